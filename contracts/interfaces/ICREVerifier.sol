@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {Capsule} from "../libraries/CapsuleTypes.sol";
+import {IAuctionHouse} from "./IAuctionHouse.sol";
+
+/// @title ICREVerifier
+/// @notice Receives Chainlink CRE reports through the KeystoneForwarder, checks them, mints leads and lists them where the seller asked.
+interface ICREVerifier {
+    /// @notice What a seller signs (EIP-712) to sell a lead; whoever carries the report pays the gas.
+    /// @param seller account that sells and is paid.
+    /// @param vertical `keccak256(slug)`.
+    /// @param region ISO 3166-2 subdivision or ISO 3166-1 country, left-aligned ASCII.
+    /// @param source where the lead came from, left-aligned ASCII (`DIRECT`, `REFERRAL`, …).
+    /// @param consentTime when the consumer consented, Unix seconds, 0 if never.
+    /// @param contentHash SHA-256 of the ciphertext.
+    /// @param capsule the content key under the seller's delivery key.
+    /// @param attributes the vertical's public fields as canonical JSON (UTF-8, sorted keys, no white space). No PII.
+    /// @param terms the auction's terms.
+    /// @param autoList whether to open the auction in the minting call.
+    /// @param expiresAt Unix seconds, bounds both the lead's auction and this signature.
+    /// @param nonce unordered: used once per seller, or cancelled.
+    struct LeadSubmission {
+        address seller;
+        bytes32 vertical;
+        bytes6 region;
+        bytes32 source;
+        uint40 consentTime;
+        bytes32 contentHash;
+        Capsule capsule;
+        bytes attributes;
+        IAuctionHouse.AuctionTerms terms;
+        bool autoList;
+        uint32 expiresAt;
+        uint256 nonce;
+    }
+
+    /// @notice One lead of a report's body, which is `abi.encode(LeadReport[])`.
+    /// @param signature the seller's EIP-712 or ERC-1271 signature of `submission`.
+    /// @param score quality score, the sum of `subScores`.
+    /// @param subScores consent, region, contactability, completeness, source; 0 to 2,000 each.
+    /// @param dedupTag HMAC under the DON's secret of the normalised phone, e-mail and vertical.
+    /// @param attributesDigest keccak256 of the attributes that the workflow checked.
+    /// @param observedAt when the workflow saw the lead, Unix seconds.
+    struct LeadReport {
+        LeadSubmission submission;
+        bytes signature;
+        uint16 score;
+        uint16[5] subScores;
+        bytes32 dedupTag;
+        bytes32 attributesDigest;
+        uint40 observedAt;
+    }
+
+    /// @notice Which workflow may report.
+    /// @param owner workflow owner.
+    /// @param name workflow name as the metadata carries it.
+    /// @param id workflow id; zero accepts any version of that owner and name.
+    struct WorkflowConfig {
+        address owner;
+        bytes10 name;
+        bytes32 id;
+    }
+
+    /// @notice A lead was attested and minted, with what its record does not hold.
+    event LeadAttested(
+        uint256 indexed leadId,
+        bytes32 indexed submissionHash,
+        bytes32 indexed dedupTag,
+        uint16[5] subScores,
+        bytes32 source,
+        uint40 consentTime,
+        uint40 observedAt,
+        bytes attributes,
+        bool autoListed
+    );
+    /// @notice A lead of a report was refused with this revert data; the others went on.
+    event LeadRejected(bytes32 indexed submissionHash, bytes reason);
+    /// @notice A seller cancelled a signed submission that was not yet used.
+    event SubmissionCancelled(address indexed seller, uint256 nonce);
+    /// @notice The accepted workflow changed.
+    event WorkflowSet(WorkflowConfig config);
+    /// @notice The oldest accepted observation changed, in seconds.
+    event MaxReportAgeSet(uint32 maxReportAge);
+
+    /// @notice The caller is not the forwarder, or not this contract itself.
+    error CREVerifier_UnauthorizedCaller(address caller);
+    /// @notice The metadata is not 64 bytes long.
+    error CREVerifier_InvalidMetadata(uint256 length);
+    /// @notice The report comes from another workflow.
+    error CREVerifier_WrongWorkflow(bytes32 id, bytes10 name, address owner);
+    /// @notice A report needs one lead at least and `max` at most.
+    error CREVerifier_InvalidBatch(uint256 length, uint256 max);
+    /// @notice The observation is too old.
+    error CREVerifier_StaleReport(uint256 observedAt, uint256 oldest);
+    /// @notice The observation lies in the future.
+    error CREVerifier_FutureReport(uint256 observedAt, uint256 now_);
+    /// @notice A sub-score is above 2,000. `index` counts from 0.
+    error CREVerifier_SubScoreTooHigh(uint256 index, uint256 subScore);
+    /// @notice The sub-scores do not add up to the score.
+    error CREVerifier_ScoreMismatch(uint256 score, uint256 sum);
+    /// @notice The attributes are not those that the workflow checked.
+    error CREVerifier_AttributesMismatch(bytes32 expected, bytes32 actual);
+    /// @notice The attributes are longer than `max` bytes.
+    error CREVerifier_AttributesTooLong(uint256 length, uint256 max);
+    /// @notice The signature is not the seller's.
+    error CREVerifier_InvalidSignature(address seller);
+    /// @notice The submission was used or cancelled.
+    error CREVerifier_NonceUsed(address seller, uint256 nonce);
+    /// @notice The submission has expired.
+    error CREVerifier_SubmissionExpired(uint256 expiresAt);
+    /// @notice The same consumer's lead in this vertical was minted within the duplicate window.
+    error CREVerifier_RecycledLead(bytes32 dedupTag, uint256 blockedUntil);
+    /// @notice The workflow gave no dedup tag.
+    error CREVerifier_ZeroDedupTag();
+    /// @notice The vertical demands consent that is missing, too old, or in the future. `oldest` is the oldest accepted.
+    error CREVerifier_ConsentInvalid(uint256 consentTime, uint256 oldest);
+    /// @notice The workflow's owner or name is zero.
+    error CREVerifier_InvalidWorkflow(address owner, bytes10 name);
+    /// @notice The report age is out of bounds.
+    error CREVerifier_InvalidMaxReportAge(uint256 maxReportAge, uint256 min, uint256 max);
+
+    /// @notice Checks, mints and lists one lead of a report. This contract only: `onReport` calls it per lead, so one bad lead stops none.
+    function processLead(LeadReport calldata lead) external returns (uint256 leadId);
+
+    /// @notice Makes signed, unused submissions of the caller worthless. Anyone for itself.
+    function cancelSubmissions(uint256[] calldata nonces) external;
+
+    /// @notice Sets which workflow may report. Configurator role, delayed.
+    function setWorkflow(WorkflowConfig calldata config) external;
+
+    /// @notice Sets the oldest accepted observation, in seconds. Configurator role, delayed.
+    function setMaxReportAge(uint32 maxReportAge) external;
+
+    /// @notice EIP-712 digest that the seller signs.
+    function submissionDigest(LeadSubmission calldata submission) external view returns (bytes32);
+
+    /// @notice Whether a seller's nonce is used or cancelled.
+    function isNonceUsed(address seller, uint256 nonce) external view returns (bool);
+
+    /// @notice Until when a lead with this tag is refused, Unix seconds.
+    function blockedUntil(bytes32 dedupTag) external view returns (uint256);
+
+    /// @notice The accepted workflow.
+    function workflow() external view returns (WorkflowConfig memory);
+
+    /// @notice The oldest accepted observation, in seconds.
+    function maxReportAge() external view returns (uint32);
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {Point} from "../libraries/CapsuleTypes.sol";
+
+/// @title IDeliveryKeys
+/// @notice One secp256k1 delivery key per account. Leads are encrypted to it.
+interface IDeliveryKeys {
+    /// @notice `account` registered a delivery key.
+    event DeliveryKeyRegistered(address indexed account, Point key);
+
+    /// @notice The signature does not prove that the caller holds this key.
+    error DeliveryKeys_InvalidPossessionProof(address account, address expected, address recovered);
+    /// @notice The key cannot change while the account has money locked: a seller's proof may depend on it.
+    error DeliveryKeys_LockedFunds(address account, uint256 locked);
+
+    /// @notice Registers or replaces the caller's delivery key. Refused while the caller has locked money.
+    /// @param key public key Q.
+    /// @param signature 65-byte ECDSA signature by Q itself over `possessionDigest(msg.sender)`.
+    function registerDeliveryKey(Point calldata key, bytes calldata signature) external;
+
+    /// @notice `keccak256(abi.encode(Q))` of an account, zero if none.
+    function deliveryKeyHashOf(address account) external view returns (bytes32);
+
+    /// @notice EIP-712 digest of `DeliveryKey(address account)` that the delivery key signs.
+    function possessionDigest(address account) external view returns (bytes32);
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+/// @title IPersonalEscrowVault
+/// @notice The only contract that holds USDC: per account a free and a locked balance (6 decimals).
+/// @dev Core invariant: `sum(free) + sum(locked) == liabilities <= USDC.balanceOf(vault)`. Fees are free balance of the treasury's account.
+/// No role can move a balance: `AuctionHouse` locks and settles by its rules, only the account itself withdraws.
+interface IPersonalEscrowVault {
+    /// @notice USDC came in for `account`; `payer` paid it.
+    event Deposited(address indexed account, address indexed payer, uint256 amount);
+    /// @notice USDC went out of `account`'s free balance to `to`.
+    event Withdrawn(address indexed account, address indexed to, uint256 amount);
+    /// @notice Free became locked for a lead.
+    event Locked(uint256 indexed leadId, address indexed account, uint256 amount);
+    /// @notice Locked became free for a lead.
+    event Unlocked(uint256 indexed leadId, address indexed account, uint256 amount);
+    /// @notice `amount` of `from`'s locked balance became `to`'s free balance.
+    event LockedTransferred(uint256 indexed leadId, address indexed from, address indexed to, uint256 amount);
+    /// @notice Solvency was recorded. When not `solvent`, deposits and commits stop; exits stay open.
+    event ReservesProved(uint80 indexed roundId, uint256 balance, uint256 liabilities, bool solvent);
+
+    /// @notice The caller is not the peer contract that may do this.
+    error PersonalEscrowVault_UnauthorizedCaller(address caller);
+    /// @notice The free balance does not cover the amount.
+    error PersonalEscrowVault_InsufficientFree(address account, uint256 free, uint256 needed);
+    /// @notice More would be unlocked than is locked.
+    error PersonalEscrowVault_InsufficientLocked(address account, uint256 locked, uint256 needed);
+    /// @notice A bidder needs a registered delivery key.
+    error PersonalEscrowVault_NoDeliveryKey(address account);
+    /// @notice The vault holds less than it owes: no new business.
+    error PersonalEscrowVault_Insolvent(uint256 balance, uint256 liabilities);
+    /// @notice Zero amounts are mistakes.
+    error PersonalEscrowVault_ZeroAmount();
+    /// @notice Money cannot be credited or sent to the zero address.
+    error PersonalEscrowVault_ZeroAddress();
+    /// @notice No proof of reserves with this round id.
+    error PersonalEscrowVault_UnknownRound(uint80 roundId);
+
+    /// @notice Deposits the caller's USDC by allowance into the caller's account. Stops when paused or insolvent.
+    function deposit(uint256 amount) external;
+
+    /// @notice Deposits the caller's USDC by allowance into `account`.
+    function depositFor(address account, uint256 amount) external;
+
+    /// @notice Deposits with an ERC-2612 permit in the same transaction. A permit that was front-run is harmless.
+    function depositWithPermit(uint256 amount, uint256 deadline, uint8 v, bytes32 r, bytes32 s) external;
+
+    /// @notice Deposits `from`'s USDC with an ERC-3009 `receiveWithAuthorization`; anyone may carry it.
+    function depositWithAuthorization(
+        address from,
+        uint256 amount,
+        uint256 validAfter,
+        uint256 validBefore,
+        bytes32 nonce,
+        bytes calldata signature
+    ) external;
+
+    /// @notice Sends the caller's free USDC to `to`. Never pauses.
+    function withdraw(address to, uint256 amount) external;
+
+    /// @notice Locks a seller's delivery bond. Auction house only. New business: stops when paused or insolvent.
+    function lockDeliveryBond(uint256 leadId, address seller, uint96 amount) external;
+
+    /// @notice Locks a bidder's bond; the bidder needs a delivery key. Auction house only. Stops when paused or insolvent.
+    function lockBidBond(uint256 leadId, address bidder, uint96 amount) external;
+
+    /// @notice Unlocks `unlockAmount` and locks `lockAmount` of one account. Auction house only. Never pauses.
+    function relock(uint256 leadId, address account, uint96 unlockAmount, uint96 lockAmount) external;
+
+    /// @notice Makes `amount` of a locked balance free again. Auction house only. Never pauses.
+    function unlock(uint256 leadId, address account, uint96 amount) external;
+
+    /// @notice Moves `amount` of `from`'s locked balance to `to`'s free balance. Auction house only. Never pauses.
+    function transferLocked(uint256 leadId, address from, address to, uint96 amount) external;
+
+    /// @notice Settles a sale in one call: of the buyer's `lockedBid`, `price` goes to the seller less `fee` to the treasury, the rest is
+    /// freed; the seller's delivery bond is freed. Auction house only. Never pauses.
+    function settleSale(
+        uint256 leadId,
+        address buyer,
+        address seller,
+        address treasury,
+        uint96 lockedBid,
+        uint96 price,
+        uint96 fee,
+        uint96 deliveryBond
+    ) external;
+
+    /// @notice Records balance and liabilities, stops or reopens new business accordingly. Anyone.
+    /// @return solvent whether the balance covers the liabilities.
+    function proveReserves() external returns (bool solvent);
+
+    /// @notice Stops deposits, and with them creating auctions and committing. Guardian role. Exits never stop.
+    function pause() external;
+
+    /// @notice Opens new business again. Configurator role, delayed.
+    function unpause() external;
+
+    /// @notice Free USDC of an account.
+    function freeOf(address account) external view returns (uint256);
+
+    /// @notice Locked USDC of an account.
+    function lockedOf(address account) external view returns (uint256);
+
+    /// @notice Sum of all free and locked balances.
+    function liabilities() external view returns (uint256);
+
+    /// @notice Whether new business is stopped by the guardian.
+    function paused() external view returns (bool);
+
+    /// @notice The USDC contract.
+    function usdc() external view returns (address);
+}

@@ -45,6 +45,7 @@ interface IAuctionHouse {
     /// @notice An auction round as stored, its phase derived.
     /// @param fixedAt when the winner became certain; 0 before.
     /// @param pendingCommitments commitments not opened.
+    /// @param secondBid second-highest bid; kept under the second-price rule only.
     /// @param price what the winner pays; 0 while unknown.
     struct Auction {
         Phase phase;

@@ -58,10 +58,9 @@ interface IPersonalEscrowVault {
     error PersonalEscrowVault_ZeroAmount();
     /// @notice Money cannot be credited or sent to the zero address.
     error PersonalEscrowVault_ZeroAddress();
-    /// @notice No proof of reserves with this round id.
-    error PersonalEscrowVault_UnknownRound(uint80 roundId);
 
-    /// @notice Deposits the caller's USDC by allowance into the caller's account. Stops when paused or insolvent.
+    /// @notice Deposits the caller's USDC by allowance into the caller's account. Stops when insolvent, and when paused except
+    /// for an account that has money locked: a pause must not keep a bidder from covering the bid that it has to reveal.
     function deposit(uint256 amount) external;
 
     /// @notice Deposits the caller's USDC by allowance into `account`.

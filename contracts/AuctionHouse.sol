@@ -75,13 +75,7 @@ contract AuctionHouse is AuctionListing, AuctionBidding, AuctionReveal, AuctionT
     }
 
     /// @inheritdoc IAuctionHouse
-    function commitmentOf(
-        uint256 leadId,
-        uint32 round,
-        address bidder,
-        uint64 amount,
-        bytes32 salt
-    ) external view returns (bytes32) {
+    function commitmentOf(uint256 leadId, uint32 round, address bidder, uint64 amount, bytes32 salt) external view returns (bytes32) {
         return BidCommitment.hash(leadId, round, bidder, amount, salt);
     }
 

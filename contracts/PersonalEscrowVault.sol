@@ -35,7 +35,7 @@ contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, Delivery
         mapping(address account => Account) accounts;
     }
 
-    bytes32 private constant STORAGE_SLOT = erc7201("lead-engine.storage.PersonalEscrowVault");
+    uint256 private constant STORAGE_SLOT = erc7201("lead-engine.storage.PersonalEscrowVault");
 
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
     IUSDC private immutable USDC;
@@ -301,7 +301,7 @@ contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, Delivery
     }
 
     function _vaultStorage() private pure returns (VaultStorage storage $) {
-        bytes32 slot = STORAGE_SLOT;
+        uint256 slot = STORAGE_SLOT;
         assembly ("memory-safe") {
             $.slot := slot
         }

@@ -41,7 +41,7 @@ abstract contract AuctionBase is IAuctionHouse, ProtocolContract {
         mapping(uint256 leadId => mapping(uint32 round => mapping(uint64 amount => address[]))) tiedBidders;
     }
 
-    bytes32 private constant STORAGE_SLOT = erc7201("lead-engine.storage.AuctionHouse");
+    uint256 private constant STORAGE_SLOT = erc7201("lead-engine.storage.AuctionHouse");
 
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
     ILeadNFT internal immutable NFT;
@@ -87,7 +87,7 @@ abstract contract AuctionBase is IAuctionHouse, ProtocolContract {
     }
 
     function _auctionStorage() internal pure returns (AuctionStorage storage $) {
-        bytes32 slot = STORAGE_SLOT;
+        uint256 slot = STORAGE_SLOT;
         assembly ("memory-safe") {
             $.slot := slot
         }

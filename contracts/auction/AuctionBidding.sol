@@ -15,10 +15,9 @@ abstract contract AuctionBidding is AuctionBase, EIP712Upgradeable, NoncesUpgrad
     /// @notice Longest sealed opening, in bytes.
     uint256 public constant MAX_SEALED_OPENING_LENGTH = 512;
 
-    bytes32 private constant COMMIT_BID_TYPEHASH =
-        keccak256(
-            "CommitBid(uint256 leadId,uint32 round,address bidder,bytes32 commitment,bytes32 sealedOpeningHash,uint256 nonce,uint256 deadline)"
-        );
+    bytes32 private constant COMMIT_BID_TYPEHASH = keccak256(
+        "CommitBid(uint256 leadId,uint32 round,address bidder,bytes32 commitment,bytes32 sealedOpeningHash,uint256 nonce,uint256 deadline)"
+    );
 
     /// @inheritdoc IAuctionHouse
     function commitBid(uint256 leadId, bytes32 commitment, bytes calldata sealedOpening) external {
@@ -36,22 +35,8 @@ abstract contract AuctionBidding is AuctionBase, EIP712Upgradeable, NoncesUpgrad
     ) external {
         require(block.timestamp <= deadline, AuctionHouse_SignatureExpired(bidder, deadline));
         AuctionRound storage round = _roundIn(leadId, Phase.Commit);
-        bytes32 structHash = keccak256(
-            abi.encode(
-                COMMIT_BID_TYPEHASH,
-                leadId,
-                round.round,
-                bidder,
-                commitment,
-                keccak256(sealedOpening),
-                _useNonce(bidder),
-                deadline
-            )
-        );
-        require(
-            SignatureChecker.isValidSignatureNow(bidder, _hashTypedDataV4(structHash), signature),
-            AuctionHouse_InvalidSignature(bidder)
-        );
+        bytes32 digest = _commitDigest(leadId, round.round, bidder, commitment, keccak256(sealedOpening), deadline);
+        require(SignatureChecker.isValidSignatureNow(bidder, digest, signature), AuctionHouse_InvalidSignature(bidder));
         _commit(round, leadId, bidder, commitment, sealedOpening);
     }
 
@@ -67,13 +52,23 @@ abstract contract AuctionBidding is AuctionBase, EIP712Upgradeable, NoncesUpgrad
         emit BidWithdrawn(leadId, roundId, msg.sender);
     }
 
-    function _commit(
-        AuctionRound storage round,
+    /// @dev EIP-712 digest of a gasless bid; uses up the bidder's nonce.
+    function _commitDigest(
         uint256 leadId,
+        uint32 round,
         address bidder,
         bytes32 commitment,
-        bytes calldata sealedOpening
-    ) private {
+        bytes32 sealedOpeningHash,
+        uint256 deadline
+    ) private returns (bytes32) {
+        uint256 nonce = _useNonce(bidder);
+        return
+            _hashTypedDataV4(
+                keccak256(abi.encode(COMMIT_BID_TYPEHASH, leadId, round, bidder, commitment, sealedOpeningHash, nonce, deadline))
+            );
+    }
+
+    function _commit(AuctionRound storage round, uint256 leadId, address bidder, bytes32 commitment, bytes calldata sealedOpening) private {
         require(commitment != 0, AuctionHouse_ZeroCommitment(leadId));
         require(
             sealedOpening.length <= MAX_SEALED_OPENING_LENGTH,

@@ -24,16 +24,7 @@ abstract contract AuctionClosing is AuctionBase {
         round.status = Phase.Sold;
 
         address seller = NFT.deliverFromCustody(leadId, roundId, buyer, current, reEncryption);
-        VAULT.settleSale(
-            leadId,
-            buyer,
-            seller,
-            _auctionStorage().feeConfig.treasury,
-            round.leadingBid,
-            price,
-            fee,
-            round.deliveryBond
-        );
+        VAULT.settleSale(leadId, buyer, seller, _auctionStorage().feeConfig.treasury, round.leadingBid, price, fee, round.deliveryBond);
         emit AuctionSettled(leadId, roundId, buyer, seller, price, fee);
     }
 
@@ -59,10 +50,7 @@ abstract contract AuctionClosing is AuctionBase {
     function forfeitBond(uint256 leadId, uint32 roundId, address bidder) external {
         AuctionStorage storage $ = _auctionStorage();
         PastRound memory past = _finishedRound(leadId, roundId);
-        require(
-            $.commitments[leadId][roundId][bidder] != 0,
-            AuctionHouse_NoCommitment(leadId, roundId, bidder)
-        );
+        require($.commitments[leadId][roundId][bidder] != 0, AuctionHouse_NoCommitment(leadId, roundId, bidder));
         delete $.commitments[leadId][roundId][bidder];
 
         if (past.voided) {
@@ -86,10 +74,7 @@ abstract contract AuctionClosing is AuctionBase {
         if (roundId < latest) return $.pastRounds[leadId][roundId];
 
         Phase phase = round.phase();
-        require(
-            phase != Phase.Commit && phase != Phase.Reveal && phase != Phase.TieBreak,
-            AuctionHouse_WrongPhase(leadId, phase)
-        );
+        require(phase != Phase.Commit && phase != Phase.Reveal && phase != Phase.TieBreak, AuctionHouse_WrongPhase(leadId, phase));
         return PastRound({leader: round.leader, bidBond: round.bidBond, voided: phase == Phase.Voided});
     }
 }

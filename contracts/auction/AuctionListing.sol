@@ -86,11 +86,7 @@ abstract contract AuctionListing is AuctionBase {
         AuctionRound storage last = $.rounds[leadId];
         uint32 lastRound = last.round;
         if (last.pendingCommitments != 0) {
-            $.pastRounds[leadId][lastRound] = PastRound({
-                leader: last.leader,
-                bidBond: last.bidBond,
-                voided: last.status == Phase.Voided
-            });
+            $.pastRounds[leadId][lastRound] = PastRound({leader: last.leader, bidBond: last.bidBond, voided: last.status == Phase.Voided});
         }
         next.status = Phase.Commit;
         next.round = lastRound + 1;
@@ -98,12 +94,7 @@ abstract contract AuctionListing is AuctionBase {
     }
 
     /// @dev `max(minimum, (base + base × premium × score) × multiplier)`, score out of 10,000.
-    function _reserveOf(
-        AuctionTerms calldata terms,
-        uint16 score,
-        uint16 multiplierBps,
-        uint64 minReserve
-    ) private pure returns (uint64) {
+    function _reserveOf(AuctionTerms calldata terms, uint16 score, uint16 multiplierBps, uint64 minReserve) private pure returns (uint64) {
         uint256 base = terms.baseReserve;
         base += (base * terms.qualityPremiumBps * score) / 1e8;
         uint64 reserve = ((base * multiplierBps) / 10_000).toUint64();

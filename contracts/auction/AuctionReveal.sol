@@ -15,7 +15,7 @@ abstract contract AuctionReveal is AuctionBase {
         uint32 roundId = round.round;
         _useCommitment(leadId, roundId, opening);
 
-        bool leading = _place(round, leadId, roundId, opening.bidder, opening.amount);
+        bool leading = _place(round, leadId, opening.bidder, opening.amount);
         emit BidRevealed(leadId, roundId, opening.bidder, opening.amount, leading);
 
         uint32 pending = round.pendingCommitments - 1;
@@ -49,37 +49,39 @@ abstract contract AuctionReveal is AuctionBase {
 
     /// @dev Ranks an opened bid and moves the money that follows from it. The outcome does not depend on the order of reveals, ties aside:
     /// every bid that counts, leading or not, must be covered by its bidder's account.
-    function _place(
-        AuctionRound storage round,
-        uint256 leadId,
-        uint32 roundId,
-        address bidder,
-        uint64 amount
-    ) private returns (bool leading) {
-        uint64 bond = round.bidBond;
+    function _place(AuctionRound storage round, uint256 leadId, address bidder, uint64 amount) private returns (bool leading) {
         uint64 bidCap = round.bidCap;
         if (amount < round.reserve || (bidCap != 0 && amount > bidCap)) {
-            VAULT.unlock(leadId, bidder, bond);
+            VAULT.unlock(leadId, bidder, round.bidBond);
             return false;
         }
         uint64 top = round.leadingBid;
-        bool tracksSecond = round.pricingRule == PricingRule.SecondPrice;
         if (amount < top) {
-            if (tracksSecond && amount > round.secondBid) round.secondBid = amount;
-            VAULT.unlockCovered(leadId, bidder, bond, amount);
+            _raiseSecondBid(round, amount);
+            VAULT.unlockCovered(leadId, bidder, round.bidBond, amount);
             return false;
         }
-        if (amount == top) {
-            if (tracksSecond) round.secondBid = amount;
-            round.tiedBids += 1;
-            _auctionStorage().tiedBidders[leadId][roundId][amount].push(bidder);
-            VAULT.lockLeadingBid(leadId, bidder, bond, amount, address(0), 0);
-            return true;
-        }
-        address outbid = round.leader;
-        if (tracksSecond) round.secondBid = top;
-        (round.leader, round.leadingBid, round.tiedBids) = (bidder, amount, 0);
-        VAULT.lockLeadingBid(leadId, bidder, bond, amount, outbid, top);
+        if (amount == top) _tie(round, leadId, bidder, amount);
+        else _takeLead(round, leadId, bidder, amount);
         return true;
+    }
+
+    function _tie(AuctionRound storage round, uint256 leadId, address bidder, uint64 amount) private {
+        _raiseSecondBid(round, amount);
+        round.tiedBids += 1;
+        _auctionStorage().tiedBidders[leadId][round.round][amount].push(bidder);
+        VAULT.lockLeadingBid(leadId, bidder, round.bidBond, amount, address(0), 0);
+    }
+
+    function _takeLead(AuctionRound storage round, uint256 leadId, address bidder, uint64 amount) private {
+        (address outbid, uint64 outbidAmount) = (round.leader, round.leadingBid);
+        _raiseSecondBid(round, outbidAmount);
+        (round.leader, round.leadingBid, round.tiedBids) = (bidder, amount, 0);
+        VAULT.lockLeadingBid(leadId, bidder, round.bidBond, amount, outbid, outbidAmount);
+    }
+
+    /// @dev Kept under the second-price rule only.
+    function _raiseSecondBid(AuctionRound storage round, uint64 amount) private {
+        if (round.pricingRule == PricingRule.SecondPrice && amount > round.secondBid) round.secondBid = amount;
     }
 }

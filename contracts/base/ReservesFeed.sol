@@ -18,7 +18,7 @@ abstract contract ReservesFeed is AggregatorV3Interface {
         mapping(uint80 roundId => ReservesProof) proofs;
     }
 
-    bytes32 private constant STORAGE_SLOT = erc7201("lead-engine.storage.ReservesFeed");
+    uint256 private constant STORAGE_SLOT = erc7201("lead-engine.storage.ReservesFeed");
 
     /// @notice No proof of reserves with this round id.
     error ReservesFeed_UnknownRound(uint80 roundId);
@@ -60,7 +60,7 @@ abstract contract ReservesFeed is AggregatorV3Interface {
     }
 
     function _reservesFeedStorage() private pure returns (ReservesFeedStorage storage $) {
-        bytes32 slot = STORAGE_SLOT;
+        uint256 slot = STORAGE_SLOT;
         assembly ("memory-safe") {
             $.slot := slot
         }

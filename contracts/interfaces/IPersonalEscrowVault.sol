@@ -90,14 +90,7 @@ interface IPersonalEscrowVault {
 
     /// @notice Locks a leading bid: frees the bidder's bond, locks its full amount, frees the bid it beats. Auction house only. Never pauses.
     /// @param outbid former leader, or zero.
-    function lockLeadingBid(
-        uint256 leadId,
-        address bidder,
-        uint96 bond,
-        uint96 amount,
-        address outbid,
-        uint96 outbidAmount
-    ) external;
+    function lockLeadingBid(uint256 leadId, address bidder, uint96 bond, uint96 amount, address outbid, uint96 outbidAmount) external;
 
     /// @notice Frees the bond of a bid that does not lead, if the account could have paid `amount`: an unfunded bid sets no price.
     /// Auction house only. Never pauses.

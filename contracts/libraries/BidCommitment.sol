@@ -8,13 +8,7 @@ library BidCommitment {
     bytes32 internal constant DOMAIN = keccak256("LeadEngine.BidCommitment.v1");
 
     /// @notice `keccak256(abi.encode(DOMAIN, chainid, house, leadId, round, bidder, amount, salt))`; `house` is the executing contract.
-    function hash(
-        uint256 leadId,
-        uint32 round,
-        address bidder,
-        uint64 amount,
-        bytes32 salt
-    ) internal view returns (bytes32) {
+    function hash(uint256 leadId, uint32 round, address bidder, uint64 amount, bytes32 salt) internal view returns (bytes32) {
         return keccak256(abi.encode(DOMAIN, block.chainid, address(this), leadId, round, bidder, amount, salt));
     }
 }

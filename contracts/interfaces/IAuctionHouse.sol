@@ -188,6 +188,10 @@ interface IAuctionHouse {
     error AuctionHouse_TieBreakPending(uint256 leadId, uint256 timeoutAt);
     /// @notice The tied bid may still win, or is not in the list.
     error AuctionHouse_TiedBidNotReleasable(uint256 leadId, uint32 round, uint256 amount, uint256 index);
+    /// @notice The round was closed already.
+    error AuctionHouse_AlreadyClosed(uint256 leadId, Phase phase);
+    /// @notice Too late to ask for a word: the time-out rule decides since `timeoutAt`.
+    error AuctionHouse_TieBreakTimedOut(uint256 leadId, uint256 timeoutAt);
     /// @notice Too early: possible from `availableAt` on.
     error AuctionHouse_TooEarly(uint256 leadId, uint256 availableAt);
     /// @notice The round does not exist.
@@ -237,8 +241,10 @@ interface IAuctionHouse {
     /// first revealed.
     function resolveTie(uint256 leadId) external;
 
-    /// @notice Frees tied bids that can no longer win. `amount` is their bid, `indexes` their places among `tiedBidders`.
-    function releaseTiedBids(uint256 leadId, uint32 round, uint64 amount, uint256[] calldata indexes) external;
+    /// @notice Frees a tied bid that can no longer win.
+    /// @param amount what was bid.
+    /// @param index the bid's place in `tiedBidders`.
+    function releaseTiedBid(uint256 leadId, uint32 round, uint64 amount, uint256 index) external;
 
     /// @notice Delivers: verifies the re-encryption proof, pays the seller, returns the delivery bond, moves title and capsule to the
     /// buyer. One transaction, all or nothing. Anyone with a valid proof, until `deliveryEnd`.
@@ -250,9 +256,9 @@ interface IAuctionHouse {
     /// @notice After `deliveryEnd`: frees the buyer's money, pays it the seller's bond, returns the lead.
     function refund(uint256 leadId) external;
 
-    /// @notice Forfeits bonds of commitments never opened, once the winner is fixed or the round is closed: to the buyer as a rebate, or to
-    /// the treasury where there is none. A fixed tip goes to the caller. After a void the bond goes back to its bidder.
-    function forfeitBonds(uint256 leadId, uint32 round, address[] calldata bidders) external;
+    /// @notice Forfeits the bond of a commitment never opened, once the winner is fixed or the round is over: to the buyer as a rebate, or to
+    /// the treasury where there is none. `FORFEIT_TIP` of it goes to the caller. After a void the whole bond goes back to its bidder.
+    function forfeitBond(uint256 leadId, uint32 round, address bidder) external;
 
     /// @notice Voids a tie that hangs 7 days after `revealEnd`: all money is freed, the lead goes back.
     function voidAuction(uint256 leadId) external;

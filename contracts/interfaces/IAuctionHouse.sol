@@ -45,6 +45,7 @@ interface IAuctionHouse {
     /// @notice An auction round as stored, its phase derived.
     /// @param fixedAt when the winner became certain; 0 before.
     /// @param pendingCommitments commitments not opened.
+    /// @param secondBid second-highest bid; kept under the second-price rule only.
     /// @param price what the winner pays; 0 while unknown.
     struct Auction {
         Phase phase;
@@ -106,40 +107,25 @@ interface IAuctionHouse {
     /// @notice The seller cancelled before anyone was committed.
     event AuctionCancelled(uint256 indexed leadId, uint32 indexed round);
     /// @notice A sealed bid was placed or overwritten. `sealedOpening` is the opening, encrypted to the DON's key, or empty.
-    event BidCommitted(
-        uint256 indexed leadId, uint32 indexed round, address indexed bidder, bytes32 commitment, bytes sealedOpening
-    );
+    event BidCommitted(uint256 indexed leadId, uint32 indexed round, address indexed bidder, bytes32 commitment, bytes sealedOpening);
     /// @notice A sealed bid was taken back before the deadline; its bond was freed.
     event BidWithdrawn(uint256 indexed leadId, uint32 indexed round, address indexed bidder);
     /// @notice A bid was opened. `leading` is false below the reserve, above the cap, or beaten; tied bids are leading.
-    event BidRevealed(
-        uint256 indexed leadId, uint32 indexed round, address indexed bidder, uint64 amount, bool leading
-    );
+    event BidRevealed(uint256 indexed leadId, uint32 indexed round, address indexed bidder, uint64 amount, bool leading);
     /// @notice An opening in a batch failed with this revert data; the others went on.
     event RevealSkipped(uint256 indexed leadId, address indexed bidder, bytes reason);
     /// @notice All commitments are open: the reveal phase ended early, at `revealEnd`.
     event RevealClosed(uint256 indexed leadId, uint32 indexed round, uint40 revealEnd);
     /// @notice A tie was resolved by the random word, or for the first revealed after the time-out.
-    event TieResolved(
-        uint256 indexed leadId, uint32 indexed round, address indexed winner, uint256 tiedBids, bool byTimeout
-    );
+    event TieResolved(uint256 indexed leadId, uint32 indexed round, address indexed winner, uint256 tiedBids, bool byTimeout);
     /// @notice A beaten tied bid was freed.
     event TiedBidReleased(uint256 indexed leadId, uint32 indexed round, address indexed bidder, uint64 amount);
     /// @notice Title, capsule and money changed hands.
-    event AuctionSettled(
-        uint256 indexed leadId,
-        uint32 indexed round,
-        address indexed buyer,
-        address seller,
-        uint64 price,
-        uint64 fee
-    );
+    event AuctionSettled(uint256 indexed leadId, uint32 indexed round, address indexed buyer, address seller, uint64 price, uint64 fee);
     /// @notice No valid bid: the lead went back to its seller.
     event AuctionClosedUnsold(uint256 indexed leadId, uint32 indexed round);
     /// @notice Not delivered in time: the buyer got its money back and the seller's bond; the lead went back.
-    event AuctionRefunded(
-        uint256 indexed leadId, uint32 indexed round, address indexed buyer, uint64 bid, uint64 compensation
-    );
+    event AuctionRefunded(uint256 indexed leadId, uint32 indexed round, address indexed buyer, uint64 bid, uint64 compensation);
     /// @notice A tie that nothing resolved was voided: all money free, the lead back with its seller.
     event AuctionVoided(uint256 indexed leadId, uint32 indexed round);
     /// @notice The bond of a commitment that was never opened was forfeited; `tip` went to the caller, the rest to `beneficiary`.
@@ -267,10 +253,7 @@ interface IAuctionHouse {
     function setFeeConfig(FeeConfig calldata config) external;
 
     /// @notice The commitment to a bid: `keccak256(abi.encode(DOMAIN, chainid, house, leadId, round, bidder, amount, salt))`.
-    function commitmentOf(uint256 leadId, uint32 round, address bidder, uint64 amount, bytes32 salt)
-        external
-        view
-        returns (bytes32);
+    function commitmentOf(uint256 leadId, uint32 round, address bidder, uint64 amount, bytes32 salt) external view returns (bytes32);
 
     /// @notice The live commitment of an account in a round, zero if none.
     function commitmentIn(uint256 leadId, uint32 round, address bidder) external view returns (bytes32);

@@ -91,8 +91,7 @@ interface ILeadNFT {
     ) external returns (address seller);
 
     /// @notice Moves title and capsule to `to` outside a sale. Owner or its operator only; `to` needs a registered delivery key.
-    function deliverTo(uint256 leadId, address to, Capsule calldata current, ReEncryption calldata reEncryption)
-        external;
+    function deliverTo(uint256 leadId, address to, Capsule calldata current, ReEncryption calldata reEncryption) external;
 
     /// @notice Drops content hash and capsule for ever (GDPR, CCPA). Owner only (the seller owns an unsold lead), not while in custody.
     function erase(uint256 leadId) external;

@@ -58,10 +58,9 @@ interface IPersonalEscrowVault {
     error PersonalEscrowVault_ZeroAmount();
     /// @notice Money cannot be credited or sent to the zero address.
     error PersonalEscrowVault_ZeroAddress();
-    /// @notice No proof of reserves with this round id.
-    error PersonalEscrowVault_UnknownRound(uint80 roundId);
 
-    /// @notice Deposits the caller's USDC by allowance into the caller's account. Stops when paused or insolvent.
+    /// @notice Deposits the caller's USDC by allowance into the caller's account. Stops when insolvent, and when paused except
+    /// for an account that has money locked: a pause must not keep a bidder from covering the bid that it has to reveal.
     function deposit(uint256 amount) external;
 
     /// @notice Deposits the caller's USDC by allowance into `account`.
@@ -91,14 +90,7 @@ interface IPersonalEscrowVault {
 
     /// @notice Locks a leading bid: frees the bidder's bond, locks its full amount, frees the bid it beats. Auction house only. Never pauses.
     /// @param outbid former leader, or zero.
-    function lockLeadingBid(
-        uint256 leadId,
-        address bidder,
-        uint96 bond,
-        uint96 amount,
-        address outbid,
-        uint96 outbidAmount
-    ) external;
+    function lockLeadingBid(uint256 leadId, address bidder, uint96 bond, uint96 amount, address outbid, uint96 outbidAmount) external;
 
     /// @notice Frees the bond of a bid that does not lead, if the account could have paid `amount`: an unfunded bid sets no price.
     /// Auction house only. Never pauses.

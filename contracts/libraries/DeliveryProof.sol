@@ -75,8 +75,7 @@ library DeliveryProof {
         require(t2 != address(0), DeliveryProof_CommitmentAtInfinity(1));
         address t3 = Secp256k1.addressOf(_thirdCommitment(from, to, reEncryption));
 
-        uint256 computed =
-            uint256(keccak256(abi.encode(context, current, reEncryption.capsule, t1, t2, t3))) % Secp256k1.ORDER;
+        uint256 computed = uint256(keccak256(abi.encode(context, current, reEncryption.capsule, t1, t2, t3))) % Secp256k1.ORDER;
         require(challenge == computed, DeliveryProof_ChallengeMismatch(challenge, computed));
     }
 
@@ -86,11 +85,11 @@ library DeliveryProof {
     }
 
     /// @dev `T3 = u - v - w`, each witness checked against the product it stands for.
-    function _thirdCommitment(Capsule memory from, Capsule memory to, ReEncryption calldata reEncryption)
-        private
-        pure
-        returns (Point memory)
-    {
+    function _thirdCommitment(
+        Capsule memory from,
+        Capsule memory to,
+        ReEncryption calldata reEncryption
+    ) private pure returns (Point memory) {
         Point memory u = reEncryption.u;
         Point memory v = reEncryption.v;
         Point memory w = reEncryption.w;
@@ -131,16 +130,10 @@ library DeliveryProof {
     /// @dev `product == scalar·point`, up to a second pre-image of an address.
     function _requireProduct(uint256 index, Point memory product, uint256 scalar, Point memory point) private pure {
         address expected = Secp256k1.productAddress(scalar, point);
-        require(
-            expected != address(0) && Secp256k1.addressOf(product) == expected, DeliveryProof_InvalidWitness(index)
-        );
+        require(expected != address(0) && Secp256k1.addressOf(product) == expected, DeliveryProof_InvalidWitness(index));
     }
 
-    function _subtract(uint256 index, Point memory p, Point memory q, uint256 inverse)
-        private
-        pure
-        returns (Point memory)
-    {
+    function _subtract(uint256 index, Point memory p, Point memory q, uint256 inverse) private pure returns (Point memory) {
         require(p.x != q.x, DeliveryProof_DegenerateSubtraction(index));
         require(Secp256k1.isInverse(p, q, inverse), DeliveryProof_InvalidInverse(index, inverse));
         return Secp256k1.subtract(p, q, inverse);

@@ -59,12 +59,8 @@ library Secp256k1 {
     /// @dev `key` must be on the curve with an x-coordinate in (0, ORDER), the scalars in (0, ORDER).
     function schnorrCommitment(uint256 response, uint256 challenge, Point memory key) internal pure returns (address) {
         uint256 r = key.x;
-        return ecrecover(
-            bytes32(ORDER - mulmod(response, r, ORDER)),
-            _parity(key),
-            bytes32(r),
-            bytes32(ORDER - mulmod(challenge, r, ORDER))
-        );
+        return
+            ecrecover(bytes32(ORDER - mulmod(response, r, ORDER)), _parity(key), bytes32(r), bytes32(ORDER - mulmod(challenge, r, ORDER)));
     }
 
     function _parity(Point memory point) private pure returns (uint8) {

@@ -16,12 +16,12 @@ interface IDeliveryKeys {
 
     /// @notice Registers or replaces the caller's delivery key. Refused while the caller has locked money.
     /// @param key public key Q.
-    /// @param signature 65-byte ECDSA signature by Q itself over `possessionDigest(msg.sender)`.
+    /// @param signature 65-byte ECDSA signature by Q itself over `possessionDigest(msg.sender, key)`, low `s`.
     function registerDeliveryKey(Point calldata key, bytes calldata signature) external;
 
     /// @notice `keccak256(abi.encode(Q))` of an account, zero if none.
     function deliveryKeyHashOf(address account) external view returns (bytes32);
 
-    /// @notice EIP-712 digest of `DeliveryKey(address account)` that the delivery key signs.
-    function possessionDigest(address account) external view returns (bytes32);
+    /// @notice EIP-712 digest of `DeliveryKey(address account,uint256 x,uint256 y)` that the delivery key signs.
+    function possessionDigest(address account, Point calldata key) external view returns (bytes32);
 }

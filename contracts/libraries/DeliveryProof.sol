@@ -1,10 +1,141 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {Capsule} from "./CapsuleTypes.sol";
+import {Capsule, Point} from "./CapsuleTypes.sol";
+import {Secp256k1} from "./Secp256k1.sol";
 
-/// @notice The new capsule and the proof that it holds the same content key.
+/// @notice A new capsule with the proof that it holds the same content key as the current one, and the witnesses that let the EVM
+/// check it with `ecrecover` alone. For current capsule (A, B, P) and new capsule (A', B', Q):
 /// @param capsule the content key under the receiver's delivery key.
+/// @param challenge Fiat–Shamir challenge `c`.
+/// @param z1 response for the owner's secret, `k1 + c·s`.
+/// @param z2 response for the new ephemeral secret, `k2 + c·a'`.
+/// @param u witness `z1·A`.
+/// @param v witness `z2·Q`.
+/// @param w witness `c·(B - B')`.
+/// @param inverses modulo the field prime, of the x-differences of the three subtractions: `B'.x - B.x`, `v.x - u.x`, and
+/// `w.x - (u - v).x`.
 struct ReEncryption {
     Capsule capsule;
+    uint256 challenge;
+    uint256 z1;
+    uint256 z2;
+    Point u;
+    Point v;
+    Point w;
+    uint256[3] inverses;
+}
+
+/// @title DeliveryProof
+/// @notice Verifies that a capsule was re-encrypted, without seeing the content key: a non-interactive Chaum–Pedersen proof of
+/// knowledge of `s` and `a'` with `P = s·G`, `A' = a'·G` and `B - B' = s·A - a'·Q`.
+/// @dev The prover commits to `T1 = k1·G`, `T2 = k2·G`, `T3 = k1·A - k2·Q`; the challenge hashes the context, every public point and
+/// the addresses of T1, T2 and T3. The verifier recomputes them as `z1·G - c·P`, `z2·G - c·A'` and `u - v - w`, and accepts when they
+/// hash to `c` again. An address stands for its point: another point with the same address is a second pre-image of 160 bits of
+/// keccak256. Every product is fixed by a point whose curve equation and sign are checked, so no witness has a second valid value.
+library DeliveryProof {
+    /// @notice A point is not on the curve, or not canonical, or infinity. `index` counts A, B, P, A', B', Q from 0.
+    error DeliveryProof_PointNotOnCurve(uint256 index);
+    /// @notice A point's x-coordinate is not below the group order, so `ecrecover` cannot take it. `index` counts A, B, P, A', B', Q,
+    /// B - B' from 0. An honest prover meets this with a chance of 2^-128.
+    error DeliveryProof_CoordinateOutOfRange(uint256 index, uint256 x);
+    /// @notice A scalar is zero or not below the group order. `index` counts challenge, z1, z2 from 0.
+    error DeliveryProof_ScalarOutOfRange(uint256 index, uint256 value);
+    /// @notice Two points to be subtracted have the same x-coordinate: the prover must draw new randomness. `index` counts B - B',
+    /// u - v, (u - v) - w from 0.
+    error DeliveryProof_DegenerateSubtraction(uint256 index);
+    /// @notice The inverse for a subtraction is wrong. `index` as for `DeliveryProof_DegenerateSubtraction`.
+    error DeliveryProof_InvalidInverse(uint256 index, uint256 inverse);
+    /// @notice A commitment is the point at infinity. `index` counts T1, T2 from 0.
+    error DeliveryProof_CommitmentAtInfinity(uint256 index);
+    /// @notice A witness is not the product it stands for. `index` counts u, v, w from 0.
+    error DeliveryProof_InvalidWitness(uint256 index);
+    /// @notice The proof's challenge is not the hash of context, points and commitments.
+    error DeliveryProof_ChallengeMismatch(uint256 challenge, uint256 computed);
+
+    /// @notice Reverts unless `reEncryption.capsule` provably holds the content key of `current`. About 25k gas plus calldata.
+    /// @dev The caller checks that `current` is the capsule on record and that the new capsule's `p` is the receiver's registered key.
+    /// @param context what the proof is bound to: it verifies under no other.
+    /// @param current the capsule of the present owner, whose secret the prover knows.
+    /// @param reEncryption the new capsule with its proof.
+    function verify(bytes32 context, Capsule calldata current, ReEncryption calldata reEncryption) internal pure {
+        Capsule memory from = current;
+        Capsule memory to = reEncryption.capsule;
+        uint256 challenge = reEncryption.challenge;
+        uint256 z1 = reEncryption.z1;
+        uint256 z2 = reEncryption.z2;
+        _requirePoints(from, to);
+        _requireScalar(0, challenge);
+        _requireScalar(1, z1);
+        _requireScalar(2, z2);
+
+        address t1 = Secp256k1.schnorrCommitment(z1, challenge, from.p);
+        require(t1 != address(0), DeliveryProof_CommitmentAtInfinity(0));
+        address t2 = Secp256k1.schnorrCommitment(z2, challenge, to.a);
+        require(t2 != address(0), DeliveryProof_CommitmentAtInfinity(1));
+        address t3 = Secp256k1.addressOf(_thirdCommitment(from, to, reEncryption));
+
+        uint256 computed = uint256(keccak256(abi.encode(context, current, reEncryption.capsule, t1, t2, t3))) % Secp256k1.ORDER;
+        require(challenge == computed, DeliveryProof_ChallengeMismatch(challenge, computed));
+    }
+
+    /// @notice The hash by which a lead's record names its capsule.
+    function capsuleHash(Capsule calldata capsule) internal pure returns (bytes32) {
+        return keccak256(abi.encode(capsule));
+    }
+
+    /// @dev `T3 = u - v - w`, each witness checked against the product it stands for.
+    function _thirdCommitment(
+        Capsule memory from,
+        Capsule memory to,
+        ReEncryption calldata reEncryption
+    ) private pure returns (Point memory) {
+        Point memory u = reEncryption.u;
+        Point memory v = reEncryption.v;
+        Point memory w = reEncryption.w;
+        Point memory difference = _subtract(0, from.b, to.b, reEncryption.inverses[0]);
+        _requireCoordinate(6, difference.x);
+        _requireProduct(0, u, reEncryption.z1, from.a);
+        _requireProduct(1, v, reEncryption.z2, to.p);
+        _requireProduct(2, w, reEncryption.challenge, difference);
+        return _subtract(2, _subtract(1, u, v, reEncryption.inverses[1]), w, reEncryption.inverses[2]);
+    }
+
+    /// @dev All six points are on the curve; those that `ecrecover` takes as `r` have an x-coordinate below the group order.
+    function _requirePoints(Capsule memory from, Capsule memory to) private pure {
+        _requireOnCurve(0, from.a);
+        _requireOnCurve(1, from.b);
+        _requireOnCurve(2, from.p);
+        _requireOnCurve(3, to.a);
+        _requireOnCurve(4, to.b);
+        _requireOnCurve(5, to.p);
+        _requireCoordinate(0, from.a.x);
+        _requireCoordinate(2, from.p.x);
+        _requireCoordinate(3, to.a.x);
+        _requireCoordinate(5, to.p.x);
+    }
+
+    function _requireOnCurve(uint256 index, Point memory point) private pure {
+        require(Secp256k1.isOnCurve(point), DeliveryProof_PointNotOnCurve(index));
+    }
+
+    function _requireCoordinate(uint256 index, uint256 x) private pure {
+        require(Secp256k1.isScalar(x), DeliveryProof_CoordinateOutOfRange(index, x));
+    }
+
+    function _requireScalar(uint256 index, uint256 value) private pure {
+        require(Secp256k1.isScalar(value), DeliveryProof_ScalarOutOfRange(index, value));
+    }
+
+    /// @dev `product == scalar·point`, up to a second pre-image of an address.
+    function _requireProduct(uint256 index, Point memory product, uint256 scalar, Point memory point) private pure {
+        address expected = Secp256k1.productAddress(scalar, point);
+        require(expected != address(0) && Secp256k1.addressOf(product) == expected, DeliveryProof_InvalidWitness(index));
+    }
+
+    function _subtract(uint256 index, Point memory p, Point memory q, uint256 inverse) private pure returns (Point memory) {
+        require(p.x != q.x, DeliveryProof_DegenerateSubtraction(index));
+        require(Secp256k1.isInverse(p, q, inverse), DeliveryProof_InvalidInverse(index, inverse));
+        return Secp256k1.subtract(p, q, inverse);
+    }
 }

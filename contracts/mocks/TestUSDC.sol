@@ -14,8 +14,9 @@ import {IUSDC} from "../interfaces/IUSDC.sol";
 /// @dev EIP-712 domain as on Base: name `USD Coin`, version `2`. Signatures may be an account's or an ERC-1271 wallet's.
 contract TestUSDC is IUSDC, ERC20, EIP712, Nonces {
     /// @notice ERC-2612 struct type.
-    bytes32 public constant PERMIT_TYPEHASH =
-        keccak256("Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)");
+    bytes32 public constant PERMIT_TYPEHASH = keccak256(
+        "Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)"
+    );
     /// @notice ERC-3009 struct type of `transferWithAuthorization`.
     bytes32 public constant TRANSFER_WITH_AUTHORIZATION_TYPEHASH = keccak256(
         "TransferWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)"
@@ -25,8 +26,7 @@ contract TestUSDC is IUSDC, ERC20, EIP712, Nonces {
         "ReceiveWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)"
     );
     /// @notice ERC-3009 struct type of `cancelAuthorization`.
-    bytes32 public constant CANCEL_AUTHORIZATION_TYPEHASH =
-        keccak256("CancelAuthorization(address authorizer,bytes32 nonce)");
+    bytes32 public constant CANCEL_AUTHORIZATION_TYPEHASH = keccak256("CancelAuthorization(address authorizer,bytes32 nonce)");
 
     mapping(address authorizer => mapping(bytes32 nonce => bool used)) private _authorizationStates;
     mapping(address account => bool listed) private _blacklist;
@@ -74,9 +74,7 @@ contract TestUSDC is IUSDC, ERC20, EIP712, Nonces {
     }
 
     /// @inheritdoc IERC20Permit
-    function permit(address owner, address spender, uint256 value, uint256 deadline, uint8 v, bytes32 r, bytes32 s)
-        external
-    {
+    function permit(address owner, address spender, uint256 value, uint256 deadline, uint8 v, bytes32 r, bytes32 s) external {
         permit(owner, spender, value, deadline, abi.encodePacked(r, s, v));
     }
 
@@ -136,9 +134,7 @@ contract TestUSDC is IUSDC, ERC20, EIP712, Nonces {
         require(block.timestamp <= deadline, TestUSDC_PermitExpired(deadline));
         _requireNotBlacklisted(owner);
         _requireNotBlacklisted(spender);
-        _requireSignature(
-            owner, keccak256(abi.encode(PERMIT_TYPEHASH, owner, spender, value, _useNonce(owner), deadline)), signature
-        );
+        _requireSignature(owner, keccak256(abi.encode(PERMIT_TYPEHASH, owner, spender, value, _useNonce(owner), deadline)), signature);
         _approve(owner, spender, value);
     }
 
@@ -154,9 +150,7 @@ contract TestUSDC is IUSDC, ERC20, EIP712, Nonces {
     ) public {
         _requireValidNow(validAfter, validBefore);
         bytes32 typeHash = TRANSFER_WITH_AUTHORIZATION_TYPEHASH;
-        _requireSignature(
-            from, keccak256(abi.encode(typeHash, from, to, value, validAfter, validBefore, nonce)), signature
-        );
+        _requireSignature(from, keccak256(abi.encode(typeHash, from, to, value, validAfter, validBefore, nonce)), signature);
         _useAuthorization(from, nonce);
         _transfer(from, to, value);
     }
@@ -174,18 +168,14 @@ contract TestUSDC is IUSDC, ERC20, EIP712, Nonces {
         require(msg.sender == to, TestUSDC_CallerNotPayee(msg.sender, to));
         _requireValidNow(validAfter, validBefore);
         bytes32 typeHash = RECEIVE_WITH_AUTHORIZATION_TYPEHASH;
-        _requireSignature(
-            from, keccak256(abi.encode(typeHash, from, to, value, validAfter, validBefore, nonce)), signature
-        );
+        _requireSignature(from, keccak256(abi.encode(typeHash, from, to, value, validAfter, validBefore, nonce)), signature);
         _useAuthorization(from, nonce);
         _transfer(from, to, value);
     }
 
     /// @notice ERC-3009 with packed or ERC-1271 signature: makes an unused authorization worthless.
     function cancelAuthorization(address authorizer, bytes32 nonce, bytes memory signature) public {
-        _requireSignature(
-            authorizer, keccak256(abi.encode(CANCEL_AUTHORIZATION_TYPEHASH, authorizer, nonce)), signature
-        );
+        _requireSignature(authorizer, keccak256(abi.encode(CANCEL_AUTHORIZATION_TYPEHASH, authorizer, nonce)), signature);
         _spendNonce(authorizer, nonce);
         emit AuthorizationCanceled(authorizer, nonce);
     }
@@ -213,9 +203,7 @@ contract TestUSDC is IUSDC, ERC20, EIP712, Nonces {
     }
 
     function _spendNonce(address authorizer, bytes32 nonce) private {
-        require(
-            !_authorizationStates[authorizer][nonce], TestUSDC_AuthorizationUsedOrCanceled(authorizer, nonce)
-        );
+        require(!_authorizationStates[authorizer][nonce], TestUSDC_AuthorizationUsedOrCanceled(authorizer, nonce));
         _authorizationStates[authorizer][nonce] = true;
     }
 
@@ -224,16 +212,10 @@ contract TestUSDC is IUSDC, ERC20, EIP712, Nonces {
     }
 
     function _requireValidNow(uint256 validAfter, uint256 validBefore) private view {
-        require(
-            block.timestamp > validAfter && block.timestamp < validBefore,
-            TestUSDC_AuthorizationNotValidNow(validAfter, validBefore)
-        );
+        require(block.timestamp > validAfter && block.timestamp < validBefore, TestUSDC_AuthorizationNotValidNow(validAfter, validBefore));
     }
 
     function _requireSignature(address signer, bytes32 structHash, bytes memory signature) private view {
-        require(
-            SignatureChecker.isValidSignatureNow(signer, _hashTypedDataV4(structHash), signature),
-            TestUSDC_InvalidSignature(signer)
-        );
+        require(SignatureChecker.isValidSignatureNow(signer, _hashTypedDataV4(structHash), signature), TestUSDC_InvalidSignature(signer));
     }
 }

@@ -22,10 +22,12 @@ const RULES = {
   placeholderName: (contact) => names(contact).some((name) => PLACEHOLDER_NAMES.has(name)),
   /** A name with digits, an address or a link in it. */
   malformedName: (contact) => names(contact).some((name) => /[\d@<>{}]|https?:|www\./.test(name)),
-  /** Both names the same, or a letter three times in a row. */
+  /** Both names the same, or a letter three times in a row (not i: Louis III). */
   repetitiveName: (contact) => {
     const [first, last] = names(contact);
-    return (first !== undefined && first === last) || names(contact).some((n) => /(.)\1\1/.test(n));
+    return (
+      (first !== undefined && first === last) || names(contact).some((n) => /([^i])\1\1/.test(n))
+    );
   },
   /** A mailbox that looks drawn by lot: a long run of digits, or of consonants. */
   randomMailbox: ({ email }) => /^[^@]*(\d{7}|[bcdfghjklmnpqrstvwxz]{7})[^@]*@/i.test(email ?? ""),

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.35;
 
-import {
-    AggregatorV3Interface
-} from "@chainlink/contracts/src/v0.8/shared/interfaces/AggregatorV3Interface.sol";
+import {AggregatorV3Interface} from "@chainlink/contracts/src/v0.8/shared/interfaces/AggregatorV3Interface.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {ProtocolContract} from "./base/ProtocolContract.sol";
 import {IReservePricer} from "./interfaces/IReservePricer.sol";
@@ -45,10 +43,7 @@ contract ReservePricer is ProtocolContract, IReservePricer {
     }
 
     /// @notice Sets authority, feeds, bounds and the default curve. Once.
-    function initialize(address authority, PricerConfig calldata config, CurvePoint[] calldata defaultCurve)
-        external
-        initializer
-    {
+    function initialize(address authority, PricerConfig calldata config, CurvePoint[] calldata defaultCurve) external initializer {
         __AccessManaged_init(authority);
         _setSequencerFeed(config.sequencerFeed, config.gracePeriod);
         _setMultiplierBounds(config.minMultiplierBps, config.maxMultiplierBps);
@@ -122,11 +117,8 @@ contract ReservePricer is ProtocolContract, IReservePricer {
 
         PackedCurve curve = $.curves[vertical];
         if (curve.isEmpty()) curve = $.curves[bytes32(0)];
-        uint256 ratioBps =
-            ReserveCurve.meanRatioBps(btc.price, btc.referencePrice, eth.price, eth.referencePrice);
-        multiplierBps = ReserveCurve.clamp(
-            curve.multiplierAt(ratioBps), settings.minMultiplierBps, settings.maxMultiplierBps
-        );
+        uint256 ratioBps = ReserveCurve.meanRatioBps(btc.price, btc.referencePrice, eth.price, eth.referencePrice);
+        multiplierBps = ReserveCurve.clamp(curve.multiplierAt(ratioBps), settings.minMultiplierBps, settings.maxMultiplierBps);
     }
 
     /// @inheritdoc IReservePricer
@@ -183,8 +175,7 @@ contract ReservePricer is ProtocolContract, IReservePricer {
         uint256 maxAge = uint256(config.heartbeat) + config.margin;
         require(maxAge != 0 && maxAge <= MAX_PRICE_AGE, ReservePricer_InvalidMaxAge(maxAge, MAX_PRICE_AGE));
         require(
-            config.minPrice != 0 && config.minPrice <= config.referencePrice
-                && config.referencePrice <= config.maxPrice,
+            config.minPrice != 0 && config.minPrice <= config.referencePrice && config.referencePrice <= config.maxPrice,
             ReservePricer_InvalidPriceBand(config.minPrice, config.referencePrice, config.maxPrice)
         );
         require(
@@ -208,8 +199,10 @@ contract ReservePricer is ProtocolContract, IReservePricer {
 
     function _setMultiplierBounds(uint16 minMultiplierBps, uint16 maxMultiplierBps) private {
         require(
-            ReserveCurve.MIN_MULTIPLIER_BPS <= minMultiplierBps && minMultiplierBps <= ReserveCurve.UNIT_BPS
-                && ReserveCurve.UNIT_BPS <= maxMultiplierBps && maxMultiplierBps <= ReserveCurve.MAX_MULTIPLIER_BPS,
+            ReserveCurve.MIN_MULTIPLIER_BPS <= minMultiplierBps &&
+                minMultiplierBps <= ReserveCurve.UNIT_BPS &&
+                ReserveCurve.UNIT_BPS <= maxMultiplierBps &&
+                maxMultiplierBps <= ReserveCurve.MAX_MULTIPLIER_BPS,
             ReservePricer_InvalidMultiplierBounds(
                 minMultiplierBps,
                 maxMultiplierBps,
@@ -230,10 +223,7 @@ contract ReservePricer is ProtocolContract, IReservePricer {
     }
 
     function _setStreamsVerifier(address verifierProxy) private {
-        require(
-            verifierProxy == address(0) || verifierProxy.code.length != 0,
-            ReservePricer_InvalidStreamsVerifier(verifierProxy)
-        );
+        require(verifierProxy == address(0) || verifierProxy.code.length != 0, ReservePricer_InvalidStreamsVerifier(verifierProxy));
         ReservePricerStorage storage $ = _storage();
         $.streamsVerifier = verifierProxy;
         $.settings.streams = verifierProxy != address(0);
@@ -243,11 +233,7 @@ contract ReservePricer is ProtocolContract, IReservePricer {
     }
 
     /// @dev The feed's answer, or the recorded report where that is live and the feed is broken or older.
-    function _priceOf(ReservePricerStorage storage $, Asset asset, bool streams)
-        private
-        view
-        returns (Price memory price)
-    {
+    function _priceOf(ReservePricerStorage storage $, Asset asset, bool streams) private view returns (Price memory price) {
         FeedConfig storage feed = $.feeds[asset];
         uint256 maxAge = uint256(feed.heartbeat) + feed.margin;
         (uint256 answer, uint256 updatedAt, FeedFault fault) = FeedReader.readPrice(feed.aggregator, maxAge);

@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.35;
 
-import {
-    IVRFCoordinatorV2Plus
-} from "@chainlink/contracts/src/v0.8/vrf/dev/interfaces/IVRFCoordinatorV2Plus.sol";
-import {
-    IVRFMigratableConsumerV2Plus
-} from "@chainlink/contracts/src/v0.8/vrf/dev/interfaces/IVRFMigratableConsumerV2Plus.sol";
+import {IVRFCoordinatorV2Plus} from "@chainlink/contracts/src/v0.8/vrf/dev/interfaces/IVRFCoordinatorV2Plus.sol";
+import {IVRFMigratableConsumerV2Plus} from "@chainlink/contracts/src/v0.8/vrf/dev/interfaces/IVRFMigratableConsumerV2Plus.sol";
 import {VRFV2PlusClient} from "@chainlink/contracts/src/v0.8/vrf/dev/libraries/VRFV2PlusClient.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {ProtocolContract} from "./base/ProtocolContract.sol";
@@ -61,9 +57,7 @@ contract VRFTieBreaker is ProtocolContract, IVRFTieBreaker, IVRFMigratableConsum
         require(msg.sender == HOUSE, VRFTieBreaker_UnauthorizedCaller(msg.sender));
         VRFTieBreakerStorage storage $ = _storage();
         TieBreak storage tieBreak = $.tieBreaks[leadId][round];
-        require(
-            tieBreak.requestedAt == 0, VRFTieBreaker_AlreadyRequested(leadId, round, tieBreak.requestId)
-        );
+        require(tieBreak.requestedAt == 0, VRFTieBreaker_AlreadyRequested(leadId, round, tieBreak.requestId));
 
         tieBreak.requestedAt = block.timestamp.toUint40();
         address current = $.coordinator;
@@ -79,13 +73,13 @@ contract VRFTieBreaker is ProtocolContract, IVRFTieBreaker, IVRFMigratableConsum
         require(msg.sender == $.coordinator, VRFTieBreaker_UnauthorizedCaller(msg.sender));
         RoundKey memory key = $.roundOf[msg.sender][requestId];
         TieBreak storage tieBreak = $.tieBreaks[key.leadId][key.round];
-        if (tieBreak.requestedAt == 0 || tieBreak.fulfilled || randomWords.length == 0) {
+        if (tieBreak.requestedAt == 0 || tieBreak.fulfilledAt != 0 || randomWords.length == 0) {
             emit TieBreakWordIgnored(requestId);
             return;
         }
 
         tieBreak.word = randomWords[0];
-        tieBreak.fulfilled = true;
+        tieBreak.fulfilledAt = block.timestamp.toUint40();
         emit TieBreakFulfilled(key.leadId, key.round, requestId, randomWords[0]);
     }
 
@@ -125,9 +119,7 @@ contract VRFTieBreaker is ProtocolContract, IVRFTieBreaker, IVRFMigratableConsum
     function _setVRFConfig(VRFConfig calldata config) private {
         require(
             config.callbackGasLimit >= MIN_CALLBACK_GAS_LIMIT && config.callbackGasLimit <= MAX_CALLBACK_GAS_LIMIT,
-            VRFTieBreaker_InvalidCallbackGasLimit(
-                config.callbackGasLimit, MIN_CALLBACK_GAS_LIMIT, MAX_CALLBACK_GAS_LIMIT
-            )
+            VRFTieBreaker_InvalidCallbackGasLimit(config.callbackGasLimit, MIN_CALLBACK_GAS_LIMIT, MAX_CALLBACK_GAS_LIMIT)
         );
         require(
             config.requestConfirmations <= MAX_REQUEST_CONFIRMATIONS,
@@ -139,16 +131,15 @@ contract VRFTieBreaker is ProtocolContract, IVRFTieBreaker, IVRFMigratableConsum
 
     /// @dev `extraArgs` must never be empty: coordinators read the payment kind from it.
     function _request(VRFConfig memory config) private pure returns (VRFV2PlusClient.RandomWordsRequest memory) {
-        return VRFV2PlusClient.RandomWordsRequest({
-            keyHash: config.keyHash,
-            subId: config.subscriptionId,
-            requestConfirmations: config.requestConfirmations,
-            callbackGasLimit: config.callbackGasLimit,
-            numWords: 1,
-            extraArgs: VRFV2PlusClient._argsToBytes(
-                VRFV2PlusClient.ExtraArgsV1({nativePayment: config.nativePayment})
-            )
-        });
+        return
+            VRFV2PlusClient.RandomWordsRequest({
+                keyHash: config.keyHash,
+                subId: config.subscriptionId,
+                requestConfirmations: config.requestConfirmations,
+                callbackGasLimit: config.callbackGasLimit,
+                numWords: 1,
+                extraArgs: VRFV2PlusClient._argsToBytes(VRFV2PlusClient.ExtraArgsV1({nativePayment: config.nativePayment}))
+            });
     }
 
     function _storage() private pure returns (VRFTieBreakerStorage storage $) {

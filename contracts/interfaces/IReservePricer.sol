@@ -93,9 +93,7 @@ interface IReservePricer {
     /// @notice The Data Streams verifier was set; zero disables reports. Recorded reports were dropped.
     event StreamsVerifierSet(address indexed verifierProxy);
     /// @notice A verified Data Streams price was recorded.
-    event ReportRecorded(
-        Asset indexed asset, bytes32 indexed streamId, uint80 price, uint40 observedAt, uint40 expiresAt
-    );
+    event ReportRecorded(Asset indexed asset, bytes32 indexed streamId, uint80 price, uint40 observedAt, uint40 expiresAt);
 
     /// @notice Not a feed with `decimals` decimals.
     error ReservePricer_InvalidFeed(address feed, uint8 decimals);

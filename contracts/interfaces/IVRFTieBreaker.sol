@@ -21,9 +21,9 @@ interface IVRFTieBreaker {
 
     /// @notice What is known of a round's tie-break.
     /// @param requestId the coordinator's id; it means nothing to another coordinator.
-    /// @param word the random word, zero until `fulfilled`.
+    /// @param word the random word; it never changes once it is there.
     /// @param requestedAt Unix seconds, zero when none was requested.
-    /// @param fulfilled whether the word has arrived; it never changes afterwards.
+    /// @param fulfilledAt Unix seconds, zero until the word has arrived.
     struct TieBreak {
         uint256 requestId;
         uint256 word;

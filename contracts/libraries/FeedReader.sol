@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {
-    AggregatorV3Interface
-} from "@chainlink/contracts/src/v0.8/shared/interfaces/AggregatorV3Interface.sol";
+import {AggregatorV3Interface} from "@chainlink/contracts/src/v0.8/shared/interfaces/AggregatorV3Interface.sol";
 import {IReservePricer} from "../interfaces/IReservePricer.sol";
 
 /// @title FeedReader
@@ -20,11 +18,10 @@ library FeedReader {
     /// @param maxAge oldest accepted update, in seconds.
     /// @return answer price in the feed's decimals; positive when there is no fault.
     /// @return updatedAt Unix seconds.
-    function readPrice(address feed, uint256 maxAge)
-        internal
-        view
-        returns (uint256 answer, uint256 updatedAt, IReservePricer.FeedFault fault)
-    {
+    function readPrice(
+        address feed,
+        uint256 maxAge
+    ) internal view returns (uint256 answer, uint256 updatedAt, IReservePricer.FeedFault fault) {
         (bool readable, uint256[5] memory round) = _latestRoundData(feed);
         if (!readable) return (0, 0, IReservePricer.FeedFault.FeedUnreadable);
         uint256 roundId = round[0];

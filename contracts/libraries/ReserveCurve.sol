@@ -51,7 +51,7 @@ library ReserveCurve {
                 multiplier >= MIN_MULTIPLIER_BPS && multiplier <= MAX_MULTIPLIER_BPS,
                 ReserveCurve_MultiplierOutOfBounds(i, multiplier, MIN_MULTIPLIER_BPS, MAX_MULTIPLIER_BPS)
             );
-            packed |= (ratio << FIELD_BITS | multiplier) << (i * POINT_BITS);
+            packed |= ((ratio << FIELD_BITS) | multiplier) << (i * POINT_BITS);
         }
         return PackedCurve.wrap(packed);
     }
@@ -84,7 +84,7 @@ library ReserveCurve {
             (uint256 x1, uint256 y1) = _firstPoint(rest);
             if (ratioBps < x1) {
                 uint256 run = ratioBps - x0;
-                return y1 >= y0 ? y0 + (y1 - y0) * run / (x1 - x0) : y0 - (y0 - y1) * run / (x1 - x0);
+                return y1 >= y0 ? y0 + ((y1 - y0) * run) / (x1 - x0) : y0 - ((y0 - y1) * run) / (x1 - x0);
             }
             (x0, y0) = (x1, y1);
         }
@@ -93,13 +93,9 @@ library ReserveCurve {
 
     /// @notice Mean of two prices over their references, in basis points, rounded down.
     /// @dev Prices and references are below 2^80 and references positive, so nothing overflows.
-    function meanRatioBps(uint80 price0, uint80 reference0, uint80 price1, uint80 reference1)
-        internal
-        pure
-        returns (uint256)
-    {
+    function meanRatioBps(uint80 price0, uint80 reference0, uint80 price1, uint80 reference1) internal pure returns (uint256) {
         (uint256 p0, uint256 r0, uint256 p1, uint256 r1) = (price0, reference0, price1, reference1);
-        return (p0 * r1 + p1 * r0) * UNIT_BPS / (2 * r0 * r1);
+        return ((p0 * r1 + p1 * r0) * UNIT_BPS) / (2 * r0 * r1);
     }
 
     /// @notice A multiplier within bounds.
@@ -108,6 +104,6 @@ library ReserveCurve {
     }
 
     function _firstPoint(uint256 packed) private pure returns (uint256 ratioBps, uint256 multiplierBps) {
-        return (packed >> FIELD_BITS & type(uint16).max, packed & type(uint16).max);
+        return ((packed >> FIELD_BITS) & type(uint16).max, packed & type(uint16).max);
     }
 }

@@ -4,15 +4,12 @@ pragma solidity ^0.8.28;
 /// @title FaultyFeed
 /// @notice A price feed that breaks in the ways a well-behaved mock cannot: tests only.
 contract FaultyFeed {
-    /// @notice How every call but `decimals` ends.
+    /// @notice How `latestRoundData` ends.
     enum Mode {
         ReturnData,
         Revert,
         BurnGas
     }
-
-    /// @notice As a USD feed has.
-    uint8 public constant decimals = 8;
 
     Mode private _mode;
     bytes private _data;
@@ -20,25 +17,33 @@ contract FaultyFeed {
     /// @notice Breaks with the data on purpose.
     error FaultyFeed_Broken(bytes data);
 
-    /// @notice Answers every call with these bytes, whatever their length.
+    /// @notice `latestRoundData` answers with these bytes, whatever their length.
     function answerWith(bytes calldata data) external {
         (_mode, _data) = (Mode.ReturnData, data);
     }
 
-    /// @notice Reverts every call.
+    /// @notice `latestRoundData` reverts.
     function revertAlways() external {
         _mode = Mode.Revert;
     }
 
-    /// @notice Burns all gas of every call.
+    /// @notice `latestRoundData` burns all its gas.
     function burnGas() external {
         _mode = Mode.BurnGas;
     }
 
-    /// @dev Every other function of a feed.
-    fallback(bytes calldata) external returns (bytes memory) {
+    /// @notice Ends as configured.
+    function latestRoundData() external view {
         require(_mode != Mode.Revert, FaultyFeed_Broken(_data));
         while (_mode == Mode.BurnGas) {}
-        return _data;
+        bytes memory data = _data;
+        assembly ("memory-safe") {
+            return(add(data, 32), mload(data))
+        }
+    }
+
+    /// @notice As a USD feed has.
+    function decimals() external pure returns (uint8) {
+        return 8;
     }
 }

@@ -27,6 +27,6 @@ export default buildModule("Verticals", (m) => {
   const executions = calls.map((call, index) =>
     m.encodeFunctionCall(accessManager, "execute", [registry, call], { id: `Execute${index}` }),
   );
-  m.call(accessManager, "multicall", [executions], { id: "Configure", after: [registry] });
-  return { registry };
+  const configure = m.call(accessManager, "multicall", [executions], { id: "Configure" });
+  return { configured: m.contractAt("VerticalRegistry", registry, { after: [configure] }) };
 });

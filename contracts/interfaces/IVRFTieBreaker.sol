@@ -28,7 +28,7 @@ interface IVRFTieBreaker {
         uint256 requestId;
         uint256 word;
         uint40 requestedAt;
-        uint40 fulfilledAt;
+        bool fulfilled;
     }
 
     /// @notice A word was requested for a tied round.

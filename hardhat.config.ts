@@ -10,9 +10,12 @@ import hardhatVerify from "@nomicfoundation/hardhat-verify";
 import hardhatViem from "@nomicfoundation/hardhat-viem";
 import hardhatViemAssertions from "@nomicfoundation/hardhat-viem-assertions";
 import openzeppelinUpgrades from "@openzeppelin/hardhat-upgrades";
-import { defineConfig } from "hardhat/config";
+import { configVariable, defineConfig } from "hardhat/config";
 
-/** The compiler comes from npm: nothing is downloaded at build time. */
+import { quietDependencies } from "./tasks/build/quiet-dependencies.ts";
+import { testTasks } from "./tasks/test/index.ts";
+
+/** The compilers come from npm: nothing is downloaded at build time. */
 const solc = (optimizerRuns: number) => ({
   version: "0.8.35",
   path: fileURLToPath(import.meta.resolve("solc/soljson.js")),
@@ -21,6 +24,13 @@ const solc = (optimizerRuns: number) => ({
     optimizer: { enabled: true, runs: optimizerRuns },
   },
 });
+
+/** For Chainlink's contracts that are pinned to this version (Data Streams). */
+const legacySolc = {
+  version: "0.8.19",
+  path: fileURLToPath(import.meta.resolve("solc-0.8.19/soljson.js")),
+  settings: { evmVersion: "paris", optimizer: { enabled: true, runs: 200 } },
+};
 
 export default defineConfig({
   plugins: [
@@ -34,11 +44,13 @@ export default defineConfig({
     hardhatViem,
     hardhatViemAssertions,
     openzeppelinUpgrades,
+    quietDependencies,
   ],
+  tasks: [...testTasks],
   solidity: {
     profiles: {
-      default: { compilers: [solc(200)] },
-      production: { compilers: [solc(200)] },
+      default: { compilers: [solc(200), legacySolc] },
+      production: { compilers: [solc(20_000), legacySolc] },
     },
     npmFilesToBuild: [
       "@chainlink/contracts/src/v0.8/keystone/KeystoneForwarder.sol",
@@ -50,6 +62,22 @@ export default defineConfig({
   },
   networks: {
     default: { type: "edr-simulated", chainType: "op" },
+    localhost: { type: "http", chainType: "op", url: "http://127.0.0.1:8545" },
+    base: {
+      type: "http",
+      chainType: "op",
+      chainId: 8453,
+      url: configVariable("BASE_RPC_URL"),
+      accounts: [configVariable("BASE_DEPLOYER_KEY")],
+    },
+    baseSepolia: {
+      type: "http",
+      chainType: "op",
+      chainId: 84532,
+      url: configVariable("BASE_SEPOLIA_RPC_URL"),
+      accounts: [configVariable("BASE_SEPOLIA_DEPLOYER_KEY")],
+    },
   },
+  test: { mocha: { timeout: 120_000, forbidOnly: true, forbidPending: true } },
   paths: { ignition: "deploy" },
 });

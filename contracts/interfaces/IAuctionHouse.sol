@@ -45,6 +45,7 @@ interface IAuctionHouse {
     /// @notice An auction round as stored, its phase derived.
     /// @param fixedAt when the winner became certain; 0 before.
     /// @param pendingCommitments commitments not opened.
+    /// @param secondBid second-highest bid; kept under the second-price rule only.
     /// @param price what the winner pays; 0 while unknown.
     struct Auction {
         Phase phase;
@@ -106,40 +107,25 @@ interface IAuctionHouse {
     /// @notice The seller cancelled before anyone was committed.
     event AuctionCancelled(uint256 indexed leadId, uint32 indexed round);
     /// @notice A sealed bid was placed or overwritten. `sealedOpening` is the opening, encrypted to the DON's key, or empty.
-    event BidCommitted(
-        uint256 indexed leadId, uint32 indexed round, address indexed bidder, bytes32 commitment, bytes sealedOpening
-    );
+    event BidCommitted(uint256 indexed leadId, uint32 indexed round, address indexed bidder, bytes32 commitment, bytes sealedOpening);
     /// @notice A sealed bid was taken back before the deadline; its bond was freed.
     event BidWithdrawn(uint256 indexed leadId, uint32 indexed round, address indexed bidder);
     /// @notice A bid was opened. `leading` is false below the reserve, above the cap, or beaten; tied bids are leading.
-    event BidRevealed(
-        uint256 indexed leadId, uint32 indexed round, address indexed bidder, uint64 amount, bool leading
-    );
+    event BidRevealed(uint256 indexed leadId, uint32 indexed round, address indexed bidder, uint64 amount, bool leading);
     /// @notice An opening in a batch failed with this revert data; the others went on.
     event RevealSkipped(uint256 indexed leadId, address indexed bidder, bytes reason);
     /// @notice All commitments are open: the reveal phase ended early, at `revealEnd`.
     event RevealClosed(uint256 indexed leadId, uint32 indexed round, uint40 revealEnd);
     /// @notice A tie was resolved by the random word, or for the first revealed after the time-out.
-    event TieResolved(
-        uint256 indexed leadId, uint32 indexed round, address indexed winner, uint256 tiedBids, bool byTimeout
-    );
+    event TieResolved(uint256 indexed leadId, uint32 indexed round, address indexed winner, uint256 tiedBids, bool byTimeout);
     /// @notice A beaten tied bid was freed.
     event TiedBidReleased(uint256 indexed leadId, uint32 indexed round, address indexed bidder, uint64 amount);
     /// @notice Title, capsule and money changed hands.
-    event AuctionSettled(
-        uint256 indexed leadId,
-        uint32 indexed round,
-        address indexed buyer,
-        address seller,
-        uint64 price,
-        uint64 fee
-    );
+    event AuctionSettled(uint256 indexed leadId, uint32 indexed round, address indexed buyer, address seller, uint64 price, uint64 fee);
     /// @notice No valid bid: the lead went back to its seller.
     event AuctionClosedUnsold(uint256 indexed leadId, uint32 indexed round);
     /// @notice Not delivered in time: the buyer got its money back and the seller's bond; the lead went back.
-    event AuctionRefunded(
-        uint256 indexed leadId, uint32 indexed round, address indexed buyer, uint64 bid, uint64 compensation
-    );
+    event AuctionRefunded(uint256 indexed leadId, uint32 indexed round, address indexed buyer, uint64 bid, uint64 compensation);
     /// @notice A tie that nothing resolved was voided: all money free, the lead back with its seller.
     event AuctionVoided(uint256 indexed leadId, uint32 indexed round);
     /// @notice The bond of a commitment that was never opened was forfeited; `tip` went to the caller, the rest to `beneficiary`.
@@ -188,6 +174,10 @@ interface IAuctionHouse {
     error AuctionHouse_TieBreakPending(uint256 leadId, uint256 timeoutAt);
     /// @notice The tied bid may still win, or is not in the list.
     error AuctionHouse_TiedBidNotReleasable(uint256 leadId, uint32 round, uint256 amount, uint256 index);
+    /// @notice The round was closed already.
+    error AuctionHouse_AlreadyClosed(uint256 leadId, Phase phase);
+    /// @notice Too late to ask for a word: the time-out rule decides since `timeoutAt`.
+    error AuctionHouse_TieBreakTimedOut(uint256 leadId, uint256 timeoutAt);
     /// @notice Too early: possible from `availableAt` on.
     error AuctionHouse_TooEarly(uint256 leadId, uint256 availableAt);
     /// @notice The round does not exist.
@@ -237,8 +227,10 @@ interface IAuctionHouse {
     /// first revealed.
     function resolveTie(uint256 leadId) external;
 
-    /// @notice Frees tied bids that can no longer win. `amount` is their bid, `indexes` their places among `tiedBidders`.
-    function releaseTiedBids(uint256 leadId, uint32 round, uint64 amount, uint256[] calldata indexes) external;
+    /// @notice Frees a tied bid that can no longer win.
+    /// @param amount what was bid.
+    /// @param index the bid's place in `tiedBidders`.
+    function releaseTiedBid(uint256 leadId, uint32 round, uint64 amount, uint256 index) external;
 
     /// @notice Delivers: verifies the re-encryption proof, pays the seller, returns the delivery bond, moves title and capsule to the
     /// buyer. One transaction, all or nothing. Anyone with a valid proof, until `deliveryEnd`.
@@ -250,9 +242,9 @@ interface IAuctionHouse {
     /// @notice After `deliveryEnd`: frees the buyer's money, pays it the seller's bond, returns the lead.
     function refund(uint256 leadId) external;
 
-    /// @notice Forfeits bonds of commitments never opened, once the winner is fixed or the round is closed: to the buyer as a rebate, or to
-    /// the treasury where there is none. A fixed tip goes to the caller. After a void the bond goes back to its bidder.
-    function forfeitBonds(uint256 leadId, uint32 round, address[] calldata bidders) external;
+    /// @notice Forfeits the bond of a commitment never opened, once the winner is fixed or the round is over: to the buyer as a rebate, or to
+    /// the treasury where there is none. `FORFEIT_TIP` of it goes to the caller. After a void the whole bond goes back to its bidder.
+    function forfeitBond(uint256 leadId, uint32 round, address bidder) external;
 
     /// @notice Voids a tie that hangs 7 days after `revealEnd`: all money is freed, the lead goes back.
     function voidAuction(uint256 leadId) external;
@@ -261,10 +253,7 @@ interface IAuctionHouse {
     function setFeeConfig(FeeConfig calldata config) external;
 
     /// @notice The commitment to a bid: `keccak256(abi.encode(DOMAIN, chainid, house, leadId, round, bidder, amount, salt))`.
-    function commitmentOf(uint256 leadId, uint32 round, address bidder, uint64 amount, bytes32 salt)
-        external
-        view
-        returns (bytes32);
+    function commitmentOf(uint256 leadId, uint32 round, address bidder, uint64 amount, bytes32 salt) external view returns (bytes32);
 
     /// @notice The live commitment of an account in a round, zero if none.
     function commitmentIn(uint256 leadId, uint32 round, address bidder) external view returns (bytes32);

@@ -72,24 +72,26 @@ interface ILeadNFT {
     function mint(address to, Lead calldata lead, Capsule calldata capsule) external returns (uint256 leadId);
 
     /// @notice Moves an unerased lead from the seller who owns it into the auction house's custody. Auction house only.
-    function takeIntoCustody(uint256 leadId, address seller) external;
+    /// @return lead its record.
+    function takeIntoCustody(uint256 leadId, address seller) external returns (Lead memory lead);
 
     /// @notice Gives a lead in custody back to its seller. Auction house only.
-    function returnFromCustody(uint256 leadId) external;
+    /// @return seller who got it back.
+    function returnFromCustody(uint256 leadId) external returns (address seller);
 
     /// @notice Moves a lead in custody to the buyer, together with its capsule. Auction house only.
     /// @param round the auction round that the proof is bound to.
+    /// @return seller the lead's seller, who is to be paid.
     function deliverFromCustody(
         uint256 leadId,
         uint32 round,
         address buyer,
         Capsule calldata current,
         ReEncryption calldata reEncryption
-    ) external;
+    ) external returns (address seller);
 
     /// @notice Moves title and capsule to `to` outside a sale. Owner or its operator only; `to` needs a registered delivery key.
-    function deliverTo(uint256 leadId, address to, Capsule calldata current, ReEncryption calldata reEncryption)
-        external;
+    function deliverTo(uint256 leadId, address to, Capsule calldata current, ReEncryption calldata reEncryption) external;
 
     /// @notice Drops content hash and capsule for ever (GDPR, CCPA). Owner only (the seller owns an unsold lead), not while in custody.
     function erase(uint256 leadId) external;

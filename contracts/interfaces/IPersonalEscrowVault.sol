@@ -14,8 +14,31 @@ interface IPersonalEscrowVault {
     event Locked(uint256 indexed leadId, address indexed account, uint256 amount);
     /// @notice Locked became free for a lead.
     event Unlocked(uint256 indexed leadId, address indexed account, uint256 amount);
+    /// @notice A bid took the lead: `bond` of `bidder` became free and `amount` locked; `outbidAmount` of `outbid` became free.
+    event LeadingBidLocked(
+        uint256 indexed leadId,
+        address indexed bidder,
+        address indexed outbid,
+        uint256 bond,
+        uint256 amount,
+        uint256 outbidAmount
+    );
     /// @notice `amount` of `from`'s locked balance became `to`'s free balance.
     event LockedTransferred(uint256 indexed leadId, address indexed from, address indexed to, uint256 amount);
+    /// @notice A sale was paid: of the buyer's `lockedBid`, `price - fee` became free to the seller and `fee` to the treasury, the rest
+    /// free to the buyer; the seller's `deliveryBond` became free.
+    event SaleSettled(
+        uint256 indexed leadId,
+        address indexed buyer,
+        address indexed seller,
+        address treasury,
+        uint256 lockedBid,
+        uint256 price,
+        uint256 fee,
+        uint256 deliveryBond
+    );
+    /// @notice New business was stopped by the guardian, or opened again.
+    event PauseSet(bool paused, address by);
     /// @notice Solvency was recorded. When not `solvent`, deposits and commits stop; exits stay open.
     event ReservesProved(uint80 indexed roundId, uint256 balance, uint256 liabilities, bool solvent);
 
@@ -25,18 +48,19 @@ interface IPersonalEscrowVault {
     error PersonalEscrowVault_InsufficientFree(address account, uint256 free, uint256 needed);
     /// @notice More would be unlocked than is locked.
     error PersonalEscrowVault_InsufficientLocked(address account, uint256 locked, uint256 needed);
+    /// @notice New business is stopped by the guardian; exits stay open.
+    error PersonalEscrowVault_Paused();
     /// @notice A bidder needs a registered delivery key.
     error PersonalEscrowVault_NoDeliveryKey(address account);
-    /// @notice The vault holds less than it owes: no new business.
-    error PersonalEscrowVault_Insolvent(uint256 balance, uint256 liabilities);
+    /// @notice The vault holds less than it owes, now or at the last proof of reserves: no new business.
+    error PersonalEscrowVault_Insolvent(uint256 liabilities);
     /// @notice Zero amounts are mistakes.
     error PersonalEscrowVault_ZeroAmount();
     /// @notice Money cannot be credited or sent to the zero address.
     error PersonalEscrowVault_ZeroAddress();
-    /// @notice No proof of reserves with this round id.
-    error PersonalEscrowVault_UnknownRound(uint80 roundId);
 
-    /// @notice Deposits the caller's USDC by allowance into the caller's account. Stops when paused or insolvent.
+    /// @notice Deposits the caller's USDC by allowance into the caller's account. Stops when insolvent, and when paused except
+    /// for an account that has money locked: a pause must not keep a bidder from covering the bid that it has to reveal.
     function deposit(uint256 amount) external;
 
     /// @notice Deposits the caller's USDC by allowance into `account`.
@@ -64,8 +88,13 @@ interface IPersonalEscrowVault {
     /// @notice Locks a bidder's bond; the bidder needs a delivery key. Auction house only. Stops when paused or insolvent.
     function lockBidBond(uint256 leadId, address bidder, uint96 amount) external;
 
-    /// @notice Unlocks `unlockAmount` and locks `lockAmount` of one account. Auction house only. Never pauses.
-    function relock(uint256 leadId, address account, uint96 unlockAmount, uint96 lockAmount) external;
+    /// @notice Locks a leading bid: frees the bidder's bond, locks its full amount, frees the bid it beats. Auction house only. Never pauses.
+    /// @param outbid former leader, or zero.
+    function lockLeadingBid(uint256 leadId, address bidder, uint96 bond, uint96 amount, address outbid, uint96 outbidAmount) external;
+
+    /// @notice Frees the bond of a bid that does not lead, if the account could have paid `amount`: an unfunded bid sets no price.
+    /// Auction house only. Never pauses.
+    function unlockCovered(uint256 leadId, address bidder, uint96 bond, uint96 amount) external;
 
     /// @notice Makes `amount` of a locked balance free again. Auction house only. Never pauses.
     function unlock(uint256 leadId, address account, uint96 amount) external;

@@ -18,12 +18,12 @@ interface IVRFTieBreaker {
         bool nativePayment;
     }
 
-    /// @notice What is known of a round's tie-break. Times in Unix seconds.
+    /// @notice What is known of a round's tie-break. Times in Unix seconds, 0 where it has not happened.
     struct TieBreak {
         uint256 requestId;
         uint256 word;
         uint40 requestedAt;
-        bool fulfilled;
+        uint40 fulfilledAt;
     }
 
     /// @notice A word was requested for a tied round.

@@ -48,11 +48,7 @@ library Secp256k1 {
     /// @notice The difference `(px, py) - (qx, qy)` of two points with different x-coordinates.
     /// @dev The chord through p and `-q = (qx, -qy)` has the slope `(-qy - py) / (qx - px)`. Both points must be on the curve.
     /// @param inverse of `qx - px`, as `isInverse` checks it.
-    function subtract(uint256 px, uint256 py, uint256 qx, uint256 qy, uint256 inverse)
-        internal
-        pure
-        returns (uint256 x, uint256 y)
-    {
+    function subtract(uint256 px, uint256 py, uint256 qx, uint256 qy, uint256 inverse) internal pure returns (uint256 x, uint256 y) {
         unchecked {
             uint256 slope = mulmod(FIELD - addmod(py, qy, FIELD), inverse, FIELD);
             x = addmod(mulmod(slope, slope, FIELD), FIELD - addmod(px, qx, FIELD), FIELD);
@@ -68,11 +64,7 @@ library Secp256k1 {
 
     /// @notice Address of `response·G - challenge·(x, y)`, the commitment that a Schnorr proof recomputes; zero at infinity.
     /// @dev The point must be on the curve with `x` in (0, ORDER), the scalars in (0, ORDER).
-    function schnorrCommitment(uint256 response, uint256 challenge, uint256 x, uint256 y)
-        internal
-        pure
-        returns (address)
-    {
+    function schnorrCommitment(uint256 response, uint256 challenge, uint256 x, uint256 y) internal pure returns (address) {
         unchecked {
             bytes32 h = bytes32(ORDER - mulmod(response, x, ORDER));
             bytes32 s = bytes32(ORDER - mulmod(challenge, x, ORDER));

@@ -52,7 +52,9 @@ describe("DeliveryProof.verify of a forger's proof", () => {
 
   describe("given arbitrary responses with correct witnesses", () => {
     it("reverts", async () => {
-      await expectChallengeMismatch(completeProof(current, next, { challenge: 3n, z1: 5n, z2: 7n }));
+      await expectChallengeMismatch(
+        completeProof(current, next, { challenge: 3n, z1: 5n, z2: 7n }),
+      );
     });
   });
 

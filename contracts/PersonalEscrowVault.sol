@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.35;
+
+import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+
+import {DeliveryKeys} from "./DeliveryKeys.sol";
+import {ProtocolContract} from "./base/ProtocolContract.sol";
+import {ReservesFeed} from "./base/ReservesFeed.sol";
+import {IPersonalEscrowVault} from "./interfaces/IPersonalEscrowVault.sol";
+import {IUSDC} from "./interfaces/IUSDC.sol";
+
+/// @title PersonalEscrowVault
+contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, DeliveryKeys, ReservesFeed {
+    using SafeCast for uint256;
+    using SafeERC20 for IUSDC;
+
+    /// @dev `uint96` holds 7.9e22 USDC, far above the supply, so that a whole account is one slot.
+    struct Account {
+        uint96 free;
+        uint96 locked;
+        bool hasDeliveryKey;
+    }
+
+    /// @dev What new business is checked against: one slot.
+    struct Gate {
+        uint128 liabilities;
+        bool paused;
+        bool insolvent;
+    }
+
+    /// @custom:storage-location erc7201:lead-engine.storage.PersonalEscrowVault
+    struct VaultStorage {
+        Gate gate;
+        mapping(address account => Account) accounts;
+    }
+
+    uint256 private constant STORAGE_SLOT = erc7201("lead-engine.storage.PersonalEscrowVault");
+
+    /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
+    IUSDC private immutable USDC;
+    /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
+    address private immutable HOUSE;
+
+    modifier onlyHouse() {
+        require(msg.sender == HOUSE, PersonalEscrowVault_UnauthorizedCaller(msg.sender));
+        _;
+    }
+
+    /// @param usdc_ USDC.
+    /// @param house the `AuctionHouse`, which locks and settles.
+    /// @custom:oz-upgrades-unsafe-allow constructor
+    constructor(address usdc_, address house) {
+        USDC = IUSDC(usdc_);
+        HOUSE = house;
+    }
+
+    /// @notice Initialises the proxy, once.
+    /// @param authority the `AccessManager`.
+    function initialize(address authority) external initializer {
+        __AccessManaged_init(authority);
+        __EIP712_init("Lead Engine Vault", "1");
+    }
+
+    // DEPOSIT AND WITHDRAW
+
+    /// @inheritdoc IPersonalEscrowVault
+    function deposit(uint256 amount) external {
+        _deposit(msg.sender, amount);
+    }
+
+    /// @inheritdoc IPersonalEscrowVault
+    function depositFor(address account, uint256 amount) external {
+        _deposit(account, amount);
+    }
+
+    /// @inheritdoc IPersonalEscrowVault
+    function depositWithPermit(uint256 amount, uint256 deadline, uint8 v, bytes32 r, bytes32 s) external {
+        // A permit that somebody carried out before has left its allowance: the transfer decides.
+        try USDC.permit(msg.sender, address(this), amount, deadline, v, r, s) {} catch {}
+        _deposit(msg.sender, amount);
+    }
+
+    /// @inheritdoc IPersonalEscrowVault
+    function depositWithAuthorization(
+        address from,
+        uint256 amount,
+        uint256 validAfter,
+        uint256 validBefore,
+        bytes32 nonce,
+        bytes calldata signature
+    ) external {
+        _requireOpenForDeposits(from, amount);
+        USDC.receiveWithAuthorization(from, address(this), amount, validAfter, validBefore, nonce, signature);
+        _credit(from, from, amount);
+    }
+
+    /// @inheritdoc IPersonalEscrowVault
+    function withdraw(address to, uint256 amount) external {
+        require(amount != 0, PersonalEscrowVault_ZeroAmount());
+        require(to != address(0), PersonalEscrowVault_ZeroAddress());
+        VaultStorage storage $ = _vaultStorage();
+        Account storage account = $.accounts[msg.sender];
+        uint96 free = account.free;
+        require(amount <= free, PersonalEscrowVault_InsufficientFree(msg.sender, free, amount));
+        account.free = free - uint96(amount);
+        $.gate.liabilities -= uint128(amount);
+        emit Withdrawn(msg.sender, to, amount);
+        USDC.safeTransfer(to, amount);
+    }
+
+    // AUCTION HOUSE: NEW BUSINESS
+
+    /// @inheritdoc IPersonalEscrowVault
+    function lockDeliveryBond(uint256 leadId, address seller, uint96 amount) external onlyHouse {
+        _requireOpen();
+        _lock(_vaultStorage().accounts[seller], seller, amount);
+        emit Locked(leadId, seller, amount);
+    }
+
+    /// @inheritdoc IPersonalEscrowVault
+    function lockBidBond(uint256 leadId, address bidder, uint96 amount) external onlyHouse {
+        _requireOpen();
+        Account storage account = _vaultStorage().accounts[bidder];
+        require(account.hasDeliveryKey, PersonalEscrowVault_NoDeliveryKey(bidder));
+        _lock(account, bidder, amount);
+        emit Locked(leadId, bidder, amount);
+    }
+
+    // AUCTION HOUSE: EXITS, NEVER PAUSED
+
+    /// @inheritdoc IPersonalEscrowVault
+    function lockLeadingBid(
+        uint256 leadId,
+        address bidder,
+        uint96 bond,
+        uint96 amount,
+        address outbid,
+        uint96 outbidAmount
+    ) external onlyHouse {
+        VaultStorage storage $ = _vaultStorage();
+        _relock($.accounts[bidder], bidder, bond, amount);
+        if (outbid != address(0)) _unlock($.accounts[outbid], outbid, outbidAmount);
+        emit LeadingBidLocked(leadId, bidder, outbid, bond, amount, outbidAmount);
+    }
+
+    /// @inheritdoc IPersonalEscrowVault
+    function unlockCovered(uint256 leadId, address bidder, uint96 bond, uint96 amount) external onlyHouse {
+        Account storage account = _vaultStorage().accounts[bidder];
+        _unlock(account, bidder, bond);
+        uint96 free = account.free;
+        require(free >= amount, PersonalEscrowVault_InsufficientFree(bidder, free, amount));
+        emit Unlocked(leadId, bidder, bond);
+    }
+
+    /// @inheritdoc IPersonalEscrowVault
+    function unlock(uint256 leadId, address account, uint96 amount) external onlyHouse {
+        _unlock(_vaultStorage().accounts[account], account, amount);
+        emit Unlocked(leadId, account, amount);
+    }
+
+    /// @inheritdoc IPersonalEscrowVault
+    function transferLocked(uint256 leadId, address from, address to, uint96 amount) external onlyHouse {
+        VaultStorage storage $ = _vaultStorage();
+        _spendLocked($.accounts[from], from, amount);
+        $.accounts[to].free += amount;
+        emit LockedTransferred(leadId, from, to, amount);
+    }
+
+    /// @inheritdoc IPersonalEscrowVault
+    function settleSale(
+        uint256 leadId,
+        address buyer,
+        address seller,
+        address treasury,
+        uint96 lockedBid,
+        uint96 price,
+        uint96 fee,
+        uint96 deliveryBond
+    ) external onlyHouse {
+        VaultStorage storage $ = _vaultStorage();
+        _spendLocked($.accounts[buyer], buyer, lockedBid);
+        if (lockedBid != price) $.accounts[buyer].free += lockedBid - price;
+        _relock($.accounts[seller], seller, deliveryBond, 0);
+        $.accounts[seller].free += price - fee;
+        if (fee != 0) $.accounts[treasury].free += fee;
+        emit SaleSettled(leadId, buyer, seller, treasury, lockedBid, price, fee, deliveryBond);
+    }
+
+    // SOLVENCY AND PAUSE
+
+    /// @inheritdoc IPersonalEscrowVault
+    function proveReserves() external returns (bool solvent) {
+        Gate storage gate = _vaultStorage().gate;
+        uint256 balance = USDC.balanceOf(address(this));
+        uint128 owed = gate.liabilities;
+        solvent = balance >= owed;
+        if (gate.insolvent == solvent) gate.insolvent = !solvent;
+        emit ReservesProved(_recordProof(balance.toUint128()), balance, owed, solvent);
+    }
+
+    /// @inheritdoc IPersonalEscrowVault
+    function pause() external restricted {
+        _vaultStorage().gate.paused = true;
+        emit PauseSet(true, msg.sender);
+    }
+
+    /// @inheritdoc IPersonalEscrowVault
+    function unpause() external restricted {
+        _vaultStorage().gate.paused = false;
+        emit PauseSet(false, msg.sender);
+    }
+
+    // VIEWS
+
+    /// @inheritdoc IPersonalEscrowVault
+    function freeOf(address account) external view returns (uint256) {
+        return _vaultStorage().accounts[account].free;
+    }
+
+    /// @inheritdoc IPersonalEscrowVault
+    function lockedOf(address account) external view returns (uint256) {
+        return _lockedBalance(account);
+    }
+
+    /// @inheritdoc IPersonalEscrowVault
+    function liabilities() external view returns (uint256) {
+        return _vaultStorage().gate.liabilities;
+    }
+
+    /// @inheritdoc IPersonalEscrowVault
+    function paused() external view returns (bool) {
+        return _vaultStorage().gate.paused;
+    }
+
+    /// @inheritdoc IPersonalEscrowVault
+    function usdc() external view returns (address) {
+        return address(USDC);
+    }
+
+    // INTERNAL
+
+    function _deposit(address account, uint256 amount) private {
+        _requireOpenForDeposits(account, amount);
+        USDC.safeTransferFrom(msg.sender, address(this), amount);
+        _credit(account, msg.sender, amount);
+    }
+
+    function _credit(address account, address payer, uint256 amount) private {
+        VaultStorage storage $ = _vaultStorage();
+        $.accounts[account].free += amount.toUint96();
+        $.gate.liabilities += uint128(amount);
+        emit Deposited(account, payer, amount);
+    }
+
+    /// @dev A deposit looks at the balance itself; bids and listings at the flag of the last proof. Who has money locked may top up
+    /// while paused: a pause must not keep a bidder from covering a bid that it has to reveal.
+    function _requireOpenForDeposits(address account, uint256 amount) private view {
+        require(amount != 0, PersonalEscrowVault_ZeroAmount());
+        require(account != address(0), PersonalEscrowVault_ZeroAddress());
+        Gate memory gate = _vaultStorage().gate;
+        require(!gate.paused || _lockedBalance(account) != 0, PersonalEscrowVault_Paused());
+        bool solvent = !gate.insolvent && USDC.balanceOf(address(this)) >= gate.liabilities;
+        require(solvent, PersonalEscrowVault_Insolvent(gate.liabilities));
+    }
+
+    function _requireOpen() private view {
+        Gate memory gate = _vaultStorage().gate;
+        require(!gate.paused, PersonalEscrowVault_Paused());
+        require(!gate.insolvent, PersonalEscrowVault_Insolvent(gate.liabilities));
+    }
+
+    function _lock(Account storage account, address owner, uint96 amount) private {
+        _relock(account, owner, 0, amount);
+    }
+
+    function _unlock(Account storage account, address owner, uint96 amount) private {
+        _relock(account, owner, amount, 0);
+    }
+
+    function _relock(Account storage account, address owner, uint96 unlockAmount, uint96 lockAmount) private {
+        (uint96 free, uint96 locked) = (account.free, account.locked);
+        require(locked >= unlockAmount, PersonalEscrowVault_InsufficientLocked(owner, locked, unlockAmount));
+        free += unlockAmount;
+        require(free >= lockAmount, PersonalEscrowVault_InsufficientFree(owner, free, lockAmount));
+        (account.free, account.locked) = (free - lockAmount, locked - unlockAmount + lockAmount);
+    }
+
+    function _spendLocked(Account storage account, address owner, uint96 amount) private {
+        uint96 locked = account.locked;
+        require(locked >= amount, PersonalEscrowVault_InsufficientLocked(owner, locked, amount));
+        account.locked = locked - amount;
+    }
+
+    function _lockedBalance(address account) internal view override returns (uint256) {
+        return _vaultStorage().accounts[account].locked;
+    }
+
+    function _onDeliveryKeyRegistered(address account) internal override {
+        _vaultStorage().accounts[account].hasDeliveryKey = true;
+    }
+
+    function _vaultStorage() private pure returns (VaultStorage storage $) {
+        uint256 slot = STORAGE_SLOT;
+        assembly ("memory-safe") {
+            $.slot := slot
+        }
+    }
+}

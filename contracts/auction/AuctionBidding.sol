@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.35;
+
+import {EIP712Upgradeable} from "@openzeppelin/contracts-upgradeable/utils/cryptography/EIP712Upgradeable.sol";
+import {NoncesUpgradeable} from "@openzeppelin/contracts-upgradeable/utils/NoncesUpgradeable.sol";
+import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
+
+import {IAuctionHouse} from "../interfaces/IAuctionHouse.sol";
+import {AuctionRound} from "../libraries/AuctionRound.sol";
+import {AuctionBase} from "./AuctionBase.sol";
+
+/// @title AuctionBidding
+/// @notice Sealed bids: commit, overwrite, withdraw. All bidders of a round lock the same bond, so nothing about the bid leaks.
+abstract contract AuctionBidding is AuctionBase, EIP712Upgradeable, NoncesUpgradeable {
+    /// @notice Longest sealed opening, in bytes.
+    uint256 public constant MAX_SEALED_OPENING_LENGTH = 512;
+
+    bytes32 private constant COMMIT_BID_TYPEHASH = keccak256(
+        "CommitBid(uint256 leadId,uint32 round,address bidder,bytes32 commitment,bytes32 sealedOpeningHash,uint256 nonce,uint256 deadline)"
+    );
+
+    /// @inheritdoc IAuctionHouse
+    function commitBid(uint256 leadId, bytes32 commitment, bytes calldata sealedOpening) external {
+        _commit(_roundIn(leadId, Phase.Commit), leadId, msg.sender, commitment, sealedOpening);
+    }
+
+    /// @inheritdoc IAuctionHouse
+    function commitBidFor(
+        address bidder,
+        uint256 leadId,
+        bytes32 commitment,
+        bytes calldata sealedOpening,
+        uint256 deadline,
+        bytes calldata signature
+    ) external {
+        require(block.timestamp <= deadline, AuctionHouse_SignatureExpired(bidder, deadline));
+        AuctionRound storage round = _roundIn(leadId, Phase.Commit);
+        bytes32 digest = _commitDigest(leadId, round.round, bidder, commitment, keccak256(sealedOpening), deadline);
+        require(SignatureChecker.isValidSignatureNow(bidder, digest, signature), AuctionHouse_InvalidSignature(bidder));
+        _commit(round, leadId, bidder, commitment, sealedOpening);
+    }
+
+    /// @inheritdoc IAuctionHouse
+    function withdrawBid(uint256 leadId) external {
+        AuctionRound storage round = _roundIn(leadId, Phase.Commit);
+        uint32 roundId = round.round;
+        mapping(address bidder => bytes32) storage commitments = _auctionStorage().commitments[leadId][roundId];
+        require(commitments[msg.sender] != 0, AuctionHouse_NoCommitment(leadId, roundId, msg.sender));
+        delete commitments[msg.sender];
+        round.pendingCommitments -= 1;
+        VAULT.unlock(leadId, msg.sender, round.bidBond);
+        emit BidWithdrawn(leadId, roundId, msg.sender);
+    }
+
+    /// @dev EIP-712 digest of a gasless bid; uses up the bidder's nonce.
+    function _commitDigest(
+        uint256 leadId,
+        uint32 round,
+        address bidder,
+        bytes32 commitment,
+        bytes32 sealedOpeningHash,
+        uint256 deadline
+    ) private returns (bytes32) {
+        uint256 nonce = _useNonce(bidder);
+        return
+            _hashTypedDataV4(
+                keccak256(abi.encode(COMMIT_BID_TYPEHASH, leadId, round, bidder, commitment, sealedOpeningHash, nonce, deadline))
+            );
+    }
+
+    function _commit(AuctionRound storage round, uint256 leadId, address bidder, bytes32 commitment, bytes calldata sealedOpening) private {
+        require(commitment != 0, AuctionHouse_ZeroCommitment(leadId));
+        require(
+            sealedOpening.length <= MAX_SEALED_OPENING_LENGTH,
+            AuctionHouse_SealedOpeningTooLong(leadId, sealedOpening.length, MAX_SEALED_OPENING_LENGTH)
+        );
+        uint32 roundId = round.round;
+        mapping(address bidder => bytes32) storage commitments = _auctionStorage().commitments[leadId][roundId];
+        bool isFirst = commitments[bidder] == 0;
+        commitments[bidder] = commitment;
+        if (isFirst) {
+            round.pendingCommitments += 1;
+            VAULT.lockBidBond(leadId, bidder, round.bidBond);
+        }
+        emit BidCommitted(leadId, roundId, bidder, commitment, sealedOpening);
+    }
+}

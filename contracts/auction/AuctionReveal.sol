@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.35;
+
+import {IAuctionHouse} from "../interfaces/IAuctionHouse.sol";
+import {AuctionRound} from "../libraries/AuctionRound.sol";
+import {BidCommitment} from "../libraries/BidCommitment.sol";
+import {AuctionBase} from "./AuctionBase.sol";
+
+/// @title AuctionReveal
+/// @notice Opens sealed bids. The leader's money is locked, everybody else's is free in the same call.
+abstract contract AuctionReveal is AuctionBase {
+    /// @inheritdoc IAuctionHouse
+    function revealBid(uint256 leadId, Opening calldata opening) public {
+        AuctionRound storage round = _roundIn(leadId, Phase.Reveal);
+        uint32 roundId = round.round;
+        _useCommitment(leadId, roundId, opening);
+
+        bool leading = _place(round, leadId, opening.bidder, opening.amount);
+        emit BidRevealed(leadId, roundId, opening.bidder, opening.amount, leading);
+
+        uint32 pending = round.pendingCommitments - 1;
+        round.pendingCommitments = pending;
+        if (pending == 0) {
+            round.revealEnd = uint40(block.timestamp);
+            emit RevealClosed(leadId, roundId, uint40(block.timestamp));
+        }
+    }
+
+    /// @inheritdoc IAuctionHouse
+    function revealBids(uint256 leadId, Opening[] calldata openings) external {
+        for (uint256 i = 0; i < openings.length; ++i) {
+            try this.revealBid(leadId, openings[i]) {} catch (bytes memory reason) {
+                emit RevealSkipped(leadId, openings[i].bidder, reason);
+            }
+        }
+    }
+
+    /// @dev Checks the opening against the bidder's commitment and uses it up.
+    function _useCommitment(uint256 leadId, uint32 roundId, Opening calldata opening) private {
+        address bidder = opening.bidder;
+        mapping(address bidder => bytes32) storage commitments = _auctionStorage().commitments[leadId][roundId];
+        bytes32 expected = commitments[bidder];
+        require(expected != 0, AuctionHouse_NoCommitment(leadId, roundId, bidder));
+        bytes32 actual = BidCommitment.hash(leadId, roundId, bidder, opening.amount, opening.salt);
+        require(expected == actual, AuctionHouse_WrongOpening(leadId, bidder, expected, actual));
+        require(opening.amount != 0, AuctionHouse_ZeroBid(leadId, bidder));
+        delete commitments[bidder];
+    }
+
+    /// @dev Ranks an opened bid and moves the money that follows from it. The outcome does not depend on the order of reveals, ties aside:
+    /// every bid that counts, leading or not, must be covered by its bidder's account.
+    function _place(AuctionRound storage round, uint256 leadId, address bidder, uint64 amount) private returns (bool leading) {
+        uint64 bidCap = round.bidCap;
+        if (amount < round.reserve || (bidCap != 0 && amount > bidCap)) {
+            VAULT.unlock(leadId, bidder, round.bidBond);
+            return false;
+        }
+        uint64 top = round.leadingBid;
+        if (amount < top) {
+            _raiseSecondBid(round, amount);
+            VAULT.unlockCovered(leadId, bidder, round.bidBond, amount);
+            return false;
+        }
+        if (amount == top) _tie(round, leadId, bidder, amount);
+        else _takeLead(round, leadId, bidder, amount);
+        return true;
+    }
+
+    function _tie(AuctionRound storage round, uint256 leadId, address bidder, uint64 amount) private {
+        _raiseSecondBid(round, amount);
+        round.tiedBids += 1;
+        _auctionStorage().tiedBidders[leadId][round.round][amount].push(bidder);
+        VAULT.lockLeadingBid(leadId, bidder, round.bidBond, amount, address(0), 0);
+    }
+
+    function _takeLead(AuctionRound storage round, uint256 leadId, address bidder, uint64 amount) private {
+        (address outbid, uint64 outbidAmount) = (round.leader, round.leadingBid);
+        _raiseSecondBid(round, outbidAmount);
+        (round.leader, round.leadingBid, round.tiedBids) = (bidder, amount, 0);
+        VAULT.lockLeadingBid(leadId, bidder, round.bidBond, amount, outbid, outbidAmount);
+    }
+
+    /// @dev Kept under the second-price rule only.
+    function _raiseSecondBid(AuctionRound storage round, uint64 amount) private {
+        if (round.pricingRule == PricingRule.SecondPrice && amount > round.secondBid) round.secondBid = amount;
+    }
+}

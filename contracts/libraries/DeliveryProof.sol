@@ -73,11 +73,7 @@ library DeliveryProof {
         _requireProducts(current, reEncryption);
         address t3 = _thirdCommitment(reEncryption);
 
-<<<<<<< HEAD
         uint256 computed = _challengeOf(context, current, next, t1, t2, t3);
-=======
-        uint256 computed = uint256(keccak256(abi.encode(context, current, reEncryption.capsule, t1, t2, t3))) % Secp256k1.ORDER;
->>>>>>> 76b81c13385949df925055d2a0be22e800226b55
         require(challenge == computed, DeliveryProof_ChallengeMismatch(challenge, computed));
     }
 
@@ -86,7 +82,6 @@ library DeliveryProof {
         return keccak256(abi.encode(capsule));
     }
 
-<<<<<<< HEAD
     /// @dev All six points are on the curve; those that `ecrecover` takes as `r` have an x-coordinate below the group order.
     function _requirePoints(Capsule calldata current, Capsule calldata next) private pure {
         _requireOnCurve(0, current.a);
@@ -104,8 +99,7 @@ library DeliveryProof {
     /// @dev Each witness is the product it stands for, up to a second pre-image of an address. So its coordinates are in the field.
     function _requireProducts(Capsule calldata current, ReEncryption calldata reEncryption) private pure {
         Capsule calldata next = reEncryption.capsule;
-        (uint256 x, uint256 y) =
-            _subtract(0, current.b.x, current.b.y, next.b.x, next.b.y, reEncryption.inverses[0]);
+        (uint256 x, uint256 y) = _subtract(0, current.b.x, current.b.y, next.b.x, next.b.y, reEncryption.inverses[0]);
         _requireCoordinate(6, x);
         _requireWitness(0, reEncryption.u, Secp256k1.productAddress(reEncryption.z1, current.a.x, current.a.y));
         _requireWitness(1, reEncryption.v, Secp256k1.productAddress(reEncryption.z2, next.p.x, next.p.y));
@@ -133,31 +127,17 @@ library DeliveryProof {
         return uint256(keccak256(abi.encode(context, current, next, t1, t2, t3))) % Secp256k1.ORDER;
     }
 
-    function _subtract(uint256 index, uint256 px, uint256 py, uint256 qx, uint256 qy, uint256 inverse)
-        private
-        pure
-        returns (uint256 x, uint256 y)
-    {
+    function _subtract(
+        uint256 index,
+        uint256 px,
+        uint256 py,
+        uint256 qx,
+        uint256 qy,
+        uint256 inverse
+    ) private pure returns (uint256 x, uint256 y) {
         require(px != qx, DeliveryProof_DegenerateSubtraction(index));
         require(Secp256k1.isInverse(px, qx, inverse), DeliveryProof_InvalidInverse(index, inverse));
         return Secp256k1.subtract(px, py, qx, qy, inverse);
-=======
-    /// @dev `T3 = u - v - w`, each witness checked against the product it stands for.
-    function _thirdCommitment(
-        Capsule memory from,
-        Capsule memory to,
-        ReEncryption calldata reEncryption
-    ) private pure returns (Point memory) {
-        Point memory u = reEncryption.u;
-        Point memory v = reEncryption.v;
-        Point memory w = reEncryption.w;
-        Point memory difference = _subtract(0, from.b, to.b, reEncryption.inverses[0]);
-        _requireCoordinate(6, difference.x);
-        _requireProduct(0, u, reEncryption.z1, from.a);
-        _requireProduct(1, v, reEncryption.z2, to.p);
-        _requireProduct(2, w, reEncryption.challenge, difference);
-        return _subtract(2, _subtract(1, u, v, reEncryption.inverses[1]), w, reEncryption.inverses[2]);
->>>>>>> 76b81c13385949df925055d2a0be22e800226b55
     }
 
     function _requireOnCurve(uint256 index, Point calldata point) private pure {
@@ -172,24 +152,7 @@ library DeliveryProof {
         require(Secp256k1.isScalar(value), DeliveryProof_ScalarOutOfRange(index, value));
     }
 
-<<<<<<< HEAD
     function _requireWitness(uint256 index, Point calldata witness, address product) private pure {
-        require(
-            product != address(0) && Secp256k1.addressOf(witness.x, witness.y) == product,
-            DeliveryProof_InvalidWitness(index)
-        );
+        require(product != address(0) && Secp256k1.addressOf(witness.x, witness.y) == product, DeliveryProof_InvalidWitness(index));
     }
-=======
-    /// @dev `product == scalar·point`, up to a second pre-image of an address.
-    function _requireProduct(uint256 index, Point memory product, uint256 scalar, Point memory point) private pure {
-        address expected = Secp256k1.productAddress(scalar, point);
-        require(expected != address(0) && Secp256k1.addressOf(product) == expected, DeliveryProof_InvalidWitness(index));
-    }
-
-    function _subtract(uint256 index, Point memory p, Point memory q, uint256 inverse) private pure returns (Point memory) {
-        require(p.x != q.x, DeliveryProof_DegenerateSubtraction(index));
-        require(Secp256k1.isInverse(p, q, inverse), DeliveryProof_InvalidInverse(index, inverse));
-        return Secp256k1.subtract(p, q, inverse);
-    }
->>>>>>> 76b81c13385949df925055d2a0be22e800226b55
 }

@@ -28,7 +28,7 @@ interface IVRFTieBreaker {
         uint256 requestId;
         uint256 word;
         uint40 requestedAt;
-        bool fulfilled;
+        uint40 fulfilledAt;
     }
 
     /// @notice A word was requested for a tied round.

@@ -1,5 +1,5 @@
 import type { NetworkConnection } from "hardhat/types/network";
-import type { Address } from "viem";
+import { getAddress, type Address } from "viem";
 
 import { deployProtocol, ignitionConfig } from "./deployProtocol.ts";
 import LocalOracles from "./modules/LocalOracles.ts";
@@ -29,9 +29,7 @@ const LOCAL_ACCOUNTS = [
 ] as const;
 
 /** Accounts of a local deployment by name. */
-export type LocalAccounts = Readonly<
-  Record<"deployer" | (typeof LOCAL_ACCOUNTS)[number], Address>
->;
+export type LocalAccounts = Readonly<Record<"deployer" | (typeof LOCAL_ACCOUNTS)[number], Address>>;
 
 /** The accounts that a local deployment uses. */
 export async function localAccounts(connection: NetworkConnection<"op">): Promise<LocalAccounts> {
@@ -39,7 +37,7 @@ export async function localAccounts(connection: NetworkConnection<"op">): Promis
   const named = ["deployer", ...LOCAL_ACCOUNTS].map((name, index) => {
     const wallet = wallets[index];
     if (wallet === undefined) throw new Error(`The chain has no account ${index} for ${name}`);
-    return [name, wallet.account.address];
+    return [name, getAddress(wallet.account.address)];
   });
   return Object.fromEntries(named) as LocalAccounts;
 }

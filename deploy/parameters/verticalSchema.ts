@@ -29,6 +29,13 @@ const windowsSchema = z.strictObject({
   deliverySeconds: z.int().min(BOUNDS.deliveryWindow.min).max(BOUNDS.deliveryWindow.max),
 });
 
+/**
+ * Windows of an auction, one of three:
+ * - `fast`: a minute of bidding, for leads that go cold. A sequencer that holds transactions back could keep a bid or an opening out.
+ * - `standard`: half an hour each, longer than any outage that is common.
+ * - `safe`: reveals outlast forced inclusion, so an opening always gets in and no bond is lost to censorship. Costs no time when
+ *   bidders are prompt: the phase ends as soon as all bids are open.
+ */
 const windowPresetsSchema = z
   .strictObject({ fast: windowsSchema, standard: windowsSchema, safe: windowsSchema })
   .refine(({ safe }) => safe.revealSeconds >= BOUNDS.safeRevealWindow, {
@@ -41,7 +48,10 @@ const publicFieldsSchema = z.record(
   publicFieldSchema,
 );
 
-/** What every vertical has once root and leaf are merged, public fields apart. */
+/**
+ * What every vertical has once root and leaf are merged, public fields apart. A bidder's flat bond is `bidBond.bps` of the reserve, held
+ * between `minUsd` and `maxUsd`; the seller's is `deliveryBondBps` of the reserve.
+ */
 const rulesShape = {
   windows: z.enum(["fast", "standard", "safe"]),
   bidBond: z

@@ -1,4 +1,6 @@
-import { keccak256, stringToHex, zeroHash, type Hex } from "viem";
+import { keccak_256 } from "@noble/hashes/sha3.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import type { Hex } from "viem";
 
 import type { PublicFields } from "../workflows/scoring/publicField.ts";
 import type { VerticalProfile } from "../workflows/scoring/verticalProfile.ts";
@@ -14,9 +16,11 @@ import {
 import { usdcOf } from "./usdc.ts";
 
 const DAY = 86_400;
+/** Parent of a root. */
+const NO_PARENT: Hex = `0x${"00".repeat(32)}`;
 
 /** `IVerticalRegistry.Vertical` as viem takes it: windows in seconds, amounts in USDC units. */
-export interface VerticalConfig {
+interface VerticalConfig {
   readonly commitWindow: number;
   readonly revealWindow: number;
   readonly deliveryWindow: number;
@@ -49,7 +53,7 @@ export interface Vertical extends VerticalProfile {
 
 /** Id of a vertical on chain. */
 export function verticalIdOf(slug: string): Hex {
-  return keccak256(stringToHex(slug));
+  return `0x${bytesToHex(keccak_256(utf8ToBytes(slug)))}`;
 }
 
 /**
@@ -95,7 +99,7 @@ function verticalOf(
     config: {
       ...configOf(file, rules),
       minReserve: usdcOf(reserve.floor),
-      parent: leaf === undefined ? zeroHash : verticalIdOf(slug.slice(0, slug.indexOf("."))),
+      parent: leaf === undefined ? NO_PARENT : verticalIdOf(slug.slice(0, slug.indexOf("."))),
     },
     reserveCeiling: usdcOf(reserve.ceiling),
     restrictedRegions:

@@ -2,12 +2,7 @@ import { upgrades } from "@openzeppelin/hardhat-upgrades/viem";
 import hre from "hardhat";
 import { getAddress } from "viem";
 
-import {
-  connection,
-  deployVrfTieBreaker,
-  networkHelpers,
-  viem,
-} from "../fixtures/vrfTieBreaker.ts";
+import { deployVrfTieBreaker, networkHelpers, viem } from "../fixtures/vrfTieBreaker.ts";
 
 describe("VRFTieBreaker.upgradeToAndCall", () => {
   describe("given the implementation", () => {

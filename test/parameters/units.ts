@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import fc from "fast-check";
 
 import { hexToRegion, regionToHex } from "../../deploy/parameters/region.ts";
 import { dollarsOf, usdcOf } from "../../deploy/parameters/usdc.ts";
@@ -27,4 +28,12 @@ describe("parameters: units", () => {
       expect(dollarsOf(usdc)).to.equal(dollars);
     });
   }
+  for (const dollars of ["", "-1", "1.0000001", "1e6", ".5", 1e21, Number.NaN]) {
+    it(`throws RangeError for "${dollars}"`, () => {
+      expect(() => usdcOf(dollars)).to.throw(RangeError, `${dollars} is not an amount of USDC`);
+    });
+  }
+  it("it should read back whatever it wrote", () => {
+    fc.assert(fc.property(fc.bigInt(0n, 2n ** 64n), (usdc) => usdcOf(dollarsOf(usdc)) === usdc));
+  });
 });

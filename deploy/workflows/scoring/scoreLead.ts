@@ -8,7 +8,7 @@ import type { VendorChecks } from "./vendorChecks.ts";
 import type { VerticalProfile } from "./verticalProfile.ts";
 
 /** Five sub-scores of 0 to 2,000 each: consent, region, contactability, completeness, source. */
-export type SubScores = readonly [
+type SubScores = readonly [
   consent: number,
   region: number,
   contactability: number,

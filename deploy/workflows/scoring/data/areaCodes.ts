@@ -1,4 +1,7 @@
-/** Area codes by state. Source: NANPA, geographic area codes in service or assigned. */
+/**
+ * Area codes by state. The authority is NANPA, which adds codes every year: a number with a code that is
+ * missing here loses the 700 points of its region and the 300 of plausibility, no more.
+ */
 export const US_AREA_CODES: Readonly<Record<string, readonly number[]>> = {
   AL: [205, 251, 256, 334, 659, 938],
   AK: [907],
@@ -6,8 +9,8 @@ export const US_AREA_CODES: Readonly<Record<string, readonly number[]>> = {
   AR: [327, 479, 501, 870],
   CA: [
     209, 213, 279, 310, 323, 341, 350, 357, 369, 408, 415, 424, 442, 510, 530, 559, 562, 619, 626,
-    628, 650, 657, 661, 669, 707, 714, 747, 760, 805, 818, 820, 831, 837, 840, 858, 909, 916, 925,
-    949, 951,
+    628, 650, 657, 661, 669, 707, 714, 738, 747, 760, 805, 818, 820, 831, 837, 840, 858, 909, 916,
+    925, 949, 951,
   ],
   CO: [303, 719, 720, 748, 970, 983],
   CT: [203, 475, 860, 959],

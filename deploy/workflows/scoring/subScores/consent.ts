@@ -1,9 +1,9 @@
 import { MAX_SUB_SCORE } from "./maxSubScore.ts";
 
 /** Consent younger than this counts in full, seconds. */
-export const CONSENT_FULL_FOR = 86_400;
+const CONSENT_FULL_FOR = 86_400;
 /** Consent this old counts nothing, seconds. */
-export const CONSENT_WORTHLESS_AT = 30 * 86_400;
+const CONSENT_WORTHLESS_AT = 30 * 86_400;
 
 /**
  * Age of the consumer's consent: full for 24 hours, then a straight line to 0 at 30 days.

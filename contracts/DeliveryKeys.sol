@@ -25,7 +25,7 @@ abstract contract DeliveryKeys is IDeliveryKeys, EIP712Upgradeable {
     function registerDeliveryKey(Point calldata key, bytes calldata signature) external {
         uint256 locked = _lockedBalance(msg.sender);
         require(locked == 0, DeliveryKeys_LockedFunds(msg.sender, locked));
-        address expected = Secp256k1.addressOf(key);
+        address expected = Secp256k1.addressOf(key.x, key.y);
         (address recovered, , ) = ECDSA.tryRecoverCalldata(possessionDigest(msg.sender, key), signature);
         require(recovered == expected && recovered != address(0), DeliveryKeys_InvalidPossessionProof(msg.sender, expected, recovered));
         _deliveryKeysStorage().keyHashes[msg.sender] = keccak256(abi.encode(key));

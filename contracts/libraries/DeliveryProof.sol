@@ -53,29 +53,27 @@ library DeliveryProof {
     /// @notice The proof's challenge is not the hash of context, points and commitments.
     error DeliveryProof_ChallengeMismatch(uint256 challenge, uint256 computed);
 
-    /// @notice Reverts unless `reEncryption.capsule` provably holds the content key of `current`. About 25k gas plus calldata.
+    /// @notice Reverts unless `reEncryption.capsule` provably holds the content key of `current`. About GAS gas plus calldata.
     /// @dev The caller checks that `current` is the capsule on record and that the new capsule's `p` is the receiver's registered key.
     /// @param context what the proof is bound to: it verifies under no other.
     /// @param current the capsule of the present owner, whose secret the prover knows.
     /// @param reEncryption the new capsule with its proof.
     function verify(bytes32 context, Capsule calldata current, ReEncryption calldata reEncryption) internal pure {
-        Capsule memory from = current;
-        Capsule memory to = reEncryption.capsule;
+        Capsule calldata next = reEncryption.capsule;
         uint256 challenge = reEncryption.challenge;
-        uint256 z1 = reEncryption.z1;
-        uint256 z2 = reEncryption.z2;
-        _requirePoints(from, to);
+        _requirePoints(current, next);
         _requireScalar(0, challenge);
-        _requireScalar(1, z1);
-        _requireScalar(2, z2);
+        _requireScalar(1, reEncryption.z1);
+        _requireScalar(2, reEncryption.z2);
 
-        address t1 = Secp256k1.schnorrCommitment(z1, challenge, from.p);
+        address t1 = Secp256k1.schnorrCommitment(reEncryption.z1, challenge, current.p.x, current.p.y);
         require(t1 != address(0), DeliveryProof_CommitmentAtInfinity(0));
-        address t2 = Secp256k1.schnorrCommitment(z2, challenge, to.a);
+        address t2 = Secp256k1.schnorrCommitment(reEncryption.z2, challenge, next.a.x, next.a.y);
         require(t2 != address(0), DeliveryProof_CommitmentAtInfinity(1));
-        address t3 = Secp256k1.addressOf(_thirdCommitment(from, to, reEncryption));
+        _requireProducts(current, reEncryption);
+        address t3 = _thirdCommitment(reEncryption);
 
-        uint256 computed = uint256(keccak256(abi.encode(context, current, reEncryption.capsule, t1, t2, t3))) % Secp256k1.ORDER;
+        uint256 computed = _challengeOf(context, current, next, t1, t2, t3);
         require(challenge == computed, DeliveryProof_ChallengeMismatch(challenge, computed));
     }
 
@@ -84,38 +82,65 @@ library DeliveryProof {
         return keccak256(abi.encode(capsule));
     }
 
-    /// @dev `T3 = u - v - w`, each witness checked against the product it stands for.
-    function _thirdCommitment(
-        Capsule memory from,
-        Capsule memory to,
-        ReEncryption calldata reEncryption
-    ) private pure returns (Point memory) {
-        Point memory u = reEncryption.u;
-        Point memory v = reEncryption.v;
-        Point memory w = reEncryption.w;
-        Point memory difference = _subtract(0, from.b, to.b, reEncryption.inverses[0]);
-        _requireCoordinate(6, difference.x);
-        _requireProduct(0, u, reEncryption.z1, from.a);
-        _requireProduct(1, v, reEncryption.z2, to.p);
-        _requireProduct(2, w, reEncryption.challenge, difference);
-        return _subtract(2, _subtract(1, u, v, reEncryption.inverses[1]), w, reEncryption.inverses[2]);
-    }
-
     /// @dev All six points are on the curve; those that `ecrecover` takes as `r` have an x-coordinate below the group order.
-    function _requirePoints(Capsule memory from, Capsule memory to) private pure {
-        _requireOnCurve(0, from.a);
-        _requireOnCurve(1, from.b);
-        _requireOnCurve(2, from.p);
-        _requireOnCurve(3, to.a);
-        _requireOnCurve(4, to.b);
-        _requireOnCurve(5, to.p);
-        _requireCoordinate(0, from.a.x);
-        _requireCoordinate(2, from.p.x);
-        _requireCoordinate(3, to.a.x);
-        _requireCoordinate(5, to.p.x);
+    function _requirePoints(Capsule calldata current, Capsule calldata next) private pure {
+        _requireOnCurve(0, current.a);
+        _requireOnCurve(1, current.b);
+        _requireOnCurve(2, current.p);
+        _requireOnCurve(3, next.a);
+        _requireOnCurve(4, next.b);
+        _requireOnCurve(5, next.p);
+        _requireCoordinate(0, current.a.x);
+        _requireCoordinate(2, current.p.x);
+        _requireCoordinate(3, next.a.x);
+        _requireCoordinate(5, next.p.x);
     }
 
-    function _requireOnCurve(uint256 index, Point memory point) private pure {
+    /// @dev Each witness is the product it stands for, up to a second pre-image of an address. So its coordinates are in the field.
+    function _requireProducts(Capsule calldata current, ReEncryption calldata reEncryption) private pure {
+        Capsule calldata next = reEncryption.capsule;
+        (uint256 x, uint256 y) = _subtract(0, current.b.x, current.b.y, next.b.x, next.b.y, reEncryption.inverses[0]);
+        _requireCoordinate(6, x);
+        _requireWitness(0, reEncryption.u, Secp256k1.productAddress(reEncryption.z1, current.a.x, current.a.y));
+        _requireWitness(1, reEncryption.v, Secp256k1.productAddress(reEncryption.z2, next.p.x, next.p.y));
+        _requireWitness(2, reEncryption.w, Secp256k1.productAddress(reEncryption.challenge, x, y));
+    }
+
+    /// @dev Address of `T3 = u - v - w`.
+    function _thirdCommitment(ReEncryption calldata reEncryption) private pure returns (address) {
+        Point calldata u = reEncryption.u;
+        Point calldata v = reEncryption.v;
+        Point calldata w = reEncryption.w;
+        (uint256 x, uint256 y) = _subtract(1, u.x, u.y, v.x, v.y, reEncryption.inverses[1]);
+        (x, y) = _subtract(2, x, y, w.x, w.y, reEncryption.inverses[2]);
+        return Secp256k1.addressOf(x, y);
+    }
+
+    function _challengeOf(
+        bytes32 context,
+        Capsule calldata current,
+        Capsule calldata next,
+        address t1,
+        address t2,
+        address t3
+    ) private pure returns (uint256) {
+        return uint256(keccak256(abi.encode(context, current, next, t1, t2, t3))) % Secp256k1.ORDER;
+    }
+
+    function _subtract(
+        uint256 index,
+        uint256 px,
+        uint256 py,
+        uint256 qx,
+        uint256 qy,
+        uint256 inverse
+    ) private pure returns (uint256 x, uint256 y) {
+        require(px != qx, DeliveryProof_DegenerateSubtraction(index));
+        require(Secp256k1.isInverse(px, qx, inverse), DeliveryProof_InvalidInverse(index, inverse));
+        return Secp256k1.subtract(px, py, qx, qy, inverse);
+    }
+
+    function _requireOnCurve(uint256 index, Point calldata point) private pure {
         require(Secp256k1.isOnCurve(point), DeliveryProof_PointNotOnCurve(index));
     }
 
@@ -127,15 +152,7 @@ library DeliveryProof {
         require(Secp256k1.isScalar(value), DeliveryProof_ScalarOutOfRange(index, value));
     }
 
-    /// @dev `product == scalar·point`, up to a second pre-image of an address.
-    function _requireProduct(uint256 index, Point memory product, uint256 scalar, Point memory point) private pure {
-        address expected = Secp256k1.productAddress(scalar, point);
-        require(expected != address(0) && Secp256k1.addressOf(product) == expected, DeliveryProof_InvalidWitness(index));
-    }
-
-    function _subtract(uint256 index, Point memory p, Point memory q, uint256 inverse) private pure returns (Point memory) {
-        require(p.x != q.x, DeliveryProof_DegenerateSubtraction(index));
-        require(Secp256k1.isInverse(p, q, inverse), DeliveryProof_InvalidInverse(index, inverse));
-        return Secp256k1.subtract(p, q, inverse);
+    function _requireWitness(uint256 index, Point calldata witness, address product) private pure {
+        require(product != address(0) && Secp256k1.addressOf(witness.x, witness.y) == product, DeliveryProof_InvalidWitness(index));
     }
 }

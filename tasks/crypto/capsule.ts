@@ -1,0 +1,69 @@
+import { randomBytes } from "@noble/hashes/utils.js";
+import { encodeAbiParameters, keccak256, type Hex } from "viem";
+
+import { CryptoError } from "./cryptoError.ts";
+import {
+  GENERATOR,
+  isRecoverable,
+  isSamePoint,
+  publicKeyOf,
+  toCurvePoint,
+  toPoint,
+  type Point,
+} from "./point.ts";
+import { randomScalar, type RandomBytes } from "./scalar.ts";
+
+/** ElGamal encryption of a content key M to the delivery key P: `a = r·G`, `b = M + r·P`, `p = P`. */
+export type Capsule = { readonly a: Point; readonly b: Point; readonly p: Point };
+
+const COORDINATES = [
+  { name: "x", type: "uint256" },
+  { name: "y", type: "uint256" },
+] as const;
+
+/** ABI parameter of the contracts' `Point`. */
+export const POINT_PARAMETER = { name: "point", type: "tuple", components: COORDINATES } as const;
+
+/** ABI parameter of the contracts' `Capsule`. */
+export const CAPSULE_PARAMETER = {
+  name: "capsule",
+  type: "tuple",
+  components: [
+    { name: "a", type: "tuple", components: COORDINATES },
+    { name: "b", type: "tuple", components: COORDINATES },
+    { name: "p", type: "tuple", components: COORDINATES },
+  ],
+} as const;
+
+/** Encrypts a content key to a delivery key. */
+export function createCapsule(
+  contentKey: Point,
+  to: Point,
+  random: RandomBytes = randomBytes,
+): Capsule {
+  const key = toCurvePoint(to);
+  if (!isRecoverable(to)) {
+    throw new CryptoError("INVALID_POINT", "The delivery key's x-coordinate is not below n.");
+  }
+  for (;;) {
+    const ephemeral = randomScalar(random);
+    const a = GENERATOR.multiply(ephemeral);
+    const b = toCurvePoint(contentKey).add(key.multiply(ephemeral));
+    if (!b.is0() && isRecoverable(a)) return { a: toPoint(a), b: toPoint(b), p: to };
+  }
+}
+
+/** The content key in a capsule; throws when the capsule is encrypted to another key than `secret`'s. */
+export function openCapsule(capsule: Capsule, secret: bigint): Point {
+  if (!isSamePoint(publicKeyOf(secret), capsule.p)) {
+    throw new CryptoError("KEY_MISMATCH", "The capsule is encrypted to another delivery key.");
+  }
+  const contentKey = toCurvePoint(capsule.b).subtract(toCurvePoint(capsule.a).multiply(secret));
+  if (contentKey.is0()) throw new CryptoError("INVALID_POINT", "The capsule holds no content key.");
+  return toPoint(contentKey);
+}
+
+/** The hash by which a lead's record names its capsule. */
+export function capsuleHash(capsule: Capsule): Hex {
+  return keccak256(encodeAbiParameters([CAPSULE_PARAMETER], [capsule]));
+}

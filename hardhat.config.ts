@@ -16,11 +16,12 @@ import { quietDependencies } from "./tasks/build/quiet-dependencies.ts";
 import { testTasks } from "./tasks/test/index.ts";
 
 /** The compilers come from npm: nothing is downloaded at build time. */
-const solc = (optimizerRuns: number) => ({
+const solc = (optimizerRuns: number, viaIR = false) => ({
   version: "0.8.35",
   path: fileURLToPath(import.meta.resolve("solc/soljson.js")),
   settings: {
     evmVersion: "cancun",
+    viaIR,
     optimizer: { enabled: true, runs: optimizerRuns },
   },
 });
@@ -32,7 +33,14 @@ const legacySolc = {
   settings: { evmVersion: "paris", optimizer: { enabled: true, runs: 200 } },
 };
 
+declare module "hardhat/types/network" {
+  interface ChainTypeConfig {
+    defaultChainType: "op";
+  }
+}
+
 export default defineConfig({
+  defaultChainType: "op",
   plugins: [
     hardhatEthers,
     hardhatIgnitionViem,
@@ -49,13 +57,24 @@ export default defineConfig({
   tasks: [...testTasks],
   solidity: {
     profiles: {
-      default: { compilers: [solc(200), legacySolc] },
-      production: { compilers: [solc(20_000), legacySolc] },
+      default: {
+        compilers: [solc(200), legacySolc],
+        overrides: { "contracts/AuctionHouse.sol": solc(1) },
+      },
+      production: {
+        compilers: [solc(20_000, true), legacySolc],
+        overrides: { "contracts/AuctionHouse.sol": solc(200, true) },
+      },
     },
     npmFilesToBuild: [
       "@chainlink/contracts/src/v0.8/keystone/KeystoneForwarder.sol",
       "@chainlink/contracts/src/v0.8/vrf/mocks/VRFCoordinatorV2_5Mock.sol",
       "@chainlink/contracts/src/v0.8/shared/mocks/MockV3Aggregator.sol",
+      "@chainlink/contracts/src/v0.8/llo-feeds/v0.5.0/FeeManager.sol",
+      "@chainlink/contracts/src/v0.8/llo-feeds/v0.5.0/RewardManager.sol",
+      "@chainlink/contracts/src/v0.8/llo-feeds/v0.5.0/Verifier.sol",
+      "@chainlink/contracts/src/v0.8/llo-feeds/v0.5.0/VerifierProxy.sol",
+      "@chainlink/contracts/src/v0.8/vendor/canonical-weth/WETH9.sol",
       "@openzeppelin/contracts/access/manager/AccessManager.sol",
       "@openzeppelin/contracts/proxy/ERC1967/ERC1967Proxy.sol",
     ],

@@ -62,7 +62,7 @@ interface ICREVerifier {
         bytes32 id;
     }
 
-    /// @notice A lead was attested and minted, with what its record does not hold.
+    /// @notice A lead was attested and minted, with what its record does not hold. `submissionHash` is the digest its seller signed.
     event LeadAttested(
         uint256 indexed leadId,
         bytes32 indexed submissionHash,
@@ -74,7 +74,7 @@ interface ICREVerifier {
         bytes attributes,
         bool autoListed
     );
-    /// @notice A lead of a report was refused with this revert data; the others went on.
+    /// @notice A lead of a report was refused with this revert data; the others went on. Empty data: it used up `LEAD_GAS`.
     event LeadRejected(bytes32 indexed submissionHash, bytes reason);
     /// @notice A seller cancelled a signed submission that was not yet used.
     event SubmissionCancelled(address indexed seller, uint256 nonce);
@@ -87,6 +87,10 @@ interface ICREVerifier {
     error CREVerifier_UnauthorizedCaller(address caller);
     /// @notice The metadata is not 64 bytes long.
     error CREVerifier_InvalidMetadata(uint256 length);
+    /// @notice The body is not `abi.encode(LeadReport[])`.
+    error CREVerifier_InvalidBody(uint256 length);
+    /// @notice The caller's gas does not give the next lead what it is due: send the report again with more.
+    error CREVerifier_InsufficientGas(uint256 available, uint256 needed);
     /// @notice The report comes from another workflow.
     error CREVerifier_WrongWorkflow(bytes32 id, bytes10 name, address owner);
     /// @notice A report needs one lead at least and `max` at most.

@@ -3,6 +3,7 @@ pragma solidity ^0.8.28;
 
 /// @title IVRFTieBreaker
 /// @notice One VRF v2.5 request per tied auction round, ever. The callback stores the word and never reverts.
+/// @dev `setCoordinator` and its event `CoordinatorSet` are Chainlink's `IVRFMigratableConsumerV2Plus`.
 interface IVRFTieBreaker {
     /// @notice VRF request parameters.
     /// @param keyHash gas lane.
@@ -18,7 +19,11 @@ interface IVRFTieBreaker {
         bool nativePayment;
     }
 
-    /// @notice What is known of a round's tie-break. Times in Unix seconds, 0 where it has not happened.
+    /// @notice What is known of a round's tie-break.
+    /// @param requestId the coordinator's id; it means nothing to another coordinator.
+    /// @param word the random word; it never changes once it is there.
+    /// @param requestedAt Unix seconds, zero when none was requested.
+    /// @param fulfilledAt Unix seconds, zero until the word has arrived.
     struct TieBreak {
         uint256 requestId;
         uint256 word;
@@ -32,8 +37,6 @@ interface IVRFTieBreaker {
     event TieBreakFulfilled(uint256 indexed leadId, uint32 indexed round, uint256 requestId, uint256 word);
     /// @notice A word arrived that nothing waits for; it was ignored.
     event TieBreakWordIgnored(uint256 indexed requestId);
-    /// @notice The VRF coordinator changed.
-    event CoordinatorSet(address indexed coordinator);
     /// @notice Request parameters changed.
     event VRFConfigSet(VRFConfig config);
 
@@ -45,11 +48,14 @@ interface IVRFTieBreaker {
     error VRFTieBreaker_InvalidCoordinator(address coordinator);
     /// @notice The callback needs gas to store a word.
     error VRFTieBreaker_InvalidCallbackGasLimit(uint32 callbackGasLimit, uint32 min, uint32 max);
+    /// @notice The coordinator waits for `max` blocks at most.
+    error VRFTieBreaker_InvalidRequestConfirmations(uint16 requestConfirmations, uint16 max);
 
     /// @notice Requests the one random word of a tied round. Auction house only.
+    /// @dev Reverts with the coordinator's error when that refuses (no subscription, not a consumer): the request can then be repeated.
     function requestWord(uint256 leadId, uint32 round) external returns (uint256 requestId);
 
-    /// @notice VRF callback. Coordinator only.
+    /// @notice VRF callback. Current coordinator only, for which it never reverts: what nothing waits for is ignored with an event.
     function rawFulfillRandomWords(uint256 requestId, uint256[] calldata randomWords) external;
 
     /// @notice Sets request parameters for future requests. Configurator role, delayed.

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+
+import {IAuctionHouse} from "../interfaces/IAuctionHouse.sol";
+import {ILeadNFT} from "../interfaces/ILeadNFT.sol";
+import {IPersonalEscrowVault} from "../interfaces/IPersonalEscrowVault.sol";
+import {IReservePricer} from "../interfaces/IReservePricer.sol";
+import {IVerticalRegistry} from "../interfaces/IVerticalRegistry.sol";
+import {AuctionRound} from "../libraries/AuctionRound.sol";
+import {AuctionBase} from "./AuctionBase.sol";
+
+/// @title AuctionOpening
+/// @notice What an auction is opened with: reserve, bonds, windows and fees, frozen for the round.
+/// @dev Linked, not inlined: it keeps the house below the limit on code size. It runs in the house's context and holds nothing.
+library AuctionOpening {
+    using SafeCast for uint256;
+
+    /// @notice Contracts of the house that rule on an opening.
+    struct Peers {
+        IVerticalRegistry registry;
+        IReservePricer pricer;
+        IPersonalEscrowVault vault;
+    }
+
+    /// @notice Highest premium on the base reserve at a perfect score: 100 %.
+    uint16 internal constant MAX_QUALITY_PREMIUM_BPS = 10_000;
+
+    /// @notice Freezes the terms, stores the round, locks the seller's delivery bond.
+    /// @param $ the house's storage.
+    /// @param peers the contracts that rule on an opening.
+    /// @param lead the record of `leadId`, which is in the house's custody.
+    /// @param terms the seller's terms.
+    function open(
+        AuctionBase.AuctionStorage storage $,
+        Peers memory peers,
+        uint256 leadId,
+        ILeadNFT.Lead memory lead,
+        IAuctionHouse.AuctionTerms calldata terms
+    ) external {
+        require(
+            terms.qualityPremiumBps <= MAX_QUALITY_PREMIUM_BPS,
+            IAuctionHouse.AuctionHouse_PremiumTooHigh(terms.qualityPremiumBps, MAX_QUALITY_PREMIUM_BPS)
+        );
+        IVerticalRegistry.Vertical memory rules = peers.registry.requireOpen(lead.vertical, lead.region);
+        (uint16 multiplierBps, IReservePricer.FeedFault fault) = peers.pricer.multiplierOf(lead.vertical);
+
+        AuctionRound memory round;
+        round.reserve = _reserveOf(terms, lead.score, multiplierBps, rules.minReserve);
+        round.bidBond = _bidBondOf(leadId, terms, round.reserve, rules);
+        round.deliveryBond = uint64((uint256(round.reserve) * rules.deliveryBondBps) / 10_000);
+        round.pricingRule = terms.pricingRule;
+        round.bidCap = terms.bidCap;
+        round.commitEnd = uint40(block.timestamp + rules.commitWindow);
+        round.revealEnd = round.commitEnd + rules.revealWindow;
+        round.deliveryWindow = rules.deliveryWindow;
+        round.feeBps = $.feeConfig.feeBps;
+        round.convenienceFee = $.feeConfig.convenienceFee;
+        require(round.revealEnd <= lead.expiresAt, IAuctionHouse.AuctionHouse_LeadExpired(leadId, lead.expiresAt, round.revealEnd));
+
+        _store($, leadId, round);
+        peers.vault.lockDeliveryBond(leadId, lead.seller, round.deliveryBond);
+        emit IAuctionHouse.AuctionCreated(
+            leadId,
+            round.round,
+            lead.seller,
+            terms,
+            round.reserve,
+            multiplierBps,
+            fault,
+            round.bidBond,
+            round.deliveryBond,
+            round.commitEnd,
+            round.revealEnd,
+            round.deliveryWindow,
+            round.feeBps,
+            round.convenienceFee
+        );
+    }
+
+    /// @dev Writes a new round over the last one, keeping of that what its unopened commitments still need.
+    function _store(AuctionBase.AuctionStorage storage $, uint256 leadId, AuctionRound memory next) private {
+        AuctionRound storage last = $.rounds[leadId];
+        uint32 lastRound = last.round;
+        if (last.pendingCommitments != 0) {
+            $.pastRounds[leadId][lastRound] = AuctionBase.PastRound({
+                leader: last.leader,
+                bidBond: last.bidBond,
+                voided: last.status == IAuctionHouse.Phase.Voided
+            });
+        }
+        next.status = IAuctionHouse.Phase.Commit;
+        next.round = lastRound + 1;
+        $.rounds[leadId] = next;
+    }
+
+    /// @dev `max(minimum, (base + base × premium × score) × multiplier)`, score out of 10,000.
+    function _reserveOf(IAuctionHouse.AuctionTerms calldata terms, uint16 score, uint16 multiplierBps, uint64 minReserve) private pure returns (uint64) {
+        uint256 base = terms.baseReserve;
+        base += (base * terms.qualityPremiumBps * score) / 1e8;
+        uint64 reserve = ((base * multiplierBps) / 10_000).toUint64();
+        return reserve > minReserve ? reserve : minReserve;
+    }
+
+    /// @dev The flat bond. Under second price it covers `cap - reserve`: the most that hiding a bid could gain its bidder.
+    function _bidBondOf(
+        uint256 leadId,
+        IAuctionHouse.AuctionTerms calldata terms,
+        uint64 reserve,
+        IVerticalRegistry.Vertical memory rules
+    ) private pure returns (uint64 bond) {
+        uint256 share = (uint256(reserve) * rules.bidBondBps) / 10_000;
+        if (share < rules.bidBondMin) share = rules.bidBondMin;
+        if (share > rules.bidBondMax) share = rules.bidBondMax;
+        bond = uint64(share);
+
+        uint64 bidCap = terms.bidCap;
+        if (terms.pricingRule == IAuctionHouse.PricingRule.FirstPrice) {
+            require(bidCap == 0, IAuctionHouse.AuctionHouse_InvalidBidCap(leadId, bidCap, reserve));
+        } else {
+            require(bidCap > reserve, IAuctionHouse.AuctionHouse_InvalidBidCap(leadId, bidCap, reserve));
+            if (bidCap - reserve > bond) bond = bidCap - reserve;
+        }
+    }
+}

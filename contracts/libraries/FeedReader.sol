@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {AggregatorV3Interface} from "@chainlink/contracts/src/v0.8/shared/interfaces/AggregatorV3Interface.sol";
+import {IReservePricer} from "../interfaces/IReservePricer.sol";
+
+/// @title FeedReader
+/// @notice Reads Chainlink price and sequencer feeds and says which rule they break. Never reverts, whatever the feed does.
+/// @dev Rules: docs.chain.link, "Data Feeds: monitoring" and "L2 Sequencer Uptime Feeds".
+library FeedReader {
+    /// @notice Gas that a feed gets: five times what a cold proxied feed needs.
+    /// @dev Starving a good feed of gas cannot fake a fault: the caller then keeps 1/63 of this at most, too little to go on.
+    uint256 internal constant READ_GAS = 100_000;
+
+    uint256 private constant ROUND_DATA_LENGTH = 160;
+
+    /// @notice Latest answer of a price feed, or the rule it breaks.
+    /// @param maxAge oldest accepted update, in seconds.
+    /// @return answer price in the feed's decimals; positive when there is no fault.
+    /// @return updatedAt Unix seconds.
+    function readPrice(
+        address feed,
+        uint256 maxAge
+    ) internal view returns (uint256 answer, uint256 updatedAt, IReservePricer.FeedFault fault) {
+        (bool readable, uint256[5] memory round) = _latestRoundData(feed);
+        if (!readable) return (0, 0, IReservePricer.FeedFault.FeedUnreadable);
+        uint256 roundId = round[0];
+        uint256 answeredInRound = round[4];
+        (answer, updatedAt) = (round[1], round[3]);
+        if (updatedAt == 0 || updatedAt > block.timestamp || answeredInRound < roundId) {
+            return (0, 0, IReservePricer.FeedFault.IncompleteRound);
+        }
+        if (answer == 0 || answer > uint256(type(int256).max)) {
+            return (0, 0, IReservePricer.FeedFault.NonPositiveAnswer);
+        }
+        if (block.timestamp - updatedAt > maxAge) return (0, 0, IReservePricer.FeedFault.StaleAnswer);
+    }
+
+    /// @notice Whether the rollup's sequencer is up and its users had `gracePeriod` seconds to catch up.
+    /// @param feed sequencer uptime feed (answer 0 is up, `startedAt` of the last change); zero on a chain without one.
+    function readSequencer(address feed, uint256 gracePeriod) internal view returns (IReservePricer.FeedFault) {
+        if (feed == address(0)) return IReservePricer.FeedFault.None;
+        (bool readable, uint256[5] memory round) = _latestRoundData(feed);
+        if (!readable) return IReservePricer.FeedFault.FeedUnreadable;
+        (uint256 answer, uint256 startedAt) = (round[1], round[2]);
+        if (startedAt == 0 || startedAt > block.timestamp) return IReservePricer.FeedFault.IncompleteRound;
+        if (answer != 0) return IReservePricer.FeedFault.SequencerDown;
+        if (block.timestamp - startedAt <= gracePeriod) return IReservePricer.FeedFault.SequencerGracePeriod;
+        return IReservePricer.FeedFault.None;
+    }
+
+    /// @dev `try`/`catch` would not catch an account without code, a short answer or one that does not decode, and copies what it gets.
+    /// @return readable whether the feed answered with five words.
+    /// @return round roundId, answer (two's complement), startedAt, updatedAt, answeredInRound.
+    function _latestRoundData(address feed) private view returns (bool readable, uint256[5] memory round) {
+        bytes4 selector = AggregatorV3Interface.latestRoundData.selector;
+        assembly ("memory-safe") {
+            mstore(0, selector)
+            readable := staticcall(READ_GAS, feed, 0, 4, round, ROUND_DATA_LENGTH)
+            readable := and(readable, iszero(lt(returndatasize(), ROUND_DATA_LENGTH)))
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import { concat, keccak256, numberToHex, size, type Address, type Hex } from "viem";
+
+/** The workflow that reports: what `CREVerifier` checks, and the forwarder's configuration it runs under. */
+export type WorkflowIdentity = {
+  readonly id: Hex;
+  /** Ten bytes. */
+  readonly name: Hex;
+  readonly owner: Address;
+  readonly donId: number;
+  readonly configVersion: number;
+};
+
+/** One run of a workflow that ends in a report. */
+export type WorkflowRun = {
+  readonly workflow: WorkflowIdentity;
+  readonly body: Hex;
+  /** Unix seconds. */
+  readonly timestamp: number;
+  /** By default derived from workflow, time and body; the forwarder takes one report of an execution, receiver and report id. */
+  readonly executionId?: Hex;
+};
+
+const REPORT_VERSION = 1;
+const REPORT_ID = 1;
+
+/** A report as the forwarder reads it: version, execution id, timestamp, DON id and configuration, workflow id, name, owner, report id, body. */
+export function buildRawReport(run: WorkflowRun): Hex {
+  const { id, name, owner, donId, configVersion } = run.workflow;
+  if (size(id) !== 32 || size(name) !== 10) {
+    throw new Error("A workflow id has 32 bytes and a workflow name 10.");
+  }
+  return concat([
+    numberToHex(REPORT_VERSION, { size: 1 }),
+    run.executionId ?? executionIdOf(run),
+    numberToHex(run.timestamp, { size: 4 }),
+    numberToHex(donId, { size: 4 }),
+    numberToHex(configVersion, { size: 4 }),
+    id,
+    name,
+    owner,
+    numberToHex(REPORT_ID, { size: 2 }),
+    run.body,
+  ]);
+}
+
+function executionIdOf({ workflow, body, timestamp }: WorkflowRun): Hex {
+  return keccak256(concat([workflow.id, numberToHex(timestamp, { size: 4 }), body]));
+}

@@ -1,0 +1,44 @@
+import { readFile } from "node:fs/promises";
+
+import { z } from "zod";
+
+/** Networks that have a file of deployment parameters. */
+export const PARAMETER_SETS = ["local", "base-sepolia", "base"] as const;
+
+/** Name of a file of deployment parameters. */
+export type ParameterSet = (typeof PARAMETER_SETS)[number];
+
+const BIGINT = /^\d+n$/;
+const COMMENT = "//";
+
+const value = z.union([z.string(), z.number(), z.boolean(), z.bigint()]);
+const parameter = z.union([value, z.array(z.union([value, z.record(z.string(), value)]))]);
+const parameters = z.record(z.string(), z.record(z.string(), parameter));
+
+/** Parameters of Ignition's modules: module id, then parameter. */
+export type ProtocolParameters = z.infer<typeof parameters>;
+
+/**
+ * Reads a file of deployment parameters. Keys that start with `//` are comments; a string of digits that ends in `n` is a bigint.
+ * @throws {z.ZodError} names the place in the file.
+ */
+export async function loadParameters(name: ParameterSet): Promise<ProtocolParameters> {
+  const text = await readFile(new URL(`./${name}.json`, import.meta.url), "utf8");
+  const parsed: unknown = JSON.parse(text, (key, item: unknown) => {
+    if (key.startsWith(COMMENT)) return undefined;
+    return typeof item === "string" && BIGINT.test(item) ? BigInt(item.slice(0, -1)) : item;
+  });
+  return parameters.parse(parsed);
+}
+
+/** `base` with the parameters of `changes` in their place. */
+export function withParameters(
+  base: ProtocolParameters,
+  changes: ProtocolParameters,
+): ProtocolParameters {
+  const merged = Object.entries(changes).map(([module, values]) => [
+    module,
+    { ...base[module], ...values },
+  ]);
+  return { ...base, ...Object.fromEntries(merged) };
+}

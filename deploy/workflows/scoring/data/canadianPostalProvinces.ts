@@ -1,0 +1,21 @@
+/** First letter of a Canadian postal code to its province; X serves the Northwest Territories and Nunavut. Source: Canada Post. */
+export const CANADIAN_POSTAL_PROVINCES: Readonly<Record<string, string>> = {
+  A: "NL",
+  B: "NS",
+  C: "PE",
+  E: "NB",
+  G: "QC",
+  H: "QC",
+  J: "QC",
+  K: "ON",
+  L: "ON",
+  M: "ON",
+  N: "ON",
+  P: "ON",
+  R: "MB",
+  S: "SK",
+  T: "AB",
+  V: "BC",
+  X: "NT",
+  Y: "YT",
+};

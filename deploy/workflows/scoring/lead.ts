@@ -1,0 +1,50 @@
+import { z } from "zod";
+
+import { contactSchema } from "./contact.ts";
+import type { FieldValue } from "./publicField.ts";
+import { SOURCE_NAMES } from "./source.ts";
+
+/** Region of a lead: ISO 3166-1 country (`DE`) or ISO 3166-2 subdivision (`US-CA`); six bytes at most. */
+export const regionSchema = z
+  .string()
+  .regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, "must be an ISO 3166 region such as US-CA or DE");
+
+/** USDC as a decimal string: numbers would lose cents. */
+const usdc = z
+  .string()
+  .regex(/^(0|[1-9]\d{0,12})(\.\d{1,6})?$/, 'must be USDC as a decimal string such as "85.50"');
+
+/** What a seller may say about the auction; everything left out comes from the vertical. */
+const termsSchema = z.strictObject({
+  /** Lowest price before the multiplier, in USDC. */
+  baseReserve: usdc.optional(),
+  /** Added to the base at a perfect score, in proportion to the score, in basis points. */
+  qualityPremiumBps: z.int().min(0).max(10_000).optional(),
+  /** First or second price. */
+  pricingRule: z.enum(["first", "second"]).optional(),
+  /** Highest bid that counts, in USDC; second price only. */
+  bidCap: usdc.optional(),
+});
+
+/** A lead as a seller writes it in a file. Unknown fields are refused. */
+export const leadSchema = z.strictObject({
+  /** Slug of a leaf vertical. */
+  vertical: z.string().min(1).max(64),
+  /** Where the consumer is. */
+  region: regionSchema,
+  /** How the lead came about. */
+  source: z.enum(SOURCE_NAMES),
+  /** When the consumer consented, Unix seconds, 0 if never. */
+  consentTime: z.int().min(0).max(0xff_ffff_ffff),
+  /** Personal data. */
+  contact: contactSchema,
+  /** Answers to the vertical's public questions; numbers exact. */
+  fields: z.record(z.string(), z.custom<FieldValue | undefined>()),
+  terms: termsSchema.optional(),
+});
+
+/** A lead as a seller writes it in a file. */
+export type Lead = z.infer<typeof leadSchema>;
+
+/** Terms of a lead's auction as a seller writes them. */
+export type LeadTerms = z.infer<typeof termsSchema>;

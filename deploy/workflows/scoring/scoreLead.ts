@@ -1,0 +1,66 @@
+import type { Lead } from "./lead.ts";
+import { completenessScore } from "./subScores/completeness.ts";
+import { consentScore } from "./subScores/consent.ts";
+import { contactabilityScore } from "./subScores/contactability.ts";
+import { regionScore } from "./subScores/region.ts";
+import { sourceScore } from "./subScores/source.ts";
+import type { VendorChecks } from "./vendorChecks.ts";
+import type { VerticalProfile } from "./verticalProfile.ts";
+
+/** Five sub-scores of 0 to 2,000 each: consent, region, contactability, completeness, source. */
+type SubScores = readonly [
+  consent: number,
+  region: number,
+  contactability: number,
+  completeness: number,
+  source: number,
+];
+
+/** Names of the sub-scores, in their order on chain. */
+export const SUB_SCORE_NAMES = [
+  "consent",
+  "region",
+  "contactability",
+  "completeness",
+  "source",
+] as const;
+
+/** A lead's quality. */
+export interface LeadScore {
+  /** 0 to 10,000: the sum of the sub-scores. */
+  readonly score: number;
+  readonly subScores: SubScores;
+}
+
+/**
+ * Quality score of a lead. The one definition: the workflow, the local DON, the tests and the docs use this function.
+ *
+ * Pure and in whole numbers: the same lead, vertical, time and checks give the same score on every node of the DON.
+ *
+ * | part | full marks (2,000) |
+ * |---|---|
+ * | consent | given within the last 24 h; falls in a straight line to 0 at 30 days |
+ * | region | postal code, phone number and country all belong to the lead's region |
+ * | contactability | e-mail and phone well-formed, plausible, and confirmed by a vendor |
+ * | completeness | every public question answered, every contact field given that the vertical needs |
+ * | source | came straight from the consumer, and nothing about it looks made up |
+ * @param lead a validated lead (`validateLead`).
+ * @param profile the lead's vertical.
+ * @param observedAt when the workflow saw the lead, Unix seconds; the report carries the same value.
+ * @param vendorChecks answers of verification vendors; without them contactability judges form only and ends at 1,400.
+ */
+export function scoreLead(
+  lead: Lead,
+  profile: VerticalProfile,
+  observedAt: number,
+  vendorChecks: VendorChecks = {},
+): LeadScore {
+  const subScores: SubScores = [
+    consentScore(lead.consentTime, observedAt),
+    regionScore(lead),
+    contactabilityScore(lead, vendorChecks),
+    completenessScore(lead, profile),
+    sourceScore(lead),
+  ];
+  return { score: subScores.reduce((sum, part) => sum + part, 0), subScores };
+}

@@ -1,0 +1,96 @@
+import { hashTypedData, type Address, type Hex, type TypedDataDomain } from "viem";
+
+import type { Capsule } from "../crypto/capsule.ts";
+
+/** How the winner's price is found, as the contracts number it. */
+export const PricingRule = { FirstPrice: 0, SecondPrice: 1 } as const;
+
+/** The seller's terms: the contracts' `AuctionTerms`. Amounts in USDC units. */
+export type AuctionTerms = {
+  readonly baseReserve: bigint;
+  /** Added to the base at a perfect score, in basis points. */
+  readonly qualityPremiumBps: number;
+  readonly pricingRule: (typeof PricingRule)[keyof typeof PricingRule];
+  /** Highest bid that counts; zero under first price. */
+  readonly bidCap: bigint;
+};
+
+/** What a seller signs to sell a lead: the contracts' `LeadSubmission`. Times in Unix seconds. */
+export type LeadSubmission = {
+  readonly seller: Address;
+  /** `keccak256(slug)`. */
+  readonly vertical: Hex;
+  /** ISO 3166 code, left-aligned ASCII in six bytes. */
+  readonly region: Hex;
+  /** Left-aligned ASCII in 32 bytes. */
+  readonly source: Hex;
+  readonly consentTime: number;
+  /** SHA-256 of the ciphertext. */
+  readonly contentHash: Hex;
+  readonly capsule: Capsule;
+  /** The vertical's public fields as canonical JSON. */
+  readonly attributes: string;
+  readonly terms: AuctionTerms;
+  readonly autoList: boolean;
+  readonly expiresAt: number;
+  readonly nonce: bigint;
+};
+
+/** Where a submission is used. */
+export type VerifierReference = { readonly chainId: number; readonly verifier: Address };
+
+const LEAD_SUBMISSION_TYPES = {
+  LeadSubmission: [
+    { name: "seller", type: "address" },
+    { name: "vertical", type: "bytes32" },
+    { name: "region", type: "bytes6" },
+    { name: "source", type: "bytes32" },
+    { name: "consentTime", type: "uint40" },
+    { name: "contentHash", type: "bytes32" },
+    { name: "capsule", type: "Capsule" },
+    { name: "attributes", type: "string" },
+    { name: "terms", type: "AuctionTerms" },
+    { name: "autoList", type: "bool" },
+    { name: "expiresAt", type: "uint32" },
+    { name: "nonce", type: "uint256" },
+  ],
+  AuctionTerms: [
+    { name: "baseReserve", type: "uint64" },
+    { name: "qualityPremiumBps", type: "uint16" },
+    { name: "pricingRule", type: "uint8" },
+    { name: "bidCap", type: "uint64" },
+  ],
+  Capsule: [
+    { name: "a", type: "Point" },
+    { name: "b", type: "Point" },
+    { name: "p", type: "Point" },
+  ],
+  Point: [
+    { name: "x", type: "uint256" },
+    { name: "y", type: "uint256" },
+  ],
+} as const;
+
+/** EIP-712 typed data that the seller signs: pass it to viem's `signTypedData`. */
+export function leadSubmissionTypedData(
+  submission: LeadSubmission,
+  { chainId, verifier }: VerifierReference,
+) {
+  const domain = {
+    name: "Lead Engine",
+    version: "1",
+    chainId,
+    verifyingContract: verifier,
+  } as const satisfies TypedDataDomain;
+  return {
+    domain,
+    types: LEAD_SUBMISSION_TYPES,
+    primaryType: "LeadSubmission",
+    message: submission,
+  } as const;
+}
+
+/** Digest of the typed data: the `submissionHash` of the contracts' events. */
+export function submissionDigest(submission: LeadSubmission, reference: VerifierReference): Hex {
+  return hashTypedData(leadSubmissionTypedData(submission, reference));
+}

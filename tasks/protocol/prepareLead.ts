@@ -1,0 +1,72 @@
+import { bytesToString, stringToBytes, type Address } from "viem";
+
+import type { LeadDisclosure } from "../../deploy/local/don/attestLead.ts";
+import { auctionTermsOf } from "../../deploy/parameters/auctionTerms.ts";
+import { regionToHex } from "../../deploy/parameters/region.ts";
+import { sourceToHex } from "../../deploy/parameters/source.ts";
+import type { Vertical } from "../../deploy/parameters/verticals.ts";
+import { canonicalAttributes, publicAttributes } from "../../deploy/workflows/scoring/attributes.ts";
+import type { Lead } from "../../deploy/workflows/scoring/lead.ts";
+import { createCapsule } from "../crypto/capsule.ts";
+import { contentHash, createContentKey, encryptContent } from "../crypto/content.ts";
+import type { Point } from "../crypto/point.ts";
+import type { TypedDataSigner } from "../crypto/typedDataSigner.ts";
+import { leadSubmissionTypedData, type LeadSubmission } from "./leadSubmission.ts";
+
+/** How long a lead can be sold, seconds: 30 days. */
+const LEAD_LIFETIME = 30 * 86_400;
+
+/** Who sells, and where. */
+export interface SellerContext {
+  readonly chainId: number;
+  readonly nft: Address;
+  readonly verifier: Address;
+  readonly seller: Address;
+  readonly signer: TypedDataSigner;
+  /** The seller's public delivery key. */
+  readonly deliveryKey: Point;
+}
+
+/** What of a submission is not in the lead. */
+export interface SubmissionOptions {
+  /** Any number that the seller has not used. */
+  readonly nonce: bigint;
+  /** Unix seconds. */
+  readonly now: number;
+  /** Whether to open the auction in the minting transaction. */
+  readonly autoList: boolean;
+}
+
+/**
+ * Encrypts a lead's personal data and exact answers under a fresh key, puts that key in a capsule for its seller, and signs the
+ * submission. Sends nothing.
+ */
+export async function prepareLead(
+  lead: Lead,
+  vertical: Vertical,
+  { chainId, nft, verifier, seller, signer, deliveryKey }: SellerContext,
+  { nonce, now, autoList }: SubmissionOptions,
+): Promise<LeadDisclosure> {
+  const contentKey = createContentKey();
+  const plaintext = stringToBytes(JSON.stringify({ contact: lead.contact, fields: lead.fields }));
+  const ciphertext = encryptContent(plaintext, contentKey, { chainId, nft, seller, nonce });
+  const attributes = canonicalAttributes(publicAttributes(lead.fields, vertical.fields));
+  const submission: LeadSubmission = {
+    seller,
+    vertical: vertical.id,
+    region: regionToHex(lead.region),
+    source: sourceToHex(lead.source),
+    consentTime: lead.consentTime,
+    contentHash: contentHash(ciphertext),
+    capsule: createCapsule(contentKey, deliveryKey),
+    attributes: bytesToString(attributes),
+    terms: auctionTermsOf(vertical, lead.terms),
+    autoList,
+    expiresAt: now + LEAD_LIFETIME,
+    nonce,
+  };
+  const typedData = leadSubmissionTypedData(submission, { chainId, verifier });
+  const signature =
+    typeof signer === "function" ? await signer(typedData) : await signer.signTypedData(typedData);
+  return { submission, signature, ciphertext, contentKey };
+}

@@ -1,0 +1,67 @@
+import { expect } from "chai";
+import { network } from "hardhat";
+
+import { leadNftFixture, ROYALTY_BPS } from "../fixtures/leadNft.ts";
+
+const { viem, networkHelpers } = await network.create({ network: "default", chainType: "op" });
+const fixture = () => networkHelpers.loadFixture(leadNftFixture);
+
+describe("LeadNFT.royaltyInfo", () => {
+  describe("given a lead that does not exist", () => {
+    it("reverts", async () => {
+      const { nft } = await fixture();
+      await viem.assertions.revertWithCustomErrorWithArgs(
+        nft.read.royaltyInfo([1n, 100n]),
+        nft,
+        "ERC721NonexistentToken",
+        [1n],
+      );
+    });
+  });
+
+  describe("given a sold lead", () => {
+    it("should go to its seller, rounded down", async () => {
+      const { nft, seller, buyer, mintTo } = await fixture();
+      await mintTo(buyer);
+      const price = 1_999n;
+      expect(await nft.read.royaltyInfo([1n, price])).to.deep.equal([
+        seller.account.address,
+        (price * BigInt(ROYALTY_BPS)) / 10_000n,
+      ]);
+    });
+  });
+});
+
+describe("LeadNFT.setRoyalty", () => {
+  describe("given a caller without the role", () => {
+    it("reverts", async () => {
+      const { nft, stranger } = await fixture();
+      await viem.assertions.revertWithCustomErrorWithArgs(
+        nft.write.setRoyalty([1], { account: stranger.account }),
+        nft,
+        "AccessManagedUnauthorized",
+        [stranger.account.address],
+      );
+    });
+  });
+
+  describe("given the role", () => {
+    it("should take up to 10 %", async () => {
+      const { nft, seller, mintTo } = await fixture();
+      await mintTo(seller);
+      await viem.assertions.emitWithArgs(nft.write.setRoyalty([1_000]), nft, "RoyaltySet", [1_000]);
+      const [, amount] = await nft.read.royaltyInfo([1n, 100n]);
+      expect(amount).to.equal(10n);
+    });
+
+    it("reverts above 10 %", async () => {
+      const { nft } = await fixture();
+      await viem.assertions.revertWithCustomErrorWithArgs(
+        nft.write.setRoyalty([1_001]),
+        nft,
+        "LeadNFT_RoyaltyTooHigh",
+        [1_001n, 1_000n],
+      );
+    });
+  });
+});

@@ -13,6 +13,7 @@ import openzeppelinUpgrades from "@openzeppelin/hardhat-upgrades";
 import { configVariable, defineConfig } from "hardhat/config";
 
 import { quietDependencies } from "./tasks/build/quiet-dependencies.ts";
+import { marketDayTask } from "./tasks/market-day/index.ts";
 import { testTasks } from "./tasks/test/index.ts";
 
 /** The compilers come from npm: nothing is downloaded at build time. */
@@ -54,7 +55,7 @@ export default defineConfig({
     openzeppelinUpgrades,
     quietDependencies,
   ],
-  tasks: [...testTasks],
+  tasks: [marketDayTask, ...testTasks],
   solidity: {
     profiles: {
       default: {

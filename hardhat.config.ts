@@ -13,6 +13,7 @@ import openzeppelinUpgrades from "@openzeppelin/hardhat-upgrades";
 import { configVariable, defineConfig } from "hardhat/config";
 
 import { quietDependencies } from "./tasks/build/quiet-dependencies.ts";
+import { gasTask } from "./tasks/gas/index.ts";
 import { marketDayTask } from "./tasks/market-day/index.ts";
 import { testTasks } from "./tasks/test/index.ts";
 
@@ -55,7 +56,7 @@ export default defineConfig({
     openzeppelinUpgrades,
     quietDependencies,
   ],
-  tasks: [marketDayTask, ...testTasks],
+  tasks: [gasTask, marketDayTask, ...testTasks],
   solidity: {
     profiles: {
       default: {

@@ -36,14 +36,14 @@ const marketDay: NewTaskActionFunction<MarketDayArguments> = async (args, hre) =
     const faults = faultsOf(summary);
     for (const fault of faults) console.error(fault);
     if (args.json) console.log(JSON.stringify(summary));
-    return faults.length === 0 ? successfulResult(undefined) : errorResult();
+    return faults.length === 0 ? successfulResult() : errorResult();
   } catch (error) {
     if (error instanceof OwnLeadError) return refuse(error.message);
     throw error;
   }
 };
 
-function refuse(message: string): ReturnType<typeof errorResult> {
+function refuse(message: string): ReturnType<typeof errorResult<undefined>> {
   console.error(message);
   return errorResult();
 }

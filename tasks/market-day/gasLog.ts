@@ -29,6 +29,11 @@ export class GasLog {
     return this.#most.get(operation);
   }
 
+  /** Forgets all figures. */
+  clear(): void {
+    this.#most.clear();
+  }
+
   /** All figures by operation. */
   toJSON(): Record<string, number> {
     return Object.fromEntries(this.#most);

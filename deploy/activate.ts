@@ -22,7 +22,7 @@ interface Activation<NameT extends string> {
  * Deploys an implementation with its immutables, upgrades its proxy from the genesis implementation and initialises it in the same call.
  * @returns the proxy under the contract's interface, usable once it is initialised.
  */
-export function activate<NameT extends string>(
+export function activate<const NameT extends string>(
   m: IgnitionModuleBuilder,
   { name, proxy, immutables = [], initialize, libraries = {} }: Activation<NameT>,
 ): NamedArtifactContractAtFuture<NameT> {

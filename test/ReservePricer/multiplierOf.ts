@@ -20,12 +20,12 @@ import {
 } from "../fixtures/reservePricer.ts";
 
 type Deployed = Awaited<ReturnType<typeof deployReservePricer>>;
-const { loadFixture, time } = networkHelpers;
+const { time } = networkHelpers;
 
 describe("ReservePricer.multiplierOf", () => {
   describe("given good feeds", () => {
     it("it should be 1 at the reference prices", async () => {
-      const { pricer } = await loadFixture(deployReservePricer);
+      const { pricer } = await networkHelpers.loadFixture(deployReservePricer);
       assert.deepEqual(await pricer.read.multiplierOf([VERTICAL]), [UNIT_BPS, Fault.None]);
     });
 
@@ -38,7 +38,7 @@ describe("ReservePricer.multiplierOf", () => {
       [10, 10, 12_000],
     ] as const) {
       it(`it should be ${expected} bps at ${btc} times BTC and ${eth} times ETH`, async () => {
-        const deployed = await loadFixture(deployReservePricer);
+        const deployed = await networkHelpers.loadFixture(deployReservePricer);
         await setPrices(deployed, btc, eth);
         assert.deepEqual(await deployed.pricer.read.multiplierOf([VERTICAL]), [
           expected,
@@ -48,14 +48,14 @@ describe("ReservePricer.multiplierOf", () => {
     }
 
     it("it should not fall below the lower bound", async () => {
-      const deployed = await loadFixture(deployReservePricer);
+      const deployed = await networkHelpers.loadFixture(deployReservePricer);
       await deployed.pricer.write.setMultiplierBounds([9_500, 10_500]);
       await setPrices(deployed, 0.5, 0.5);
       assert.deepEqual(await deployed.pricer.read.multiplierOf([VERTICAL]), [9_500, Fault.None]);
     });
 
     it("it should use the vertical's own curve where there is one", async () => {
-      const deployed = await loadFixture(deployReservePricer);
+      const deployed = await networkHelpers.loadFixture(deployReservePricer);
       await deployed.pricer.write.setCurve([VERTICAL, [{ ratioBps: 0, multiplierBps: 11_111 }]]);
       assert.deepEqual(await deployed.pricer.read.multiplierOf([VERTICAL]), [11_111, Fault.None]);
       const other = toHex("other", { size: 32 });
@@ -63,7 +63,7 @@ describe("ReservePricer.multiplierOf", () => {
     });
 
     it("it should hold until the last second of heartbeat and margin", async () => {
-      const { pricer, btcFeed } = await loadFixture(deployReservePricer);
+      const { pricer, btcFeed } = await networkHelpers.loadFixture(deployReservePricer);
       await time.increaseTo((await btcFeed.read.latestTimestamp()) + BigInt(MAX_AGE));
       assert.deepEqual(await pricer.read.multiplierOf([VERTICAL]), [UNIT_BPS, Fault.None]);
     });
@@ -71,13 +71,13 @@ describe("ReservePricer.multiplierOf", () => {
 
   describe("given the sequencer's feed", () => {
     it("it should be 1 while the sequencer is down", async () => {
-      const deployed = await loadFixture(highPrices);
+      const deployed = await networkHelpers.loadFixture(highPrices);
       await deployed.sequencer.write.updateAnswer([1n]);
       await expectFault(deployed, Fault.SequencerDown);
     });
 
     it("it should be 1 during the grace period", async () => {
-      const deployed = await loadFixture(highPrices);
+      const deployed = await networkHelpers.loadFixture(highPrices);
       await deployed.sequencer.write.updateAnswer([0n]);
       await expectFault(deployed, Fault.SequencerGracePeriod);
       await time.increase(GRACE_PERIOD - 1);
@@ -90,14 +90,14 @@ describe("ReservePricer.multiplierOf", () => {
     });
 
     it("it should be 1 when it has not started", async () => {
-      const deployed = await loadFixture(highPrices);
+      const deployed = await networkHelpers.loadFixture(highPrices);
       const now = BigInt(await time.latest());
       await deployed.sequencer.write.updateRoundData([9n, 0n, now, 0n]);
       await expectFault(deployed, Fault.IncompleteRound);
     });
 
     it("it should be 1 when it cannot be read", async () => {
-      const deployed = await loadFixture(highPrices);
+      const deployed = await networkHelpers.loadFixture(highPrices);
       await deployed.faultyFeed.write.revertAlways();
       await deployed.pricer.write.setSequencerFeed([deployed.faultyFeed.address, GRACE_PERIOD]);
       await expectFault(deployed, Fault.FeedUnreadable);
@@ -107,27 +107,27 @@ describe("ReservePricer.multiplierOf", () => {
   describe("given a price feed that breaks a rule", () => {
     for (const answer of [0n, -1n, -(2n ** 255n)]) {
       it(`it should be 1 for the answer ${answer.toString()}`, async () => {
-        const deployed = await loadFixture(highPrices);
+        const deployed = await networkHelpers.loadFixture(highPrices);
         await deployed.btcFeed.write.updateAnswer([answer]);
         await expectFault(deployed, Fault.NonPositiveAnswer);
       });
     }
 
     it("it should be 1 for a round without a time", async () => {
-      const deployed = await loadFixture(highPrices);
+      const deployed = await networkHelpers.loadFixture(highPrices);
       await deployed.btcFeed.write.updateRoundData([9n, BTC_REFERENCE, 0n, 0n]);
       await expectFault(deployed, Fault.IncompleteRound);
     });
 
     it("it should be 1 for a round of the future", async () => {
-      const deployed = await loadFixture(highPrices);
+      const deployed = await networkHelpers.loadFixture(highPrices);
       const later = BigInt(await time.latest()) + 1_000n;
       await deployed.btcFeed.write.updateRoundData([9n, BTC_REFERENCE, later, later]);
       await expectFault(deployed, Fault.IncompleteRound);
     });
 
     it("it should be 1 for an answer carried over from an earlier round", async () => {
-      const deployed = await loadFixture(highPrices);
+      const deployed = await networkHelpers.loadFixture(highPrices);
       const now = BigInt(await time.latest());
       await deployed.faultyFeed.write.answerWith([encodeRound(9n, BTC_REFERENCE, now, now, 8n)]);
       await useFaultyFeed(deployed);
@@ -135,7 +135,7 @@ describe("ReservePricer.multiplierOf", () => {
     });
 
     it("it should be 1 a second after heartbeat and margin", async () => {
-      const deployed = await loadFixture(highPrices);
+      const deployed = await networkHelpers.loadFixture(highPrices);
       await time.increaseTo((await deployed.btcFeed.read.latestTimestamp()) + BigInt(MAX_AGE) + 1n);
       await expectFault(deployed, Fault.StaleAnswer);
     });
@@ -145,20 +145,20 @@ describe("ReservePricer.multiplierOf", () => {
       ["above", 1_000_001],
     ] as const) {
       it(`it should be 1 for a price ${name} the band`, async () => {
-        const deployed = await loadFixture(highPrices);
+        const deployed = await networkHelpers.loadFixture(highPrices);
         await deployed.btcFeed.write.updateAnswer([usd(dollars)]);
         await expectFault(deployed, Fault.OutOfBand);
       });
     }
 
     it("it should be 1 for the largest answer there is", async () => {
-      const deployed = await loadFixture(highPrices);
+      const deployed = await networkHelpers.loadFixture(highPrices);
       await deployed.btcFeed.write.updateAnswer([2n ** 255n - 1n]);
       await expectFault(deployed, Fault.OutOfBand);
     });
 
     it("it should be 1 when only the second asset's feed is bad", async () => {
-      const deployed = await loadFixture(highPrices);
+      const deployed = await networkHelpers.loadFixture(highPrices);
       await deployed.ethFeed.write.updateAnswer([0n]);
       await expectFault(deployed, Fault.NonPositiveAnswer);
     });
@@ -166,14 +166,14 @@ describe("ReservePricer.multiplierOf", () => {
 
   describe("given a price feed that cannot be read", () => {
     it("it should be 1 when it reverts", async () => {
-      const deployed = await loadFixture(highPrices);
+      const deployed = await networkHelpers.loadFixture(highPrices);
       await deployed.faultyFeed.write.revertAlways();
       await useFaultyFeed(deployed);
       await expectFault(deployed, Fault.FeedUnreadable);
     });
 
     it("it should be 1 and stay affordable when it burns all gas", async () => {
-      const deployed = await loadFixture(highPrices);
+      const deployed = await networkHelpers.loadFixture(highPrices);
       await deployed.faultyFeed.write.burnGas();
       await useFaultyFeed(deployed);
       const { pricer } = deployed;
@@ -188,14 +188,14 @@ describe("ReservePricer.multiplierOf", () => {
     });
 
     it("it should be 1 when it has no code any more", async () => {
-      const deployed = await loadFixture(highPrices);
+      const deployed = await networkHelpers.loadFixture(highPrices);
       await networkHelpers.setCode(deployed.btcFeed.address, "0x");
       await expectFault(deployed, Fault.FeedUnreadable);
     });
 
     for (const bytes of [0, 1, 32, 159]) {
       it(`it should be 1 when it answers ${bytes} bytes`, async () => {
-        const deployed = await loadFixture(highPrices);
+        const deployed = await networkHelpers.loadFixture(highPrices);
         await deployed.faultyFeed.write.answerWith([toHex(new Uint8Array(bytes).fill(1))]);
         await useFaultyFeed(deployed);
         await expectFault(deployed, Fault.FeedUnreadable);
@@ -203,7 +203,7 @@ describe("ReservePricer.multiplierOf", () => {
     }
 
     it("it should ignore what a longer answer appends", async () => {
-      const deployed = await loadFixture(deployReservePricer);
+      const deployed = await networkHelpers.loadFixture(deployReservePricer);
       const now = BigInt(await time.latest());
       const round = encodeRound(9n, BTC_REFERENCE, now, now, 9n);
       await deployed.faultyFeed.write.answerWith([`${round}${"ff".repeat(320)}`]);

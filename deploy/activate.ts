@@ -1,5 +1,6 @@
 import type {
   ArgumentType,
+  ContractFuture,
   IgnitionModuleBuilder,
   NamedArtifactContractAtFuture,
   NamedArtifactContractDeploymentFuture,
@@ -7,6 +8,7 @@ import type {
 
 /**
  * Deploys `name` with its immutables, upgrades its proxy from the genesis implementation and initialises it in the same call.
+ * @param libraries linked libraries by name.
  * @returns the proxy under the contract's interface, usable once it is initialised.
  */
 export function activate<NameT extends string>(
@@ -15,8 +17,9 @@ export function activate<NameT extends string>(
   proxy: NamedArtifactContractDeploymentFuture<"ERC1967Proxy">,
   immutables: ArgumentType[],
   initializerArgs: ArgumentType[],
+  libraries: Record<string, ContractFuture<string>> = {},
 ): NamedArtifactContractAtFuture<NameT> {
-  const implementation = m.contract(name, immutables, { id: `${name}Implementation` });
+  const implementation = m.contract(name, immutables, { id: `${name}Implementation`, libraries });
   const genesis = m.contractAt("GenesisImplementation", proxy, { id: `${name}Genesis` });
   const initialize = m.encodeFunctionCall(implementation, "initialize", initializerArgs, {
     id: `${name}Initialize`,

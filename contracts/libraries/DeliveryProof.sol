@@ -53,7 +53,7 @@ library DeliveryProof {
     /// @notice The proof's challenge is not the hash of context, points and commitments.
     error DeliveryProof_ChallengeMismatch(uint256 challenge, uint256 computed);
 
-    /// @notice Reverts unless `reEncryption.capsule` provably holds the content key of `current`. About GAS gas plus calldata.
+    /// @notice Reverts unless `reEncryption.capsule` provably holds the content key of `current`. About 24k gas, and 800 bytes of calldata.
     /// @dev The caller checks that `current` is the capsule on record and that the new capsule's `p` is the receiver's registered key.
     /// @param context what the proof is bound to: it verifies under no other.
     /// @param current the capsule of the present owner, whose secret the prover knows.

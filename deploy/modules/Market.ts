@@ -30,6 +30,7 @@ export default buildModule("Market", (m) => {
           convenienceFee: m.getParameter<number>("convenienceFee"),
         },
       ],
+      { AuctionOpening: m.library("AuctionOpening") },
     ),
   };
 });

@@ -1,17 +1,7 @@
+import { PricingRule, type AuctionTerms } from "../../tasks/protocol/leadSubmission.ts";
 import type { LeadTerms } from "../workflows/scoring/lead.ts";
 import { usdcOf } from "./usdc.ts";
 import type { Vertical } from "./verticals.ts";
-
-/** `IAuctionHouse.PricingRule`. */
-export const PRICING_RULES = { first: 0, second: 1 } as const;
-
-/** `IAuctionHouse.AuctionTerms` as viem takes it; amounts in USDC units. */
-export interface AuctionTerms {
-  readonly baseReserve: bigint;
-  readonly qualityPremiumBps: number;
-  readonly pricingRule: number;
-  readonly bidCap: bigint;
-}
 
 /**
  * Terms of a lead's auction: what the seller wrote, else the vertical's. First price at the vertical's minimum reserve; a second-price
@@ -33,7 +23,7 @@ export function auctionTermsOf(vertical: Vertical, terms: LeadTerms = {}): Aucti
   return {
     baseReserve,
     qualityPremiumBps: terms.qualityPremiumBps ?? 0,
-    pricingRule: PRICING_RULES[rule],
+    pricingRule: rule === "first" ? PricingRule.FirstPrice : PricingRule.SecondPrice,
     bidCap,
   };
 }

@@ -5,7 +5,10 @@ import { auctionTermsOf } from "../../deploy/parameters/auctionTerms.ts";
 import { regionToHex } from "../../deploy/parameters/region.ts";
 import { sourceToHex } from "../../deploy/parameters/source.ts";
 import type { Vertical } from "../../deploy/parameters/verticals.ts";
-import { canonicalAttributes, publicAttributes } from "../../deploy/workflows/scoring/attributes.ts";
+import {
+  canonicalAttributes,
+  publicAttributes,
+} from "../../deploy/workflows/scoring/attributes.ts";
 import type { Lead } from "../../deploy/workflows/scoring/lead.ts";
 import { createCapsule } from "../crypto/capsule.ts";
 import { contentHash, createContentKey, encryptContent } from "../crypto/content.ts";

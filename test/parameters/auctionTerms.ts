@@ -1,6 +1,7 @@
 import { expect } from "chai";
 
-import { auctionTermsOf, PRICING_RULES } from "../../deploy/parameters/auctionTerms.ts";
+import { auctionTermsOf } from "../../deploy/parameters/auctionTerms.ts";
+import { PricingRule } from "../../tasks/protocol/leadSubmission.ts";
 import { profileOf } from "../fixtures/leads.ts";
 
 const solar = profileOf("solar.residential");
@@ -11,7 +12,7 @@ describe("parameters: auctionTermsOf", () => {
       expect(auctionTermsOf(solar)).to.deep.equal({
         baseReserve: 85_000_000n,
         qualityPremiumBps: 0,
-        pricingRule: PRICING_RULES.first,
+        pricingRule: PricingRule.FirstPrice,
         bidCap: 0n,
       });
     });
@@ -23,7 +24,7 @@ describe("parameters: auctionTermsOf", () => {
       expect(auctionTermsOf(solar, terms)).to.deep.equal({
         baseReserve: 95_500_000n,
         qualityPremiumBps: 500,
-        pricingRule: PRICING_RULES.first,
+        pricingRule: PricingRule.FirstPrice,
         bidCap: 0n,
       });
     });
@@ -40,7 +41,7 @@ describe("parameters: auctionTermsOf", () => {
       expect(auctionTermsOf(solar, { pricingRule: "second" })).to.deep.equal({
         baseReserve: 85_000_000n,
         qualityPremiumBps: 0,
-        pricingRule: PRICING_RULES.second,
+        pricingRule: PricingRule.SecondPrice,
         bidCap: 200_000_000n,
       });
     });

@@ -1,0 +1,41 @@
+import type { NetworkConnection } from "hardhat/types/network";
+import { keccak256, stringToHex, type Hex } from "viem";
+
+import { deployLocalProtocol } from "../deployLocalProtocol.ts";
+import { loadParameters } from "../parameters/loadParameters.ts";
+import type { Don } from "./don/reportLeads.ts";
+import { deriveSigners, FAULTY_NODES } from "./don/signers.ts";
+
+const DON_ID = 1;
+const CONFIG_VERSION = 1;
+/** The node's account that carries the DON's reports. */
+const TRANSMITTER = 7;
+
+/**
+ * Deploys the protocol on a local chain together with a local DON that may report to it.
+ * @param seed secret that the DON's signing keys come from.
+ */
+export async function deployWithDon(connection: NetworkConnection<"op">, seed: Hex) {
+  const signers = deriveSigners(seed);
+  const protocol = await deployLocalProtocol(connection, {
+    donId: DON_ID,
+    configVersion: CONFIG_VERSION,
+    faultTolerance: FAULTY_NODES,
+    signers: signers.map(({ address }) => address),
+  });
+  const [transmitter] = (await connection.viem.getWalletClients()).slice(TRANSMITTER);
+  if (transmitter === undefined) throw new Error("The chain has no account for the DON.");
+  const { Leads } = await loadParameters("local");
+  const don: Don = {
+    signers,
+    transmitter,
+    workflow: {
+      id: keccak256(stringToHex("score-leads")),
+      name: String(Leads?.["workflowName"]) as Hex,
+      owner: protocol.accounts.workflowOwner,
+      donId: DON_ID,
+      configVersion: CONFIG_VERSION,
+    },
+  };
+  return { ...protocol, don };
+}

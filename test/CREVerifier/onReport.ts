@@ -1,0 +1,185 @@
+import { expect } from "chai";
+import { network } from "hardhat";
+
+import { encodeLeadReports } from "../../deploy/local/don/leadReport.ts";
+import { submissionDigest } from "../../tasks/protocol/leadSubmission.ts";
+import { attestationFixture } from "../fixtures/attestation.ts";
+import { attestedIn, rejectedIn } from "../fixtures/attestationAssertions.ts";
+
+const { viem, networkHelpers } = await network.create({ network: "default", chainType: "op" });
+const fixture = () => networkHelpers.loadFixture(attestationFixture);
+
+describe("CREVerifier.onReport through the KeystoneForwarder", () => {
+  describe("given a lead that is not to be listed", () => {
+    it("should mint it to the seller and say what the record does not hold", async () => {
+      const context = await fixture();
+      const { verifier, nft, seller, chainId } = context;
+      const lead = await context.createLead();
+      const { hash, delivered } = await context.send([lead]);
+      expect(delivered).to.equal(true);
+      const { submission } = lead;
+      await viem.assertions.emitWithArgs(Promise.resolve(hash), verifier, "LeadAttested", [
+        1n,
+        submissionDigest(submission, { chainId, verifier: verifier.address }),
+        lead.dedupTag,
+        lead.subScores,
+        submission.source,
+        submission.consentTime,
+        lead.observedAt,
+        `0x${Buffer.from(submission.attributes).toString("hex")}`,
+        false,
+      ]);
+      expect(await nft.read.ownerOf([1n])).to.equal(seller.account.address);
+    });
+
+    it("should keep the record, use the nonce and block the consumer", async () => {
+      const context = await fixture();
+      const { verifier, nft, seller } = context;
+      const lead = await context.createLead();
+      await context.send([lead]);
+      const { vertical, region, expiresAt, contentHash } = lead.submission;
+      expect(await nft.read.leadOf([1n])).to.include({
+        ...{ seller: seller.account.address, score: lead.score },
+        ...{ vertical, region, expiresAt, contentHash },
+      });
+      expect(
+        await verifier.read.isNonceUsed([seller.account.address, lead.submission.nonce]),
+      ).to.equal(true);
+      const rules = await context.registry.read.verticalOf([vertical]);
+      expect(await verifier.read.blockedUntil([lead.dedupTag])).to.equal(
+        BigInt((await context.now()) + rules.duplicateWindow),
+      );
+    });
+  });
+
+  describe("given a lead that is to be listed", () => {
+    it("should mint it into custody and open its auction in the same transaction", async () => {
+      const context = await fixture();
+      const { nft, house, seller } = context;
+      const lead = await context.createLead({ submission: { autoList: true } });
+      const { hash } = await context.send([lead]);
+      await viem.assertions.emit(Promise.resolve(hash), house, "AuctionCreated");
+      expect(await nft.read.ownerOf([1n])).to.equal(house.address);
+      expect((await nft.read.leadOf([1n])).seller).to.equal(seller.account.address);
+    });
+
+    it("should mint nothing when the seller lacks the delivery bond", async () => {
+      const context = await fixture();
+      const { vault, nft, seller } = context;
+      const free = await vault.read.freeOf([seller.account.address]);
+      await vault.write.withdraw([seller.account.address, free], { account: seller.account });
+      const lead = await context.createLead({ submission: { autoList: true } });
+      const outcome = await context.send([lead]);
+      const [rejected] = rejectedIn(context, outcome);
+      expect(rejected?.error).to.equal("PersonalEscrowVault_InsufficientFree");
+      await viem.assertions.revertWithCustomErrorWithArgs(
+        nft.read.leadOf([1n]),
+        nft,
+        "ERC721NonexistentToken",
+        [1n],
+      );
+    });
+  });
+
+  describe("given a batch with one bad lead", () => {
+    it("should refuse that one and mint the others", async () => {
+      const context = await fixture();
+      const leads = [
+        await context.createLead(),
+        await context.createLead({ report: { score: 9_999 } }),
+        await context.createLead({ submission: { autoList: true } }),
+      ];
+      const outcome = await context.send(leads);
+      expect(attestedIn(context, outcome)).to.deep.equal([1n, 2n]);
+      expect(rejectedIn(context, outcome).map(({ error }) => error)).to.deep.equal([
+        "CREVerifier_ScoreMismatch",
+      ]);
+    });
+  });
+
+  describe("given the largest batch", () => {
+    it("should mint all 25", async () => {
+      const context = await fixture();
+      const leads = [];
+      for (let i = 0; i < 25; i++) leads.push(await context.createLead());
+      const outcome = await context.send(leads);
+      expect(attestedIn(context, outcome)).to.have.length(25);
+    });
+
+    it("should fail with one more, so that the forwarder reports a failure", async () => {
+      const context = await fixture();
+      const lead = await context.createLead();
+      const outcome = await context.send(Array.from({ length: 26 }, () => lead));
+      expect(outcome.delivered).to.equal(false);
+    });
+  });
+
+  describe("when a seller's contract burns all gas that it is given", () => {
+    it("should refuse its lead and mint the others", async () => {
+      const context = await fixture();
+      const burner = await viem.deployContract("TestContractWallet", [`0x${"00".repeat(20)}`]);
+      const leads = [
+        await context.createLead({ submission: { seller: burner.address } }),
+        await context.createLead(),
+      ];
+      const outcome = await context.send(leads);
+      expect(rejectedIn(context, outcome)).to.have.length(1);
+      expect(attestedIn(context, outcome)).to.deep.equal([1n]);
+    });
+  });
+
+  describe("when the transaction carries too little gas for a good lead", () => {
+    for (const gas of [400_000n, 600_000n, 800_000n]) {
+      it(`should fail as a whole at ${gas.toString()}, keep nothing, and be taken again`, async () => {
+        const context = await fixture();
+        const { verifier, seller } = context;
+        const lead = await context.createLead();
+        const executionId = lead.dedupTag;
+        const poor = await context.send([lead], { executionId, gas });
+        expect(poor.receipt.status).to.equal("success");
+        expect(poor.delivered).to.equal(false);
+        expect(rejectedIn(context, poor)).to.deep.equal([]);
+        expect(
+          await verifier.read.isNonceUsed([seller.account.address, lead.submission.nonce]),
+        ).to.equal(false);
+
+        const paid = await context.send([lead], { executionId });
+        expect(paid.delivered).to.equal(true);
+        expect(attestedIn(context, paid)).to.deep.equal([1n]);
+      });
+    }
+
+    it("should never turn a lead of a batch into a refused one, whatever the gas", async () => {
+      const context = await fixture();
+      const leads = [];
+      for (let i = 0; i < 3; i++) {
+        leads.push(await context.createLead({ submission: { autoList: true } }));
+      }
+      const snapshot = await networkHelpers.takeSnapshot();
+      for (let gas = 300_000n; gas <= 2_000_000n; gas += 50_000n) {
+        const outcome = await context.send(leads, { gas });
+        expect(rejectedIn(context, outcome), gas.toString()).to.deep.equal([]);
+        expect(attestedIn(context, outcome)).to.have.length(outcome.delivered ? 3 : 0);
+        await snapshot.restore();
+      }
+    });
+  });
+
+  describe("when the body is not a list of leads", () => {
+    for (const body of ["0x", `0x${"ff".repeat(64)}`, `0x${"00".repeat(31)}20${"ff".repeat(32)}`]) {
+      it(`should fail for ${body.slice(0, 10)}… of ${body.length / 2 - 1} bytes`, async () => {
+        const context = await fixture();
+        const outcome = await context.send([], { body: body as `0x${string}`, gas: 2_000_000n });
+        expect(outcome.delivered).to.equal(false);
+      });
+    }
+
+    it("should fail for a list that is cut off", async () => {
+      const context = await fixture();
+      const body = encodeLeadReports([await context.createLead()]);
+      const cut = body.slice(0, 700) as `0x${string}`;
+      const outcome = await context.send([], { body: cut, gas: 2_000_000n });
+      expect(outcome.delivered).to.equal(false);
+    });
+  });
+});

@@ -1,0 +1,54 @@
+import { expect } from "chai";
+import { network } from "hardhat";
+
+import { openLead } from "../../tasks/protocol/openLead.ts";
+import { capsuleOf } from "../../tasks/protocol/capsuleOf.ts";
+import { DEPOSIT, openMarket, usdc } from "../fixtures/market.ts";
+
+const connection = await network.create();
+const { networkHelpers, viem } = connection;
+
+async function market() {
+  return openMarket(connection);
+}
+
+describe("a plain sale", () => {
+  it("swaps the lead's key for the buyer's USDC in one transaction", async () => {
+    const m = await networkHelpers.loadFixture(market);
+    const { leadId, lead, disclosure } = await m.listLead();
+    const [loser, buyer] = m.bidders;
+    await m.runBids(leadId, [
+      [loser, usdc(100)],
+      [buyer, usdc(120)],
+    ]);
+    const delivery = await m.deliveryTo(leadId, buyer);
+    await viem.assertions.emitWithArgs(
+      m.house.write.deliver([...delivery]),
+      m.house,
+      "AuctionSettled",
+      [leadId, 1, buyer.address, m.seller.address, usdc(120), usdc(6)],
+    );
+
+    expect(await m.balanceOf(m.seller)).to.deep.equal({ free: DEPOSIT + usdc(114), locked: 0n });
+    expect(await m.balanceOf(buyer)).to.deep.equal({ free: DEPOSIT - usdc(120), locked: 0n });
+    expect(await m.balanceOf(loser)).to.deep.equal({ free: DEPOSIT, locked: 0n });
+    expect((await m.nft.read.ownerOf([leadId])).toLowerCase()).to.equal(
+      buyer.address.toLowerCase(),
+    );
+
+    const { submission, ciphertext } = disclosure;
+    const sealed = {
+      capsule: await capsuleOf(m.nft, leadId),
+      ciphertext,
+      contentHash: submission.contentHash,
+      context: {
+        chainId: m.chainId,
+        nft: m.nft.address,
+        seller: submission.seller,
+        nonce: submission.nonce,
+      },
+    };
+    expect(openLead(sealed, buyer.deliveryKey.secret).contact).to.deep.equal(lead.contact);
+    expect(() => openLead(sealed, loser.deliveryKey.secret)).to.throw("another delivery key");
+  });
+});

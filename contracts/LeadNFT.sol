@@ -58,8 +58,8 @@ contract LeadNFT is ILeadNFT, ERC721Upgradeable, IERC2981, ProtocolContract {
     /// @param authority the protocol's `AccessManager`.
     /// @param royaltyBps share of a resale's price that is due to the seller, at most `MAX_ROYALTY_BPS`.
     function initialize(address authority, uint16 royaltyBps) external initializer {
-        __AccessManaged_init(authority);
         __ERC721_init("Lead Engine Lead", "LEAD");
+        __AccessManaged_init(authority);
         _setRoyalty(royaltyBps);
     }
 

@@ -70,6 +70,7 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
 
     /// @notice Sets the authority, the workflow and the oldest accepted observation in seconds.
     /// @param authority the protocol's `AccessManager`.
+    /// @custom:oz-upgrades-unsafe-allow missing-initializer-call
     function initialize(address authority, WorkflowConfig calldata config, uint32 maxReportAge_) external initializer {
         __AccessManaged_init(authority);
         _setWorkflow(config);
@@ -90,6 +91,7 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
         for (uint256 i = 0; i < leads.length; ++i) {
             bytes memory call = WorkflowReport.callFor(this.processLead.selector, report, leads, i);
             _requireLeadGas();
+            // solhint-disable-next-line avoid-low-level-calls
             (bool success, bytes memory reason) = address(this).call{gas: LEAD_GAS}(call);
             if (!success) emit LeadRejected(submissionDigest(leads[i].submission), reason);
         }

@@ -70,7 +70,7 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
 
     /// @notice Sets the authority, the workflow and the oldest accepted observation in seconds.
     /// @param authority the protocol's `AccessManager`.
-    /// @custom:oz-upgrades-unsafe-allow missing-initializer-call incorrect-initializer-order
+    /// @custom:oz-upgrades-unsafe-allow missing-initializer-call
     function initialize(address authority, WorkflowConfig calldata config, uint32 maxReportAge_) external initializer {
         __AccessManaged_init(authority);
         _setWorkflow(config);

@@ -75,13 +75,7 @@ contract LeadNFT is ILeadNFT, ERC721Upgradeable, IERC2981, ProtocolContract {
 
         LeadNFTStorage storage $ = _nftStorage();
         leadId = ++$.lastLeadId;
-        // Before the record exists: with a record and no owner entry it would be the house's.
-        if (to == HOUSE) {
-            _increaseBalance(HOUSE, 1);
-            emit Transfer(address(0), HOUSE, leadId);
-        } else {
-            _mint(to, leadId);
-        }
+        _mint(to, leadId);
         $.leads[leadId] = Lead({
             seller: lead.seller,
             region: lead.region,
@@ -185,12 +179,6 @@ contract LeadNFT is ILeadNFT, ERC721Upgradeable, IERC2981, ProtocolContract {
     }
 
     // INTERNAL
-
-    /// @dev A lead without an owner entry is in the custody that it was minted into: listing then costs one slot less.
-    function _ownerOf(uint256 leadId) internal view override returns (address owner) {
-        owner = super._ownerOf(leadId);
-        if (owner == address(0) && _nftStorage().leads[leadId].seller != address(0)) owner = HOUSE;
-    }
 
     /// @dev The one way by which a title leaves its owner for good: the capsule on record is re-encrypted to the receiver's registered key.
     function _deliver(

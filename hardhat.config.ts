@@ -16,12 +16,11 @@ import { quietDependencies } from "./tasks/build/quiet-dependencies.ts";
 import { testTasks } from "./tasks/test/index.ts";
 
 /** The compilers come from npm: nothing is downloaded at build time. */
-const solc = (optimizerRuns: number, viaIR = false) => ({
+const solc = (optimizerRuns: number) => ({
   version: "0.8.35",
   path: fileURLToPath(import.meta.resolve("solc/soljson.js")),
   settings: {
     evmVersion: "cancun",
-    viaIR,
     optimizer: { enabled: true, runs: optimizerRuns },
   },
 });
@@ -57,14 +56,8 @@ export default defineConfig({
   tasks: [...testTasks],
   solidity: {
     profiles: {
-      default: {
-        compilers: [solc(200), legacySolc],
-        overrides: { "contracts/AuctionHouse.sol": solc(1) },
-      },
-      production: {
-        compilers: [solc(20_000, true), legacySolc],
-        overrides: { "contracts/AuctionHouse.sol": solc(200, true) },
-      },
+      default: { compilers: [solc(200), legacySolc] },
+      production: { compilers: [solc(20_000), legacySolc] },
     },
     npmFilesToBuild: [
       "@chainlink/contracts/src/v0.8/keystone/KeystoneForwarder.sol",

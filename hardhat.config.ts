@@ -18,12 +18,11 @@ import { marketDayTask } from "./tasks/market-day/index.ts";
 import { testTasks } from "./tasks/test/index.ts";
 
 /** The compilers come from npm: nothing is downloaded at build time. */
-const solc = (optimizerRuns: number, viaIR = false) => ({
+const solc = (optimizerRuns: number) => ({
   version: "0.8.35",
   path: fileURLToPath(import.meta.resolve("solc/soljson.js")),
   settings: {
     evmVersion: "cancun",
-    viaIR,
     optimizer: { enabled: true, runs: optimizerRuns },
   },
 });
@@ -59,13 +58,11 @@ export default defineConfig({
   tasks: [gasTask, marketDayTask, ...testTasks],
   solidity: {
     profiles: {
-      default: {
-        compilers: [solc(200), legacySolc],
-        overrides: { "contracts/AuctionHouse.sol": solc(1) },
-      },
+      default: { compilers: [solc(200), legacySolc] },
       production: {
-        compilers: [solc(20_000, true), legacySolc],
-        overrides: { "contracts/AuctionHouse.sol": solc(200, true) },
+        compilers: [solc(20_000), legacySolc],
+        // At the limit on code size: more runs do not fit.
+        overrides: { "contracts/AuctionHouse.sol": solc(200) },
       },
     },
     npmFilesToBuild: [

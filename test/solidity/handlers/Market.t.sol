@@ -66,9 +66,7 @@ abstract contract Market {
     }
 
     function _activateHouse() private {
-        AuctionHouse code = new AuctionHouse(
-            AuctionBase.Peers(nft, vault, _deployRegistry(), _deployPricer(), tieBreaker, address(this))
-        );
+        AuctionHouse code = new AuctionHouse(AuctionBase.Peers(nft, vault, _deployRegistry(), _deployPricer(), tieBreaker, address(this)));
         IAuctionHouse.FeeConfig memory fees = IAuctionHouse.FeeConfig(treasury, 500, 0);
         _activate(address(house), address(code), abi.encodeCall(code.initialize, (AUTHORITY, fees)));
     }

@@ -11,7 +11,7 @@ import {AuctionBooks} from "./AuctionBooks.t.sol";
 /// @notice Sells leads at random: sellers, bidders, keepers and the VRF coordinator act, time passes. Every call to the house must succeed
 /// exactly when the books of `AuctionBooks` allow it. Nothing is delivered: Solidity cannot make the proof.
 contract AuctionHandler is AuctionBooks {
-    uint256 private constant MAX_LEADS = 5;
+    uint256 private constant MAX_LEADS = 3;
     uint256 private constant MAX_ROUNDS = 3;
 
     // SELLERS
@@ -48,13 +48,16 @@ contract AuctionHandler is AuctionBooks {
 
     // BIDDERS
 
-    function commit(uint256 leadSeed, uint256 bidderSeed, uint256 amountSeed) external inPhase(leadSeed, IAuctionHouse.Phase.Commit) {
-        address bidder = _bidderAt(bidderSeed);
-        IAuctionHouse.Opening memory opening = IAuctionHouse.Opening(bidder, _amount(amountSeed), keccak256(abi.encode(amountSeed)));
-        bytes32 commitment = house.commitmentOf(_leadId, _auction.round, bidder, opening.amount, opening.salt);
-        bool allowed = _isSealed(_leadId, _auction.round, bidder) || vault.freeOf(bidder) >= _auction.bidBond;
-        _call(bidder, abi.encodeCall(house.commitBid, (_leadId, commitment, "")), allowed);
-        if (allowed) _noteCommitment(_leadId, _auction.round, opening);
+    /// @notice Some of the bidders commit or overwrite, each with an amount of its own.
+    function commit(uint256 leadSeed, uint256 amountSeeds) external inPhase(leadSeed, IAuctionHouse.Phase.Commit) {
+        for (uint256 seed = amountSeeds; seed != 0; seed >>= 64) {
+            IAuctionHouse.Opening memory opening = IAuctionHouse.Opening(_bidderAt(seed), _amount(seed), keccak256(abi.encode(seed)));
+            address bidder = opening.bidder;
+            bytes32 commitment = house.commitmentOf(_leadId, _auction.round, bidder, opening.amount, opening.salt);
+            bool allowed = _isSealed(_leadId, _auction.round, bidder) || vault.freeOf(bidder) >= _auction.bidBond;
+            _call(bidder, abi.encodeCall(house.commitBid, (_leadId, commitment, "")), allowed);
+            if (allowed) _noteCommitment(_leadId, _auction.round, opening);
+        }
     }
 
     function withdrawBid(uint256 leadSeed, uint256 bidderSeed) external inPhase(leadSeed, IAuctionHouse.Phase.Commit) {
@@ -97,21 +100,16 @@ contract AuctionHandler is AuctionBooks {
 
     // TIME AND ORACLES
 
-    function pass(uint16 time) external {
-        VM.warp(block.timestamp + time);
+    function pass(uint8 minutesSeed) external {
+        VM.warp(block.timestamp + (uint256(minutesSeed) % 30) * 1 minutes);
     }
 
     function passToDeadline(uint256 leadSeed) external anyLead(leadSeed) {
         IAuctionHouse.Phase phase = _auction.phase;
         if (phase == IAuctionHouse.Phase.Commit) VM.warp(_auction.commitEnd);
         else if (phase == IAuctionHouse.Phase.Reveal) VM.warp(_auction.revealEnd);
-        else if (phase == IAuctionHouse.Phase.TieBreak) VM.warp(_tieDeadline());
+        else if (phase == IAuctionHouse.Phase.TieBreak && leadSeed % 4 == 0) VM.warp(_tieDeadline());
         else if (phase == IAuctionHouse.Phase.Delivery) VM.warp(_auction.deliveryEnd);
-    }
-
-    function passToVoid(uint256 leadSeed) external inPhase(leadSeed, IAuctionHouse.Phase.TieBreak) {
-        uint256 availableAt = _auction.revealEnd + house.VOID_DELAY();
-        if (leadSeed % 4 == 0 && block.timestamp < availableAt) VM.warp(availableAt);
     }
 
     function requestWord(uint256 leadSeed) external inPhase(leadSeed, IAuctionHouse.Phase.TieBreak) {
@@ -156,9 +154,10 @@ contract AuctionHandler is AuctionBooks {
         _call(keeper, abi.encodeCall(house.refund, (_leadId)), isOpen && _auction.phase == IAuctionHouse.Phase.Undelivered);
     }
 
-    function voidTie(uint256 leadSeed) external inPhase(leadSeed, IAuctionHouse.Phase.TieBreak) {
-        bool allowed = block.timestamp >= _auction.revealEnd + house.VOID_DELAY();
-        _call(keeper, abi.encodeCall(house.voidAuction, (_leadId)), allowed);
+    function voidTie(uint256 leadSeed, uint8 patience) external inPhase(leadSeed, IAuctionHouse.Phase.TieBreak) {
+        uint256 availableAt = _auction.revealEnd + house.VOID_DELAY();
+        if (patience % 4 == 0 && block.timestamp < availableAt) VM.warp(availableAt);
+        _call(keeper, abi.encodeCall(house.voidAuction, (_leadId)), block.timestamp >= availableAt);
     }
 
     function forfeit(uint256 leadSeed, uint32 round, uint256 bidderSeed) external anyLead(leadSeed) {

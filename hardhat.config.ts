@@ -96,6 +96,9 @@ export default defineConfig({
       accounts: [configVariable("BASE_SEPOLIA_DEPLOYER_KEY")],
     },
   },
-  test: { mocha: { timeout: 120_000, forbidOnly: true, forbidPending: true } },
+  test: {
+    mocha: { timeout: 120_000, forbidOnly: true, forbidPending: true },
+    solidity: { invariant: { runs: 64, depth: 200, failOnRevert: true } },
+  },
   paths: { ignition: "deploy" },
 });

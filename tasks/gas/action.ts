@@ -21,7 +21,7 @@ interface GasArguments {
 
 /** Measures, prints the figures beside goal and snapshot, and fails when one is not the snapshot's. */
 const gas: NewTaskActionFunction<GasArguments> = async ({ write, json }, hre) => {
-  await hre.tasks.getTask("build").run({ quiet: true, defaultBuildProfile: "default" });
+  await hre.tasks.getTask("build").run({ quiet: true, defaultBuildProfile: "production" });
   const measured = await measureGas(
     await hre.network.create({
       network: "default",

@@ -48,12 +48,16 @@ export async function measureGas(
   const { revealEnd, round } = await house.read.auctionOf([silent.leadId]);
   await floor.time.increaseTo(revealEnd);
   const silentBidder = (silentBids.at(-1) as CommittedBid).bidder;
-  const forfeit = await house.write.forfeitBond([silent.leadId, round, silentBidder.address]);
+  const { address, wallet } = floor.sellers.honest;
+  const seller = { account: wallet.account };
+  const forfeit = await house.write.forfeitBond(
+    [silent.leadId, round, silentBidder.address],
+    seller,
+  );
   const { deliveryEnd } = await house.read.auctionOf([withheld.leadId]);
   await floor.time.increaseTo(deliveryEnd);
   const refund = await house.write.refund([withheld.leadId]);
-  const { address, wallet } = floor.sellers.honest;
-  const withdraw = await vault.write.withdraw([address, 1n], { account: wallet.account });
+  const withdraw = await vault.write.withdraw([address, 1n], seller);
 
   const gasOf = async (hash: `0x${string}`) => Number((await floor.receipt(hash)).gasUsed);
   const of = (operation: GasOperation) => floor.gas.of(operation) ?? 0;

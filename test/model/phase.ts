@@ -1,0 +1,23 @@
+/** States of an auction, as the contracts number them. */
+export const Phase = {
+  None: 0,
+  Commit: 1,
+  Reveal: 2,
+  TieBreak: 3,
+  Delivery: 4,
+  Sold: 5,
+  Unsold: 6,
+  Undelivered: 7,
+  Voided: 8,
+} as const;
+
+/** A state of an auction. */
+export type Phase = (typeof Phase)[keyof typeof Phase];
+
+/** States that follow from stored deadlines, and end an auction once they are written. */
+export const TERMINAL: readonly Phase[] = [
+  Phase.Sold,
+  Phase.Unsold,
+  Phase.Undelivered,
+  Phase.Voided,
+];

@@ -234,11 +234,12 @@ describe("AuctionHouse.commitBid", () => {
     it("reverts when it is insolvent", async () => {
       const m = await inCommitPhase();
       await drainVault(m);
+      const liabilities = await m.vault.read.liabilities();
       await assertions.revertWithCustomErrorWithArgs(
         commit(m),
         m.vault,
         "PersonalEscrowVault_Insolvent",
-        [await m.vault.read.liabilities()],
+        [liabilities],
       );
     });
   });

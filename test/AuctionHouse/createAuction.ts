@@ -194,11 +194,12 @@ describe("AuctionHouse.createAuction", () => {
     it("reverts when it is insolvent", async () => {
       const m = await beforeListing();
       await drainVault(m);
+      const liabilities = await m.vault.read.liabilities();
       await assertions.revertWithCustomErrorWithArgs(
         createAuction(m, m.leadId),
         m.vault,
         "PersonalEscrowVault_Insolvent",
-        [await m.vault.read.liabilities()],
+        [liabilities],
       );
     });
   });

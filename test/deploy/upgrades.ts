@@ -110,11 +110,13 @@ describe("Upgrades", () => {
         const { account } = upgrader;
         await accessManager.write.schedule([proxy.address, data, 0], { account });
         await networkHelpers.time.increase(2 * DAY - 60);
+        const operation = [account.address, proxy.address, data] as const;
+        const operationId = await accessManager.read.hashOperation(operation);
         await viem.assertions.revertWithCustomErrorWithArgs(
           proxy.write.upgradeToAndCall(args, { account }),
           accessManager,
           "AccessManagerNotReady",
-          [await accessManager.read.hashOperation([account.address, proxy.address, data])],
+          [operationId],
         );
       });
 

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { encodeErrorResult } from "viem";
 
 import { PricingRule } from "../../tasks/protocol/leadSubmission.ts";
 import { auctionMarket, DAY, networkHelpers, Phase, viem } from "../fixtures/auction.ts";
@@ -28,7 +29,11 @@ describe("while the guardian has paused", () => {
         account: seller.wallet.account,
       }),
     );
-    await m.report([await m.attest(disclosure)]);
+    const { attested, rejected } = await m.report([await m.attest(disclosure)]);
+    expect(attested).to.deep.equal([]);
+    expect(rejected[0]?.reason).to.equal(
+      encodeErrorResult({ abi: m.vault.abi, errorName: "PersonalEscrowVault_Paused" }),
+    );
     expect(await house.read.phaseOf([leadId + 1n])).to.equal(Phase.None);
     expect((await m.balanceOf(seller)).locked).to.equal(0n);
   });

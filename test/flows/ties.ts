@@ -55,9 +55,9 @@ describe("a sale after a tie", () => {
       m.bidders.map((bidder, index) => [bidder, amounts[index] ?? 0n] as const),
     );
     expect(await house.read.phaseOf([leadId])).to.equal(Phase.Delivery);
-    expect(await Promise.all(m.bidders.map(async (b) => (await m.balanceOf(b)).locked)))
-      .to.deep //
-      .equal([0n, usdc(100), 0n, usdc(110), usdc(110), usdc(120)]);
+    const balances = await Promise.all(m.bidders.map(m.balanceOf));
+    const stillLocked = [0, 100, 0, 110, 110, 120].map(usdc);
+    expect(balances.map(({ locked }) => locked)).to.deep.equal(stillLocked);
     await house.write.releaseTiedBid([leadId, 1, usdc(100), 0n]);
     await house.write.releaseTiedBid([leadId, 1, usdc(110), 1n]);
     await house.write.releaseTiedBid([leadId, 1, usdc(110), 0n]);

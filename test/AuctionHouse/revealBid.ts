@@ -143,6 +143,25 @@ describe("AuctionHouse.revealBid", () => {
       });
     });
 
+    describe("when the commitment was made for another lead (pitfall 2)", () => {
+      it("reverts", async () => {
+        const m = await auctionMarket();
+        const [{ leadId }, { leadId: other }] = [await m.list(), await m.list()];
+        const { address: bidder, wallet } = m.bidders[0];
+        const { commitment, opening } = await m.commit(other, m.bidders[0], usdc(120));
+        await m.house.write.commitBid([leadId, commitment, "0x"], { account: wallet.account });
+        await m.toReveal(leadId);
+        const { amount, salt } = opening;
+        const actual = await m.house.read.commitmentOf([leadId, 1, bidder, amount, salt]);
+        await assertions.revertWithCustomErrorWithArgs(
+          m.house.write.revealBid([leadId, opening]),
+          m.house,
+          "AuctionHouse_WrongOpening",
+          [leadId, bidder, commitment, actual],
+        );
+      });
+    });
+
     describe("when the bid is zero", () => {
       it("reverts", async () => {
         const m = await auctionMarket();

@@ -70,7 +70,7 @@ abstract contract AuctionBooks is Market {
     constructor() {
         for (uint256 i = 0; i < _sellers.length; ++i) _fund(_sellers[i], 1_000 * USDC);
         for (uint256 i = 0; i < _bidders.length; ++i) {
-            _fund(_bidders[i], 150 * USDC);
+            _fund(_bidders[i], 200 * USDC);
             registerGenerator(vault, _bidders[i]);
         }
     }

@@ -35,7 +35,7 @@ abstract contract AuctionBooks is Market {
     }
 
     /// @notice Who triggers what anyone may trigger.
-    address public immutable keeper = address(0xCEE9E4);
+    address public keeper = address(0xCEE9E4);
 
     uint256 internal _leadId;
     IAuctionHouse.Auction internal _auction;
@@ -70,7 +70,7 @@ abstract contract AuctionBooks is Market {
     constructor() {
         for (uint256 i = 0; i < _sellers.length; ++i) _fund(_sellers[i], 1_000 * USDC);
         for (uint256 i = 0; i < _bidders.length; ++i) {
-            _fund(_bidders[i], 150 * USDC);
+            _fund(_bidders[i], 200 * USDC);
             registerGenerator(vault, _bidders[i]);
         }
     }
@@ -172,7 +172,9 @@ abstract contract AuctionBooks is Market {
         openings = new IAuctionHouse.Opening[](_sealedBids(leadId, round));
         uint256 next = 0;
         for (uint256 i = 0; i < _bidders.length; ++i) {
-            if (_isSealed(leadId, round, _bidders[i])) openings[next++] = _openingOf(leadId, round, _bidders[i]);
+            if (!_isSealed(leadId, round, _bidders[i])) continue;
+            openings[next] = _openingOf(leadId, round, _bidders[i]);
+            ++next;
         }
     }
 

@@ -178,11 +178,11 @@ contract AuctionHandler is AuctionBooks {
     }
 
     function _terms(uint64 base, uint64 cap) private pure returns (IAuctionHouse.AuctionTerms memory terms) {
-        terms.baseReserve = uint64(10 * USDC + (base % (60 * USDC)));
+        terms.baseReserve = uint64(10 * USDC + (base % (20 * USDC)));
         terms.qualityPremiumBps = uint16(base % 10_001);
         if (cap % 2 == 0) return terms;
         terms.pricingRule = IAuctionHouse.PricingRule.SecondPrice;
-        terms.bidCap = uint64(200 * USDC + (cap % (50 * USDC)));
+        terms.bidCap = uint64(80 * USDC + (cap % (20 * USDC)));
     }
 
     /// @dev Few different amounts, so that bids tie; some outside the reserve and the cap.

@@ -28,14 +28,14 @@ abstract contract Market {
     bytes32 internal constant VERTICAL = keccak256("solar");
     uint256 internal constant USDC = 1e6;
 
-    TestUSDC public immutable usdc;
-    PersonalEscrowVault public immutable vault;
-    AuctionHouse public immutable house;
-    LeadNFT public immutable nft;
-    VRFTieBreaker public immutable tieBreaker;
-    VRFCoordinatorV2_5Mock public immutable coordinator;
+    TestUSDC public usdc;
+    PersonalEscrowVault public vault;
+    AuctionHouse public house;
+    LeadNFT public nft;
+    VRFTieBreaker public tieBreaker;
+    VRFCoordinatorV2_5Mock public coordinator;
     /// @notice The account that fees go to.
-    address public immutable treasury = address(0x7EA);
+    address public treasury = address(0x7EA);
 
     GenesisImplementation private immutable GENESIS;
     address private immutable AUTHORITY;

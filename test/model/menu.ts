@@ -4,7 +4,7 @@ import { usdc } from "../fixtures/market.ts";
 import type { Lead, Market } from "./market.ts";
 import { amountFor, pick, shuffled, termsFor, type Move } from "./move.ts";
 import { Phase } from "./phase.ts";
-import type { Round} from "./round.ts";
+import type { Round } from "./round.ts";
 import { TIE_BREAK_TIMEOUT, VOID_DELAY } from "./round.ts";
 import type { Stage } from "./stage.ts";
 import type { Step } from "./step.ts";

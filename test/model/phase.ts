@@ -13,11 +13,3 @@ export const Phase = {
 
 /** A state of an auction. */
 export type Phase = (typeof Phase)[keyof typeof Phase];
-
-/** States that follow from stored deadlines, and end an auction once they are written. */
-export const TERMINAL: readonly Phase[] = [
-  Phase.Sold,
-  Phase.Unsold,
-  Phase.Undelivered,
-  Phase.Voided,
-];

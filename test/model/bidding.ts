@@ -1,0 +1,47 @@
+import type { Address } from "viem";
+
+import { commitmentOf } from "../../tasks/crypto/commitment.ts";
+import type { Opening } from "../../tasks/protocol/sealBid.ts";
+import type { Lead, Market } from "./market.ts";
+import { Phase } from "./phase.ts";
+import { requires } from "./revert.ts";
+import type { Sealed } from "./round.ts";
+
+const NO_COMMITMENT = "AuctionHouse_NoCommitment";
+
+/** Places or overwrites a sealed bid. */
+export function commit(market: Market, lead: Lead, bidder: Address, sealed: Sealed): void {
+  const round = market.roundIn(lead, Phase.Commit);
+  if (!round.sealed.has(bidder)) market.requireFree(bidder, round.terms.bidBond);
+  round.sealed.set(bidder, sealed);
+}
+
+/** Takes a sealed bid back. */
+export function withdrawBid(market: Market, lead: Lead, bidder: Address): void {
+  const round = market.roundIn(lead, Phase.Commit);
+  requires(round.sealed.delete(bidder), NO_COMMITMENT, lead.id, round.terms.id, bidder);
+}
+
+/** Opens a sealed bid, whoever calls. */
+export function reveal(market: Market, lead: Lead, opening: Opening, chainId: number): void {
+  const round = market.roundIn(lead, Phase.Reveal);
+  const { bidder, amount, salt } = opening;
+  const sealed = round.sealed.get(bidder);
+  requires(sealed !== undefined, NO_COMMITMENT, lead.id, round.terms.id, bidder);
+  const { house } = market.rules;
+  const context = { chainId, house, leadId: lead.id, round: round.terms.id, bidder };
+  const [expected, actual] = [sealed, { amount, salt }].map((bid) =>
+    commitmentOf({ ...context, ...bid }),
+  );
+  requires(expected === actual, "AuctionHouse_WrongOpening", lead.id, bidder, expected, actual);
+  requires(amount !== 0n, "AuctionHouse_ZeroBid", lead.id, bidder);
+
+  const { top, leader } = round;
+  if (round.counts(amount)) {
+    market.requireFree(bidder, amount, round.terms.bidBond);
+    if (amount > top && leader !== undefined) leader.freed = true;
+    round.bids.push({ bidder, amount, tied: amount === top, freed: amount < top });
+  }
+  round.sealed.delete(bidder);
+  if (round.pending === 0) round.revealEnd = market.now;
+}

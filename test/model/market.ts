@@ -1,0 +1,174 @@
+import type { Address } from "viem";
+
+import { PricingRule, type AuctionTerms } from "../../tasks/protocol/leadSubmission.ts";
+import { Phase } from "./phase.ts";
+import { requires, Revert } from "./revert.ts";
+import { Round } from "./round.ts";
+
+/** A lead and all its auction rounds. */
+export interface Lead {
+  readonly id: bigint;
+  readonly seller: Address;
+  readonly expiresAt: number;
+  owner: Address;
+  readonly rounds: Round[];
+}
+
+/** Rules of the leads' vertical and of the protocol. */
+export interface Rules {
+  readonly house: Address;
+  readonly treasury: Address;
+  readonly feeBps: number;
+  readonly convenienceFee: number;
+  readonly minReserve: bigint;
+  readonly bidBondBps: number;
+  readonly bidBondMin: bigint;
+  readonly bidBondMax: bigint;
+  readonly deliveryBondBps: number;
+  readonly commitWindow: number;
+  readonly revealWindow: number;
+  readonly deliveryWindow: number;
+}
+
+const BPS = 10_000n;
+
+/** Accounts, leads and listing: what the auction's rules work on. Locked money is derived from the rounds, never counted. */
+export class Market {
+  readonly rules: Rules;
+  readonly leads: readonly Lead[];
+  /** Free and locked money of every account, USDC units. */
+  readonly owned: Map<Address, bigint>;
+  /** Time of the last block, Unix seconds. */
+  now: number;
+
+  constructor(rules: Rules, leads: readonly Lead[], owned: Map<Address, bigint>, now: number) {
+    this.rules = rules;
+    this.leads = leads;
+    this.owned = owned;
+    this.now = now;
+  }
+
+  /** The same state, to go on from separately. */
+  copy(): Market {
+    const { leads, owned } = structuredClone({ leads: this.leads, owned: this.owned });
+    for (const { rounds } of leads) {
+      for (const [i, { terms, revealEnd, ...rest }] of rounds.entries()) {
+        rounds[i] = Object.assign(new Round(terms, revealEnd), rest);
+      }
+    }
+    return new Market(this.rules, leads, owned, this.now);
+  }
+
+  /** What the rounds lock: bonds, leading and tied bids, prices in delivery, sellers' bonds. */
+  lockedOf(account: Address): bigint {
+    let locked = 0n;
+    for (const { seller, rounds } of this.leads) {
+      for (const round of rounds) {
+        locked += round.lockedOf(account);
+        if (seller === account && round.outcome === undefined) locked += round.terms.deliveryBond;
+      }
+    }
+    return locked;
+  }
+
+  freeOf(account: Address): bigint {
+    return (this.owned.get(account) ?? 0n) - this.lockedOf(account);
+  }
+
+  move(from: Address, to: Address, amount: bigint): void {
+    this.credit(from, -amount);
+    this.credit(to, amount);
+  }
+
+  requireFree(account: Address, needed: bigint, extra = 0n): void {
+    const free = this.freeOf(account) + extra;
+    requires(free >= needed, "PersonalEscrowVault_InsufficientFree", account, free, needed);
+  }
+
+  credit(account: Address, amount: bigint): void {
+    this.owned.set(account, (this.owned.get(account) ?? 0n) + amount);
+  }
+
+  withdraw(account: Address, amount: bigint): void {
+    requires(amount !== 0n, "PersonalEscrowVault_ZeroAmount");
+    this.requireFree(account, amount);
+    this.credit(account, -amount);
+  }
+
+  create(lead: Lead, caller: Address, terms: AuctionTerms): void {
+    const { rules, now } = this;
+    const isOwn = lead.owner === caller && lead.seller === caller;
+    requires(isOwn, "LeadNFT_NotSellersLead", lead.id, lead.owner, lead.seller);
+    const { pricingRule, bidCap, baseReserve } = terms;
+    const reserve = baseReserve > rules.minReserve ? baseReserve : rules.minReserve;
+    const isValidCap = pricingRule === PricingRule.FirstPrice ? bidCap === 0n : bidCap > reserve;
+    requires(isValidCap, "AuctionHouse_InvalidBidCap", lead.id, bidCap, reserve);
+
+    const commitEnd = now + rules.commitWindow;
+    const revealEnd = commitEnd + rules.revealWindow;
+    const { expiresAt } = lead;
+    requires(
+      revealEnd <= expiresAt,
+      "AuctionHouse_LeadExpired",
+      lead.id,
+      BigInt(expiresAt),
+      BigInt(revealEnd),
+    );
+    const deliveryBond = (reserve * BigInt(rules.deliveryBondBps)) / BPS;
+    this.requireFree(lead.seller, deliveryBond);
+    const { feeBps, convenienceFee, deliveryWindow } = rules;
+    const id = lead.rounds.length + 1;
+    const bidBond = this.#bidBondOf(reserve, bidCap);
+    const fixed = {
+      id,
+      pricingRule,
+      commitEnd,
+      deliveryWindow,
+      bidBond,
+      deliveryBond,
+      reserve,
+      bidCap,
+    };
+    lead.rounds.push(new Round({ ...fixed, feeBps, convenienceFee }, revealEnd));
+    lead.owner = rules.house;
+  }
+
+  cancel(lead: Lead, caller: Address): void {
+    const round = this.roundIn(lead, Phase.Commit);
+    const { pending } = round;
+    requires(pending === 0, "AuctionHouse_HasCommitments", lead.id, BigInt(pending));
+    requires(caller === lead.seller, "AuctionHouse_NotSeller", lead.id, caller, lead.seller);
+    this.close(lead, round, Phase.Unsold);
+  }
+
+  /** The latest round, if it is in this phase. */
+  roundIn(lead: Lead, expected: Phase): Round {
+    const round = lead.rounds.at(-1);
+    const phase = round?.phaseAt(this.now) ?? Phase.None;
+    if (round === undefined || phase !== expected) {
+      throw new Revert("AuctionHouse_WrongPhase", [lead.id, phase]);
+    }
+    return round;
+  }
+
+  /** The latest round, if it is in this phase and nobody has closed it. */
+  unclosedRoundIn(lead: Lead, expected: Phase): Round {
+    const round = this.roundIn(lead, expected);
+    requires(round.outcome === undefined, "AuctionHouse_AlreadyClosed", lead.id, expected);
+    return round;
+  }
+
+  /** Ends a round; the lead goes to its seller unless somebody bought it. */
+  close(lead: Lead, round: Round, outcome: Phase, owner = lead.seller): void {
+    round.outcome = outcome;
+    lead.owner = owner;
+  }
+
+  #bidBondOf(reserve: bigint, bidCap: bigint): bigint {
+    const { bidBondBps, bidBondMin, bidBondMax } = this.rules;
+    let bond = (reserve * BigInt(bidBondBps)) / BPS;
+    if (bond < bidBondMin) bond = bidBondMin;
+    if (bond > bidBondMax) bond = bidBondMax;
+    return bidCap !== 0n && bidCap - reserve > bond ? bidCap - reserve : bond;
+  }
+}

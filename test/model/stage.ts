@@ -1,0 +1,84 @@
+import type { NetworkConnection } from "hardhat/types/network";
+import { getAddress, type Abi, type Address } from "viem";
+
+import type { Party } from "../../tasks/protocol/party.ts";
+import { openMarket, usdc } from "../fixtures/market.ts";
+import { Market, type Lead, type Rules } from "./market.ts";
+
+/** Bidders with plenty, and two who cannot cover every bid. */
+const BALANCES = [10_000, 10_000, 10_000, 10_000, 150, 60].map(usdc);
+const LEADS = 2;
+const WALLET = usdc(1_000_000);
+const DAY = 86_400;
+
+/** The deployed protocol with its model: two leads, a seller who also bids, bidders, and a keeper. */
+export async function openStage(connection: NetworkConnection) {
+  const m = await openMarket(connection);
+  const [seller, ...others] = [m.seller, ...m.bidders].map(checksummed);
+  const keeper = others.pop();
+  const traders = [seller, ...others.slice(0, BALANCES.length - 1)].filter(
+    (party) => party !== undefined,
+  );
+  if (seller === undefined || keeper === undefined) throw new Error("The market is too small.");
+  for (const [i, { address, wallet }] of [...traders, keeper].entries()) {
+    const { account } = wallet;
+    await m.usdc.write.mint([address, WALLET]);
+    await m.usdc.write.approve([m.vault.address, WALLET], { account });
+    const surplus = (await m.vault.read.freeOf([address])) - (BALANCES[i] ?? 0n);
+    if (surplus > 0n) await m.vault.write.withdraw([address, surplus], { account });
+  }
+
+  const leads: Lead[] = [];
+  for (let i = 0; i < LEADS; i++) {
+    const { leadId } = await m.listLead({}, { autoList: false });
+    const { expiresAt } = await m.nft.read.leadOf([leadId]);
+    leads.push({
+      id: leadId,
+      seller: seller.address,
+      owner: seller.address,
+      expiresAt,
+      rounds: [],
+    });
+  }
+  const idleDelivery = await m.deliveryTo(leads[0]?.id ?? 0n, seller);
+  // The local feeds have gone quiet by then: the reserve's multiplier is 1.
+  await connection.networkHelpers.time.increase(DAY);
+
+  const accounts = [...traders, keeper].map(({ address }) => address);
+  const rules = await rulesOf(m, leads);
+  accounts.push(rules.treasury);
+  const owned = new Map<Address, bigint>();
+  for (const address of accounts) {
+    const locked = await m.vault.read.lockedOf([address]);
+    owned.set(address, locked + (await m.vault.read.freeOf([address])));
+  }
+  const contracts = [m.house, m.vault, m.nft, m.tieBreaker, m.registry];
+  const abi: Abi = contracts.flatMap((contract): Abi => contract.abi);
+  const openedAt = await connection.networkHelpers.time.latest();
+  /** A model in the state in which the stage was opened. */
+  const newModel = () =>
+    new Market(
+      rules,
+      leads.map((lead) => ({ ...lead, rounds: [] })),
+      new Map(owned),
+      openedAt,
+    );
+  return { ...m, connection, seller, traders, keeper, accounts, abi, idleDelivery, newModel };
+}
+
+/** The deployed protocol with its model. */
+export type Stage = Awaited<ReturnType<typeof openStage>>;
+
+function checksummed(party: Party): Party {
+  return { ...party, address: getAddress(party.address) };
+}
+
+type Deployed = Awaited<ReturnType<typeof openMarket>>;
+
+async function rulesOf(m: Deployed, leads: readonly Lead[]): Promise<Rules> {
+  const { vertical } = await m.nft.read.leadOf([leads[0]?.id ?? 0n]);
+  const { treasury, feeBps, convenienceFee } = await m.house.read.feeConfig();
+  const config = await m.registry.read.verticalOf([vertical]);
+  const fees = { treasury: getAddress(treasury), feeBps, convenienceFee };
+  return { ...config, ...fees, house: getAddress(m.house.address) };
+}

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 
-import { auctionMarket, networkHelpers, Phase, viem } from "../fixtures/auction.ts";
+import { networkHelpers, Phase, viem } from "../fixtures/auctionHouse.ts";
+import { auctionMarket } from "../fixtures/auctionSteps.ts";
 import { DEPOSIT, usdc } from "../fixtures/market.ts";
 
 const { assertions } = viem;
@@ -24,7 +25,7 @@ describe("AuctionHouse.closeUnsold", () => {
         auction.deliveryBond,
       ]);
       expect(await m.balanceOf(seller)).to.deep.equal({ free: DEPOSIT, locked: 0n });
-      expect((await m.ownerOf(leadId)).toLowerCase()).to.equal(seller.address);
+      expect(await m.ownerOf(leadId)).to.equal(seller.address);
       const { phase, closed } = await house.read.auctionOf([leadId]);
       expect({ phase, closed }).to.deep.equal({ phase: Phase.Unsold, closed: true });
     });

@@ -1,9 +1,10 @@
 import { expect } from "chai";
-import { encodeAbiParameters, encodeFunctionData, keccak256 } from "viem";
+import { encodeAbiParameters, keccak256 } from "viem";
 
 import { POINT_PARAMETER } from "../../tasks/crypto/capsule.ts";
 import type { Point } from "../../tasks/crypto/point.ts";
-import { auctionMarket, DAY, networkHelpers, Phase, viem } from "../fixtures/auction.ts";
+import { networkHelpers, Phase, scheduleAsConfigurator, viem } from "../fixtures/auctionHouse.ts";
+import { auctionMarket } from "../fixtures/auctionSteps.ts";
 import { DEPOSIT, usdc } from "../fixtures/market.ts";
 
 const { assertions } = viem;
@@ -65,7 +66,7 @@ describe("AuctionHouse.deliver", () => {
         { free: FEE, locked: 0n },
         { free: 0n, locked: 0n },
       ]);
-      expect((await m.ownerOf(leadId)).toLowerCase()).to.equal(buyer.address);
+      expect(await m.ownerOf(leadId)).to.equal(buyer.address);
       const { phase, closed, price } = await house.read.auctionOf([leadId]);
       expect({ phase, closed, price }).to.deep.equal({
         phase: Phase.Sold,
@@ -94,10 +95,10 @@ describe("AuctionHouse.deliver", () => {
         [0n],
       );
       expect(await Promise.all([seller, buyer].map(m.balanceOf))).to.deep.equal(before);
-      expect((await m.ownerOf(leadId)).toLowerCase()).to.equal(house.address.toLowerCase());
+      expect(await m.ownerOf(leadId)).to.equal(house.address);
       expect(await house.read.phaseOf([leadId])).to.equal(Phase.Delivery);
       await m.deliver();
-      expect((await m.ownerOf(leadId)).toLowerCase()).to.equal(buyer.address);
+      expect(await m.ownerOf(leadId)).to.equal(buyer.address);
     });
   });
 
@@ -175,7 +176,7 @@ describe("AuctionHouse.deliver", () => {
       const { leadId } = await m.auctionOff([[m.seller, BID]]);
       await m.house.write.deliver([...(await m.deliveryTo(leadId, m.seller))]);
       expect(await m.balanceOf(m.seller)).to.deep.equal({ free: DEPOSIT - FEE, locked: 0n });
-      expect((await m.ownerOf(leadId)).toLowerCase()).to.equal(m.seller.address);
+      expect(await m.ownerOf(leadId)).to.equal(m.seller.address);
     });
   });
 
@@ -190,25 +191,19 @@ describe("AuctionHouse.deliver", () => {
         locked: other.auction.bidBond,
       });
       expect((await m.balanceOf(m.seller)).locked).to.equal(auction.deliveryBond);
-      expect((await m.ownerOf(leadId)).toLowerCase()).to.equal(buyer.address);
+      expect(await m.ownerOf(leadId)).to.equal(buyer.address);
     });
   });
 
   describe("given fees that changed after the auction was opened", () => {
     it("should charge those it was opened with", async () => {
       const m = await auctionMarket();
-      const { house, accessManager, seller, treasury } = m;
-      const data = encodeFunctionData({
-        abi: house.abi,
-        functionName: "setFeeConfig",
-        args: [{ treasury: treasury.address, feeBps: 1_000, convenienceFee: 0 }],
-      });
-      const from = { account: m.configurator.account };
-      await accessManager.write.schedule([house.address, data, 0], from);
-      await networkHelpers.time.increase(DAY);
+      const { house, seller, treasury } = m;
+      const fees = { treasury: treasury.address, feeBps: 1_000, convenienceFee: 0 };
+      const setFees = await scheduleAsConfigurator(m, house, "setFeeConfig", fees);
       const [buyer] = m.bidders;
       const { leadId } = await m.auctionOff([[buyer, BID]]);
-      await accessManager.write.execute([house.address, data], from);
+      await setFees();
       await assertions.emitWithArgs(
         house.write.deliver([...(await m.deliveryTo(leadId, buyer))]),
         house,

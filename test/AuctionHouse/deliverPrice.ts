@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { encodeFunctionData } from "viem";
 
-import { auctionMarket, SECOND_PRICE, viem } from "../fixtures/auction.ts";
+import { setAsConfigurator, viem } from "../fixtures/auctionHouse.ts";
+import { auctionMarket, SECOND_PRICE } from "../fixtures/auctionSteps.ts";
 import { DEPOSIT, usdc, VERTICAL } from "../fixtures/market.ts";
 import { verticalId } from "../fixtures/registry.ts";
 
@@ -20,11 +20,7 @@ async function sell(m: M, bid: bigint, rivals: readonly bigint[], terms?: typeof
 /** Fees of auctions from now on. */
 async function setFees(m: M, feeBps: number, convenienceFee: bigint): Promise<void> {
   const fees = { treasury: m.treasury.address, feeBps, convenienceFee: Number(convenienceFee) };
-  const { house, configure } = m;
-  await configure(
-    house.address,
-    encodeFunctionData({ abi: house.abi, functionName: "setFeeConfig", args: [fees] }),
-  );
+  await setAsConfigurator(m, m.house, "setFeeConfig", fees);
 }
 
 describe("AuctionHouse.deliver, price and fees", () => {
@@ -113,14 +109,10 @@ describe("AuctionHouse.deliver, price and fees", () => {
       const m = await auctionMarket();
       await setFees(m, 1_000, usdc(10));
       const config = await m.registry.read.verticalOf([verticalId(VERTICAL)]);
-      await m.configure(
-        m.registry.address,
-        encodeFunctionData({
-          abi: m.registry.abi,
-          functionName: "configureVertical",
-          args: [VERTICAL, { ...config, minReserve: usdc(1) }],
-        }),
-      );
+      await setAsConfigurator(m, m.registry, "configureVertical", VERTICAL, {
+        ...config,
+        minReserve: usdc(1),
+      });
       const [buyer] = m.bidders;
       const { leadId, auction } = await m.auctionOff([[buyer, usdc(3)]], { baseReserve: "1" });
       await assertions.emitWithArgs(

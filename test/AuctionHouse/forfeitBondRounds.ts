@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { encodeFunctionData } from "viem";
 
-import { auctionMarket, DAY, networkHelpers, Phase, viem } from "../fixtures/auction.ts";
+import { networkHelpers, Phase, setAsConfigurator, viem } from "../fixtures/auctionHouse.ts";
+import { auctionMarket, DAY } from "../fixtures/auctionSteps.ts";
 import { DEPOSIT, usdc, VERTICAL } from "../fixtures/market.ts";
 import { verticalId } from "../fixtures/registry.ts";
 
@@ -147,14 +147,12 @@ describe("AuctionHouse.forfeitBond across exits and rounds", () => {
       const m = await auctionMarket();
       const bond = TIP - 1n;
       const config = await m.registry.read.verticalOf([verticalId(VERTICAL)]);
-      await m.configure(
-        m.registry.address,
-        encodeFunctionData({
-          abi: m.registry.abi,
-          functionName: "configureVertical",
-          args: [VERTICAL, { ...config, bidBondBps: 0, bidBondMin: bond, bidBondMax: bond }],
-        }),
-      );
+      await setAsConfigurator(m, m.registry, "configureVertical", VERTICAL, {
+        ...config,
+        bidBondBps: 0,
+        bidBondMin: bond,
+        bidBondMax: bond,
+      });
       const { leadId } = await m.list();
       const [silent] = m.bidders;
       await m.commit(leadId, silent, BID);

@@ -1,13 +1,7 @@
 import { expect } from "chai";
 
-import {
-  auctionMarket,
-  DAY,
-  networkHelpers,
-  Phase,
-  SECOND_PRICE,
-  viem,
-} from "../fixtures/auction.ts";
+import { networkHelpers, Phase, viem } from "../fixtures/auctionHouse.ts";
+import { auctionMarket, DAY, SECOND_PRICE } from "../fixtures/auctionSteps.ts";
 import { DEPOSIT, usdc } from "../fixtures/market.ts";
 
 const { assertions } = viem;
@@ -57,7 +51,7 @@ describe("AuctionHouse.refund", () => {
           { free: DEPOSIT + auction.deliveryBond, locked: 0n },
           { free: DEPOSIT, locked: 0n },
         ]);
-        expect((await m.ownerOf(leadId)).toLowerCase()).to.equal(seller.address);
+        expect(await m.ownerOf(leadId)).to.equal(seller.address);
         const { phase, closed } = await house.read.auctionOf([leadId]);
         expect({ phase, closed }).to.deep.equal({ phase: Phase.Undelivered, closed: true });
       });

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 
-import { auctionMarket, DAY, networkHelpers, viem } from "../fixtures/auction.ts";
+import { networkHelpers, viem } from "../fixtures/auctionHouse.ts";
+import { auctionMarket, DAY } from "../fixtures/auctionSteps.ts";
 import { DEPOSIT, usdc } from "../fixtures/market.ts";
 
 const { assertions } = viem;

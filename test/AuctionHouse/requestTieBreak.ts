@@ -1,6 +1,7 @@
 import { expect } from "chai";
 
-import { auctionMarket, DAY, networkHelpers, Phase, viem } from "../fixtures/auction.ts";
+import { networkHelpers, Phase, viem } from "../fixtures/auctionHouse.ts";
+import { auctionMarket, DAY } from "../fixtures/auctionSteps.ts";
 import { usdc } from "../fixtures/market.ts";
 
 const { assertions } = viem;

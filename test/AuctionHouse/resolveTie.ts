@@ -1,6 +1,7 @@
 import { expect } from "chai";
 
-import { auctionMarket, DAY, networkHelpers, Phase, viem } from "../fixtures/auction.ts";
+import { networkHelpers, Phase, viem } from "../fixtures/auctionHouse.ts";
+import { auctionMarket, DAY } from "../fixtures/auctionSteps.ts";
 import { DEPOSIT, usdc } from "../fixtures/market.ts";
 
 const { assertions } = viem;
@@ -12,8 +13,7 @@ async function tie() {
   const m = await auctionMarket();
   const tied = m.bidders.slice(0, 3);
   const sale = await m.auctionOff(tied.map((bidder) => [bidder, BID] as const));
-  const leaderOf = async (leadId: bigint) =>
-    (await m.house.read.auctionOf([leadId])).leader.toLowerCase();
+  const leaderOf = async (leadId: bigint) => (await m.house.read.auctionOf([leadId])).leader;
   return { ...m, ...sale, tied, first: m.bidders[0], leaderOf };
 }
 
@@ -43,7 +43,7 @@ describe("AuctionHouse.resolveTie", () => {
 
         const auction = await house.read.auctionOf([leadId]);
         expect(auction.phase).to.equal(Phase.Delivery);
-        expect(auction.leader.toLowerCase()).to.equal(buyer.address);
+        expect(auction.leader).to.equal(buyer.address);
         expect(auction.price).to.equal(BID);
         expect(auction.fixedAt).to.equal(resolvedAt);
         expect(auction.deliveryEnd).to.equal(resolvedAt + DAY);

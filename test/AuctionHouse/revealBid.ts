@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import type { Hex } from "viem";
 
-import { auctionMarket, networkHelpers, Phase, viem } from "../fixtures/auction.ts";
+import { networkHelpers, Phase, viem } from "../fixtures/auctionHouse.ts";
+import { auctionMarket } from "../fixtures/auctionSteps.ts";
 import { DEPOSIT, usdc } from "../fixtures/market.ts";
 
 const { assertions } = viem;

@@ -2,7 +2,8 @@ import { expect } from "chai";
 import { zeroAddress } from "viem";
 
 import type { Opening } from "../../tasks/protocol/sealBid.ts";
-import { auctionMarket, networkHelpers, Phase, SECOND_PRICE, viem } from "../fixtures/auction.ts";
+import { networkHelpers, Phase, viem } from "../fixtures/auctionHouse.ts";
+import { auctionMarket, SECOND_PRICE } from "../fixtures/auctionSteps.ts";
 import { DEPOSIT, usdc } from "../fixtures/market.ts";
 
 const { assertions } = viem;
@@ -63,7 +64,7 @@ describe("AuctionHouse.revealBid, what comes of the bid", () => {
       });
       const { leader, leadingBid, pendingCommitments, price, fixedAt } =
         await m.house.read.auctionOf([m.leadId]);
-      expect(leader.toLowerCase()).to.equal(m.low.address);
+      expect(leader).to.equal(m.low.address);
       expect({ leadingBid, pendingCommitments, price, fixedAt }).to.deep.equal({
         leadingBid: usdc(100),
         pendingCommitments: 2,
@@ -120,7 +121,7 @@ describe("AuctionHouse.revealBid, what comes of the bid", () => {
         ]);
         expect(await m.balanceOf(m.last)).to.deep.equal({ free: DEPOSIT, locked: 0n });
         const { leader, leadingBid, secondBid } = await m.house.read.auctionOf([m.leadId]);
-        expect(leader.toLowerCase()).to.equal(m.high.address);
+        expect(leader).to.equal(m.high.address);
         expect({ leadingBid, secondBid }).to.deep.equal({ leadingBid: usdc(120), secondBid: 0n });
       });
     });
@@ -182,12 +183,12 @@ describe("AuctionHouse.revealBid, what comes of the bid", () => {
         expect((await m.balanceOf(tied)).locked).to.equal(usdc(120));
       }
       const { leader, tiedBids } = await m.house.read.auctionOf([m.leadId]);
-      expect({ leader: leader.toLowerCase(), tiedBids }).to.deep.equal({
+      expect({ leader, tiedBids }).to.deep.equal({
         leader: m.high.address,
         tiedBids: 1,
       });
       const listed = await m.house.read.tiedBidders([m.leadId, 1, usdc(120)]);
-      expect(listed.map((address) => address.toLowerCase())).to.deep.equal([m.last.address]);
+      expect(listed).to.deep.equal([m.last.address]);
     });
   });
 
@@ -224,7 +225,7 @@ describe("AuctionHouse.revealBid, what comes of the bid", () => {
         for (const order of ORDERS) {
           for (const index of order) await m.reveal(m.openings[index]);
           const auction = await m.house.read.auctionOf([m.leadId]);
-          expect(auction.leader.toLowerCase()).to.equal(m.high.address);
+          expect(auction.leader).to.equal(m.high.address);
           expect(auction.price).to.equal(price);
           expect(await Promise.all([m.low, m.high, m.middle].map(m.balanceOf))).to.deep.equal([
             { free: DEPOSIT, locked: 0n },

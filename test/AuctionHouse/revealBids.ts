@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { encodeErrorResult, type Hex } from "viem";
 
-import { auctionMarket, networkHelpers, Phase, viem } from "../fixtures/auction.ts";
+import { networkHelpers, Phase, viem } from "../fixtures/auctionHouse.ts";
+import { auctionMarket } from "../fixtures/auctionSteps.ts";
 import { DEPOSIT, usdc } from "../fixtures/market.ts";
 
 const { assertions } = viem;
@@ -43,7 +44,7 @@ describe("AuctionHouse.revealBids", () => {
       }
       const { phase, leader, pendingCommitments } = await house.read.auctionOf([leadId]);
       expect(phase).to.equal(Phase.Delivery);
-      expect(leader.toLowerCase()).to.equal(bidders[BATCH - 1]?.address);
+      expect(leader).to.equal(bidders[BATCH - 1]?.address);
       expect(pendingCommitments).to.equal(0);
     });
   });
@@ -150,7 +151,7 @@ describe("AuctionHouse.revealBids", () => {
         }
         const { phase, leader } = await house.read.auctionOf([leadId]);
         expect(phase).to.equal(Phase.Delivery);
-        expect(leader.toLowerCase()).to.equal(bidders[BATCH - 1]?.address);
+        expect(leader).to.equal(bidders[BATCH - 1]?.address);
         await start.restore();
       }
       expect(incomplete).to.be.greaterThan(0);

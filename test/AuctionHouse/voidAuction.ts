@@ -1,6 +1,7 @@
 import { expect } from "chai";
 
-import { auctionMarket, DAY, networkHelpers, Phase, viem } from "../fixtures/auction.ts";
+import { networkHelpers, Phase, viem } from "../fixtures/auctionHouse.ts";
+import { auctionMarket, DAY } from "../fixtures/auctionSteps.ts";
 import { DEPOSIT, usdc } from "../fixtures/market.ts";
 
 const { assertions } = viem;
@@ -35,7 +36,7 @@ describe("AuctionHouse.voidAuction", () => {
           seller.address,
           auction.deliveryBond,
         ]);
-        expect((await m.ownerOf(leadId)).toLowerCase()).to.equal(seller.address);
+        expect(await m.ownerOf(leadId)).to.equal(seller.address);
         expect(await m.balanceOf(seller)).to.deep.equal(FREED);
         expect(await m.balanceOf(first)).to.deep.equal(FREED);
         const { phase, closed, price, fixedAt } = await house.read.auctionOf([leadId]);

@@ -2,7 +2,8 @@ import { expect } from "chai";
 import { encodeErrorResult } from "viem";
 
 import { PricingRule } from "../../tasks/protocol/leadSubmission.ts";
-import { auctionMarket, DAY, networkHelpers, Phase, viem } from "../fixtures/auction.ts";
+import { networkHelpers, Phase, viem } from "../fixtures/auctionHouse.ts";
+import { auctionMarket, DAY } from "../fixtures/auctionSteps.ts";
 import { DEPOSIT, usdc } from "../fixtures/market.ts";
 
 const { assertions } = viem;
@@ -85,7 +86,7 @@ describe("while the guardian has paused", () => {
       await vault.write.depositFor([poor.address, BID - locked], from);
       await house.write.revealBid([leadId, opening]);
       await house.write.deliver([...(await m.deliveryTo(leadId, poor))]);
-      expect((await m.ownerOf(leadId)).toLowerCase()).to.equal(poor.address);
+      expect(await m.ownerOf(leadId)).to.equal(poor.address);
       expect(await m.balanceOf(poor)).to.deep.equal({ free: 0n, locked: 0n });
     });
   }

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 
-import { auctionMarket, DAY, networkHelpers, Phase, SECOND_PRICE } from "../fixtures/auction.ts";
+import { networkHelpers, Phase } from "../fixtures/auctionHouse.ts";
+import { auctionMarket, DAY, SECOND_PRICE } from "../fixtures/auctionSteps.ts";
 import { DEPOSIT, usdc } from "../fixtures/market.ts";
 
 const BID = usdc(120);
@@ -41,7 +42,7 @@ describe("a sale after a tie", () => {
             bidder === buyer ? { free: DEPOSIT - BID, locked: 0n } : FREED,
           );
         }
-        expect((await m.ownerOf(leadId)).toLowerCase()).to.equal(buyer.address);
+        expect(await m.ownerOf(leadId)).to.equal(buyer.address);
         expect(await house.read.phaseOf([leadId])).to.equal(Phase.Sold);
       });
     }
@@ -121,7 +122,7 @@ describe("a sale after a tie", () => {
     ] as const) {
       await m.house.write.resolveTie([leadId]);
       const { leader } = await m.house.read.auctionOf([leadId]);
-      expect(leader.toLowerCase()).to.equal(winner.address);
+      expect(leader).to.equal(winner.address);
     }
   });
 
@@ -149,7 +150,7 @@ describe("a sale after a tie", () => {
 
     expect((await tieBreaker.read.tieBreakOf([leadId, 1])).word).to.equal(0n);
     expect((await tieBreaker.read.tieBreakOf([leadId, 2])).word).to.equal(1n);
-    expect((await m.ownerOf(leadId)).toLowerCase()).to.equal(fourth.address);
+    expect(await m.ownerOf(leadId)).to.equal(fourth.address);
     const totals = await m.vaultTotals(m.everybody);
     expect(totals).to.deep.equal({ ...totals, locked: 0n, free: totals.liabilities });
   });

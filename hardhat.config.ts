@@ -13,15 +13,16 @@ import openzeppelinUpgrades from "@openzeppelin/hardhat-upgrades";
 import { configVariable, defineConfig } from "hardhat/config";
 
 import { quietDependencies } from "./tasks/build/quiet-dependencies.ts";
+import { gasTask } from "./tasks/gas/index.ts";
+import { marketDayTask } from "./tasks/market-day/index.ts";
 import { testTasks } from "./tasks/test/index.ts";
 
 /** The compilers come from npm: nothing is downloaded at build time. */
-const solc = (optimizerRuns: number, viaIR = false) => ({
+const solc = (optimizerRuns: number) => ({
   version: "0.8.35",
   path: fileURLToPath(import.meta.resolve("solc/soljson.js")),
   settings: {
     evmVersion: "cancun",
-    viaIR,
     optimizer: { enabled: true, runs: optimizerRuns },
   },
 });
@@ -54,16 +55,16 @@ export default defineConfig({
     openzeppelinUpgrades,
     quietDependencies,
   ],
-  tasks: [...testTasks],
+  tasks: [gasTask, marketDayTask, ...testTasks],
   solidity: {
     profiles: {
-      default: {
-        compilers: [solc(200), legacySolc],
-        overrides: { "contracts/AuctionHouse.sol": solc(1) },
-      },
+      default: { compilers: [solc(200), legacySolc] },
       production: {
-        compilers: [solc(20_000, true), legacySolc],
-        overrides: { "contracts/AuctionHouse.sol": solc(200, true) },
+        // One compilation for all, as in daily work: a file apiece takes minutes, and EDR cannot read the output of a file without contracts.
+        isolated: false,
+        compilers: [solc(20_000), legacySolc],
+        // At the limit on code size: more runs do not fit.
+        overrides: { "contracts/AuctionHouse.sol": solc(200) },
       },
     },
     npmFilesToBuild: [
@@ -97,6 +98,9 @@ export default defineConfig({
       accounts: [configVariable("BASE_SEPOLIA_DEPLOYER_KEY")],
     },
   },
-  test: { mocha: { timeout: 120_000, forbidOnly: true, forbidPending: true } },
+  test: {
+    mocha: { timeout: 120_000, forbidOnly: true, forbidPending: true },
+    solidity: { invariant: { runs: 64, depth: 200, failOnRevert: true } },
+  },
   paths: { ignition: "deploy" },
 });

@@ -13,6 +13,7 @@ import {BidCommitment} from "./libraries/BidCommitment.sol";
 
 /// @title AuctionHouse
 /// @notice The auction state machine, composed of its parts in `auction/`. Holds no tokens and no oracle rules.
+/// @custom:oz-upgrades-unsafe-allow external-library-linking
 contract AuctionHouse is AuctionListing, AuctionBidding, AuctionReveal, AuctionTies, AuctionClosing {
     using AuctionRoundLib for AuctionRound;
 

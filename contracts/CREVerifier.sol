@@ -70,6 +70,7 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
 
     /// @notice Sets the authority, the workflow and the oldest accepted observation in seconds.
     /// @param authority the protocol's `AccessManager`.
+    /// @custom:oz-upgrades-unsafe-allow missing-initializer-call
     function initialize(address authority, WorkflowConfig calldata config, uint32 maxReportAge_) external initializer {
         __AccessManaged_init(authority);
         _setWorkflow(config);
@@ -88,8 +89,9 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
         LeadReport[] calldata leads = WorkflowReport.leadsOf(report);
         require(leads.length > 0 && leads.length <= MAX_BATCH, CREVerifier_InvalidBatch(leads.length, MAX_BATCH));
         for (uint256 i = 0; i < leads.length; ++i) {
-            bytes memory call = abi.encodeCall(this.processLead, (leads[i]));
+            bytes memory call = WorkflowReport.callFor(this.processLead.selector, report, leads, i);
             _requireLeadGas();
+            // solhint-disable-next-line avoid-low-level-calls
             (bool success, bytes memory reason) = address(this).call{gas: LEAD_GAS}(call);
             if (!success) emit LeadRejected(submissionDigest(leads[i].submission), reason);
         }
@@ -106,9 +108,9 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
         _requireAttributes(submission.attributes, lead.attributesDigest);
         require(submission.expiresAt > block.timestamp, CREVerifier_SubmissionExpired(submission.expiresAt));
 
-        IVerticalRegistry.Vertical memory rules = REGISTRY.requireOpen(submission.vertical, submission.region);
-        if (rules.consentRequired) _requireConsent(submission.consentTime, rules.consentMaxAge);
-        _blockDuplicates($, lead.dedupTag, rules.duplicateWindow);
+        (uint256 consentMaxAge, uint256 duplicateWindow) = REGISTRY.requireIntake(submission.vertical, submission.region);
+        if (consentMaxAge > 0) _requireConsent(submission.consentTime, consentMaxAge);
+        _blockDuplicates($, lead.dedupTag, duplicateWindow);
         bytes32 digest = submissionDigest(submission);
         _requireSignature(submission.seller, digest, lead.signature);
         require($.nonces[submission.seller].use(submission.nonce), CREVerifier_NonceUsed(submission.seller, submission.nonce));

@@ -58,8 +58,8 @@ contract LeadNFT is ILeadNFT, ERC721Upgradeable, IERC2981, ProtocolContract {
     /// @param authority the protocol's `AccessManager`.
     /// @param royaltyBps share of a resale's price that is due to the seller, at most `MAX_ROYALTY_BPS`.
     function initialize(address authority, uint16 royaltyBps) external initializer {
-        __AccessManaged_init(authority);
         __ERC721_init("Lead Engine Lead", "LEAD");
+        __AccessManaged_init(authority);
         _setRoyalty(royaltyBps);
     }
 
@@ -75,6 +75,7 @@ contract LeadNFT is ILeadNFT, ERC721Upgradeable, IERC2981, ProtocolContract {
 
         LeadNFTStorage storage $ = _nftStorage();
         leadId = ++$.lastLeadId;
+        _mint(to, leadId);
         $.leads[leadId] = Lead({
             seller: lead.seller,
             region: lead.region,
@@ -85,7 +86,6 @@ contract LeadNFT is ILeadNFT, ERC721Upgradeable, IERC2981, ProtocolContract {
             capsuleHash: DeliveryProof.capsuleHash(capsule)
         });
         emit LeadMinted(leadId, lead.seller, lead.vertical, lead.region, lead.score, lead.expiresAt, lead.contentHash, capsule);
-        _mint(to, leadId);
     }
 
     // CUSTODY

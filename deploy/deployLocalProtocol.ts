@@ -32,7 +32,7 @@ const LOCAL_ACCOUNTS = [
 export type LocalAccounts = Readonly<Record<"deployer" | (typeof LOCAL_ACCOUNTS)[number], Address>>;
 
 /** The accounts that a local deployment uses. */
-export async function localAccounts(connection: NetworkConnection<"op">): Promise<LocalAccounts> {
+export async function localAccounts(connection: NetworkConnection): Promise<LocalAccounts> {
   const wallets = await connection.viem.getWalletClients();
   const named = ["deployer", ...LOCAL_ACCOUNTS].map((name, index) => {
     const wallet = wallets[index];
@@ -48,7 +48,7 @@ export async function localAccounts(connection: NetworkConnection<"op">): Promis
  * @param changes to `deploy/parameters/local.json`.
  */
 export async function deployLocalProtocol(
-  connection: NetworkConnection<"op">,
+  connection: NetworkConnection,
   don: LocalDon,
   changes: ProtocolParameters = {},
 ) {

@@ -7,7 +7,7 @@ import type { ProtocolParameters } from "./parameters/loadParameters.ts";
 const LOCAL_POLLING_INTERVAL = 5;
 
 /** Ignition's settings for this connection: a chain in this process mines every transaction at once. */
-export function ignitionConfig({ networkConfig }: NetworkConnection<"op">) {
+export function ignitionConfig({ networkConfig }: NetworkConnection) {
   return networkConfig.type === "edr-simulated"
     ? { blockPollingInterval: LOCAL_POLLING_INTERVAL }
     : {};
@@ -20,7 +20,7 @@ export function ignitionConfig({ networkConfig }: NetworkConnection<"op">) {
  * @returns the contracts behind their proxies.
  */
 export async function deployProtocol(
-  connection: NetworkConnection<"op">,
+  connection: NetworkConnection,
   parameters: ProtocolParameters,
 ) {
   return connection.ignition.deploy(Protocol, { parameters, config: ignitionConfig(connection) });

@@ -74,7 +74,7 @@ interface ICREVerifier {
         bytes attributes,
         bool autoListed
     );
-    /// @notice A lead of a report was refused with this revert data; the others went on. Empty data: it used up `LEAD_GAS`.
+    /// @notice A lead of a report was refused with this revert data; the others went on. Empty data: malformed, or it used up `LEAD_GAS`.
     event LeadRejected(bytes32 indexed submissionHash, bytes reason);
     /// @notice A seller cancelled a signed submission that was not yet used.
     event SubmissionCancelled(address indexed seller, uint256 nonce);

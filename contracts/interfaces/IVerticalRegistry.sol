@@ -68,4 +68,9 @@ interface IVerticalRegistry {
 
     /// @notice The rules of a vertical that is active and open to `region`; reverts otherwise.
     function requireOpen(bytes32 vertical, bytes6 region) external view returns (Vertical memory);
+
+    /// @notice What a new lead must satisfy in a vertical that is active and open to `region`; reverts otherwise. Cheaper than `requireOpen`.
+    /// @return consentMaxAge oldest consent that is accepted, in seconds; zero where no consent is demanded.
+    /// @return duplicateWindow for how long the same consumer's lead is refused again, in seconds.
+    function requireIntake(bytes32 vertical, bytes6 region) external view returns (uint32 consentMaxAge, uint32 duplicateWindow);
 }

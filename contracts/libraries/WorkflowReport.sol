@@ -30,4 +30,26 @@ library WorkflowReport {
             leads.length := length
         }
     }
+
+    /// @notice Calldata of a call with one of the leads: its bytes as they are, since to decode and encode them costs ten times as much.
+    /// @dev Takes the canonical layout, in which each lead ends where the next begins; the called function decodes and so checks it.
+    function callFor(
+        bytes4 selector,
+        bytes calldata body,
+        ICREVerifier.LeadReport[] calldata leads,
+        uint256 index
+    ) internal pure returns (bytes memory) {
+        uint256 heads;
+        assembly ("memory-safe") {
+            heads := sub(leads.offset, body.offset)
+        }
+        uint256 start = heads + _wordAt(body, heads + index * 32);
+        uint256 end = index + 1 < leads.length ? heads + _wordAt(body, heads + (index + 1) * 32) : body.length;
+        require(start <= end && end <= body.length, ICREVerifier.CREVerifier_InvalidBody(body.length));
+        return bytes.concat(selector, bytes32(uint256(32)), body[start:end]);
+    }
+
+    function _wordAt(bytes calldata body, uint256 position) private pure returns (uint256) {
+        return uint256(bytes32(body[position:position + 32]));
+    }
 }

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {IERC1271} from "@openzeppelin/contracts/interfaces/IERC1271.sol";
+import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 
 /// @title TestContractWallet
@@ -9,8 +10,17 @@ import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 contract TestContractWallet is IERC1271 {
     address private immutable OWNER;
 
+    /// @notice The caller is not the owner.
+    error TestContractWallet_NotOwner(address caller);
+
     constructor(address owner) {
         OWNER = owner;
+    }
+
+    /// @notice Calls another contract. Owner only.
+    function execute(address target, bytes calldata data) external returns (bytes memory) {
+        require(msg.sender == OWNER, TestContractWallet_NotOwner(msg.sender));
+        return Address.functionCall(target, data);
     }
 
     /// @inheritdoc IERC1271

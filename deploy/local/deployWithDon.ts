@@ -25,13 +25,14 @@ export async function deployWithDon(connection: NetworkConnection<"op">, seed: H
   });
   const [transmitter] = (await connection.viem.getWalletClients()).slice(TRANSMITTER);
   if (transmitter === undefined) throw new Error("The chain has no account for the DON.");
-  const { Leads } = await loadParameters("local");
+  const workflowName = (await loadParameters("local"))["Leads"]?.["workflowName"];
+  if (typeof workflowName !== "string") throw new Error("local.json has no workflow name");
   const don: Don = {
     signers,
     transmitter,
     workflow: {
       id: keccak256(stringToHex("score-leads")),
-      name: String(Leads?.["workflowName"]) as Hex,
+      name: workflowName as Hex,
       owner: protocol.accounts.workflowOwner,
       donId: DON_ID,
       configVersion: CONFIG_VERSION,

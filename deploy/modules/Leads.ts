@@ -8,29 +8,33 @@ import Proxies from "./Proxies.ts";
 export default buildModule("Leads", (m) => {
   const { accessManager } = m.useModule(Authority);
   const proxies = m.useModule(Proxies);
+  const workflow = {
+    owner: m.getParameter<string>("workflowOwner"),
+    name: m.getParameter<string>("workflowName"),
+    id: m.getParameter<string>("workflowId"),
+  };
   return {
-    registry: activate(m, "VerticalRegistry", proxies.registry, [], [accessManager]),
-    nft: activate(
-      m,
-      "LeadNFT",
-      proxies.nft,
-      [proxies.house, proxies.verifier, proxies.vault],
-      [accessManager, m.getParameter<number>("royaltyBps")],
-    ),
-    verifier: activate(
-      m,
-      "CREVerifier",
-      proxies.verifier,
-      [m.getParameter<string>("forwarder"), proxies.house, proxies.nft, proxies.registry],
-      [
-        accessManager,
-        {
-          owner: m.getParameter<string>("workflowOwner"),
-          name: m.getParameter<string>("workflowName"),
-          id: m.getParameter<string>("workflowId"),
-        },
-        m.getParameter<number>("maxReportAge"),
+    registry: activate(m, {
+      name: "VerticalRegistry",
+      proxy: proxies.registry,
+      initialize: [accessManager],
+    }),
+    nft: activate(m, {
+      name: "LeadNFT",
+      proxy: proxies.nft,
+      immutables: [proxies.house, proxies.verifier, proxies.vault],
+      initialize: [accessManager, m.getParameter<number>("royaltyBps")],
+    }),
+    verifier: activate(m, {
+      name: "CREVerifier",
+      proxy: proxies.verifier,
+      immutables: [
+        m.getParameter<string>("forwarder"),
+        proxies.house,
+        proxies.nft,
+        proxies.registry,
       ],
-    ),
+      initialize: [accessManager, workflow, m.getParameter<number>("maxReportAge")],
+    }),
   };
 });

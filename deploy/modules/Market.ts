@@ -9,28 +9,24 @@ export default buildModule("Market", (m) => {
   const { accessManager } = m.useModule(Authority);
   const proxies = m.useModule(Proxies);
   const { nft, vault, registry, pricer, tieBreaker, verifier } = proxies;
+  const fees = {
+    treasury: m.getParameter<string>("treasury"),
+    feeBps: m.getParameter<number>("feeBps"),
+    convenienceFee: m.getParameter<number>("convenienceFee"),
+  };
   return {
-    vault: activate(
-      m,
-      "PersonalEscrowVault",
-      vault,
-      [m.getParameter<string>("usdc"), proxies.house],
-      [accessManager],
-    ),
-    house: activate(
-      m,
-      "AuctionHouse",
-      proxies.house,
-      [{ nft, vault, registry, pricer, tieBreaker, verifier }],
-      [
-        accessManager,
-        {
-          treasury: m.getParameter<string>("treasury"),
-          feeBps: m.getParameter<number>("feeBps"),
-          convenienceFee: m.getParameter<number>("convenienceFee"),
-        },
-      ],
-      { AuctionOpening: m.library("AuctionOpening") },
-    ),
+    vault: activate(m, {
+      name: "PersonalEscrowVault",
+      proxy: vault,
+      immutables: [m.getParameter<string>("usdc"), proxies.house],
+      initialize: [accessManager],
+    }),
+    house: activate(m, {
+      name: "AuctionHouse",
+      proxy: proxies.house,
+      immutables: [{ nft, vault, registry, pricer, tieBreaker, verifier }],
+      initialize: [accessManager, fees],
+      libraries: { AuctionOpening: m.library("AuctionOpening") },
+    }),
   };
 });

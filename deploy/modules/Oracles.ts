@@ -39,19 +39,16 @@ export default buildModule("Oracles", (m) => {
     nativePayment: m.getParameter<boolean>("vrfNativePayment"),
   };
   return {
-    pricer: activate(
-      m,
-      "ReservePricer",
-      proxies.pricer,
-      [],
-      [accessManager, pricerConfig, m.getParameter("defaultCurve")],
-    ),
-    tieBreaker: activate(
-      m,
-      "VRFTieBreaker",
-      proxies.tieBreaker,
-      [proxies.house],
-      [accessManager, m.getParameter<string>("vrfCoordinator"), vrfConfig],
-    ),
+    pricer: activate(m, {
+      name: "ReservePricer",
+      proxy: proxies.pricer,
+      initialize: [accessManager, pricerConfig, m.getParameter("defaultCurve")],
+    }),
+    tieBreaker: activate(m, {
+      name: "VRFTieBreaker",
+      proxy: proxies.tieBreaker,
+      immutables: [proxies.house],
+      initialize: [accessManager, m.getParameter<string>("vrfCoordinator"), vrfConfig],
+    }),
   };
 });

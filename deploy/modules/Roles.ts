@@ -25,7 +25,7 @@ async function selectorsOf(contract: ProtocolContractName, names: readonly strin
 
 const grants = await Promise.all(
   Object.entries(PERMISSIONS).flatMap(([contract, byRole]) =>
-    Object.entries(byRole).map(async ([role, functions]) => ({
+    Object.entries<readonly string[]>(byRole).map(async ([role, functions]) => ({
       contract: contract as ProtocolContractName,
       role: role as RoleName,
       selectors: await selectorsOf(contract as ProtocolContractName, functions),

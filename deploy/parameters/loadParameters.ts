@@ -36,9 +36,8 @@ export function withParameters(
   base: ProtocolParameters,
   changes: ProtocolParameters,
 ): ProtocolParameters {
-  const merged = Object.entries(changes).map(([module, values]) => [
-    module,
-    { ...base[module], ...values },
-  ]);
-  return { ...base, ...Object.fromEntries(merged) };
+  const merged = Object.fromEntries(
+    Object.entries(changes).map(([module, values]) => [module, { ...base[module], ...values }]),
+  );
+  return { ...base, ...merged };
 }

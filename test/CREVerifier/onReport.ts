@@ -129,7 +129,7 @@ describe("CREVerifier.onReport through the KeystoneForwarder", () => {
   });
 
   describe("when the transaction carries too little gas for a good lead", () => {
-    for (const gas of [400_000n, 600_000n, 800_000n]) {
+    for (const gas of [300_000n, 500_000n, 700_000n]) {
       it(`should fail as a whole at ${gas.toString()}, keep nothing, and be taken again`, async () => {
         const context = await fixture();
         const { verifier, seller } = context;

@@ -84,16 +84,13 @@ describe("LeadNFT.deliverFromCustody", () => {
     it("reverts", async () => {
       const { nft, vault, buyer, stranger, keys, reEncrypt, deliver } = await sold();
       const proof = await reEncrypt(buyer.account.address, keys.stranger, ROUND);
+      const registered = await vault.read.deliveryKeyHashOf([buyer.account.address]);
+      const given = await vault.read.deliveryKeyHashOf([stranger.account.address]);
       await viem.assertions.revertWithCustomErrorWithArgs(
         deliver({ 4: proof }),
         nft,
         "LeadNFT_DeliveryKeyMismatch",
-        [
-          1n,
-          buyer.account.address,
-          await vault.read.deliveryKeyHashOf([buyer.account.address]),
-          await vault.read.deliveryKeyHashOf([stranger.account.address]),
-        ],
+        [1n, buyer.account.address, registered, given],
       );
     });
   });

@@ -102,18 +102,14 @@ describe("LeadNFT.deliverTo", () => {
   describe("when the receiver has no delivery key", () => {
     it("reverts", async () => {
       const { nft, vault, seller, admin, buyer, capsule, proof } = await owned();
+      const given = await vault.read.deliveryKeyHashOf([buyer.account.address]);
       await viem.assertions.revertWithCustomErrorWithArgs(
         nft.write.deliverTo([1n, admin.account.address, capsule, proof], {
           account: seller.account,
         }),
         nft,
         "LeadNFT_DeliveryKeyMismatch",
-        [
-          1n,
-          admin.account.address,
-          `0x${"00".repeat(32)}`,
-          await vault.read.deliveryKeyHashOf([buyer.account.address]),
-        ],
+        [1n, admin.account.address, `0x${"00".repeat(32)}`, given],
       );
     });
   });

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { network } from "hardhat";
+import { zeroAddress } from "viem";
 
 import { capsuleHash } from "../../tasks/crypto/capsule.ts";
 import { ORDER } from "../../tasks/crypto/scalar.ts";
@@ -29,6 +30,20 @@ describe("LeadNFT.mint", () => {
       await mintTo(house);
       expect(await nft.read.ownerOf([1n])).to.equal(seller.account.address);
       expect(await nft.read.ownerOf([2n])).to.equal(house.account.address);
+    });
+
+    it("should count a lead that is minted into custody among the house's", async () => {
+      const { nft, house, buyer, seller, mintTo } = await fixture();
+      await viem.assertions.emitWithArgs(mintTo(house), nft, "Transfer", [
+        zeroAddress,
+        house.account.address,
+        1n,
+      ]);
+      expect(await nft.read.balanceOf([house.account.address])).to.equal(1n);
+      await nft.write.returnFromCustody([1n], { account: house.account });
+      expect(await nft.read.balanceOf([house.account.address])).to.equal(0n);
+      expect(await nft.read.balanceOf([seller.account.address])).to.equal(1n);
+      expect(await nft.read.balanceOf([buyer.account.address])).to.equal(0n);
     });
 
     it("should keep the record with the capsule's hash", async () => {

@@ -1,7 +1,5 @@
 import assert from "node:assert/strict";
 
-import { upgrades } from "@openzeppelin/hardhat-upgrades/viem";
-import hre from "hardhat";
 import { type Address, getAddress, zeroAddress } from "viem";
 
 import { deployProxy } from "../fixtures/proxy.ts";
@@ -66,11 +64,6 @@ describe("ReservePricer.initialize", () => {
         "InvalidInitialization",
         [],
       );
-    });
-
-    it("it should be safe behind a UUPS proxy", async () => {
-      const api = await upgrades(hre, await hre.network.create());
-      await api.validateImplementation("ReservePricer", { kind: "uups" });
     });
   });
 });

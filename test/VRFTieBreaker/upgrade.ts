@@ -1,17 +1,8 @@
-import { upgrades } from "@openzeppelin/hardhat-upgrades/viem";
-import hre from "hardhat";
 import { getAddress } from "viem";
 
 import { deployVrfTieBreaker, networkHelpers, viem } from "../fixtures/vrfTieBreaker.ts";
 
 describe("VRFTieBreaker.upgradeToAndCall", () => {
-  describe("given the implementation", () => {
-    it("it should be safe behind a UUPS proxy", async () => {
-      const api = await upgrades(hre, await hre.network.create());
-      await api.validateImplementation("VRFTieBreaker", { kind: "uups" });
-    });
-  });
-
   describe("when the caller is not the upgrader", () => {
     it("reverts", async () => {
       const { asStranger, house, stranger } = await networkHelpers.loadFixture(deployVrfTieBreaker);

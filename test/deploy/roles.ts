@@ -147,11 +147,12 @@ describe("Roles after deployment", () => {
         args: [config],
       });
       const operation = [account.address, house.address, data] as const;
+      const operationId = await accessManager.read.hashOperation(operation);
       await viem.assertions.revertWithCustomErrorWithArgs(
         house.write.setFeeConfig([config], { account }),
         accessManager,
         "AccessManagerNotScheduled",
-        [await accessManager.read.hashOperation(operation)],
+        [operationId],
       );
     });
 

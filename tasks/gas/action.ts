@@ -1,0 +1,55 @@
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+
+import Table from "cli-table3";
+import type { NewTaskActionFunction } from "hardhat/types/tasks";
+import { errorResult, successfulResult } from "hardhat/utils/result";
+import { z } from "zod";
+
+import { GAS_GOALS, type GasOperation } from "../market-day/gasLog.ts";
+import { measureGas } from "./measure.ts";
+
+/** Figures may move by this much before they have to be committed anew: 1 %. Calldata differs from run to run by a few bytes. */
+const TOLERANCE = 0.01;
+const SNAPSHOT = path.join("test", "gas", "snapshot.json");
+const snapshotSchema = z.record(z.string(), z.number());
+
+interface GasArguments {
+  readonly write: boolean;
+  readonly json: boolean;
+}
+
+/** Measures, prints the figures beside goal and snapshot, and fails when one is not the snapshot's. */
+const gas: NewTaskActionFunction<GasArguments> = async ({ write, json }, hre) => {
+  await hre.tasks.getTask("build").run({ quiet: true, defaultBuildProfile: "production" });
+  const measured = await measureGas(
+    await hre.network.create({
+      network: "default",
+      chainType: "op",
+      override: { allowBlocksWithSameTimestamp: true },
+    }),
+  );
+  const file = path.join(hre.config.paths.root, SNAPSHOT);
+  if (write) await writeFile(file, `${JSON.stringify(measured, null, 2)}\n`);
+  const snapshot = snapshotSchema.parse(JSON.parse(await readFile(file, "utf8")));
+
+  const table = new Table({
+    head: ["operation", "gas", "snapshot", "goal"],
+    style: { head: [], border: [] },
+  });
+  const moved: string[] = [];
+  for (const [operation, used] of Object.entries(measured)) {
+    const { title, goal } = GAS_GOALS[operation as GasOperation];
+    const before = snapshot[operation];
+    table.push([title, used, before ?? "-", goal ?? "-"]);
+    if (before === undefined || Math.abs(used - before) > before * TOLERANCE) moved.push(title);
+  }
+  console.log(table.toString());
+  for (const title of moved) {
+    console.error(`${title}: not the snapshot's figure. If it is meant, run "npm run gas".`);
+  }
+  if (json) console.log(JSON.stringify(measured));
+  return moved.length === 0 ? successfulResult() : errorResult();
+};
+
+export default gas;

@@ -1,0 +1,112 @@
+import type { NetworkConnection } from "hardhat/types/network";
+
+import { generateLeads } from "../../deploy/local/leads/generateLeads.ts";
+import { leafVerticals } from "../../deploy/parameters/verticals.ts";
+import { openFloor, type Floor } from "../market-day/floor.ts";
+import { listBatch } from "../market-day/listing.ts";
+import {
+  commitBids,
+  deliverAndOpen,
+  revealOneByOne,
+  revealTogether,
+  type CommittedBid,
+  type ListedLead,
+} from "../market-day/sale.ts";
+import type { GasOperation } from "../market-day/gasLog.ts";
+
+/** Leads in the measured report. */
+const BATCH = 10;
+/** One vertical for all, so that every batch is listed under the same rules. */
+const VERTICAL = "solar.residential";
+/** Leads from here on are plain first-price sales of the market day. */
+const PLAIN = 10;
+
+/**
+ * Gas of the protocol's operations as whole transactions. Parties have traded before: their accounts, titles and the treasury's balance
+ * exist, as they do for all but an account's first trade.
+ */
+export async function measureGas(
+  connection: NetworkConnection<"op">,
+): Promise<Record<GasOperation, number>> {
+  const floor = await openFloor(connection);
+  const { usdc, house, vault } = floor.protocol;
+  for (const { address } of floor.parties) await usdc.write.mint([address, 1n]);
+  await tradeOnce(floor);
+
+  const leads = await list(floor, "measured", PLAIN + BATCH);
+  const [silent, five, withheld] = leads.slice(1) as [ListedLead, ListedLead, ListedLead];
+  const fiveBids = await commit(floor, five, 5);
+  const silentBids = await commit(floor, silent, 5);
+  const withheldBids = await commit(floor, withheld, 1);
+  await floor.time.increaseTo((await house.read.auctionOf([five.leadId])).commitEnd);
+
+  const revealGas = await revealTogether(floor, five, fiveBids);
+  await revealOneByOne(floor, silent, silentBids.slice(0, -1));
+  await revealOneByOne(floor, withheld, withheldBids);
+  const delivery = await deliverAndOpen(floor, five, floor.bidders);
+
+  const { revealEnd, round } = await house.read.auctionOf([silent.leadId]);
+  await floor.time.increaseTo(revealEnd);
+  const silentBidder = (silentBids.at(-1) as CommittedBid).bidder;
+  const { address, wallet } = floor.sellers.honest;
+  const seller = { account: wallet.account };
+  const forfeit = await house.write.forfeitBond(
+    [silent.leadId, round, silentBidder.address],
+    seller,
+  );
+  const { deliveryEnd } = await house.read.auctionOf([withheld.leadId]);
+  await floor.time.increaseTo(deliveryEnd);
+  const refund = await house.write.refund([withheld.leadId]);
+  const withdraw = await vault.write.withdraw([address, 1n], seller);
+
+  const gasOf = async (hash: `0x${string}`) => Number((await floor.receipt(hash)).gasUsed);
+  const of = (operation: GasOperation) => floor.gas.of(operation) ?? 0;
+  const commits = fiveBids.reduce((sum, { gasUsed }) => sum + Number(gasUsed), 0);
+  return {
+    attestMintListPerLead: of("attestMintListPerLead"),
+    commit: of("commit"),
+    revealFirst: of("revealFirst"),
+    revealHigh: of("revealHigh"),
+    revealBatchPerBid: Math.round(Number(revealGas) / fiveBids.length),
+    deliver: Number(delivery.gasUsed),
+    refund: await gasOf(refund),
+    forfeit: await gasOf(forfeit),
+    withdraw: await gasOf(withdraw),
+    saleFiveBidders:
+      of("attestMintListPerLead") + commits + Number(revealGas) + Number(delivery.gasUsed),
+  };
+}
+
+/** Everybody sells or buys a lead once; then the figures start anew. */
+async function tradeOnce(floor: Floor): Promise<void> {
+  const leads = await list(floor, "first trades", PLAIN);
+  const sold: [ListedLead, CommittedBid[]][] = [];
+  for (const [index, bidder] of floor.bidders.entries()) {
+    const lead = leads[index] as ListedLead;
+    sold.push([lead, await commitBids(floor, lead, [[bidder, 5]])]);
+  }
+  for (const [lead, bids] of sold) {
+    const { commitEnd } = await floor.protocol.house.read.auctionOf([lead.leadId]);
+    if (commitEnd > (await floor.time.latest())) await floor.time.increaseTo(commitEnd);
+    await revealTogether(floor, lead, bids);
+    await deliverAndOpen(floor, lead, floor.bidders);
+  }
+  floor.gas.clear();
+}
+
+/** Lists a batch of generated leads of one vertical. */
+async function list(floor: Floor, seed: string, start: number): Promise<ListedLead[]> {
+  const verticals = [...leafVerticals().values()].filter(({ slug }) => slug === VERTICAL);
+  const now = await floor.time.latest();
+  return listBatch(floor, generateLeads({ seed, count: BATCH, now, verticals }), start);
+}
+
+/** The first `count` bidders bid on a lead, each a little more than the one before. */
+function commit(floor: Floor, lead: ListedLead, count: number): Promise<CommittedBid[]> {
+  const bidders = floor.bidders.slice(0, count);
+  return commitBids(
+    floor,
+    lead,
+    bidders.map((bidder, place) => [bidder, 5 + place]),
+  );
+}

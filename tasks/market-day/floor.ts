@@ -1,0 +1,92 @@
+import type { NetworkConnection } from "hardhat/types/network";
+import { bytesToHex, keccak256, parseUnits, type Hex, type TransactionReceipt } from "viem";
+import { randomBytes } from "@noble/hashes/utils.js";
+
+import { deployWithDon } from "../../deploy/local/deployWithDon.ts";
+import { attestLead, type LeadDisclosure } from "../../deploy/local/don/attestLead.ts";
+import type { LeadReport } from "../../deploy/local/don/leadReport.ts";
+import { deriveSigners } from "../../deploy/local/don/signers.ts";
+import { leafVerticals, type Vertical } from "../../deploy/parameters/verticals.ts";
+import type { Lead } from "../../deploy/workflows/scoring/lead.ts";
+import { discloseLead, openDesk } from "../protocol/desk.ts";
+import { openAccount, type Party } from "../protocol/party.ts";
+import { Agenda } from "./agenda.ts";
+import { GasLog } from "./gasLog.ts";
+
+/** What every party brings: 10,000 USDC. */
+const DEPOSIT = parseUnits("10000", 6);
+/** First of the node's accounts that holds no role. */
+const FIRST_PARTY = 8;
+const SELLERS = ["Sunrise Leads", "Idle Leads"] as const;
+const BIDDERS = ["Ada", "Ben", "Cleo", "Dev", "Eva"] as const;
+
+/** Everything that the day's stories work with. */
+export type Floor = Awaited<ReturnType<typeof openFloor>>;
+
+/** Deploys the protocol with a DON of fresh keys and opens the parties' accounts. */
+export async function openFloor(connection: NetworkConnection<"op">) {
+  const donSeed = bytesToHex(randomBytes(32));
+  const protocol = await deployWithDon(connection, donSeed);
+  const desk = await openDesk(connection, protocol);
+  const { publicClient, chainId } = desk;
+  const wallets = await connection.viem.getWalletClients();
+  const parties: Party[] = [];
+  for (const [index, name] of [...SELLERS, ...BIDDERS].entries()) {
+    const wallet = wallets[FIRST_PARTY + index];
+    if (wallet === undefined) throw new Error(`The chain has no account for ${name}.`);
+    parties.push(await openAccount(protocol, name, wallet, DEPOSIT));
+  }
+  const [honest, idle, ...bidders] = parties as [Party, Party, Party, Party, Party, Party, Party];
+  const verticals = leafVerticals();
+  const { time } = connection.networkHelpers;
+  const dedupSecret = randomBytes(32);
+  let submissions = 0n;
+
+  return {
+    ...desk,
+    protocol,
+    don: protocol.don,
+    strangers: { ...protocol.don, signers: strangersOf(donSeed) },
+    parties,
+    sellers: { honest, idle },
+    bidders,
+    verticals,
+    time,
+    gas: new GasLog(),
+    agenda: new Agenda(time),
+
+    /** Encrypts and signs a lead that is to be listed at once. */
+    disclose: async (seller: Party, lead: Lead): Promise<LeadDisclosure> =>
+      discloseLead(desk, seller, lead, verticalOf(verticals, lead.vertical), {
+        nonce: submissions++,
+        now: await time.latest(),
+        autoList: true,
+      }),
+
+    /** What the DON reports of a disclosed lead. */
+    attest: async (disclosure: LeadDisclosure): Promise<LeadReport> =>
+      attestLead(disclosure, {
+        chainId,
+        nft: protocol.nft.address,
+        verticals,
+        dedupSecret,
+        observedAt: await time.latest(),
+      }),
+
+    /** The receipt of a transaction. */
+    receipt: (hash: Hex): Promise<TransactionReceipt> =>
+      publicClient.waitForTransactionReceipt({ hash }),
+  };
+}
+
+/** A lead's vertical. */
+export function verticalOf(verticals: ReadonlyMap<string, Vertical>, slug: string): Vertical {
+  const vertical = verticals.get(slug);
+  if (vertical === undefined) throw new Error(`There is no vertical ${slug}.`);
+  return vertical;
+}
+
+/** Signers that the forwarder does not know: a forger's. */
+function strangersOf(donSeed: Hex) {
+  return deriveSigners(keccak256(donSeed));
+}

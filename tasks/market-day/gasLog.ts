@@ -1,0 +1,41 @@
+/** Operations whose gas is compared with DESIGN's goals; figures are of whole transactions. */
+export const GAS_GOALS = {
+  attestMintListPerLead: { title: "attest + mint + list, per lead", goal: 250_000 },
+  commit: { title: "commit", goal: 75_000 },
+  revealFirst: { title: "reveal, first of a round", goal: undefined },
+  revealHigh: { title: "reveal, new high", goal: 60_000 },
+  revealBatchPerBid: { title: "reveal, per bid in a batch of five", goal: 32_000 },
+  deliver: { title: "deliver", goal: 160_000 },
+  refund: { title: "refund", goal: 65_000 },
+  forfeit: { title: "forfeit", goal: 65_000 },
+  withdraw: { title: "withdraw", goal: 65_000 },
+  saleFiveBidders: { title: "whole sale with five bidders", goal: 850_000 },
+} as const;
+
+/** An operation with a gas figure. */
+export type GasOperation = keyof typeof GAS_GOALS;
+
+/** Gas used by the day's operations; of several, the most. */
+export class GasLog {
+  readonly #most = new Map<GasOperation, number>();
+
+  record(operation: GasOperation, gasUsed: bigint | number): void {
+    const most = this.#most.get(operation) ?? 0;
+    this.#most.set(operation, Math.max(most, Math.round(Number(gasUsed))));
+  }
+
+  /** The figure of an operation; undefined when it did not happen. */
+  of(operation: GasOperation): number | undefined {
+    return this.#most.get(operation);
+  }
+
+  /** Forgets all figures. */
+  clear(): void {
+    this.#most.clear();
+  }
+
+  /** All figures by operation. */
+  toJSON(): Record<string, number> {
+    return Object.fromEntries(this.#most);
+  }
+}

@@ -1,0 +1,30 @@
+import { task } from "hardhat/config";
+import { ArgumentType } from "hardhat/types/arguments";
+
+/** `hardhat market-day`: the whole protocol in one run. */
+export const marketDayTask = task(
+  "market-day",
+  "Deploy the protocol on an in-process chain and sell synthetic leads in every way there is",
+)
+  .addOption({
+    name: "leads",
+    description: "How many leads to sell, 6 to 500; the first six have a story each",
+    type: ArgumentType.INT,
+    defaultValue: 6,
+  })
+  .addOption({
+    name: "seed",
+    description: "The same seed gives the same leads and bids",
+    type: ArgumentType.STRING,
+    defaultValue: "lead-engine",
+  })
+  .addOption({
+    name: "lead",
+    description:
+      "A JSON file with a lead of your own, sold first (see deploy/local/leads/lead.example.json)",
+    type: ArgumentType.FILE_WITHOUT_DEFAULT,
+    defaultValue: undefined,
+  })
+  .addFlag({ name: "json", description: "Print the result as JSON in the last line" })
+  .setAction(() => import("./action.ts"))
+  .build();

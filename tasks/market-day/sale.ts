@@ -1,0 +1,111 @@
+import type { LeadDisclosure } from "../../deploy/local/don/attestLead.ts";
+import { dollarsOf } from "../../deploy/parameters/usdc.ts";
+import type { Lead } from "../../deploy/workflows/scoring/lead.ts";
+import { deliveryTo, readLead, sealBidOn } from "../protocol/desk.ts";
+import type { Party } from "../protocol/party.ts";
+import type { Opening } from "../protocol/sealBid.ts";
+import type { Floor } from "./floor.ts";
+import type { Scenario } from "./scenarios.ts";
+
+/** A lead of the day, listed. */
+export interface ListedLead {
+  readonly leadId: bigint;
+  readonly lead: Lead;
+  readonly score: number;
+  readonly scenario: Scenario;
+  readonly seller: Party;
+  readonly disclosure: LeadDisclosure;
+}
+
+/** A bid of the day: who, and how much above the reserve, in percent. */
+export type PlannedBid = readonly [bidder: Party, percentAboveReserve: number];
+
+/** A committed bid. */
+export interface CommittedBid {
+  readonly bidder: Party;
+  readonly opening: Opening;
+  readonly gasUsed: bigint;
+}
+
+/** Seals and commits bids on a lead. */
+export async function commitBids(
+  floor: Floor,
+  { leadId }: ListedLead,
+  bids: readonly PlannedBid[],
+): Promise<CommittedBid[]> {
+  const { house } = floor.protocol;
+  const { reserve } = await house.read.auctionOf([leadId]);
+  const committed: CommittedBid[] = [];
+  for (const [bidder, percent] of bids) {
+    const amount = (reserve * BigInt(100 + percent)) / 100n;
+    const { commitment, opening } = await sealBidOn(floor, bidder, leadId, amount);
+    const hash = await house.write.commitBid([leadId, commitment, "0x"], {
+      account: bidder.wallet.account,
+    });
+    const { gasUsed } = await floor.receipt(hash);
+    floor.gas.record("commit", gasUsed);
+    committed.push({ bidder, opening, gasUsed });
+  }
+  return committed;
+}
+
+/** Reveals bids one by one, lowest first, so that each but the first is a new high. */
+export async function revealOneByOne(
+  floor: Floor,
+  { leadId }: ListedLead,
+  bids: readonly CommittedBid[],
+): Promise<void> {
+  const { house } = floor.protocol;
+  for (const [index, { opening }] of sortedByAmount(bids).entries()) {
+    const { leadingBid } = await house.read.auctionOf([leadId]);
+    const { gasUsed } = await floor.receipt(await house.write.revealBid([leadId, opening]));
+    if (index === 0) floor.gas.record("revealFirst", gasUsed);
+    else if (opening.amount > leadingBid) floor.gas.record("revealHigh", gasUsed);
+  }
+}
+
+/** Reveals bids in one transaction. Returns its gas. */
+export async function revealTogether(
+  floor: Floor,
+  { leadId }: ListedLead,
+  bids: readonly CommittedBid[],
+): Promise<bigint> {
+  const openings = sortedByAmount(bids).map(({ opening }) => opening);
+  const hash = await floor.protocol.house.write.revealBids([leadId, openings]);
+  return (await floor.receipt(hash)).gasUsed;
+}
+
+/** Delivers a lead to its buyer, who opens it and shows whom to call. Returns the gas of the delivery and what is to be told. */
+export async function deliverAndOpen(floor: Floor, listed: ListedLead, bidders: readonly Party[]) {
+  const { house } = floor.protocol;
+  const { leadId, seller, lead, disclosure } = listed;
+  const buyer = await leaderOf(floor, leadId, bidders);
+  const delivery = await deliveryTo(floor, leadId, seller, buyer);
+  const { gasUsed } = await floor.receipt(await house.write.deliver([...delivery]));
+  floor.gas.record("deliver", gasUsed);
+
+  const { contact } = await readLead(floor, buyer, leadId, disclosure);
+  if (JSON.stringify(contact) !== JSON.stringify(lead.contact)) {
+    throw new Error(`Lead ${leadId} opened to something else than what was sold.`);
+  }
+  const { price } = await house.read.auctionOf([leadId]);
+  const who = [contact.firstName, contact.lastName].filter(Boolean).join(" ");
+  const story = `${buyer.name} paid ${dollarsOf(price)} USDC and reads: ${who}, ${contact.phone ?? "no phone"}, ${contact.email ?? "no e-mail"}`;
+  return { buyer, gasUsed, story };
+}
+
+/** The bidder who leads an auction. */
+export async function leaderOf(
+  floor: Floor,
+  leadId: bigint,
+  bidders: readonly Party[],
+): Promise<Party> {
+  const { leader } = await floor.protocol.house.read.auctionOf([leadId]);
+  const party = bidders.find(({ address }) => address.toLowerCase() === leader.toLowerCase());
+  if (party === undefined) throw new Error(`Nobody known leads lead ${leadId}.`);
+  return party;
+}
+
+function sortedByAmount(bids: readonly CommittedBid[]): CommittedBid[] {
+  return [...bids].sort((a, b) => Number(a.opening.amount - b.opening.amount));
+}

@@ -1,0 +1,188 @@
+import { parseEventLogs } from "viem";
+
+import type { RandomStream } from "../../deploy/local/leads/randomStream.ts";
+import { dollarsOf } from "../../deploy/parameters/usdc.ts";
+import { readLead, deliveryTo } from "../protocol/desk.ts";
+import type { Party } from "../protocol/party.ts";
+import type { Floor } from "./floor.ts";
+import { isRefused } from "./isRefused.ts";
+import {
+  commitBids,
+  deliverAndOpen,
+  leaderOf,
+  revealOneByOne,
+  revealTogether,
+  type CommittedBid,
+  type ListedLead,
+  type PlannedBid,
+} from "./sale.ts";
+
+/** What a story leaves behind for the tables. */
+export interface Outcome {
+  bids: number;
+  decrypted: number;
+  readonly refused: { loserDecrypt?: boolean; tamperedProof?: boolean };
+}
+
+/** One lead's story: its bids, and what follows from them. */
+interface Story {
+  readonly floor: Floor;
+  readonly listed: ListedLead;
+  readonly outcome: Outcome;
+  readonly tell: (line: string) => void;
+  readonly random: RandomStream;
+}
+
+/** Starts a lead's story: commits its bids now and puts the rest on the agenda. */
+export async function begin(story: Story): Promise<void> {
+  const { floor, listed, outcome } = story;
+  const bids = plannedBids(story);
+  const committed = await commitBids(floor, listed, bids);
+  outcome.bids = committed.length;
+  const { commitEnd } = await floor.protocol.house.read.auctionOf([listed.leadId]);
+  floor.agenda.add(commitEnd, () => afterCommit(story, committed));
+}
+
+function plannedBids({ floor, listed, random }: Story): PlannedBid[] {
+  const [ada, ben, cleo, dev, eva] = floor.bidders as [Party, Party, Party, Party, Party];
+  switch (listed.scenario) {
+    case "five bidders":
+      return floor.bidders.map((bidder, index) => [bidder, 3 + 4 * index]);
+    case "tie of three":
+      return [
+        [ada, 12],
+        [ben, 12],
+        [cleo, 12],
+      ];
+    case "second price":
+      return [
+        [cleo, 4],
+        [dev, 9],
+        [eva, 15],
+      ];
+    case "no bids":
+      return [];
+    case "never revealed":
+      return [
+        [ben, 5],
+        [dev, 9],
+        [eva, 40],
+      ];
+    case "never delivered":
+      return [
+        [ada, 6],
+        [eva, 8],
+      ];
+    case "plain sale":
+      return floor.bidders
+        .slice(0, random.integer(1, 4))
+        .map((bidder, index) => [bidder, random.integer(1, 5) + 6 * index]);
+  }
+}
+
+async function afterCommit(story: Story, bids: readonly CommittedBid[]): Promise<void> {
+  const { floor, listed } = story;
+  switch (listed.scenario) {
+    case "no bids":
+      await floor.protocol.house.write.closeUnsold([listed.leadId]);
+      story.tell("nobody bid: back to its seller");
+      return;
+    case "five bidders":
+      return sellToFive(story, bids);
+    case "tie of three":
+      await revealOneByOne(floor, listed, bids);
+      await breakTie(story);
+      await sell(story);
+      return;
+    case "never revealed":
+      return sellDespiteSilence(story, bids);
+    case "never delivered":
+      await revealOneByOne(floor, listed, bids);
+      return waitForRefund(story);
+    case "second price":
+    case "plain sale":
+      await revealOneByOne(floor, listed, bids);
+      await sell(story);
+  }
+}
+
+async function sell(story: Story): Promise<bigint> {
+  const { floor, listed, outcome, tell } = story;
+  const sale = await deliverAndOpen(floor, listed, floor.bidders);
+  outcome.decrypted += 1;
+  tell(sale.story);
+  return sale.gasUsed;
+}
+
+/** Five bids in one batch of reveals; a tampered proof and a curious loser are refused on the way. */
+async function sellToFive(story: Story, bids: readonly CommittedBid[]): Promise<void> {
+  const { floor, listed, outcome, tell } = story;
+  const revealGas = await revealTogether(floor, listed, bids);
+  floor.gas.record("revealBatchPerBid", Number(revealGas) / bids.length);
+
+  const buyer = await leaderOf(floor, listed.leadId, floor.bidders);
+  const [leadId, capsule, proof] = await deliveryTo(floor, listed.leadId, listed.seller, buyer);
+  const tampered = { ...proof, z1: proof.z1 + 1n };
+  outcome.refused.tamperedProof = await isRefused("DeliveryProof_", () =>
+    floor.protocol.house.simulate.deliver([leadId, capsule, tampered]),
+  );
+  const deliverGas = await sell(story);
+
+  const loser = floor.bidders.find(({ address }) => address !== buyer.address) as Party;
+  outcome.refused.loserDecrypt = await isRefused("another delivery key", () =>
+    readLead(floor, loser, listed.leadId, listed.disclosure),
+  );
+  tell(`${loser.name}, who lost, cannot open it`);
+
+  const commitGas = bids.reduce((sum, { gasUsed }) => sum + gasUsed, 0n);
+  const listGas = floor.gas.of("attestMintListPerLead") ?? 0;
+  floor.gas.record("saleFiveBidders", listGas + Number(commitGas + revealGas + deliverGas));
+}
+
+async function breakTie({ floor, listed, tell }: Story): Promise<void> {
+  const { house, tieBreaker, coordinator } = floor.protocol;
+  const { leadId } = listed;
+  await house.write.requestTieBreak([leadId]);
+  const { round, leadingBid } = await house.read.auctionOf([leadId]);
+  const { requestId } = await tieBreaker.read.tieBreakOf([leadId, round]);
+  await coordinator.write.fulfillRandomWords([requestId, tieBreaker.address]);
+  const { logs } = await floor.receipt(await house.write.resolveTie([leadId]));
+  const [resolved] = parseEventLogs({ abi: house.abi, eventName: "TieResolved", logs });
+  for (const [index, bidder] of (
+    await house.read.tiedBidders([leadId, round, leadingBid])
+  ).entries()) {
+    if (BigInt(bidder) !== 0n) {
+      await house.write.releaseTiedBid([leadId, round, leadingBid, BigInt(index)]);
+    }
+  }
+  const winner = await leaderOf(floor, leadId, floor.bidders);
+  tell(`${resolved?.args.tiedBids ?? 0} equal bids: the random word chose ${winner.name}`);
+}
+
+/** The highest bidder stays silent: the next one wins, and gets the silent one's bond. */
+async function sellDespiteSilence(story: Story, bids: readonly CommittedBid[]): Promise<void> {
+  const { floor, listed, tell } = story;
+  const { house } = floor.protocol;
+  const silent = bids.at(-1) as CommittedBid;
+  await revealOneByOne(floor, listed, bids.slice(0, -1));
+  const { revealEnd, round, bidBond } = await house.read.auctionOf([listed.leadId]);
+  floor.agenda.add(revealEnd, async () => {
+    await sell(story);
+    const hash = await house.write.forfeitBond([listed.leadId, round, silent.bidder.address]);
+    floor.gas.record("forfeit", (await floor.receipt(hash)).gasUsed);
+    tell(`${silent.bidder.name} never revealed: bond of ${dollarsOf(bidBond)} USDC forfeited`);
+  });
+}
+
+async function waitForRefund({ floor, listed, tell }: Story): Promise<void> {
+  const { house } = floor.protocol;
+  const { deliveryEnd, deliveryBond } = await house.read.auctionOf([listed.leadId]);
+  const buyer = await leaderOf(floor, listed.leadId, floor.bidders);
+  floor.agenda.add(deliveryEnd, async () => {
+    const hash = await house.write.refund([listed.leadId]);
+    floor.gas.record("refund", (await floor.receipt(hash)).gasUsed);
+    tell(
+      `never delivered: ${buyer.name} has the money back and ${dollarsOf(deliveryBond)} USDC of the seller's bond`,
+    );
+  });
+}

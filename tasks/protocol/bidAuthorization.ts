@@ -1,0 +1,41 @@
+import type { Address, Hex, TypedDataDomain } from "viem";
+
+/** A bid that somebody else carries to the chain: what `commitBidFor` checks the bidder's signature over. */
+export interface BidAuthorization {
+  readonly leadId: bigint;
+  readonly round: number;
+  readonly bidder: Address;
+  readonly commitment: Hex;
+  /** keccak256 of the sealed opening. */
+  readonly sealedOpeningHash: Hex;
+  /** The house's `nonces(bidder)`. */
+  readonly nonce: bigint;
+  /** Unix seconds. */
+  readonly deadline: bigint;
+}
+
+const COMMIT_BID_TYPES = {
+  CommitBid: [
+    { name: "leadId", type: "uint256" },
+    { name: "round", type: "uint32" },
+    { name: "bidder", type: "address" },
+    { name: "commitment", type: "bytes32" },
+    { name: "sealedOpeningHash", type: "bytes32" },
+    { name: "nonce", type: "uint256" },
+    { name: "deadline", type: "uint256" },
+  ],
+} as const;
+
+/** EIP-712 typed data that the bidder signs: pass it to viem's `signTypedData`. */
+export function bidAuthorizationTypedData(
+  message: BidAuthorization,
+  { chainId, house }: { readonly chainId: number; readonly house: Address },
+) {
+  const domain = {
+    name: "Lead Engine Auction House",
+    version: "1",
+    chainId,
+    verifyingContract: house,
+  } as const satisfies TypedDataDomain;
+  return { domain, types: COMMIT_BID_TYPES, primaryType: "CommitBid", message } as const;
+}

@@ -1,0 +1,192 @@
+import { expect } from "chai";
+import { decodeErrorResult, encodeErrorResult } from "viem";
+
+import { submissionDigest } from "../../tasks/protocol/leadSubmission.ts";
+import {
+  beforeListing,
+  by,
+  COMMIT_WINDOW,
+  DELIVERY_WINDOW,
+  drainVault,
+  pauseVault,
+  Phase,
+  REVEAL_WINDOW,
+  setPrices,
+  TERMS,
+  viem,
+  type HouseMarket,
+} from "../fixtures/auctionHouse.ts";
+import { DEPOSIT, usdc } from "../fixtures/market.ts";
+import { Fault, UNIT_BPS } from "../fixtures/reservePricer.ts";
+
+const { assertions } = viem;
+
+/** The contracts' errors, to read rejections with. */
+const errorsOf = ({ house, vault, nft, verifier, registry }: HouseMarket) => [
+  ...house.abi,
+  ...vault.abi,
+  ...nft.abi,
+  ...verifier.abi,
+  ...registry.abi,
+];
+
+/** Reports one lead for listing: what became of it, and the rejection as an error. */
+async function list(m: HouseMarket, lead: Parameters<HouseMarket["makeLead"]>[0] = {}) {
+  const disclosure = await m.disclose(await m.makeLead(lead));
+  const outcome = await m.report([await m.attest(disclosure)]);
+  const [rejected] = outcome.rejected;
+  const error = rejected && decodeErrorResult({ abi: errorsOf(m), data: rejected.reason });
+  return { ...outcome, disclosure, error: error && { name: error.errorName, args: error.args } };
+}
+
+describe("AuctionHouse.createAuctionFor", () => {
+  describe("when the caller is not the verifier", () => {
+    it("reverts, for the lead's seller too", async () => {
+      const m = await beforeListing();
+      const lead = await m.nft.read.leadOf([m.leadId]);
+      await assertions.revertWithCustomErrorWithArgs(
+        m.house.write.createAuctionFor([m.leadId, lead, TERMS], by(m.seller)),
+        m.house,
+        "AuctionHouse_UnauthorizedCaller",
+        [m.seller.address],
+      );
+    });
+  });
+
+  describe("given a signed submission that asks for its auction", () => {
+    it("should mint into custody and open the auction under the signed terms", async () => {
+      const m = await beforeListing();
+      const { receipt, attested, disclosure } = await list(m, { terms: { baseReserve: "123.45" } });
+      const leadId = m.leadId + 1n;
+      expect(attested.map((lead) => lead.leadId)).to.deep.equal([leadId]);
+      const { timestamp } = await m.publicClient.getBlock({ blockHash: receipt.blockHash });
+      const now = Number(timestamp);
+      await assertions.emitWithArgs(receipt.transactionHash, m.house, "AuctionCreated", [
+        leadId,
+        1,
+        m.seller.address,
+        disclosure.submission.terms,
+        usdc(123.45),
+        UNIT_BPS,
+        Fault.SequencerGracePeriod,
+        usdc(12.345),
+        usdc(12.345),
+        now + COMMIT_WINDOW,
+        now + COMMIT_WINDOW + REVEAL_WINDOW,
+        DELIVERY_WINDOW,
+        500,
+        0,
+      ]);
+      expect(await m.nft.read.ownerOf([leadId])).to.equal(m.house.address);
+      expect(await m.balanceOf(m.seller)).to.deep.equal({
+        free: DEPOSIT - usdc(12.345),
+        locked: usdc(12.345),
+      });
+    });
+
+    it("should price the quality that the report attests", async () => {
+      const m = await beforeListing();
+      const { attested } = await list(m, { terms: { qualityPremiumBps: 5_000 } });
+      const leadId = attested[0]?.leadId ?? 0n;
+      const { score } = await m.nft.read.leadOf([leadId]);
+      expect((await m.house.read.auctionOf([leadId])).reserve).to.equal(
+        usdc(85) + (usdc(85) * 5_000n * BigInt(score)) / 10n ** 8n,
+      );
+    });
+
+    it("should open a second-price auction", async () => {
+      const m = await beforeListing();
+      const { attested } = await list(m, { terms: { pricingRule: "second", bidCap: "185" } });
+      expect(await m.house.read.auctionOf([attested[0]?.leadId ?? 0n])).to.include({
+        ...{ pricingRule: 1, bidCap: usdc(185), reserve: usdc(85), bidBond: usdc(100) },
+      });
+    });
+  });
+
+  describe("given a batch in which one seller lacks the delivery bond", () => {
+    async function batchWithPoorSeller() {
+      const m = await beforeListing();
+      const [poor] = m.bidders;
+      await m.vault.write.withdraw([poor.address, DEPOSIT - usdc(1)], by(poor));
+      const disclosures = [];
+      for (const from of [m.seller, poor, m.seller]) {
+        disclosures.push(await m.disclose(await m.makeLead(), { from }));
+      }
+      const reports = await Promise.all(disclosures.map((disclosure) => m.attest(disclosure)));
+      return { m, poor, disclosures, outcome: await m.report(reports) };
+    }
+
+    it("should reject that lead and say why", async () => {
+      const { m, poor, disclosures, outcome } = await batchWithPoorSeller();
+      const { chainId, verifier, vault } = m;
+      const submission = disclosures[1]?.submission;
+      if (submission === undefined) throw new Error("There is no second lead.");
+      await assertions.emitWithArgs(outcome.receipt.transactionHash, verifier, "LeadRejected", [
+        submissionDigest(submission, { chainId, verifier: verifier.address }),
+        encodeErrorResult({
+          abi: vault.abi,
+          errorName: "PersonalEscrowVault_InsufficientFree",
+          args: [poor.address, usdc(1), usdc(8.5)],
+        }),
+      ]);
+      expect(outcome.rejected).to.have.length(1);
+      expect(await m.balanceOf(poor)).to.deep.equal({ free: usdc(1), locked: 0n });
+    });
+
+    it("should list the others and lock their bonds", async () => {
+      const { m, outcome } = await batchWithPoorSeller();
+      const leadIds = outcome.attested.map(({ leadId }) => leadId);
+      expect(leadIds).to.deep.equal([m.leadId + 1n, m.leadId + 2n]);
+      for (const leadId of leadIds) {
+        expect(await m.nft.read.ownerOf([leadId])).to.equal(m.house.address);
+        expect(await m.house.read.phaseOf([leadId])).to.equal(Phase.Commit);
+      }
+      expect((await m.balanceOf(m.seller)).locked).to.equal(2n * usdc(8.5));
+    });
+
+    it("should list the rejected lead in a later report, once its seller has the bond", async () => {
+      const { m, poor, disclosures } = await batchWithPoorSeller();
+      await m.usdc.write.approve([m.vault.address, usdc(100)], by(poor));
+      await m.vault.write.deposit([usdc(100)], by(poor));
+      const [, disclosure] = disclosures;
+      if (disclosure === undefined) throw new Error("There is no second lead.");
+      const { attested } = await m.report([await m.attest(disclosure)]);
+      expect(attested.map(({ leadId }) => leadId)).to.deep.equal([m.leadId + 3n]);
+      expect((await m.balanceOf(poor)).locked).to.equal(usdc(8.5));
+    });
+  });
+
+  describe("given terms that the house refuses", () => {
+    it("should reject the lead when a cap is not above the reserve that prices have raised", async () => {
+      const m = await beforeListing();
+      await setPrices(m, 150n);
+      const terms = { baseReserve: "100", pricingRule: "second", bidCap: "110" } as const;
+      const { error, attested } = await list(m, { terms });
+      expect(error).to.deep.equal({
+        name: "AuctionHouse_InvalidBidCap",
+        args: [m.leadId + 1n, usdc(110), usdc(120)],
+      });
+      expect(attested).to.deep.equal([]);
+    });
+  });
+
+  describe("given a vault that takes no new business", () => {
+    it("should reject the lead while it is paused, and mint those that are not to be listed", async () => {
+      const m = await beforeListing();
+      await pauseVault(m);
+      const { error } = await list(m);
+      expect(error).to.deep.equal({ name: "PersonalEscrowVault_Paused", args: undefined });
+      const { leadId } = await m.listLead({}, { autoList: false });
+      expect(await m.nft.read.ownerOf([leadId])).to.equal(m.seller.address);
+    });
+
+    it("should reject the lead while it is insolvent", async () => {
+      const m = await beforeListing();
+      await drainVault(m);
+      expect((await list(m)).error).to.deep.equal({
+        name: "PersonalEscrowVault_Insolvent",
+        args: [await m.vault.read.liabilities()],
+      });
+    });
+  });
+});

@@ -1,0 +1,220 @@
+import { expect } from "chai";
+import { encodeAbiParameters, encodeFunctionData, keccak256 } from "viem";
+
+import { POINT_PARAMETER } from "../../tasks/crypto/capsule.ts";
+import type { Point } from "../../tasks/crypto/point.ts";
+import { auctionMarket, DAY, networkHelpers, Phase, viem } from "../fixtures/auction.ts";
+import { DEPOSIT, usdc } from "../fixtures/market.ts";
+
+const { assertions } = viem;
+const BID = usdc(120);
+/** 5 % of the winning bid. */
+const FEE = usdc(6);
+const keyHash = (point: Point) => keccak256(encodeAbiParameters([POINT_PARAMETER], [point]));
+
+/** A lead with a winner and a loser, all bids open, and the winner's delivery. */
+async function awaitingDelivery() {
+  const m = await auctionMarket();
+  const [loser, buyer] = m.bidders;
+  const sale = await m.auctionOff([
+    [loser, usdc(100)],
+    [buyer, BID],
+  ]);
+  const delivery = await m.deliveryTo(sale.leadId, buyer);
+  const deliver = () => m.house.write.deliver([...delivery]);
+  return { ...m, ...sale, loser, buyer, delivery, deliver };
+}
+
+describe("AuctionHouse.deliver", () => {
+  describe("given a winner and a valid proof", () => {
+    it("should pay the seller and move title and capsule in one call, whoever sends it", async () => {
+      const { house, vault, nft, leadId, auction, seller, buyer, treasury, ...m } =
+        await awaitingDelivery();
+      const holders = [seller, buyer, treasury, m.anyone];
+      const changes = await m.changesOf(holders, async () => {
+        const delivering = m.deliver();
+        await assertions.emitWithArgs(delivering, house, "AuctionSettled", [
+          leadId,
+          1,
+          buyer.address,
+          seller.address,
+          BID,
+          FEE,
+        ]);
+        await assertions.emitWithArgs(delivering, vault, "SaleSettled", [
+          leadId,
+          buyer.address,
+          seller.address,
+          treasury.address,
+          BID,
+          BID,
+          FEE,
+          auction.deliveryBond,
+        ]);
+        await assertions.emitWithArgs(delivering, nft, "LeadDelivered", [
+          leadId,
+          house.address,
+          buyer.address,
+          1,
+          m.delivery[2].capsule,
+        ]);
+      });
+      expect(changes).to.deep.equal([
+        { free: BID - FEE + auction.deliveryBond, locked: -auction.deliveryBond },
+        { free: 0n, locked: -BID },
+        { free: FEE, locked: 0n },
+        { free: 0n, locked: 0n },
+      ]);
+      expect((await m.ownerOf(leadId)).toLowerCase()).to.equal(buyer.address);
+      const { phase, closed, price } = await house.read.auctionOf([leadId]);
+      expect({ phase, closed, price }).to.deep.equal({
+        phase: Phase.Sold,
+        closed: true,
+        price: BID,
+      });
+    });
+
+    it("should accept it in the last second of the delivery window", async () => {
+      const { house, leadId, auction, deliver } = await awaitingDelivery();
+      await networkHelpers.time.setNextBlockTimestamp(auction.deliveryEnd - 1);
+      await deliver();
+      expect(await house.read.phaseOf([leadId])).to.equal(Phase.Sold);
+    });
+  });
+
+  describe("given a proof that was tampered with", () => {
+    it("reverts and moves nothing; the true proof still delivers (invariant 4)", async () => {
+      const { house, nft, leadId, seller, buyer, delivery, ...m } = await awaitingDelivery();
+      const [, capsule, proof] = delivery;
+      const before = await Promise.all([seller, buyer].map(m.balanceOf));
+      await assertions.revertWithCustomErrorWithArgs(
+        house.write.deliver([leadId, capsule, { ...proof, z1: proof.z1 + 1n }]),
+        nft,
+        "DeliveryProof_InvalidWitness",
+        [0n],
+      );
+      expect(await Promise.all([seller, buyer].map(m.balanceOf))).to.deep.equal(before);
+      expect((await m.ownerOf(leadId)).toLowerCase()).to.equal(house.address.toLowerCase());
+      expect(await house.read.phaseOf([leadId])).to.equal(Phase.Delivery);
+      await m.deliver();
+      expect((await m.ownerOf(leadId)).toLowerCase()).to.equal(buyer.address);
+    });
+  });
+
+  describe("given a proof for another key than the buyer's", () => {
+    it("reverts", async () => {
+      const { house, nft, leadId, buyer, loser, deliveryTo } = await awaitingDelivery();
+      const stolen = await deliveryTo(leadId, {
+        ...buyer,
+        deliveryKey: loser.deliveryKey,
+      });
+      await assertions.revertWithCustomErrorWithArgs(
+        house.write.deliver([...stolen]),
+        nft,
+        "LeadNFT_DeliveryKeyMismatch",
+        [
+          leadId,
+          buyer.address,
+          keyHash(buyer.deliveryKey.publicKey),
+          keyHash(loser.deliveryKey.publicKey),
+        ],
+      );
+    });
+  });
+
+  describe("given a lead that was delivered", () => {
+    it("reverts, and pays nothing twice", async () => {
+      const { house, leadId, seller, balanceOf, deliver } = await awaitingDelivery();
+      await deliver();
+      const before = await balanceOf(seller);
+      await assertions.revertWithCustomErrorWithArgs(deliver(), house, "AuctionHouse_WrongPhase", [
+        leadId,
+        Phase.Sold,
+      ]);
+      expect(await balanceOf(seller)).to.deep.equal(before);
+    });
+  });
+
+  describe("given the end of the delivery window", () => {
+    it("reverts from its first second on, refunded or not", async () => {
+      const { house, leadId, auction, deliver } = await awaitingDelivery();
+      await networkHelpers.time.setNextBlockTimestamp(auction.deliveryEnd);
+      const args = [leadId, Phase.Undelivered] as const;
+      const error = "AuctionHouse_WrongPhase";
+      await assertions.revertWithCustomErrorWithArgs(deliver(), house, error, [...args]);
+      await house.write.refund([leadId]);
+      await assertions.revertWithCustomErrorWithArgs(deliver(), house, error, [...args]);
+    });
+  });
+
+  describe("given a winner that is not certain", () => {
+    it("reverts while bids are sealed, being revealed, or tied", async () => {
+      const m = await auctionMarket();
+      const { leadId } = await m.list();
+      const [first, second] = m.bidders;
+      const sealed = [await m.commit(leadId, first, BID), await m.commit(leadId, second, BID)];
+      const delivery = await m.deliveryTo(leadId, first);
+      const reverts = (phase: number) =>
+        assertions.revertWithCustomErrorWithArgs(
+          m.house.write.deliver([...delivery]),
+          m.house,
+          "AuctionHouse_WrongPhase",
+          [leadId, phase],
+        );
+      await reverts(Phase.Commit);
+      await m.toReveal(leadId);
+      await reverts(Phase.Reveal);
+      for (const { opening } of sealed) await m.house.write.revealBid([leadId, opening]);
+      await reverts(Phase.TieBreak);
+    });
+  });
+
+  describe("given the seller as the buyer", () => {
+    it("should cost it the fee and no more", async () => {
+      const m = await auctionMarket();
+      const { leadId } = await m.auctionOff([[m.seller, BID]]);
+      await m.house.write.deliver([...(await m.deliveryTo(leadId, m.seller))]);
+      expect(await m.balanceOf(m.seller)).to.deep.equal({ free: DEPOSIT - FEE, locked: 0n });
+      expect((await m.ownerOf(leadId)).toLowerCase()).to.equal(m.seller.address);
+    });
+  });
+
+  describe("given a buyer whose commitments elsewhere are open", () => {
+    it("should leave its other locked money alone", async () => {
+      const { leadId, auction, buyer, ...m } = await awaitingDelivery();
+      const other = await m.list();
+      await m.commit(other.leadId, buyer, usdc(99));
+      await m.deliver();
+      expect(await m.balanceOf(buyer)).to.deep.equal({
+        free: DEPOSIT - BID - other.auction.bidBond,
+        locked: other.auction.bidBond,
+      });
+      expect((await m.balanceOf(m.seller)).locked).to.equal(auction.deliveryBond);
+      expect((await m.ownerOf(leadId)).toLowerCase()).to.equal(buyer.address);
+    });
+  });
+
+  describe("given fees that changed after the auction was opened", () => {
+    it("should charge those it was opened with", async () => {
+      const m = await auctionMarket();
+      const { house, accessManager, seller, treasury } = m;
+      const data = encodeFunctionData({
+        abi: house.abi,
+        functionName: "setFeeConfig",
+        args: [{ treasury: treasury.address, feeBps: 1_000, convenienceFee: 0 }],
+      });
+      const from = { account: m.configurator.account };
+      await accessManager.write.schedule([house.address, data, 0], from);
+      await networkHelpers.time.increase(DAY);
+      const [buyer] = m.bidders;
+      const { leadId } = await m.auctionOff([[buyer, BID]]);
+      await accessManager.write.execute([house.address, data], from);
+      await assertions.emitWithArgs(
+        house.write.deliver([...(await m.deliveryTo(leadId, buyer))]),
+        house,
+        "AuctionSettled",
+        [leadId, 1, buyer.address, seller.address, BID, FEE],
+      );
+    });
+  });
+});

@@ -1,0 +1,137 @@
+import { expect } from "chai";
+import { encodeFunctionData } from "viem";
+
+import { auctionMarket, SECOND_PRICE, viem } from "../fixtures/auction.ts";
+import { DEPOSIT, usdc, VERTICAL } from "../fixtures/market.ts";
+import { verticalId } from "../fixtures/registry.ts";
+
+const { assertions } = viem;
+type M = Awaited<ReturnType<typeof auctionMarket>>;
+
+/** Sells a lead to the first bidder; the others bid the amounts given. */
+async function sell(m: M, bid: bigint, rivals: readonly bigint[], terms?: typeof SECOND_PRICE) {
+  const [buyer, ...others] = m.bidders;
+  const rivalBids = rivals.map((amount, i) => [others[i] ?? buyer, amount] as const);
+  const sale = await m.auctionOff([...rivalBids, [buyer, bid]], terms);
+  const { price } = await m.house.read.auctionOf([sale.leadId]);
+  return { ...sale, buyer, price };
+}
+
+/** Fees of auctions from now on. */
+async function setFees(m: M, feeBps: number, convenienceFee: bigint): Promise<void> {
+  const fees = { treasury: m.treasury.address, feeBps, convenienceFee: Number(convenienceFee) };
+  const { house, configure } = m;
+  await configure(
+    house.address,
+    encodeFunctionData({ abi: house.abi, functionName: "setFeeConfig", args: [fees] }),
+  );
+}
+
+describe("AuctionHouse.deliver, price and fees", () => {
+  for (const [given, rivals, expected] of [
+    ["rivals above the reserve", [usdc(100), usdc(110)], usdc(110)],
+    ["no rival", [], "reserve"],
+    ["a rival below the reserve", [usdc(50)], "reserve"],
+    ["a rival above the cap", [usdc(200)], "reserve"],
+  ] as const) {
+    describe(`given second price and ${given}`, () => {
+      it("should charge the second bid, at least the reserve, and free the rest", async () => {
+        const m = await auctionMarket();
+        const { leadId, auction, buyer, price } = await sell(m, usdc(140), rivals, SECOND_PRICE);
+        expect(price).to.equal(expected === "reserve" ? auction.reserve : expected);
+
+        const fee = price / 20n;
+        const delivery = await m.deliveryTo(leadId, buyer);
+        const changes = await m.changesOf([m.seller, buyer, m.treasury], async () => {
+          const delivering = m.house.write.deliver([...delivery]);
+          await assertions.emitWithArgs(delivering, m.vault, "SaleSettled", [
+            leadId,
+            buyer.address,
+            m.seller.address,
+            m.treasury.address,
+            usdc(140),
+            price,
+            fee,
+            auction.deliveryBond,
+          ]);
+        });
+        expect(changes).to.deep.equal([
+          { free: price - fee + auction.deliveryBond, locked: -auction.deliveryBond },
+          { free: usdc(140) - price, locked: -usdc(140) },
+          { free: fee, locked: 0n },
+        ]);
+      });
+    });
+  }
+
+  describe("given second price and a tie", () => {
+    it("should charge the tied bid", async () => {
+      const m = await auctionMarket();
+      const { leadId } = await sell(m, usdc(140), [usdc(140)], SECOND_PRICE);
+      await m.drawWord(leadId, 1n);
+      await m.house.write.resolveTie([leadId]);
+      expect((await m.house.read.auctionOf([leadId])).price).to.equal(usdc(140));
+    });
+  });
+
+  describe("given first price", () => {
+    it("should charge the winner's bid", async () => {
+      const m = await auctionMarket();
+      const { auction, price } = await sell(m, usdc(140), [usdc(110)]);
+      expect([price, auction.secondBid]).to.deep.equal([usdc(140), 0n]);
+    });
+  });
+
+  for (const [given, feeBps, convenienceFee, fee] of [
+    ["a share and a flat fee", 250, usdc(1), usdc(4)],
+    ["a flat fee only", 0, usdc(10), usdc(10)],
+    ["no fee", 0, 0n, 0n],
+    ["a share that is not a whole unit", 333, 1n, 3_996_001n],
+  ] as const) {
+    describe(`given ${given}`, () => {
+      it("should charge the seller exactly what the treasury gets (pitfall 9)", async () => {
+        const m = await auctionMarket();
+        await setFees(m, feeBps, convenienceFee);
+        const { leadId, buyer } = await sell(m, usdc(120), []);
+        await assertions.emitWithArgs(
+          m.house.write.deliver([...(await m.deliveryTo(leadId, buyer))]),
+          m.house,
+          "AuctionSettled",
+          [leadId, 1, buyer.address, m.seller.address, usdc(120), fee],
+        );
+        expect(await m.balanceOf(m.seller)).to.deep.equal({
+          free: DEPOSIT + usdc(120) - fee,
+          locked: 0n,
+        });
+        expect(await m.balanceOf(m.treasury)).to.deep.equal({ free: fee, locked: 0n });
+      });
+    });
+  }
+
+  describe("given a flat fee above the price", () => {
+    it("should take the price and no more", async () => {
+      const m = await auctionMarket();
+      await setFees(m, 1_000, usdc(10));
+      const config = await m.registry.read.verticalOf([verticalId(VERTICAL)]);
+      await m.configure(
+        m.registry.address,
+        encodeFunctionData({
+          abi: m.registry.abi,
+          functionName: "configureVertical",
+          args: [VERTICAL, { ...config, minReserve: usdc(1) }],
+        }),
+      );
+      const [buyer] = m.bidders;
+      const { leadId, auction } = await m.auctionOff([[buyer, usdc(3)]], { baseReserve: "1" });
+      await assertions.emitWithArgs(
+        m.house.write.deliver([...(await m.deliveryTo(leadId, buyer))]),
+        m.house,
+        "AuctionSettled",
+        [leadId, 1, buyer.address, m.seller.address, usdc(3), usdc(3)],
+      );
+      expect(auction.convenienceFee).to.equal(Number(usdc(10)));
+      expect(await m.balanceOf(m.seller)).to.deep.equal({ free: DEPOSIT, locked: 0n });
+      expect(await m.balanceOf(m.treasury)).to.deep.equal({ free: usdc(3), locked: 0n });
+    });
+  });
+});

@@ -1,0 +1,239 @@
+import { expect } from "chai";
+import { zeroAddress } from "viem";
+
+import type { Opening } from "../../tasks/protocol/sealBid.ts";
+import { auctionMarket, networkHelpers, Phase, SECOND_PRICE, viem } from "../fixtures/auction.ts";
+import { DEPOSIT, usdc } from "../fixtures/market.ts";
+
+const { assertions } = viem;
+const ORDERS = [
+  [0, 1, 2],
+  [0, 2, 1],
+  [1, 0, 2],
+  [1, 2, 0],
+  [2, 0, 1],
+  [2, 1, 0],
+] as const;
+
+/** Sealed bids of 100, 120 and 110 USDC, in the reveal phase, and a fourth that stays closed unless a test opens it. */
+async function sealedBids(terms?: typeof SECOND_PRICE) {
+  const m = await auctionMarket();
+  const { leadId, auction } = await m.list(terms);
+  const [low, high, middle, last] = m.bidders;
+  const openings: Opening[] = [];
+  for (const [bidder, amount] of [
+    [low, usdc(100)],
+    [high, usdc(120)],
+    [middle, usdc(110)],
+  ] as const) {
+    openings.push((await m.commit(leadId, bidder, amount)).opening);
+  }
+  const commitLast = (amount: bigint) => m.commit(leadId, last, amount);
+  const reveal = (opening: Opening | undefined) => {
+    if (opening === undefined) throw new Error("No such bid.");
+    return m.house.write.revealBid([leadId, opening]);
+  };
+  return { ...m, leadId, auction, openings, low, high, middle, last, commitLast, reveal };
+}
+
+describe("AuctionHouse.revealBid, what comes of the bid", () => {
+  describe("when it is the first", () => {
+    it("should lead: the bond is freed and the bid locked, whoever sent the opening", async () => {
+      const m = await sealedBids();
+      await m.toReveal(m.leadId);
+      const revealing = m.reveal(m.openings[0]);
+      await assertions.emitWithArgs(revealing, m.house, "BidRevealed", [
+        m.leadId,
+        1,
+        m.low.address,
+        usdc(100),
+        true,
+      ]);
+      await assertions.emitWithArgs(revealing, m.vault, "LeadingBidLocked", [
+        m.leadId,
+        m.low.address,
+        zeroAddress,
+        m.auction.bidBond,
+        usdc(100),
+        0n,
+      ]);
+      expect(await m.balanceOf(m.low)).to.deep.equal({
+        free: DEPOSIT - usdc(100),
+        locked: usdc(100),
+      });
+      const { leader, leadingBid, pendingCommitments, price, fixedAt } =
+        await m.house.read.auctionOf([m.leadId]);
+      expect(leader.toLowerCase()).to.equal(m.low.address);
+      expect({ leadingBid, pendingCommitments, price, fixedAt }).to.deep.equal({
+        leadingBid: usdc(100),
+        pendingCommitments: 2,
+        price: 0n,
+        fixedAt: 0,
+      });
+    });
+  });
+
+  describe("when it beats the leader", () => {
+    it("should free the leader's money in the same call", async () => {
+      const m = await sealedBids();
+      await m.toReveal(m.leadId);
+      await m.reveal(m.openings[0]);
+      await assertions.emitWithArgs(m.reveal(m.openings[1]), m.vault, "LeadingBidLocked", [
+        m.leadId,
+        m.high.address,
+        m.low.address,
+        m.auction.bidBond,
+        usdc(120),
+        usdc(100),
+      ]);
+      expect(await m.balanceOf(m.low)).to.deep.equal({ free: DEPOSIT, locked: 0n });
+      expect(await m.balanceOf(m.high)).to.deep.equal({
+        free: DEPOSIT - usdc(120),
+        locked: usdc(120),
+      });
+    });
+  });
+
+  for (const [what, amount, terms] of [
+    ["below the leader's", usdc(110), undefined],
+    ["below the reserve", usdc(50), undefined],
+    ["above the cap", usdc(151), SECOND_PRICE],
+  ] as const) {
+    describe(`when it is ${what}`, () => {
+      it("should be opened and freed, and not lead", async () => {
+        const m = await sealedBids(terms);
+        const { opening } = await m.commitLast(amount);
+        await m.toReveal(m.leadId);
+        await m.reveal(m.openings[1]);
+        const revealing = m.reveal(opening);
+        await assertions.emitWithArgs(revealing, m.house, "BidRevealed", [
+          m.leadId,
+          1,
+          m.last.address,
+          amount,
+          false,
+        ]);
+        await assertions.emitWithArgs(revealing, m.vault, "Unlocked", [
+          m.leadId,
+          m.last.address,
+          m.auction.bidBond,
+        ]);
+        expect(await m.balanceOf(m.last)).to.deep.equal({ free: DEPOSIT, locked: 0n });
+        const { leader, leadingBid, secondBid } = await m.house.read.auctionOf([m.leadId]);
+        expect(leader.toLowerCase()).to.equal(m.high.address);
+        expect({ leadingBid, secondBid }).to.deep.equal({ leadingBid: usdc(120), secondBid: 0n });
+      });
+    });
+  }
+
+  describe("when it is exactly the reserve", () => {
+    it("should lead", async () => {
+      const m = await sealedBids();
+      const { opening } = await m.commitLast(m.auction.reserve);
+      await m.toReveal(m.leadId);
+      await assertions.emitWithArgs(m.reveal(opening), m.house, "BidRevealed", [
+        m.leadId,
+        1,
+        m.last.address,
+        m.auction.reserve,
+        true,
+      ]);
+    });
+  });
+
+  describe("when it is exactly the cap", () => {
+    it("should lead", async () => {
+      const m = await sealedBids(SECOND_PRICE);
+      const { opening } = await m.commitLast(usdc(150));
+      await m.toReveal(m.leadId);
+      await assertions.emitWithArgs(m.reveal(opening), m.house, "BidRevealed", [
+        m.leadId,
+        1,
+        m.last.address,
+        usdc(150),
+        true,
+      ]);
+    });
+  });
+
+  describe("when it equals the leader's", () => {
+    it("should tie: both stay locked and the later one is listed", async () => {
+      const m = await sealedBids();
+      const { opening } = await m.commitLast(usdc(120));
+      await m.toReveal(m.leadId);
+      await m.reveal(m.openings[1]);
+      const revealing = m.reveal(opening);
+      await assertions.emitWithArgs(revealing, m.house, "BidRevealed", [
+        m.leadId,
+        1,
+        m.last.address,
+        usdc(120),
+        true,
+      ]);
+      await assertions.emitWithArgs(revealing, m.vault, "LeadingBidLocked", [
+        m.leadId,
+        m.last.address,
+        zeroAddress,
+        m.auction.bidBond,
+        usdc(120),
+        0n,
+      ]);
+      for (const tied of [m.high, m.last]) {
+        expect((await m.balanceOf(tied)).locked).to.equal(usdc(120));
+      }
+      const { leader, tiedBids } = await m.house.read.auctionOf([m.leadId]);
+      expect({ leader: leader.toLowerCase(), tiedBids }).to.deep.equal({
+        leader: m.high.address,
+        tiedBids: 1,
+      });
+      const listed = await m.house.read.tiedBidders([m.leadId, 1, usdc(120)]);
+      expect(listed.map((address) => address.toLowerCase())).to.deep.equal([m.last.address]);
+    });
+  });
+
+  describe("when it is the last of all commitments", () => {
+    it("should end the reveal phase at once", async () => {
+      const m = await sealedBids();
+      await m.toReveal(m.leadId);
+      await m.reveal(m.openings[0]);
+      await m.reveal(m.openings[1]);
+      expect(await m.house.read.phaseOf([m.leadId])).to.equal(Phase.Reveal);
+      const endsAt = m.auction.commitEnd + 77;
+      await networkHelpers.time.setNextBlockTimestamp(endsAt);
+      await assertions.emitWithArgs(m.reveal(m.openings[2]), m.house, "RevealClosed", [
+        m.leadId,
+        1,
+        endsAt,
+      ]);
+      const auction = await m.house.read.auctionOf([m.leadId]);
+      expect(auction.phase).to.equal(Phase.Delivery);
+      expect([auction.revealEnd, auction.fixedAt]).to.deep.equal([endsAt, endsAt]);
+      expect(auction.deliveryEnd).to.equal(endsAt + 24 * 3_600);
+    });
+  });
+
+  for (const [rule, terms, price] of [
+    ["first", undefined, usdc(120)],
+    ["second", SECOND_PRICE, usdc(110)],
+  ] as const) {
+    describe(`when the same bids are revealed in every order, at ${rule} price`, () => {
+      it("should end the same (invariant 3)", async () => {
+        const m = await sealedBids(terms);
+        await m.toReveal(m.leadId);
+        const start = await networkHelpers.takeSnapshot();
+        for (const order of ORDERS) {
+          for (const index of order) await m.reveal(m.openings[index]);
+          const auction = await m.house.read.auctionOf([m.leadId]);
+          expect(auction.leader.toLowerCase()).to.equal(m.high.address);
+          expect(auction.price).to.equal(price);
+          expect(await Promise.all([m.low, m.high, m.middle].map(m.balanceOf))).to.deep.equal([
+            { free: DEPOSIT, locked: 0n },
+            { free: DEPOSIT - usdc(120), locked: usdc(120) },
+            { free: DEPOSIT, locked: 0n },
+          ]);
+          await start.restore();
+        }
+      });
+    });
+  }
+});

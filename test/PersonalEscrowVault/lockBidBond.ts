@@ -1,0 +1,107 @@
+import { expect } from "chai";
+import { network } from "hardhat";
+
+import { usdc } from "../fixtures/market.ts";
+import { LEAD, vaultFixture } from "../fixtures/vault.ts";
+
+const connection = await network.create();
+const { networkHelpers, viem } = connection;
+
+async function deployVault() {
+  return vaultFixture(connection);
+}
+
+const setUp = () => networkHelpers.loadFixture(deployVault);
+
+describe("PersonalEscrowVault.lockBidBond", () => {
+  describe("given a caller that is not the auction house", () => {
+    it("reverts with the caller", async () => {
+      const { vault, alice, deposit } = await setUp();
+      const { account } = alice;
+      await deposit(alice, usdc(10));
+      await viem.assertions.revertWithCustomErrorWithArgs(
+        vault.write.lockBidBond([LEAD, account.address, 1n], { account }),
+        vault,
+        "PersonalEscrowVault_UnauthorizedCaller",
+        [account.address],
+      );
+    });
+  });
+
+  describe("given a bidder with a delivery key", () => {
+    it("should lock the bond and say so", async () => {
+      const { vault, alice, byHouse, registerKey, deposit, balanceOf } = await setUp();
+      const { address } = alice.account;
+      await registerKey(alice);
+      await deposit(alice, usdc(10));
+      await viem.assertions.emitWithArgs(
+        vault.write.lockBidBond([LEAD, address, usdc(10)], byHouse),
+        vault,
+        "Locked",
+        [LEAD, address, usdc(10)],
+      );
+      expect(await balanceOf(alice)).to.deep.include({ free: 0n, locked: usdc(10) });
+      expect(await vault.read.liabilities()).to.equal(usdc(10));
+    });
+
+    describe("when the bond is above the free balance", () => {
+      it("reverts with both", async () => {
+        const { vault, alice, byHouse, registerKey, deposit } = await setUp();
+        const { address } = alice.account;
+        await registerKey(alice);
+        await deposit(alice, usdc(3));
+        await viem.assertions.revertWithCustomErrorWithArgs(
+          vault.write.lockBidBond([LEAD, address, usdc(4)], byHouse),
+          vault,
+          "PersonalEscrowVault_InsufficientFree",
+          [address, usdc(3), usdc(4)],
+        );
+      });
+    });
+  });
+
+  describe("given a bidder without a delivery key", () => {
+    it("reverts with the bidder", async () => {
+      const { vault, alice, byHouse, deposit } = await setUp();
+      const { address } = alice.account;
+      await deposit(alice, usdc(10));
+      await viem.assertions.revertWithCustomErrorWithArgs(
+        vault.write.lockBidBond([LEAD, address, usdc(4)], byHouse),
+        vault,
+        "PersonalEscrowVault_NoDeliveryKey",
+        [address],
+      );
+    });
+  });
+
+  describe("given a paused vault", () => {
+    it("reverts", async () => {
+      const { vault, alice, byHouse, registerKey, deposit } = await setUp();
+      await registerKey(alice);
+      await deposit(alice, usdc(10));
+      await vault.write.pause();
+      await viem.assertions.revertWithCustomErrorWithArgs(
+        vault.write.lockBidBond([LEAD, alice.account.address, 1n], byHouse),
+        vault,
+        "PersonalEscrowVault_Paused",
+        [],
+      );
+    });
+  });
+
+  describe("given a vault whose last proof of reserves failed", () => {
+    it("reverts with the liabilities", async () => {
+      const { vault, alice, byHouse, registerKey, deposit, drain } = await setUp();
+      await registerKey(alice);
+      await deposit(alice, usdc(10));
+      await drain(1n);
+      await vault.write.proveReserves();
+      await viem.assertions.revertWithCustomErrorWithArgs(
+        vault.write.lockBidBond([LEAD, alice.account.address, 1n], byHouse),
+        vault,
+        "PersonalEscrowVault_Insolvent",
+        [usdc(10)],
+      );
+    });
+  });
+});

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {MockV3Aggregator} from "@chainlink/contracts/src/v0.8/shared/mocks/MockV3Aggregator.sol";
+import {VRFCoordinatorV2_5Mock} from "@chainlink/contracts/src/v0.8/vrf/mocks/VRFCoordinatorV2_5Mock.sol";
+import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
+import {ERC1967Proxy} from "@openzeppelin/contracts/proxy/ERC1967/ERC1967Proxy.sol";
+import {UUPSUpgradeable} from "@openzeppelin/contracts/proxy/utils/UUPSUpgradeable.sol";
+
+import {AuctionHouse} from "../../../contracts/AuctionHouse.sol";
+import {AuctionBase} from "../../../contracts/auction/AuctionBase.sol";
+import {GenesisImplementation} from "../../../contracts/base/GenesisImplementation.sol";
+import {IAuctionHouse} from "../../../contracts/interfaces/IAuctionHouse.sol";
+import {IReservePricer} from "../../../contracts/interfaces/IReservePricer.sol";
+import {IVerticalRegistry} from "../../../contracts/interfaces/IVerticalRegistry.sol";
+import {IVRFTieBreaker} from "../../../contracts/interfaces/IVRFTieBreaker.sol";
+import {LeadNFT} from "../../../contracts/LeadNFT.sol";
+import {CurvePoint} from "../../../contracts/libraries/ReserveCurve.sol";
+import {TestUSDC} from "../../../contracts/mocks/TestUSDC.sol";
+import {PersonalEscrowVault} from "../../../contracts/PersonalEscrowVault.sol";
+import {ReservePricer} from "../../../contracts/ReservePricer.sol";
+import {VerticalRegistry} from "../../../contracts/VerticalRegistry.sol";
+import {VRFTieBreaker} from "../../../contracts/VRFTieBreaker.sol";
+
+/// @title Market
+/// @notice The real protocol with this contract in the place of the `CREVerifier`, and as the access manager's admin.
+abstract contract Market {
+    bytes32 internal constant VERTICAL = keccak256("solar");
+    uint256 internal constant USDC = 1e6;
+
+    TestUSDC public usdc;
+    PersonalEscrowVault public vault;
+    AuctionHouse public house;
+    LeadNFT public nft;
+    VRFTieBreaker public tieBreaker;
+    VRFCoordinatorV2_5Mock public coordinator;
+    /// @notice The account that fees go to.
+    address public treasury = address(0x7EA);
+
+    GenesisImplementation private immutable GENESIS;
+    address private immutable AUTHORITY;
+
+    constructor() {
+        GENESIS = new GenesisImplementation();
+        AUTHORITY = address(new AccessManager(address(this)));
+        usdc = new TestUSDC();
+        (vault, house) = (PersonalEscrowVault(_proxy()), AuctionHouse(_proxy()));
+        (nft, tieBreaker) = (LeadNFT(_proxy()), VRFTieBreaker(_proxy()));
+        coordinator = new VRFCoordinatorV2_5Mock(0.1 ether, 1e9, 4e15);
+
+        PersonalEscrowVault vaultCode = new PersonalEscrowVault(address(usdc), address(house));
+        _activate(address(vault), address(vaultCode), abi.encodeCall(vaultCode.initialize, (AUTHORITY)));
+        LeadNFT nftCode = new LeadNFT(address(house), address(this), vault);
+        _activate(address(nft), address(nftCode), abi.encodeCall(nftCode.initialize, (AUTHORITY, 500)));
+        _activateTieBreaker();
+        _activateHouse();
+    }
+
+    function _activateTieBreaker() private {
+        uint256 subscriptionId = coordinator.createSubscription();
+        coordinator.fundSubscription(subscriptionId, 1e26);
+        coordinator.addConsumer(subscriptionId, address(tieBreaker));
+        IVRFTieBreaker.VRFConfig memory config = IVRFTieBreaker.VRFConfig(bytes32("lane"), subscriptionId, 100_000, 3, false);
+        VRFTieBreaker code = new VRFTieBreaker(address(house));
+        _activate(address(tieBreaker), address(code), abi.encodeCall(code.initialize, (AUTHORITY, address(coordinator), config)));
+    }
+
+    function _activateHouse() private {
+        AuctionHouse code = new AuctionHouse(AuctionBase.Peers(nft, vault, _deployRegistry(), _deployPricer(), tieBreaker, address(this)));
+        IAuctionHouse.FeeConfig memory fees = IAuctionHouse.FeeConfig(treasury, 500, 0);
+        _activate(address(house), address(code), abi.encodeCall(code.initialize, (AUTHORITY, fees)));
+    }
+
+    function _deployRegistry() private returns (VerticalRegistry registry) {
+        VerticalRegistry code = new VerticalRegistry();
+        registry = VerticalRegistry(address(new ERC1967Proxy(address(code), abi.encodeCall(code.initialize, (AUTHORITY)))));
+        IVerticalRegistry.Vertical memory rules;
+        (rules.commitWindow, rules.revealWindow, rules.deliveryWindow) = (1 hours, 1 hours, 1 hours);
+        (rules.bidBondBps, rules.deliveryBondBps, rules.active) = (1_000, 1_000, true);
+        (rules.minReserve, rules.bidBondMin, rules.bidBondMax) = (uint64(20 * USDC), uint64(USDC), uint64(100 * USDC));
+        registry.configureVertical("solar", rules);
+    }
+
+    function _deployPricer() private returns (ReservePricer) {
+        IReservePricer.PricerConfig memory config;
+        (config.minMultiplierBps, config.maxMultiplierBps) = (8_000, 12_000);
+        (config.btc, config.eth) = (_feed(110_000e8), _feed(4_200e8));
+        CurvePoint[] memory curve = new CurvePoint[](2);
+        (curve[0], curve[1]) = (CurvePoint(5_000, 8_500), CurvePoint(20_000, 13_000));
+        ReservePricer code = new ReservePricer();
+        bytes memory initialize = abi.encodeCall(code.initialize, (AUTHORITY, config, curve));
+        return ReservePricer(address(new ERC1967Proxy(address(code), initialize)));
+    }
+
+    /// @dev A feed that turns stale when a run goes on for long: the multiplier is then 1.
+    function _feed(uint80 price) private returns (IReservePricer.FeedConfig memory) {
+        MockV3Aggregator aggregator = new MockV3Aggregator(8, int256(uint256(price)));
+        uint80 reference_ = (price / 10) * 9;
+        return IReservePricer.FeedConfig(address(aggregator), 1 hours, 0, reference_, 1e8, 1_000_000e8, 0);
+    }
+
+    /// @dev A proxy insists on a first call, so it gets a read.
+    function _proxy() private returns (address) {
+        return address(new ERC1967Proxy(address(GENESIS), abi.encodeCall(GENESIS.UPGRADE_INTERFACE_VERSION, ())));
+    }
+
+    function _activate(address proxy, address implementation, bytes memory initialize) private {
+        UUPSUpgradeable(proxy).upgradeToAndCall(implementation, initialize);
+    }
+}

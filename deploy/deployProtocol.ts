@@ -25,6 +25,3 @@ export async function deployProtocol(
 ) {
   return connection.ignition.deploy(Protocol, { parameters, config: ignitionConfig(connection) });
 }
-
-/** The protocol's contracts, as viem has them. */
-export type Protocol = Awaited<ReturnType<typeof deployProtocol>>;

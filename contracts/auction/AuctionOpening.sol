@@ -96,7 +96,12 @@ library AuctionOpening {
     }
 
     /// @dev `max(minimum, (base + base × premium × score) × multiplier)`, score out of 10,000.
-    function _reserveOf(IAuctionHouse.AuctionTerms calldata terms, uint16 score, uint16 multiplierBps, uint64 minReserve) private pure returns (uint64) {
+    function _reserveOf(
+        IAuctionHouse.AuctionTerms calldata terms,
+        uint16 score,
+        uint16 multiplierBps,
+        uint64 minReserve
+    ) private pure returns (uint64) {
         uint256 base = terms.baseReserve;
         base += (base * terms.qualityPremiumBps * score) / 1e8;
         uint64 reserve = ((base * multiplierBps) / 10_000).toUint64();

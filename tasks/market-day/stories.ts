@@ -44,7 +44,7 @@ export async function begin(story: Story): Promise<void> {
 }
 
 function plannedBids({ floor, listed, random }: Story): PlannedBid[] {
-  const [ada, ben, cleo, dev, eva] = floor.bidders as [Party, Party, Party, Party, Party];
+  const [ada, ben, cleo, dev, eva] = floor.bidders;
   switch (listed.scenario) {
     case "five bidders":
       return floor.bidders.map((bidder, index) => [bidder, 3 + 4 * index]);

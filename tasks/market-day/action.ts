@@ -29,7 +29,9 @@ const marketDay: NewTaskActionFunction<MarketDayArguments> = async (args, hre) =
       chainType: "op",
       override: { allowBlocksWithSameTimestamp: true },
     });
-    const progress = (line: string) => { console.log(line); };
+    const progress = (line: string) => {
+      console.log(line);
+    };
     const day = await runMarketDay(connection, { ...args, ownLead, progress });
     const summary = await summarise(day);
     console.log(`\n${tables(summary)}`);

@@ -66,7 +66,9 @@ export async function runMarketDay(
     for (const one of listed) {
       const outcome: Outcome = { bids: 0, decrypted: 0, refused: {} };
       stories.push({ listed: one, outcome });
-      const tell = (line: string) => { progress(`Lead ${one.leadId}, ${one.scenario}: ${line}`); };
+      const tell = (line: string) => {
+        progress(`Lead ${one.leadId}, ${one.scenario}: ${line}`);
+      };
       const random = randomStream(`${seed}/bids/${one.leadId}`);
       await begin({ floor, listed: one, outcome, tell, random });
     }

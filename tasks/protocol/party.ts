@@ -1,11 +1,4 @@
-import {
-  getAddress,
-  type Account,
-  type Address,
-  type Chain,
-  type Transport,
-  type WalletClient,
-} from "viem";
+import type { Account, Address, Chain, Transport, WalletClient } from "viem";
 
 import type { LocalProtocol } from "../../deploy/deployLocalProtocol.ts";
 import { deriveDeliveryKey, provePossession, type DeliveryKey } from "../crypto/deliveryKey.ts";
@@ -31,7 +24,7 @@ export async function openAccount(
   wallet: Wallet,
   deposit: bigint,
 ): Promise<Party> {
-  const address = getAddress(wallet.account.address);
+  const { address } = wallet.account;
   const reference = { chainId: wallet.chain.id, vault: vault.address };
   const deliveryKey = await deriveDeliveryKey(wallet, reference);
   const possession = await provePossession(deliveryKey, address, reference);

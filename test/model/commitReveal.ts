@@ -7,6 +7,7 @@ import { checkOutcomes } from "./outcomes.ts";
 import { takeExits } from "./exits.ts";
 import { stepFor } from "./menu.ts";
 import { anyMove, type Move } from "./move.ts";
+import { SIGHTS, sightsOf } from "./sights.ts";
 import { openStage } from "./stage.ts";
 import { run } from "./step.ts";
 import { Steps } from "./steps.ts";
@@ -16,6 +17,9 @@ const { NUM_RUNS = "30", SEED = "2026", RUN_PATH = "" } = process.env;
 const MOVES = { minLength: 60, maxLength: 80, size: "max" } as const;
 
 const SECONDS_PER_RUN = 5;
+/** So many runs come by everything. */
+const FULL_CAMPAIGN = 30;
+const seen = new Set<string>();
 
 const connection = await network.create();
 const { networkHelpers } = connection;
@@ -32,6 +36,9 @@ describe("commit and reveal against the model", () => {
     );
     const repeat = `SEED=${seed} RUN_PATH=${counterexamplePath ?? ""} repeats the run`;
     if (failed) throw new Error(repeat, { cause: errorInstance });
+    if (Number(NUM_RUNS) >= FULL_CAMPAIGN && RUN_PATH === "") {
+      assert.deepEqual([...seen].sort(), Object.keys(SIGHTS).sort());
+    }
   }).timeout(Number(NUM_RUNS) * SECONDS_PER_RUN * 1_000);
 });
 
@@ -53,6 +60,7 @@ async function play(moves: readonly Move[]): Promise<void> {
     const copy = model.copy();
     const ends = await takeExits(opened, model, steps, 1);
     await played.restore();
+    for (const sight of sightsOf(model)) seen.add(sight);
     const others = await takeExits(opened, copy, new Steps(opened, copy), 2);
     assert.deepEqual(others, ends, "balances after the exits in another order");
   } catch (error) {

@@ -46,6 +46,7 @@ abstract contract AuctionBooks is Market {
     address[] private _bidders = [address(0xB1D1), address(0xB1D2), address(0xB1D3), address(0xB1D4), address(0xB1D5)];
     mapping(uint256 leadId => mapping(uint32 round => mapping(address bidder => Bid))) private _bids;
     mapping(uint256 leadId => mapping(uint32 round => Terms)) private _termsOf;
+    mapping(uint256 leadId => mapping(uint32 round => bool)) private _voided;
 
     /// @dev Runs for one of the leads, if there is any.
     modifier anyLead(uint256 leadSeed) {
@@ -153,6 +154,14 @@ abstract contract AuctionBooks is Market {
     function _noteUsed(uint256 leadId, uint32 round, address bidder, BidState state) internal {
         Bid storage bid = _bids[leadId][round][bidder];
         (bid.state, bid.order) = (state, ++_reveals);
+    }
+
+    function _noteVoided(uint256 leadId, uint32 round) internal {
+        _voided[leadId][round] = true;
+    }
+
+    function _isVoided(uint256 leadId, uint32 round) internal view returns (bool) {
+        return _voided[leadId][round];
     }
 
     function _isSealed(uint256 leadId, uint32 round, address bidder) internal view returns (bool) {

@@ -157,7 +157,9 @@ contract AuctionHandler is AuctionBooks {
     function voidTie(uint256 leadSeed, uint8 patience) external inPhase(leadSeed, IAuctionHouse.Phase.TieBreak) {
         uint256 availableAt = _auction.revealEnd + house.VOID_DELAY();
         if (patience % 4 == 0 && block.timestamp < availableAt) VM.warp(availableAt);
-        _call(keeper, abi.encodeCall(house.voidAuction, (_leadId)), block.timestamp >= availableAt);
+        bool allowed = block.timestamp >= availableAt;
+        _call(keeper, abi.encodeCall(house.voidAuction, (_leadId)), allowed);
+        if (allowed) _noteVoided(_leadId, _auction.round);
     }
 
     function forfeit(uint256 leadSeed, uint32 round, uint256 bidderSeed) external anyLead(leadSeed) {
@@ -167,8 +169,11 @@ contract AuctionHandler is AuctionBooks {
         bool isFinished = round < _auction.round || (phase != IAuctionHouse.Phase.Commit && phase != IAuctionHouse.Phase.Reveal);
         if (round == _auction.round && phase == IAuctionHouse.Phase.TieBreak) isFinished = false;
         bool allowed = isFinished && _isSealed(_leadId, round, bidder);
+        uint256 free = vault.freeOf(bidder);
         _call(keeper, abi.encodeCall(house.forfeitBond, (_leadId, round, bidder)), allowed);
-        if (allowed) _noteUsed(_leadId, round, bidder, BidState.Gone);
+        if (!allowed) return;
+        _noteUsed(_leadId, round, bidder, BidState.Gone);
+        assert(vault.freeOf(bidder) == free + (_isVoided(_leadId, round) ? termsOf(_leadId, round).bidBond : 0));
     }
 
     // INTERNAL

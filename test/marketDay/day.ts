@@ -1,0 +1,105 @@
+import { expect } from "chai";
+import { network } from "hardhat";
+
+import { runMarketDay } from "../../tasks/market-day/marketDay.ts";
+import { faultsOf, summarise, type Summary } from "../../tasks/market-day/summary.ts";
+import { tables } from "../../tasks/market-day/tables.ts";
+
+const connection = await network.create({ override: { allowBlocksWithSameTimestamp: true } });
+
+describe("a market day of twelve leads", () => {
+  const lines: string[] = [];
+  let summary: Summary;
+
+  before(async () => {
+    const day = await runMarketDay(connection, {
+      leads: 12,
+      seed: "test",
+      ownLead: undefined,
+      progress: (line) => lines.push(line),
+    });
+    summary = await summarise(day);
+  });
+
+  it("keeps every promise", () => {
+    expect(faultsOf(summary)).to.deep.equal([]);
+  });
+
+  it("ends every story as it must", () => {
+    const states = summary.leads.map(({ scenario, state }) => [scenario, state]);
+    expect(states).to.deep.equal([
+      ["five bidders", "Sold"],
+      ["tie of three", "Sold"],
+      ["second price", "Sold"],
+      ["no bids", "Unsold"],
+      ["never revealed", "Sold"],
+      ["never delivered", "Undelivered"],
+      ...Array.from({ length: 6 }, () => ["plain sale", "Sold"]),
+    ]);
+  });
+
+  it("owes what it holds and has nothing locked", () => {
+    const { balance, liabilities, locked } = summary.vault;
+    expect({ balance, locked }).to.deep.equal({ balance: liabilities, locked: 0 });
+  });
+
+  it("lets every buyer, and no loser, read what was sold", () => {
+    const sold = summary.leads.filter(({ state }) => state === "Sold");
+    expect(summary.decrypted).to.equal(sold.length);
+    expect(lines.filter((line) => line.includes("reads:"))).to.have.length(sold.length);
+    expect(summary.refused).to.deep.equal({
+      loserDecrypt: true,
+      recycled: true,
+      forgedReport: true,
+      tamperedProof: true,
+    });
+  });
+
+  it("charges the second price where the terms say so", () => {
+    const second = summary.leads.find(({ scenario }) => scenario === "second price");
+    expect(second?.price).to.equal(Math.floor((second?.reserve ?? 0) * 1.09));
+  });
+
+  it("measures every operation", () => {
+    expect(Object.keys(summary.gas)).to.have.members([
+      "attestMintListPerLead",
+      "commit",
+      "revealFirst",
+      "revealHigh",
+      "revealBatchPerBid",
+      "deliver",
+      "refund",
+      "forfeit",
+      "withdraw",
+      "saleFiveBidders",
+    ]);
+  });
+
+  it("shows leads, accounts and gas in tables", () => {
+    const text = tables(summary);
+    for (const { vertical } of summary.leads) expect(text).to.include(vertical);
+    for (const { name } of summary.accounts) expect(text).to.include(name);
+    expect(text).to.include("whole sale with five bidders");
+  });
+});
+
+describe("what is not as it must be", () => {
+  it("is named, fault by fault", () => {
+    const refused = {
+      loserDecrypt: true,
+      recycled: false,
+      forgedReport: true,
+      tamperedProof: true,
+    };
+    const open = { leadId: 3, state: "Delivery", closed: false } as Summary["leads"][number];
+    const vault = { balance: 1, liabilities: 2, locked: 5 };
+    expect(
+      faultsOf({ leads: [open], vault, refused, gas: {}, decrypted: 0, accounts: [] }),
+    ).to.deep.equal([
+      "The vault holds 1 and owes 2.",
+      "5 USDC units are still locked.",
+      "Lead 3 is still open in state Delivery.",
+      "Not refused: recycled.",
+    ]);
+  });
+});

@@ -1,0 +1,62 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+import { expect } from "chai";
+import hre from "hardhat";
+import { isResult } from "hardhat/utils/result";
+
+import example from "../../deploy/local/leads/lead.example.json" with { type: "json" };
+import type { Summary } from "../../tasks/market-day/summary.ts";
+
+/** Runs the task and catches what it prints. */
+async function run(args: { leads?: number; json?: boolean; lead?: string }) {
+  const printed = { out: [] as string[], err: [] as string[] };
+  const { log, error } = console;
+  console.log = (line: string) => printed.out.push(line);
+  console.error = (line: string) => printed.err.push(line);
+  try {
+    const result: unknown = await hre.tasks.getTask("market-day").run(args);
+    return { ...printed, succeeded: isResult(result) && result.success };
+  } finally {
+    Object.assign(console, { log, error });
+  }
+}
+
+describe("hardhat market-day", () => {
+  describe("given --json and a lead of the user's own", () => {
+    let folder: string;
+    before(async () => {
+      folder = await mkdtemp(path.join(tmpdir(), "lead-"));
+    });
+    after(() => rm(folder, { recursive: true }));
+
+    it("sells that lead first and ends with one JSON object", async () => {
+      const lead = path.join(folder, "lead.json");
+      const consentTime = Math.floor(Date.now() / 1_000) - 60;
+      await writeFile(lead, JSON.stringify({ ...example, consentTime }));
+      const { out, err, succeeded } = await run({ json: true, lead });
+      const summary = JSON.parse(out.at(-1) ?? "") as Summary;
+      expect({ err, succeeded }).to.deep.equal({ err: [], succeeded: true });
+      expect(summary.leads).to.have.length(6);
+      expect(summary.leads[0]).to.include({ vertical: example.vertical, region: example.region });
+      expect(out.join("\n")).to.include("maria.torres@example.com");
+    });
+  });
+
+  describe("given too few leads for the six stories", () => {
+    it("says what is allowed and fails", async () => {
+      const { err, succeeded } = await run({ leads: 5 });
+      expect(err).to.deep.equal(["--leads must be a whole number from 6 to 500."]);
+      expect(succeeded).to.equal(false);
+    });
+  });
+
+  describe("given a lead file that cannot be read", () => {
+    it("names it and fails", async () => {
+      const { err, succeeded } = await run({ lead: "missing.json" });
+      expect(err).to.deep.equal(["missing.json cannot be read (ENOENT)."]);
+      expect(succeeded).to.equal(false);
+    });
+  });
+});

@@ -1,0 +1,29 @@
+import { PricingRule } from "../../tasks/protocol/leadSubmission.ts";
+import type { Market } from "./market.ts";
+import { Phase } from "./phase.ts";
+import type { Round } from "./round.ts";
+
+/** What a campaign has to have come by, or it proves little. */
+export const SIGHTS = {
+  "a sale at first price": ({ outcome, terms }: Round) =>
+    outcome === Phase.Sold && terms.pricingRule === PricingRule.FirstPrice,
+  "a sale at second price": ({ outcome, terms }: Round) =>
+    outcome === Phase.Sold && terms.pricingRule === PricingRule.SecondPrice,
+  "a sale after a tie": ({ outcome, resolved }: Round) =>
+    outcome === Phase.Sold && resolved !== undefined,
+  "a tie won by a word": ({ resolved, contenders }: Round) =>
+    resolved !== undefined && resolved.winner !== contenders[0],
+  "a tie won by time-out": ({ resolved, tieBreak }: Round) =>
+    resolved !== undefined && tieBreak?.word === undefined,
+  "a refund": ({ outcome }: Round) => outcome === Phase.Undelivered,
+  "a void": ({ outcome }: Round) => outcome === Phase.Voided,
+  "an unsold lead": ({ outcome }: Round) => outcome === Phase.Unsold,
+  "a forfeit": ({ abandoned }: Round) => abandoned > 0,
+  "a lead listed again": ({ terms }: Round) => terms.id > 1,
+} as const satisfies Record<string, (round: Round) => boolean>;
+
+/** The sights that a market's rounds offer. */
+export function sightsOf({ leads }: Market): string[] {
+  const rounds = leads.flatMap((lead) => lead.rounds);
+  return Object.entries(SIGHTS).flatMap(([name, isSeen]) => (rounds.some(isSeen) ? [name] : []));
+}

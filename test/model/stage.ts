@@ -1,7 +1,6 @@
 import type { NetworkConnection } from "hardhat/types/network";
 import { getAddress, type Abi, type Address } from "viem";
 
-import type { Party } from "../../tasks/protocol/party.ts";
 import { openMarket, usdc } from "../fixtures/market.ts";
 import { Market, type Lead, type Rules } from "./market.ts";
 
@@ -14,12 +13,9 @@ const DAY = 86_400;
 /** The deployed protocol with its model: two leads, a seller who also bids, bidders, and a keeper. */
 export async function openStage(connection: NetworkConnection) {
   const m = await openMarket(connection);
-  const [seller, ...others] = [m.seller, ...m.bidders].map(checksummed);
-  const keeper = others.pop();
-  const traders = [seller, ...others.slice(0, BALANCES.length - 1)].filter(
-    (party) => party !== undefined,
-  );
-  if (seller === undefined || keeper === undefined) throw new Error("The market is too small.");
+  const { seller } = m;
+  const [keeper, ...bidders] = m.bidders;
+  const traders = [seller, ...bidders];
   for (const [i, { address, wallet }] of [...traders, keeper].entries()) {
     const { account } = wallet;
     await m.usdc.write.mint([address, WALLET]);
@@ -68,10 +64,6 @@ export async function openStage(connection: NetworkConnection) {
 
 /** The deployed protocol with its model. */
 export type Stage = Awaited<ReturnType<typeof openStage>>;
-
-function checksummed(party: Party): Party {
-  return { ...party, address: getAddress(party.address) };
-}
 
 type Deployed = Awaited<ReturnType<typeof openMarket>>;
 

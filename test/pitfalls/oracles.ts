@@ -40,7 +40,7 @@ async function tiedLead() {
   /** The winner, if the tie is resolved. */
   async function winner() {
     const { leader, phase } = await m.house.read.auctionOf([leadId]);
-    return phase === Phase.Delivery ? tied.findIndex((b) => getAddress(b.address) === leader) : -1;
+    return phase === Phase.Delivery ? tied.findIndex(({ address }) => address === leader) : -1;
   }
 
   return { ...m, leadId, revealEnd, fulfil, winner };

@@ -75,6 +75,9 @@ contract AuctionHouseInvariants {
             assert((auction.leader == address(0)) == (best == 0));
             if (best == 0) continue;
             assert(_handler.bidOf(leadId, auction.round, auction.leader).amount == best);
+            address[] memory top = _handler.topBidders(leadId, auction.round);
+            assert(auction.tiedBids + 1 == top.length);
+            if (auction.phase == IAuctionHouse.Phase.Reveal) assert(auction.leader == top[0]);
             if (auction.price == 0) continue;
             if (auction.pricingRule == IAuctionHouse.PricingRule.FirstPrice) assert(auction.price == best);
             else assert(auction.price == (second > auction.reserve ? second : auction.reserve));

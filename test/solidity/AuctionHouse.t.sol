@@ -25,39 +25,11 @@ contract AuctionHouseInvariants {
         targets[0] = address(_handler);
     }
 
-    /// @dev 1: without donations the vault holds exactly what it owes.
-    function invariant_vaultHoldsWhatItOwes() public view {
-        uint256 sum = _lockedSum();
-        address[] memory accounts = _handler.accounts();
-        for (uint256 i = 0; i < accounts.length; ++i) sum += _vault.freeOf(accounts[i]);
-        assert(sum == _vault.liabilities());
-        assert(_handler.usdc().balanceOf(address(_vault)) == sum);
-    }
-
-    /// @dev 2: locked are unopened bonds, leading and tied bids, and delivery bonds of rounds that nobody has closed.
-    function invariant_lockedIsAccountedFor() public view {
-        uint256 expected = 0;
-        for (uint256 leadId = 1; leadId <= _handler.leadCount(); ++leadId) {
-            IAuctionHouse.Auction memory auction = _house.auctionOf(leadId);
-            if (!auction.closed) expected += auction.deliveryBond + auction.leadingBid;
-            for (uint32 round = 1; round <= auction.round; ++round) expected += _lockedByBids(leadId, round);
-        }
-        assert(_lockedSum() == expected);
-    }
-
-    /// @dev 3: the leader has the highest revealed bid of at least the reserve, and pays by the rule.
-    function invariant_highestBidLeads() public view {
-        for (uint256 leadId = 1; leadId <= _handler.leadCount(); ++leadId) {
-            IAuctionHouse.Auction memory auction = _house.auctionOf(leadId);
-            (uint64 best, uint64 second) = _handler.topBids(leadId, auction.round);
-            assert(auction.leadingBid == best);
-            assert((auction.leader == address(0)) == (best == 0));
-            if (best == 0) continue;
-            assert(_handler.bidOf(leadId, auction.round, auction.leader).amount == best);
-            if (auction.price == 0) continue;
-            if (auction.pricingRule == IAuctionHouse.PricingRule.FirstPrice) assert(auction.price == best);
-            else assert(auction.price == (second > auction.reserve ? second : auction.reserve));
-        }
+    /// @dev One campaign for all: what each costs is the campaign.
+    function invariant_auctionsKeepTheirPromises() public view {
+        _requireVaultHoldsWhatItOwes();
+        _requireLockedIsAccountedFor();
+        _requireHighestBidLeads();
     }
 
     /// @dev 6 and 5: with every oracle dead, keepers alone end all rounds, and nothing stays locked.
@@ -72,6 +44,44 @@ contract AuctionHouseInvariants {
         for (uint256 leadId = 1; leadId <= _handler.leadCount(); ++leadId) _close(leadId);
         assert(_lockedSum() == 0);
         assert(_vault.proveReserves());
+    }
+
+    /// @dev 1: without donations the vault holds exactly what it owes.
+    function _requireVaultHoldsWhatItOwes() private view {
+        uint256 sum = _lockedSum();
+        address[] memory accounts = _handler.accounts();
+        for (uint256 i = 0; i < accounts.length; ++i) sum += _vault.freeOf(accounts[i]);
+        assert(sum == _vault.liabilities());
+        assert(_handler.usdc().balanceOf(address(_vault)) == sum);
+    }
+
+    /// @dev 2: locked are unopened bonds, leading and tied bids, and delivery bonds of rounds that nobody has closed.
+    function _requireLockedIsAccountedFor() private view {
+        uint256 expected = 0;
+        for (uint256 leadId = 1; leadId <= _handler.leadCount(); ++leadId) {
+            IAuctionHouse.Auction memory auction = _house.auctionOf(leadId);
+            if (!auction.closed) expected += auction.deliveryBond + auction.leadingBid;
+            for (uint32 round = 1; round <= auction.round; ++round) expected += _lockedByBids(leadId, round);
+        }
+        assert(_lockedSum() == expected);
+    }
+
+    /// @dev 3: the leader has the highest revealed bid of at least the reserve, and pays by the rule.
+    function _requireHighestBidLeads() private view {
+        for (uint256 leadId = 1; leadId <= _handler.leadCount(); ++leadId) {
+            IAuctionHouse.Auction memory auction = _house.auctionOf(leadId);
+            (uint64 best, uint64 second) = _handler.topBids(leadId, auction.round);
+            assert(auction.leadingBid == best);
+            assert((auction.leader == address(0)) == (best == 0));
+            if (best == 0) continue;
+            assert(_handler.bidOf(leadId, auction.round, auction.leader).amount == best);
+            address[] memory top = _handler.topBidders(leadId, auction.round);
+            assert(auction.tiedBids + 1 == top.length);
+            if (auction.phase == IAuctionHouse.Phase.Reveal) assert(auction.leader == top[0]);
+            if (auction.price == 0) continue;
+            if (auction.pricingRule == IAuctionHouse.PricingRule.FirstPrice) assert(auction.price == best);
+            else assert(auction.price == (second > auction.reserve ? second : auction.reserve));
+        }
     }
 
     function _close(uint256 leadId) private {

@@ -20,19 +20,26 @@ contract PersonalEscrowVaultInvariants {
         targets[0] = address(_handler);
     }
 
-    function invariant_balancesAddUpToLiabilities() public view {
+    /// @dev One campaign for all: what each costs is the campaign.
+    function invariant_nothingIsLostOrMade() public view {
+        _requireBalancesAddUpToLiabilities();
+        _requireUsdcCoversLiabilities();
+        _requireAccountsAreAsInTheBooks();
+    }
+
+    function _requireBalancesAddUpToLiabilities() private view {
         uint256 sum = 0;
         address[] memory accounts = _handler.accounts();
         for (uint256 i = 0; i < accounts.length; ++i) sum += _vault.freeOf(accounts[i]) + _vault.lockedOf(accounts[i]);
         assert(sum == _vault.liabilities());
     }
 
-    function invariant_usdcCoversLiabilities() public view {
+    function _requireUsdcCoversLiabilities() private view {
         assert(_handler.usdc().balanceOf(address(_vault)) == _vault.liabilities() + _handler.donated());
     }
 
     /// @dev The books change free balance only for its owner's own acts and the house's.
-    function invariant_accountsAreAsInTheBooks() public view {
+    function _requireAccountsAreAsInTheBooks() private view {
         address[] memory accounts = _handler.accounts();
         for (uint256 i = 0; i < accounts.length; ++i) {
             VaultHandler.Balance memory books = _handler.booksOf(accounts[i]);

@@ -116,8 +116,8 @@ abstract contract AuctionBooks is Market {
         }
     }
 
-    /// @dev Bidders of the highest bid, in order of reveal.
-    function _topBidders(uint256 leadId, uint32 round) internal view returns (address[] memory top) {
+    /// @notice Bidders of the highest bid, in order of reveal.
+    function topBidders(uint256 leadId, uint32 round) public view returns (address[] memory top) {
         (uint64 best, ) = topBids(leadId, round);
         uint256 count = 0;
         for (uint256 i = 0; i < _bidders.length; ++i) if (_isTop(leadId, round, _bidders[i], best)) ++count;

@@ -132,7 +132,7 @@ contract AuctionHandler is AuctionBooks {
         IVRFTieBreaker.TieBreak memory tie = _tie();
         bool hasWord = tie.fulfilledAt != 0 && tie.fulfilledAt < _tieDeadline();
         bool allowed = hasWord || block.timestamp >= _tieDeadline();
-        address[] memory tied = _topBidders(_leadId, _auction.round);
+        address[] memory tied = topBidders(_leadId, _auction.round);
         _call(keeper, abi.encodeCall(house.resolveTie, (_leadId)), allowed);
         if (allowed) assert(house.auctionOf(_leadId).leader == tied[hasWord ? tie.word % tied.length : 0]);
     }

@@ -1,18 +1,6 @@
 import { hexToRegion } from "../../deploy/parameters/region.ts";
+import { phaseName } from "../protocol/phase.ts";
 import type { MarketDay } from "./marketDay.ts";
-
-/** Names of `IAuctionHouse.Phase`. */
-const PHASES = [
-  "None",
-  "Commit",
-  "Reveal",
-  "TieBreak",
-  "Delivery",
-  "Sold",
-  "Unsold",
-  "Undelivered",
-  "Voided",
-] as const;
 
 /** The day as programs read it. Money in USDC units (6 decimals), gas of whole transactions. */
 export type Summary = Awaited<ReturnType<typeof summarise>>;
@@ -32,7 +20,7 @@ export async function summarise({ floor, stories, refused, accounts }: MarketDay
         reserve: Number(auction.reserve),
         bids: outcome.bids,
         price: Number(auction.price),
-        state: PHASES[auction.phase] ?? "None",
+        state: phaseName(auction.phase),
         closed: auction.closed,
         scenario,
       };

@@ -1,4 +1,11 @@
-import type { Account, Address, Chain, Transport, WalletClient } from "viem";
+import {
+  getAddress,
+  type Account,
+  type Address,
+  type Chain,
+  type Transport,
+  type WalletClient,
+} from "viem";
 
 import type { LocalProtocol } from "../../deploy/deployLocalProtocol.ts";
 import { deriveDeliveryKey, provePossession, type DeliveryKey } from "../crypto/deliveryKey.ts";
@@ -24,7 +31,7 @@ export async function openAccount(
   wallet: Wallet,
   deposit: bigint,
 ): Promise<Party> {
-  const { address } = wallet.account;
+  const address = getAddress(wallet.account.address);
   const reference = { chainId: wallet.chain.id, vault: vault.address };
   const deliveryKey = await deriveDeliveryKey(wallet, reference);
   const possession = await provePossession(deliveryKey, address, reference);

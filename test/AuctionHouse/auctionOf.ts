@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { zeroAddress } from "viem";
 
 import { PricingRule } from "../../tasks/protocol/leadSubmission.ts";
+import { Phase } from "../../tasks/protocol/phase.ts";
 import {
   beforeListing,
   BID_BOND,
@@ -12,7 +13,6 @@ import {
   DELIVERY_WINDOW,
   inCommitPhase,
   networkHelpers,
-  Phase,
   RESERVE,
   REVEAL_WINDOW,
   SECOND_PRICE_TERMS,

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 
+import { Phase } from "../../tasks/protocol/phase.ts";
 import {
   beforeListing,
   by,
@@ -8,7 +9,6 @@ import {
   inCommitPhase,
   networkHelpers,
   pauseVault,
-  Phase,
   viem,
   type HouseMarket,
 } from "../fixtures/auctionHouse.ts";

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { keccak256, stringToHex } from "viem";
 
+import { Phase } from "../../tasks/protocol/phase.ts";
 import {
   BID_BOND,
   by,
@@ -8,7 +9,6 @@ import {
   inCommitPhase,
   networkHelpers,
   pauseVault,
-  Phase,
   viem,
   type HouseMarket,
 } from "../fixtures/auctionHouse.ts";

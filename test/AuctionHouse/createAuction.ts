@@ -1,6 +1,7 @@
 import { expect } from "chai";
 
 import { leafVerticals } from "../../deploy/parameters/verticals.ts";
+import { Phase } from "../../tasks/protocol/phase.ts";
 import {
   beforeListing,
   by,
@@ -12,7 +13,6 @@ import {
   inCommitPhase,
   networkHelpers,
   pauseVault,
-  Phase,
   RESERVE,
   REVEAL_WINDOW,
   setAsConfigurator,

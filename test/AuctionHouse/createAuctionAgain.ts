@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { zeroHash } from "viem";
 
+import { Phase } from "../../tasks/protocol/phase.ts";
 import {
   BID_BOND,
   beforeListing,
@@ -8,7 +9,6 @@ import {
   createAuction,
   inCommitPhase,
   networkHelpers,
-  Phase,
   TERMS,
   viem,
 } from "../fixtures/auctionHouse.ts";

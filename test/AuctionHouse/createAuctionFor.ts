@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { decodeErrorResult, encodeErrorResult } from "viem";
 
 import { submissionDigest } from "../../tasks/protocol/leadSubmission.ts";
+import { Phase } from "../../tasks/protocol/phase.ts";
 import {
   beforeListing,
   by,
@@ -9,7 +10,6 @@ import {
   DELIVERY_WINDOW,
   drainVault,
   pauseVault,
-  Phase,
   REVEAL_WINDOW,
   setPrices,
   TERMS,

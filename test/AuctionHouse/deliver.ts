@@ -3,7 +3,8 @@ import { encodeAbiParameters, keccak256 } from "viem";
 
 import { POINT_PARAMETER } from "../../tasks/crypto/capsule.ts";
 import type { Point } from "../../tasks/crypto/point.ts";
-import { networkHelpers, Phase, scheduleAsConfigurator, viem } from "../fixtures/auctionHouse.ts";
+import { Phase } from "../../tasks/protocol/phase.ts";
+import { networkHelpers, scheduleAsConfigurator, viem } from "../fixtures/auctionHouse.ts";
 import { auctionMarket } from "../fixtures/auctionSteps.ts";
 import { DEPOSIT, usdc } from "../fixtures/market.ts";
 

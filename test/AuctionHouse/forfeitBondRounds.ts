@@ -1,6 +1,7 @@
 import { expect } from "chai";
 
-import { networkHelpers, Phase, setAsConfigurator, viem } from "../fixtures/auctionHouse.ts";
+import { Phase } from "../../tasks/protocol/phase.ts";
+import { networkHelpers, setAsConfigurator, viem } from "../fixtures/auctionHouse.ts";
 import { auctionMarket, DAY } from "../fixtures/auctionSteps.ts";
 import { DEPOSIT, usdc, VERTICAL } from "../fixtures/market.ts";
 import { verticalId } from "../fixtures/registry.ts";

@@ -1,12 +1,12 @@
 import { expect } from "chai";
 
+import { Phase } from "../../tasks/protocol/phase.ts";
 import {
   beforeListing,
   by,
   DELIVERY_WINDOW,
   inCommitPhase,
   networkHelpers,
-  Phase,
   type HouseMarket,
 } from "../fixtures/auctionHouse.ts";
 import { usdc } from "../fixtures/market.ts";

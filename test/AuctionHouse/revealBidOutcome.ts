@@ -2,7 +2,8 @@ import { expect } from "chai";
 import { zeroAddress } from "viem";
 
 import type { Opening } from "../../tasks/protocol/sealBid.ts";
-import { networkHelpers, Phase, viem } from "../fixtures/auctionHouse.ts";
+import { Phase } from "../../tasks/protocol/phase.ts";
+import { networkHelpers, viem } from "../fixtures/auctionHouse.ts";
 import { auctionMarket, SECOND_PRICE } from "../fixtures/auctionSteps.ts";
 import { DEPOSIT, usdc } from "../fixtures/market.ts";
 

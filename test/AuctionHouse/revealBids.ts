@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { encodeErrorResult, type Hex } from "viem";
 
-import { networkHelpers, Phase, viem } from "../fixtures/auctionHouse.ts";
+import { Phase } from "../../tasks/protocol/phase.ts";
+import { networkHelpers, viem } from "../fixtures/auctionHouse.ts";
 import { auctionMarket } from "../fixtures/auctionSteps.ts";
 import { DEPOSIT, usdc } from "../fixtures/market.ts";
 

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { zeroHash } from "viem";
 
+import { Phase } from "../../tasks/protocol/phase.ts";
 import {
   BID_BOND,
   beforeListing,
@@ -9,7 +10,6 @@ import {
   inCommitPhase,
   networkHelpers,
   pauseVault,
-  Phase,
   viem,
   type HouseMarket,
 } from "../fixtures/auctionHouse.ts";

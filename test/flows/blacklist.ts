@@ -1,6 +1,7 @@
 import { expect } from "chai";
 
-import { networkHelpers, Phase, viem } from "../fixtures/auctionHouse.ts";
+import { Phase } from "../../tasks/protocol/phase.ts";
+import { networkHelpers, viem } from "../fixtures/auctionHouse.ts";
 import { auctionMarket, DAY } from "../fixtures/auctionSteps.ts";
 import { DEPOSIT, usdc } from "../fixtures/market.ts";
 

@@ -2,7 +2,8 @@ import { expect } from "chai";
 import { encodeErrorResult } from "viem";
 
 import { PricingRule } from "../../tasks/protocol/leadSubmission.ts";
-import { networkHelpers, Phase, viem } from "../fixtures/auctionHouse.ts";
+import { Phase } from "../../tasks/protocol/phase.ts";
+import { networkHelpers, viem } from "../fixtures/auctionHouse.ts";
 import { auctionMarket, DAY } from "../fixtures/auctionSteps.ts";
 import { DEPOSIT, usdc } from "../fixtures/market.ts";
 

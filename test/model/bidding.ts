@@ -3,7 +3,7 @@ import type { Address } from "viem";
 import { commitmentOf } from "../../tasks/crypto/commitment.ts";
 import type { Opening } from "../../tasks/protocol/sealBid.ts";
 import type { Lead, Market } from "./market.ts";
-import { Phase } from "./phase.ts";
+import { Phase } from "../../tasks/protocol/phase.ts";
 import { requires } from "./revert.ts";
 import type { Sealed } from "./round.ts";
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { zeroAddress, type Address } from "viem";
 
 import type { Market } from "./market.ts";
-import { Phase } from "./phase.ts";
+import { Phase } from "../../tasks/protocol/phase.ts";
 import { Round } from "./round.ts";
 import type { Stage } from "./stage.ts";
 

@@ -1,7 +1,7 @@
 import type { Address } from "viem";
 
 import type { Lead, Market } from "./market.ts";
-import { Phase } from "./phase.ts";
+import { Phase } from "../../tasks/protocol/phase.ts";
 import { requires } from "./revert.ts";
 import { TIE_BREAK_TIMEOUT, VOID_DELAY, type Round } from "./round.ts";
 

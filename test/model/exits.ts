@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { balancesOf, type Balances } from "./compare.ts";
 import type { Lead, Market } from "./market.ts";
 import { shuffled } from "./move.ts";
-import { Phase } from "./phase.ts";
+import { Phase } from "../../tasks/protocol/phase.ts";
 import type { Stage } from "./stage.ts";
 import { run, type Step } from "./step.ts";
 import type { Steps } from "./steps.ts";

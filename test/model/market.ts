@@ -1,7 +1,7 @@
 import type { Address } from "viem";
 
 import { PricingRule, type AuctionTerms } from "../../tasks/protocol/leadSubmission.ts";
-import { Phase } from "./phase.ts";
+import { Phase } from "../../tasks/protocol/phase.ts";
 import { requires, Revert } from "./revert.ts";
 import { Round } from "./round.ts";
 

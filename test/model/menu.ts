@@ -3,7 +3,7 @@ import type { Opening } from "../../tasks/protocol/sealBid.ts";
 import { usdc } from "../fixtures/market.ts";
 import type { Lead, Market } from "./market.ts";
 import { amountFor, pick, shuffled, termsFor, type Move } from "./move.ts";
-import { Phase } from "./phase.ts";
+import { Phase } from "../../tasks/protocol/phase.ts";
 import type { Round } from "./round.ts";
 import { TIE_BREAK_TIMEOUT, VOID_DELAY } from "./round.ts";
 import type { Stage } from "./stage.ts";

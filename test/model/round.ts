@@ -1,7 +1,7 @@
 import { zeroAddress, type Address } from "viem";
 
 import { PricingRule } from "../../tasks/protocol/leadSubmission.ts";
-import { Phase } from "./phase.ts";
+import { Phase } from "../../tasks/protocol/phase.ts";
 
 /** How long the random word may take, seconds. */
 export const TIE_BREAK_TIMEOUT = 86_400;

@@ -1,6 +1,6 @@
 import { PricingRule } from "../../tasks/protocol/leadSubmission.ts";
 import type { Market } from "./market.ts";
-import { Phase } from "./phase.ts";
+import { Phase } from "../../tasks/protocol/phase.ts";
 import type { Round } from "./round.ts";
 
 /** What a campaign has to have come by, or it proves little. */

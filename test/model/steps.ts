@@ -7,7 +7,7 @@ import type { Opening } from "../../tasks/protocol/sealBid.ts";
 import * as bidding from "./bidding.ts";
 import * as ending from "./ending.ts";
 import type { Lead, Market } from "./market.ts";
-import { Phase } from "./phase.ts";
+import { Phase } from "../../tasks/protocol/phase.ts";
 import { Revert } from "./revert.ts";
 import type { Round } from "./round.ts";
 import type { Stage } from "./stage.ts";

@@ -3,7 +3,7 @@ import { network } from "hardhat";
 import { encodeFunctionData, numberToHex, parseEventLogs } from "viem";
 
 import { PricingRule } from "../../tasks/protocol/leadSubmission.ts";
-import { Phase } from "../model/phase.ts";
+import { Phase } from "../../tasks/protocol/phase.ts";
 import { DEPOSIT, openMarket, usdc } from "../fixtures/market.ts";
 
 const connection = await network.create();

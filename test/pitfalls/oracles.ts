@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { artifacts, network } from "hardhat";
 import { getAddress, slice, type Abi } from "viem";
 
-import { Phase } from "../model/phase.ts";
+import { Phase } from "../../tasks/protocol/phase.ts";
 import { openMarket, usdc } from "../fixtures/market.ts";
 import { zeroValue } from "../fixtures/zeroValue.ts";
 

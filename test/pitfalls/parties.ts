@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { network } from "hardhat";
 
-import { Phase } from "../model/phase.ts";
+import { Phase } from "../../tasks/protocol/phase.ts";
 import { DEPOSIT, openMarket, usdc } from "../fixtures/market.ts";
 
 const connection = await network.create();

@@ -1,0 +1,23 @@
+/** States of an auction, as the contracts number them. */
+export const Phase = {
+  None: 0,
+  Commit: 1,
+  Reveal: 2,
+  TieBreak: 3,
+  Delivery: 4,
+  Sold: 5,
+  Unsold: 6,
+  Undelivered: 7,
+  Voided: 8,
+} as const;
+
+/** A state of an auction. */
+export type Phase = (typeof Phase)[keyof typeof Phase];
+
+/** The name of a state that the contracts number. */
+export function phaseName(phase: number): keyof typeof Phase {
+  const names = Object.keys(Phase) as (keyof typeof Phase)[];
+  const name = names[phase];
+  if (name === undefined) throw new RangeError(`There is no auction state ${phase}.`);
+  return name;
+}

@@ -7,7 +7,6 @@ import { errorResult, successfulResult } from "hardhat/utils/result";
 import { z } from "zod";
 
 import { GAS_GOALS, type GasOperation } from "../market-day/gasLog.ts";
-import { measureGas } from "./measure.ts";
 
 /** Figures may move by this much before they have to be committed anew: 1 %. Calldata differs from run to run by a few bytes. */
 const TOLERANCE = 0.01;
@@ -22,6 +21,8 @@ interface GasArguments {
 /** Measures, prints the figures beside goal and snapshot, and fails when one is not the snapshot's. */
 const gas: NewTaskActionFunction<GasArguments> = async ({ write, json }, hre) => {
   await hre.tasks.getTask("build").run({ quiet: true, defaultBuildProfile: "production" });
+  // Deployment modules read artifacts when they are imported: not before the build.
+  const { measureGas } = await import("./measure.ts");
   const measured = await measureGas(
     await hre.network.create({
       network: "default",

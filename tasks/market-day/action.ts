@@ -1,7 +1,6 @@
 import type { NewTaskActionFunction } from "hardhat/types/tasks";
 import { errorResult, successfulResult } from "hardhat/utils/result";
 
-import { runMarketDay } from "./marketDay.ts";
 import { OwnLeadError, readOwnLead } from "./ownLead.ts";
 import { SCENARIOS } from "./scenarios.ts";
 import { faultsOf, summarise } from "./summary.ts";
@@ -24,6 +23,8 @@ const marketDay: NewTaskActionFunction<MarketDayArguments> = async (args, hre) =
   try {
     const ownLead = args.lead === undefined ? undefined : await readOwnLead(args.lead);
     await hre.tasks.getTask("build").run({ quiet: true });
+    // Deployment modules read artifacts when they are imported: not before the build.
+    const { runMarketDay } = await import("./marketDay.ts");
     const connection = await hre.network.create({
       network: "default",
       chainType: "op",

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { network } from "hardhat";
 
-import { openLead } from "../../tasks/protocol/openLead.ts";
-import { capsuleOf } from "../../tasks/protocol/capsuleOf.ts";
+import { readLead } from "../../tasks/protocol/desk.ts";
 import { DEPOSIT, openMarket, usdc } from "../fixtures/market.ts";
+import { rejection } from "../fixtures/rejection.ts";
 
 const connection = await network.create();
 const { networkHelpers, viem } = connection;
@@ -36,19 +36,9 @@ describe("a plain sale", () => {
       buyer.address.toLowerCase(),
     );
 
-    const { submission, ciphertext } = disclosure;
-    const sealed = {
-      capsule: await capsuleOf(m.nft, leadId),
-      ciphertext,
-      contentHash: submission.contentHash,
-      context: {
-        chainId: m.chainId,
-        nft: m.nft.address,
-        seller: submission.seller,
-        nonce: submission.nonce,
-      },
-    };
-    expect(openLead(sealed, buyer.deliveryKey.secret).contact).to.deep.equal(lead.contact);
-    expect(() => openLead(sealed, loser.deliveryKey.secret)).to.throw("another delivery key");
+    const desk = { protocol: m, chainId: m.chainId };
+    const { contact } = await readLead(desk, buyer, leadId, disclosure);
+    expect(contact).to.deep.equal(lead.contact);
+    expect(await rejection(readLead(desk, loser, leadId, disclosure))).to.equal("KEY_MISMATCH");
   });
 });

@@ -12,6 +12,7 @@ export async function summarise({ floor, stories, refused, accounts }: MarketDay
     stories.map(async ({ listed: { leadId, lead, scenario }, outcome }) => {
       const auction = await house.read.auctionOf([leadId]);
       const { region, score } = await nft.read.leadOf([leadId]);
+      const state = phaseName(auction.phase);
       return {
         leadId: Number(leadId),
         vertical: lead.vertical,
@@ -19,8 +20,8 @@ export async function summarise({ floor, stories, refused, accounts }: MarketDay
         score,
         reserve: Number(auction.reserve),
         bids: outcome.bids,
-        price: Number(auction.price),
-        state: phaseName(auction.phase),
+        price: state === "Sold" ? Number(auction.price) : 0,
+        state,
         closed: auction.closed,
         scenario,
       };

@@ -32,7 +32,7 @@ function leadsTable({ leads }: Summary): string {
       lead.score,
       usd(lead.reserve),
       lead.bids,
-      lead.state === "Sold" ? usd(lead.price) : "-",
+      lead.price === 0 ? "-" : usd(lead.price),
       lead.state,
     ]);
   }

@@ -35,12 +35,24 @@ export const CAPSULE_PARAMETER = {
   ],
 } as const;
 
+/** A capsule with the scalar `r` that opens it without the owner's secret: for the DON's eyes only. */
+export type SealedCapsule = { readonly capsule: Capsule; readonly opening: bigint };
+
 /** Encrypts a content key to a delivery key. */
 export function createCapsule(
   contentKey: Point,
   to: Point,
   random: RandomBytes = randomBytes,
 ): Capsule {
+  return sealCapsule(contentKey, to, random).capsule;
+}
+
+/** Encrypts a content key to a delivery key and keeps the opening, by which the DON checks what the capsule holds. */
+export function sealCapsule(
+  contentKey: Point,
+  to: Point,
+  random: RandomBytes = randomBytes,
+): SealedCapsule {
   const key = toCurvePoint(to);
   if (!isRecoverable(to)) {
     throw new CryptoError("INVALID_POINT", "The delivery key's x-coordinate is not below n.");
@@ -49,8 +61,19 @@ export function createCapsule(
     const ephemeral = randomScalar(random);
     const a = GENERATOR.multiply(ephemeral);
     const b = toCurvePoint(contentKey).add(key.multiply(ephemeral));
-    if (!b.is0() && isRecoverable(a)) return { a: toPoint(a), b: toPoint(b), p: to };
+    if (b.is0() || !isRecoverable(a)) continue;
+    return { capsule: { a: toPoint(a), b: toPoint(b), p: to }, opening: ephemeral };
   }
+}
+
+/** The content key that a capsule gives its owner, by the capsule's opening; throws when the opening is not the capsule's. */
+export function revealCapsule(capsule: Capsule, opening: bigint): Point {
+  if (!isSamePoint(publicKeyOf(opening), capsule.a)) {
+    throw new CryptoError("KEY_MISMATCH", "The opening is not the capsule's.");
+  }
+  const contentKey = toCurvePoint(capsule.b).subtract(toCurvePoint(capsule.p).multiply(opening));
+  if (contentKey.is0()) throw new CryptoError("INVALID_POINT", "The capsule holds no content key.");
+  return toPoint(contentKey);
 }
 
 /** The content key in a capsule; throws when the capsule is encrypted to another key than `secret`'s. */

@@ -10,7 +10,7 @@ import {
   publicAttributes,
 } from "../../deploy/workflows/scoring/attributes.ts";
 import type { Lead } from "../../deploy/workflows/scoring/lead.ts";
-import { createCapsule } from "../crypto/capsule.ts";
+import { sealCapsule } from "../crypto/capsule.ts";
 import { contentHash, createContentKey, encryptContent } from "../crypto/content.ts";
 import type { Point } from "../crypto/point.ts";
 import type { TypedDataSigner } from "../crypto/typedDataSigner.ts";
@@ -53,6 +53,7 @@ export async function prepareLead(
   const contentKey = createContentKey();
   const plaintext = stringToBytes(JSON.stringify({ contact: lead.contact, fields: lead.fields }));
   const ciphertext = encryptContent(plaintext, contentKey, { chainId, nft, seller, nonce });
+  const { capsule, opening } = sealCapsule(contentKey, deliveryKey);
   const attributes = canonicalAttributes(publicAttributes(lead.fields, vertical.fields));
   const submission: LeadSubmission = {
     seller,
@@ -61,7 +62,7 @@ export async function prepareLead(
     source: sourceToHex(lead.source),
     consentTime: lead.consentTime,
     contentHash: contentHash(ciphertext),
-    capsule: createCapsule(contentKey, deliveryKey),
+    capsule,
     attributes: bytesToString(attributes),
     terms: auctionTermsOf(vertical, lead.terms),
     autoList,
@@ -71,5 +72,5 @@ export async function prepareLead(
   const typedData = leadSubmissionTypedData(submission, { chainId, verifier });
   const signature =
     typeof signer === "function" ? await signer(typedData) : await signer.signTypedData(typedData);
-  return { submission, signature, ciphertext, contentKey };
+  return { submission, signature, ciphertext, opening };
 }

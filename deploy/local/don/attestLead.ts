@@ -1,7 +1,7 @@
 import { bytesToString, type Hex } from "viem";
 
+import { revealCapsule } from "../../../tasks/crypto/capsule.ts";
 import { contentHash, decryptContent, type ContentContext } from "../../../tasks/crypto/content.ts";
-import type { Point } from "../../../tasks/crypto/point.ts";
 import type { LeadSubmission } from "../../../tasks/protocol/leadSubmission.ts";
 import { hexToRegion } from "../../parameters/region.ts";
 import type { Vertical } from "../../parameters/verticals.ts";
@@ -16,12 +16,12 @@ import { sourceFromHex } from "../../parameters/source.ts";
 import { validateLead } from "../../workflows/scoring/validateLead.ts";
 import type { LeadReport } from "./leadReport.ts";
 
-/** What a seller hands to the DON: the signed submission, the ciphertext and, confidentially, the key that opens it. */
+/** What a seller hands to the DON: the signed submission, the ciphertext and, confidentially, the opening of the capsule. */
 export interface LeadDisclosure {
   readonly submission: LeadSubmission;
   readonly signature: Hex;
   readonly ciphertext: Uint8Array;
-  readonly contentKey: Point;
+  readonly opening: bigint;
 }
 
 /** What the DON knows apart from the lead. */
@@ -38,16 +38,17 @@ export interface AttestationContext {
 
 /**
  * Opens a lead, validates and scores it, and returns what the DON reports of it. Throws when the ciphertext is not the one that was
- * submitted, the key does not open it, the content is no valid lead, or the public attributes are not those of the content.
+ * submitted, the key in the capsule (the one that a buyer will get) does not open it, the content is no valid lead, or the public attributes are not those of the content.
  */
 export function attestLead(
-  { submission, signature, ciphertext, contentKey }: LeadDisclosure,
+  { submission, signature, ciphertext, opening }: LeadDisclosure,
   { chainId, nft, verticals, dedupSecret, observedAt }: AttestationContext,
 ): LeadReport {
   if (contentHash(ciphertext) !== submission.contentHash) {
     throw new Error("The ciphertext is not the one that the submission names.");
   }
   const { seller, nonce } = submission;
+  const contentKey = revealCapsule(submission.capsule, opening);
   const plaintext = decryptContent(ciphertext, contentKey, { chainId, nft, seller, nonce });
   const vertical = [...verticals.values()].find(({ id }) => id === submission.vertical);
   if (vertical === undefined) throw new Error("The submission names no known leaf vertical.");

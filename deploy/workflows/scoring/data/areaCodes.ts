@@ -72,7 +72,7 @@ export const US_AREA_CODES: Readonly<Record<string, readonly number[]>> = {
   GU: [671],
 };
 
-/** Area codes by province; 902 and 782 serve Prince Edward Island too, 867 all three territories. Source: Canadian Numbering Administrator. */
+/** Area codes by province; 902 and 782 serve Prince Edward Island too, 867 all three territories. Not yet compared with the Canadian Numbering Administrator's list. */
 export const CANADIAN_AREA_CODES: Readonly<Record<string, readonly number[]>> = {
   AB: [368, 403, 587, 780, 825],
   BC: [236, 250, 257, 604, 672, 778],

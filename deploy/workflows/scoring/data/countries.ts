@@ -17,7 +17,7 @@ const DIGITS_6 = /^\d{6}$/;
 
 /**
  * Countries whose leads can be checked for consistency, by ISO 3166-1 code.
- * Sources: ITU-T E.164 assignments and national numbering plans; UPU postal addressing systems.
+ * Not yet compared with their authorities: ITU-T E.164 assignments and numbering plans; UPU postal addressing systems.
  */
 export const COUNTRIES: Readonly<Record<string, CountryPlan>> = {
   AE: plan("971", "0"),

@@ -2,7 +2,7 @@ type Ranges = readonly (readonly [first: number, last: number])[];
 
 /**
  * First three digits of ZIP codes by state, as inclusive ranges.
- * Source: USPS Domestic Mail Manual, labeling list L002 (3-digit prefixes); military mail (AA, AE, AP) has no state.
+ * Not yet compared with its authority, USPS labeling list L002 (3-digit prefixes); military mail (AA, AE, AP) has no state.
  */
 export const US_ZIP_PREFIXES: Readonly<Record<string, Ranges>> = {
   AL: [

@@ -15,12 +15,16 @@ export async function signKeyMaterial(
   signer: TypedDataSigner,
   typedData: TypedDataDefinition,
 ): Promise<KeyMaterial> {
-  const first = scalarsOf(await sign(signer, typedData));
-  const second = scalarsOf(await sign(signer, typedData));
+  const first = scalarsOf(await signWith(signer, typedData));
+  const second = scalarsOf(await signWith(signer, typedData));
   return { bytes: hexToBytes(first), deterministic: first === second };
 }
 
-async function sign(signer: TypedDataSigner, typedData: TypedDataDefinition): Promise<Hex> {
+/** Has typed data signed, whichever form the signer has. */
+export async function signWith(
+  signer: TypedDataSigner,
+  typedData: TypedDataDefinition,
+): Promise<Hex> {
   return typeof signer === "function" ? signer(typedData) : signer.signTypedData(typedData);
 }
 

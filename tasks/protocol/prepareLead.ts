@@ -13,7 +13,7 @@ import type { Lead } from "../../deploy/workflows/scoring/lead.ts";
 import { sealCapsule } from "../crypto/capsule.ts";
 import { contentHash, createContentKey, encryptContent } from "../crypto/content.ts";
 import type { Point } from "../crypto/point.ts";
-import type { TypedDataSigner } from "../crypto/typedDataSigner.ts";
+import { signWith, type TypedDataSigner } from "../crypto/typedDataSigner.ts";
 import { leadSubmissionTypedData, type LeadSubmission } from "./leadSubmission.ts";
 
 /** How long a lead can be sold, seconds: 30 days. */
@@ -70,7 +70,6 @@ export async function prepareLead(
     nonce,
   };
   const typedData = leadSubmissionTypedData(submission, { chainId, verifier });
-  const signature =
-    typeof signer === "function" ? await signer(typedData) : await signer.signTypedData(typedData);
+  const signature = await signWith(signer, typedData);
   return { submission, signature, ciphertext, opening };
 }

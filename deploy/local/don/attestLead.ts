@@ -38,7 +38,8 @@ export interface AttestationContext {
 
 /**
  * Opens a lead, validates and scores it, and returns what the DON reports of it. Throws when the ciphertext is not the one that was
- * submitted, the key in the capsule (the one that a buyer will get) does not open it, the content is no valid lead, or the public attributes are not those of the content.
+ * submitted, the key in the capsule (the one that a buyer will get) does not open it, the content is no valid lead, or the public
+ * attributes are not those of the content.
  */
 export function attestLead(
   { submission, signature, ciphertext, opening }: LeadDisclosure,

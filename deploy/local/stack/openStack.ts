@@ -3,6 +3,7 @@ import path from "node:path";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
 import { startIpfs } from "../ipfs/server.ts";
+import { startDon } from "../don/server.ts";
 import { startChain } from "./chain.ts";
 import { allOrFirstFailure, Closers } from "./closers.ts";
 import { openDataDir } from "./dataDir.ts";
@@ -51,7 +52,11 @@ async function start(
   warden.removeAtEnd(...dataDir.temporary);
   const chain = await startChain(hre, ports.rpc);
   closers.add(chain.close);
-  const ipfs = await startIpfs({ folder: dataDir.ipfs, port: ports.ipfs });
+  const ipfs = await startIpfs({
+    folder: dataDir.ipfs,
+    port: ports.ipfs,
+    log: dataDir.log("ipfs"),
+  });
   closers.add(ipfs.close);
   closers.add(warden.close);
   progress(`Chain at ${chain.rpc}, IPFS at ${ipfs.url}, logs in ${dataDir.root}/logs`);
@@ -61,6 +66,14 @@ async function start(
     startPostgres(warden, dataDir),
   );
   const { protocol, chainId, addresses } = deployment;
+  const don = await startDon({
+    connection: chain.connection,
+    protocol,
+    ipfs: ipfs.url,
+    port: ports.don,
+    log: dataDir.log("don"),
+  });
+  closers.add(don.close);
   progress("Protocol deployed, subgraph built, PostgreSQL up");
 
   const { node, process } = await startGnd(warden, dataDir, {
@@ -96,7 +109,7 @@ async function start(
       status: node.status,
       ipfs: ipfs.url,
       gateway: ipfs.gateway,
-      don: "",
+      don: don.url,
     },
     dataDir: dataDir.root,
     indexed,

@@ -5,16 +5,14 @@ import type { Hex } from "viem";
 
 import { cidOf } from "../crypto/cid.ts";
 import { contentHash } from "../crypto/content.ts";
-import { ContentStoreError, getContent, putContent } from "../protocol/contentStore.ts";
+import { openContentStore, type ContentStore } from "../protocol/contentStore.ts";
 import type { Client } from "./client.ts";
 import { dataDirectory } from "./dataDirectory.ts";
-import { serviceFailed } from "./services.ts";
 
 /** Stores a ciphertext in IPFS and keeps a copy. Returns its CID. */
 export async function publishContent(client: Client, ciphertext: Uint8Array): Promise<string> {
-  const ipfs = client.requireService("ipfs");
   await keepCopy(ciphertext);
-  return explained(ipfs, () => putContent(ipfs, ciphertext));
+  return storeOf(client).put(ciphertext);
 }
 
 /**
@@ -22,8 +20,7 @@ export async function publishContent(client: Client, ciphertext: Uint8Array): Pr
  * any more.
  */
 export async function fetchContent(client: Client, hash: Hex): Promise<Uint8Array> {
-  const ipfs = client.requireService("ipfs");
-  const content = await explained(ipfs, () => getContent(ipfs, hash));
+  const content = await storeOf(client).get(cidOf(hash));
   await keepCopy(content);
   return content;
 }
@@ -45,13 +42,6 @@ function copyOf(hash: Hex): string {
   return path.join(dataDirectory(), "content", cidOf(hash));
 }
 
-async function explained<T>(ipfs: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof ContentStoreError) {
-      throw serviceFailed("ipfs", ipfs, error.message, error);
-    }
-    throw error;
-  }
+function storeOf(client: Client): ContentStore {
+  return openContentStore(client.requireService("ipfs"));
 }

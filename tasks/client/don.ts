@@ -1,5 +1,5 @@
 import type { LeadDisclosure } from "../../deploy/local/don/attestLead.ts";
-import { disclosureToJson } from "../protocol/disclosureJson.ts";
+import { disclosureToJson } from "../../deploy/local/don/disclosureSchema.ts";
 import type { Client } from "./client.ts";
 import { serviceFailed } from "./services.ts";
 import { TaskError } from "./taskError.ts";

@@ -10,7 +10,7 @@ const MAX_UPLOAD = 32 * 1_024 * 1_024;
 
 /** An IPFS node of this machine: real CIDs and blocks, no network. */
 export interface IpfsNode {
-  /** Kubo RPC is under `/api/v0/`. */
+  /** Kubo RPC is under `/api/v0/`, the gateway under `/ipfs/`. */
   readonly url: string;
   /** `${gateway}/<cid>`. */
   readonly gateway: string;

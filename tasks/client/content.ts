@@ -5,14 +5,16 @@ import type { Hex } from "viem";
 
 import { cidOf } from "../crypto/cid.ts";
 import { contentHash } from "../crypto/content.ts";
-import { openContentStore, type ContentStore } from "../protocol/contentStore.ts";
+import { ContentStoreError, getContent, putContent } from "../protocol/contentStore.ts";
 import type { Client } from "./client.ts";
 import { dataDirectory } from "./dataDirectory.ts";
+import { serviceFailed } from "./services.ts";
 
 /** Stores a ciphertext in IPFS and keeps a copy. Returns its CID. */
 export async function publishContent(client: Client, ciphertext: Uint8Array): Promise<string> {
+  const ipfs = client.requireService("ipfs");
   await keepCopy(ciphertext);
-  return storeOf(client).put(ciphertext);
+  return explained(ipfs, () => putContent(ipfs, ciphertext));
 }
 
 /**
@@ -20,7 +22,8 @@ export async function publishContent(client: Client, ciphertext: Uint8Array): Pr
  * any more.
  */
 export async function fetchContent(client: Client, hash: Hex): Promise<Uint8Array> {
-  const content = await storeOf(client).get(cidOf(hash));
+  const ipfs = client.requireService("ipfs");
+  const content = await explained(ipfs, () => getContent(ipfs, hash));
   await keepCopy(content);
   return content;
 }
@@ -42,6 +45,13 @@ function copyOf(hash: Hex): string {
   return path.join(dataDirectory(), "content", cidOf(hash));
 }
 
-function storeOf(client: Client): ContentStore {
-  return openContentStore(client.requireService("ipfs"));
+async function explained<T>(ipfs: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof ContentStoreError) {
+      throw serviceFailed("ipfs", ipfs, error.message, error);
+    }
+    throw error;
+  }
 }

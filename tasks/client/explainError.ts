@@ -2,7 +2,6 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { BaseError, InsufficientFundsError } from "viem";
 
 import { CryptoError, type CryptoErrorCode } from "../crypto/cryptoError.ts";
-import { ContentStoreError } from "../protocol/contentStore.ts";
 import { SubgraphQueryError } from "../subgraph/querySubgraph.ts";
 import { explainRevert, revertDataOf, type Explanation } from "./errors/decodeRevert.ts";
 import { errorAbi } from "./errors/errorAbi.ts";
@@ -32,13 +31,6 @@ export async function explainError(
   }
   if (error instanceof CryptoError) {
     return { name: error.code, message: error.message, next: CRYPTO_NEXT[error.code] };
-  }
-  if (error instanceof ContentStoreError) {
-    return {
-      name: error.name,
-      message: error.message,
-      next: "Try another IPFS node with --ipfs. Do not bid on a lead whose ciphertext nobody serves.",
-    };
   }
   if (error instanceof SubgraphQueryError) {
     return {

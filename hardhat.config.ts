@@ -21,6 +21,7 @@ import { gasTask } from "./tasks/gas/index.ts";
 import { leadTasks } from "./tasks/lead/index.ts";
 import { marketDayTask } from "./tasks/market-day/index.ts";
 import { queryTask } from "./tasks/query/index.ts";
+import { subgraphTasks } from "./tasks/subgraph/index.ts";
 import { testTasks } from "./tasks/test/index.ts";
 import { vaultTasks } from "./tasks/vault/index.ts";
 
@@ -65,14 +66,15 @@ export default defineConfig({
   tasks: [
     ...auctionTasks,
     ...bidTasks,
-    ...chainTasks,
-    ...leadTasks,
-    queryTask,
-    ...vaultTasks,
     buildTask,
+    ...chainTasks,
     gasTask,
+    ...leadTasks,
     marketDayTask,
+    queryTask,
+    ...subgraphTasks,
     ...testTasks,
+    ...vaultTasks,
   ],
   solidity: {
     profiles: {

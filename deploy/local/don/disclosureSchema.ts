@@ -3,18 +3,15 @@ import { z } from "zod";
 
 import type { LeadDisclosure } from "./attestLead.ts";
 
-/** Base64 of the largest block that IPFS nodes exchange. */
-const MAX_BASE64 = Math.ceil((2 * 1_024 * 1_024) / 3) * 4;
-
 /** Numbers beyond JSON's precision are decimal or `0x` strings. */
 const integer = z
   .string()
   .regex(/^(0x[0-9a-fA-F]{1,64}|0|[1-9]\d{0,77})$/, "must be an integer as a string")
   .transform(BigInt);
-const hex = (bytes?: number) =>
+const hex = (length?: number) =>
   z.custom<Hex>(
-    (value) => isHex(value) && (bytes === undefined || size(value) === bytes),
-    bytes === undefined ? "must be hex bytes" : `must be ${bytes} hex bytes`,
+    (value) => isHex(value) && (length === undefined || size(value) === length),
+    length === undefined ? "must be hex bytes" : `must be ${length} hex bytes`,
   );
 const address = z
   .string()
@@ -44,20 +41,18 @@ const submission = z.strictObject({
 });
 
 /**
- * The body of `POST /leads`: what a seller hands to the DON. The ciphertext is given as `ciphertext` (base64), or as `cid` when it is in
- * IPFS already. `opening` is confidential.
+ * The body of `POST /leads`: what a seller hands to the DON. The ciphertext is given in base64, or left out when it is in IPFS already:
+ * the submission's content hash says under which CID. `opening` is confidential.
  */
-export const disclosureSchema = z
-  .strictObject({
-    submission,
-    signature: hex(),
-    ciphertext: z.base64().max(MAX_BASE64).optional(),
-    cid: z.string().optional(),
-    opening: integer,
-  })
-  .refine(({ ciphertext, cid }) => (ciphertext === undefined) !== (cid === undefined), {
-    message: "give either ciphertext or cid",
-  });
+export const disclosureSchema = z.strictObject({
+  submission,
+  signature: hex(),
+  ciphertext: z
+    .base64()
+    .transform((text) => new Uint8Array(Buffer.from(text, "base64")))
+    .optional(),
+  opening: integer,
+});
 
 /** What `POST /leads` has read. */
 export type PostedDisclosure = z.infer<typeof disclosureSchema>;

@@ -8,8 +8,8 @@ const BATCH = 10;
 
 /** What became of one lead of a report. */
 export type Verdict =
-  | { readonly leadId: bigint; readonly transaction: Hex }
-  | { readonly rejected: Hex; readonly transaction: Hex };
+  | { readonly leadId: bigint; readonly transactionHash: Hex }
+  | { readonly reason: Hex; readonly transactionHash: Hex };
 
 interface Waiting {
   readonly report: LeadReport;
@@ -53,10 +53,10 @@ export class ReportQueue {
 }
 
 function verdictOn(hash: Hex, { attested, rejected, receipt }: LeadOutcome): Verdict {
-  const transaction = receipt.transactionHash;
+  const { transactionHash } = receipt;
   const lead = attested.find(({ submissionHash }) => submissionHash === hash);
-  if (lead !== undefined) return { leadId: lead.leadId, transaction };
+  if (lead !== undefined) return { leadId: lead.leadId, transactionHash };
   const refusal = rejected.find(({ submissionHash }) => submissionHash === hash);
-  if (refusal !== undefined) return { rejected: refusal.reason, transaction };
+  if (refusal !== undefined) return { reason: refusal.reason, transactionHash };
   throw new Error("CREVerifier did not take the report.");
 }

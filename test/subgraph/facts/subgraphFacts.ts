@@ -28,7 +28,9 @@ export async function subgraphFacts(url: string, block: bigint): Promise<Facts> 
     const rows = new Map<string, Row>();
     for (const interval of type.aggregation?.intervals ?? [undefined]) {
       const page = (await allPages(url, type, block, interval)).sort(byId);
-      for (const [ordinal, row] of page.entries()) rows.set(keyOf(type, row, ordinal, interval), row);
+      for (const [ordinal, row] of page.entries()) {
+        rows.set(keyOf(type, row, ordinal, interval).toLowerCase(), row);
+      }
     }
     facts.set(type.name, rows);
   }

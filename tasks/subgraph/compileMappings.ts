@@ -17,7 +17,7 @@ const CACHE = join(PROJECT, "cache", "subgraph");
 /** Addresses of a manifest that is only compiled. */
 const NOWHERE = Object.fromEntries(
   Object.values(SOURCES).map((source) => [source, zeroAddress]),
-) as SourceAddresses;
+) as unknown as SourceAddresses;
 
 /**
  * Compiles schema and mappings by graph-cli's `codegen` and `build`. That takes seconds and does not depend on addresses, so the result

@@ -1,10 +1,9 @@
-import type { Abi } from "viem";
-
 import { eventSignature } from "./eventSignature.ts";
 import {
   eventsOf,
   SOURCE_NAMES,
   SOURCES,
+  type SourceAbis,
   type SourceAddresses,
   type SourceName,
 } from "./sources.ts";
@@ -26,7 +25,7 @@ export interface ManifestTarget {
 
 /** What the subgraph is made of. */
 export interface ManifestContent {
-  readonly abis: Readonly<Record<SourceName, Abi>>;
+  readonly abis: SourceAbis;
   /** Entity types of the schema. */
   readonly entities: readonly string[];
 }

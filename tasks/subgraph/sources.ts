@@ -1,7 +1,7 @@
 import { artifacts } from "hardhat";
 import type { Abi, AbiEvent, Address } from "viem";
 
-import { PERMISSIONS, type ProtocolContractName } from "../../deploy/roles.ts";
+import type { ProtocolContractName } from "../../deploy/roles.ts";
 
 /** Every contract that the subgraph indexes, one data source each, with the name that deployments give it. */
 export const SOURCES = {
@@ -24,12 +24,14 @@ export const SOURCE_NAMES = Object.keys(SOURCES) as [SourceName, ...SourceName[]
 /** Addresses of the indexed contracts. */
 export type SourceAddresses = Readonly<Record<(typeof SOURCES)[SourceName], Address>>;
 
+/** ABIs of the indexed contracts. */
+export type SourceAbis = Readonly<Record<SourceName, Abi>>;
+
 /** The ABIs of the indexed contracts, from the compiled artifacts: not before the build. */
-export async function loadAbis(): Promise<Record<SourceName, Abi>> {
-  const abis = SOURCE_NAMES.map(
-    async (name) => [name, (await artifacts.readArtifact(name)).abi] as const,
-  );
-  return Object.fromEntries(await Promise.all(abis)) as Record<SourceName, Abi>;
+export async function loadAbis(): Promise<SourceAbis> {
+  const abis: Partial<Record<SourceName, Abi>> = {};
+  for (const name of SOURCE_NAMES) abis[name] = (await artifacts.readArtifact(name)).abi;
+  return abis as SourceAbis;
 }
 
 /** The events of an ABI. */

@@ -18,6 +18,7 @@ export function bookSale(auction: Auction, event: ethereum.Event): void {
   protocol.save();
 
   const point = new SalePoint(0);
+  point.protocol = protocol.id;
   point.lead = auction.lead;
   point.vertical = auction.vertical;
   point.region = auction.region;

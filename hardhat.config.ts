@@ -16,6 +16,7 @@ import { buildTask } from "./tasks/build/index.ts";
 import { quietDependencies } from "./tasks/build/quiet-dependencies.ts";
 import { gasTask } from "./tasks/gas/index.ts";
 import { marketDayTask } from "./tasks/market-day/index.ts";
+import { subgraphTasks } from "./tasks/subgraph/index.ts";
 import { testTasks } from "./tasks/test/index.ts";
 
 /** The compilers come from npm: nothing is downloaded at build time. */
@@ -56,7 +57,7 @@ export default defineConfig({
     openzeppelinUpgrades,
     quietDependencies,
   ],
-  tasks: [buildTask, gasTask, marketDayTask, ...testTasks],
+  tasks: [buildTask, gasTask, marketDayTask, ...subgraphTasks, ...testTasks],
   solidity: {
     profiles: {
       default: { compilers: [solc(200), legacySolc] },

@@ -13,7 +13,7 @@ import { SOURCE_NAMES, SOURCES, type SourceAddresses } from "./sources.ts";
 import { COMPILED_SOURCES, SUBGRAPH_SOURCES, sourcesHash } from "./subgraphSources.ts";
 
 const PROJECT = fileURLToPath(new URL("../../", import.meta.url));
-const CACHE = join(PROJECT, "cache", "subgraph");
+const CACHE = join(PROJECT, "cache", "subgraph", "compiled");
 /** Addresses of a manifest that is only compiled. */
 const NOWHERE = Object.fromEntries(
   Object.values(SOURCES).map((source) => [source, zeroAddress]),

@@ -24,6 +24,11 @@ export const SOURCE_NAMES = Object.keys(SOURCES) as [SourceName, ...SourceName[]
 /** Addresses of the indexed contracts. */
 export type SourceAddresses = Readonly<Record<(typeof SOURCES)[SourceName], Address>>;
 
+/** Under which id Ignition keeps a contract's address. */
+export function ignitionIdOf(name: SourceName): string {
+  return name === "AccessManager" ? "Authority#AccessManager" : `Proxies#${name}`;
+}
+
 /** ABIs of the indexed contracts. */
 export type SourceAbis = Readonly<Record<SourceName, Abi>>;
 

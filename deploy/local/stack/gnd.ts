@@ -13,7 +13,8 @@ import { failureOf, unexpectedEnd, type Warded, type Warden } from "./startWarde
 /** The name under which `gnd dev` serves its first subgraph. */
 const SUBGRAPH_NAME = "subgraph-0";
 const START_DEADLINE = 60_000;
-const STOP = [{ signal: "SIGTERM", patience: 5_000 }] as const;
+/** It does not always heed SIGTERM, and its database is of no use afterwards. */
+const STOP = [{ signal: "SIGTERM", patience: 500 }] as const;
 
 /** What gnd needs around it. */
 export interface GndOptions {

@@ -40,8 +40,8 @@ export interface StackOptions {
   readonly ports?: Partial<StackPorts>;
   /** Neither PostgreSQL nor Graph Node is started: the subgraph is deployed to this one. */
   readonly graphNode?: GraphNodeUrls | undefined;
-  /** Builds the subgraph into `outDir`, where `subgraph.yaml` and `build/` are then found. */
-  readonly buildSubgraph: (target: SubgraphTarget) => Promise<unknown>;
+  /** Builds another subgraph than the protocol's into `outDir`, where `subgraph.yaml` and `build/` are then found. */
+  readonly buildSubgraph?: (target: SubgraphTarget) => Promise<unknown>;
   /** Called with a line for every step. */
   readonly progress?: (line: string) => void;
 }

@@ -7,7 +7,7 @@ import { regimeToHex } from "./regime.ts";
 const LICENCE_DOMAIN = keccak256(stringToHex("lead-engine.licence"));
 const TRANSFER_DOMAIN = keccak256(stringToHex("lead-engine.transfer"));
 
-/** Credential types without parameters, as `CredentialRegistry` holds them. A valid `sanctioned` credential bars its holder. */
+/** Credential types without parameters, as `CredentialRegistry` holds them. A `sanctioned` one, expired or not, bars its holder until it is removed. */
 export const CREDENTIAL_TYPES = {
   kyc: keccak256(stringToHex("lead-engine.kyc")),
   sanctioned: keccak256(stringToHex("lead-engine.sanctioned")),

@@ -63,7 +63,7 @@ function tryDecode(data: Hex, abi: Abi) {
     return {
       name: errorName,
       args: args ?? [],
-      item: abiItem,
+      item: abiItem as ErrorItem,
     };
   } catch {
     return undefined;

@@ -9,33 +9,60 @@ import { loadLicences } from "../../deploy/parameters/compliance/licences.ts";
 import { loadTransfers } from "../../deploy/parameters/compliance/transfers.ts";
 import { regionOfState, US_STATES } from "../../deploy/parameters/compliance/usStates.ts";
 
-let names: ReadonlyMap<string, string> | undefined;
-
-/**
- * A credential's type in words, such as `licence insurance US-CA`; its id where nobody here knows it.
- * @param regions to look for besides the US states and the countries of the transfer rules.
- */
-export function credentialName(typeId: Hex, regions: readonly string[] = []): string {
-  names ??= new Map(knownTypes());
-  const known = names.get(typeId);
-  if (known !== undefined) return known;
-  const others = new Map(licencesIn(regions));
-  return others.get(typeId) ?? typeId;
+/** A credential's type for people. */
+interface KnownCredential {
+  /** `licence insurance US-CA`. */
+  readonly name: string;
+  /** The options of the tasks that mean it: `--type licence --vertical insurance --region US-CA`. */
+  readonly options: string;
 }
 
-function knownTypes(): (readonly [Hex, string])[] {
+let known: ReadonlyMap<Hex, KnownCredential> | undefined;
+
+/**
+ * What a credential's type stands for; undefined where nobody here knows it.
+ * @param regions to look for besides the US states and the countries of the transfer rules.
+ */
+export function knownCredential(
+  typeId: Hex,
+  regions: readonly string[] = [],
+): KnownCredential | undefined {
+  known ??= new Map(knownTypes());
+  return known.get(typeId) ?? new Map(licencesIn(regions)).get(typeId);
+}
+
+/** A credential's type in words, such as `licence insurance US-CA`; its id where nobody here knows it. */
+export function credentialName(typeId: Hex, regions: readonly string[] = []): string {
+  return knownCredential(typeId, regions)?.name ?? typeId;
+}
+
+type Entry = readonly [typeId: Hex, KnownCredential];
+
+function knownTypes(): Entry[] {
   const transfers = loadTransfers();
   const regimes = [...new Set(transfers.map(({ regime }) => regime))];
   const countries = transfers.map(({ country }) => country);
   return [
-    ...Object.entries(CREDENTIAL_TYPES).map(([name, typeId]) => [typeId, name] as const),
+    ...Object.entries(CREDENTIAL_TYPES).map(([name, typeId]): Entry => [
+      typeId,
+      { name, options: `--type ${name}` },
+    ]),
     ...licencesIn([...countries, ...US_STATES.map(regionOfState)]),
-    ...regimes.map((regime) => [transferTypeOf(regime), `transfer ${regime}`] as const),
+    ...regimes.map((regime): Entry => [
+      transferTypeOf(regime),
+      { name: `transfer ${regime}`, options: `--type transfer --regime ${regime}` },
+    ]),
   ];
 }
 
-function licencesIn(regions: readonly string[]): (readonly [Hex, string])[] {
+function licencesIn(regions: readonly string[]): Entry[] {
   return loadLicences().flatMap(({ root }) =>
-    regions.map((region) => [licenceTypeOf(root, region), `licence ${root} ${region}`] as const),
+    regions.map((region): Entry => [
+      licenceTypeOf(root, region),
+      {
+        name: `licence ${root} ${region}`,
+        options: `--type licence --vertical ${root} --region ${region}`,
+      },
+    ]),
   );
 }

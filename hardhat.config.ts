@@ -12,6 +12,7 @@ import hardhatViemAssertions from "@nomicfoundation/hardhat-viem-assertions";
 import openzeppelinUpgrades from "@openzeppelin/hardhat-upgrades";
 import { configVariable, defineConfig } from "hardhat/config";
 
+import { buildTask } from "./tasks/build/index.ts";
 import { quietDependencies } from "./tasks/build/quiet-dependencies.ts";
 import { gasTask } from "./tasks/gas/index.ts";
 import { marketDayTask } from "./tasks/market-day/index.ts";
@@ -55,7 +56,7 @@ export default defineConfig({
     openzeppelinUpgrades,
     quietDependencies,
   ],
-  tasks: [gasTask, marketDayTask, ...testTasks],
+  tasks: [buildTask, gasTask, marketDayTask, ...testTasks],
   solidity: {
     profiles: {
       default: { compilers: [solc(200), legacySolc] },

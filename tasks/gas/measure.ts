@@ -13,6 +13,7 @@ import {
   type ListedLead,
 } from "../market-day/sale.ts";
 import type { GasOperation } from "../market-day/gasLog.ts";
+import { bareVenue } from "../market-day/venue.ts";
 
 /** Leads in the measured report. */
 const BATCH = 10;
@@ -28,7 +29,7 @@ const PLAIN = 10;
 export async function measureGas(
   connection: NetworkConnection<"op">,
 ): Promise<Record<GasOperation, number>> {
-  const floor = await openFloor(connection);
+  const floor = await openFloor(await bareVenue(connection));
   const { usdc, house, vault } = floor.protocol;
   for (const { address } of floor.parties) await usdc.write.mint([address, 1n]);
   await tradeOnce(floor);

@@ -25,6 +25,7 @@ const marketDay: NewTaskActionFunction<MarketDayArguments> = async (args, hre) =
     await hre.tasks.getTask("build").run({ quiet: true });
     // Deployment modules read artifacts when they are imported: not before the build.
     const { runMarketDay } = await import("./marketDay.ts");
+    const { bareVenue } = await import("./venue.ts");
     const connection = await hre.network.create({
       network: "default",
       chainType: "op",
@@ -33,7 +34,9 @@ const marketDay: NewTaskActionFunction<MarketDayArguments> = async (args, hre) =
     const progress = (line: string) => {
       console.log(line);
     };
-    const day = await runMarketDay(connection, { ...args, ownLead, progress });
+    progress("Deploying the protocol, its oracles and the DON");
+    const venue = await bareVenue(connection);
+    const day = await runMarketDay(venue, { ...args, ownLead, progress });
     const summary = await summarise(day);
     console.log(`\n${tables(summary)}`);
     const faults = faultsOf(summary);

@@ -1,8 +1,6 @@
-import type { NetworkConnection } from "hardhat/types/network";
-import { bytesToHex, keccak256, parseUnits, type Hex, type TransactionReceipt } from "viem";
+import { bytesToHex, parseUnits, type Hex, type TransactionReceipt } from "viem";
 import { randomBytes } from "@noble/hashes/utils.js";
 
-import { deployWithDon } from "../../deploy/local/deployWithDon.ts";
 import { attestLead, type LeadDisclosure } from "../../deploy/local/don/attestLead.ts";
 import type { LeadReport } from "../../deploy/local/don/leadReport.ts";
 import { deriveSigners } from "../../deploy/local/don/signers.ts";
@@ -12,6 +10,7 @@ import { discloseLead, openDesk } from "../protocol/desk.ts";
 import { openAccount, type Party } from "../protocol/party.ts";
 import { Agenda } from "./agenda.ts";
 import { GasLog } from "./gasLog.ts";
+import type { Venue } from "./venue.ts";
 
 /** What every party brings: 10,000 USDC. */
 const DEPOSIT = parseUnits("10000", 6);
@@ -23,10 +22,8 @@ const BIDDERS = ["Ada", "Ben", "Cleo", "Dev", "Eva"] as const;
 /** Everything that the day's stories work with. */
 export type Floor = Awaited<ReturnType<typeof openFloor>>;
 
-/** Deploys the protocol with a DON of fresh keys and opens the parties' accounts. */
-export async function openFloor(connection: NetworkConnection<"op">) {
-  const donSeed = bytesToHex(randomBytes(32));
-  const protocol = await deployWithDon(connection, donSeed);
+/** Opens the parties' accounts at a venue. */
+export async function openFloor({ connection, protocol, content }: Venue) {
   const desk = await openDesk(connection, protocol);
   const { publicClient, chainId } = desk;
   const wallets = await connection.viem.getWalletClients();
@@ -46,7 +43,9 @@ export async function openFloor(connection: NetworkConnection<"op">) {
     ...desk,
     protocol,
     don: protocol.don,
-    strangers: { ...protocol.don, signers: strangersOf(donSeed) },
+    /** Signers that the forwarder does not know: a forger's. */
+    strangers: { ...protocol.don, signers: deriveSigners(bytesToHex(randomBytes(32))) },
+    content,
     parties,
     sellers: { honest, idle },
     bidders,
@@ -55,13 +54,18 @@ export async function openFloor(connection: NetworkConnection<"op">) {
     gas: new GasLog(),
     agenda: new Agenda(time),
 
-    /** Encrypts and signs a lead that is to be listed at once. */
-    disclose: async (seller: Party, lead: Lead): Promise<LeadDisclosure> =>
-      discloseLead(desk, seller, lead, verticalOf(verticals, lead.vertical), {
-        nonce: submissions++,
-        now: await time.latest(),
-        autoList: true,
-      }),
+    /** Encrypts, stores and signs a lead that is to be listed at once. */
+    disclose: async (seller: Party, lead: Lead): Promise<LeadDisclosure> => {
+      const disclosure = await discloseLead(
+        desk,
+        seller,
+        lead,
+        verticalOf(verticals, lead.vertical),
+        { nonce: submissions++, now: await time.latest(), autoList: true },
+      );
+      await content.put(disclosure.ciphertext);
+      return disclosure;
+    },
 
     /** What the DON reports of a disclosed lead. */
     attest: async (disclosure: LeadDisclosure): Promise<LeadReport> =>
@@ -84,9 +88,4 @@ export function verticalOf(verticals: ReadonlyMap<string, Vertical>, slug: strin
   const vertical = verticals.get(slug);
   if (vertical === undefined) throw new Error(`There is no vertical ${slug}.`);
   return vertical;
-}
-
-/** Signers that the forwarder does not know: a forger's. */
-function strangersOf(donSeed: Hex) {
-  return deriveSigners(keccak256(donSeed));
 }

@@ -1,5 +1,3 @@
-import type { NetworkConnection } from "hardhat/types/network";
-
 import { generateLeads } from "../../deploy/local/leads/generateLeads.ts";
 import { randomStream } from "../../deploy/local/leads/randomStream.ts";
 import type { Lead } from "../../deploy/workflows/scoring/lead.ts";
@@ -7,6 +5,7 @@ import { openFloor, type Floor } from "./floor.ts";
 import { listBatch, refusesForgery, refusesRecycled } from "./listing.ts";
 import type { ListedLead } from "./sale.ts";
 import { begin, type Outcome } from "./stories.ts";
+import type { Venue } from "./venue.ts";
 
 /** Leads in one report. */
 const BATCH = 10;
@@ -43,13 +42,12 @@ export interface MarketDay {
   readonly refused: { readonly recycled: boolean; readonly forgedReport: boolean };
 }
 
-/** Runs a market day on a fresh deployment. */
+/** Runs a market day on a deployment that nobody has traded on. */
 export async function runMarketDay(
-  connection: NetworkConnection<"op">,
+  venue: Venue,
   { leads: count, seed, ownLead, progress }: MarketDayOptions,
 ): Promise<MarketDay> {
-  progress("Deploying the protocol, its oracles and the DON");
-  const floor = await openFloor(connection);
+  const floor = await openFloor(venue);
   const before = await balancesOf(floor);
   const [spare, ...generated] = generateLeads({
     seed,

@@ -1,6 +1,7 @@
 import type { LeadDisclosure } from "../../deploy/local/don/attestLead.ts";
 import { dollarsOf } from "../../deploy/parameters/usdc.ts";
 import type { Lead } from "../../deploy/workflows/scoring/lead.ts";
+import { cidOf } from "../crypto/cid.ts";
 import { deliveryTo, readLead, sealBidOn } from "../protocol/desk.ts";
 import type { Party } from "../protocol/party.ts";
 import type { Opening } from "../protocol/sealBid.ts";
@@ -78,13 +79,13 @@ export async function revealTogether(
 /** Delivers a lead to its buyer, who opens it and shows whom to call. Returns the gas of the delivery and what is to be told. */
 export async function deliverAndOpen(floor: Floor, listed: ListedLead, bidders: readonly Party[]) {
   const { house } = floor.protocol;
-  const { leadId, seller, lead, disclosure } = listed;
+  const { leadId, seller, lead } = listed;
   const buyer = await leaderOf(floor, leadId, bidders);
   const delivery = await deliveryTo(floor, leadId, seller, buyer);
   const { gasUsed } = await floor.receipt(await house.write.deliver([...delivery]));
   floor.gas.record("deliver", gasUsed);
 
-  const { contact } = await readLead(floor, buyer, leadId, disclosure);
+  const { contact } = await readLead(floor, buyer, leadId, await storedLead(floor, listed));
   if (JSON.stringify(contact) !== JSON.stringify(lead.contact)) {
     throw new Error(`Lead ${leadId} opened to something else than what was sold.`);
   }
@@ -92,6 +93,11 @@ export async function deliverAndOpen(floor: Floor, listed: ListedLead, bidders: 
   const who = [contact.firstName, contact.lastName].filter(Boolean).join(" ");
   const story = `${buyer.name} paid ${dollarsOf(price)} USDC and reads: ${who}, ${contact.phone ?? "no phone"}, ${contact.email ?? "no e-mail"}`;
   return { buyer, gasUsed, story };
+}
+
+/** A lead as a stranger to its seller gets it: the ciphertext comes from where it is stored. */
+export async function storedLead({ content }: Floor, { disclosure: { submission } }: ListedLead) {
+  return { submission, ciphertext: await content.get(cidOf(submission.contentHash)) };
 }
 
 /** The bidder who leads an auction. */

@@ -12,6 +12,7 @@ import {
   leaderOf,
   revealOneByOne,
   revealTogether,
+  storedLead,
   type CommittedBid,
   type ListedLead,
   type PlannedBid,
@@ -129,8 +130,9 @@ async function sellToFive(story: Story, bids: readonly CommittedBid[]): Promise<
   const deliverGas = await sell(story);
 
   const loser = floor.bidders.find(({ address }) => address !== buyer.address) as Party;
+  const stored = await storedLead(floor, listed);
   outcome.refused.loserDecrypt = await isRefused("another delivery key", () =>
-    readLead(floor, loser, listed.leadId, listed.disclosure),
+    readLead(floor, loser, listed.leadId, stored),
   );
   tell(`${loser.name}, who lost, cannot open it`);
 

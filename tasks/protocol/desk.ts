@@ -84,7 +84,10 @@ export async function deliveryTo(
   return [leadId, capsule, reEncryption];
 }
 
-/** Opens a lead as `reader`: reads the present capsule and decrypts the ciphertext. Throws `CryptoError` when it is not the reader's. */
+/**
+ * Opens a lead as `reader`: reads the present capsule and decrypts the ciphertext. Throws `CryptoError` when it is not the reader's.
+ * @param sealed the submission, and the ciphertext from wherever it is stored.
+ */
 export async function readLead(
   { protocol, chainId }: Desk,
   reader: Party,

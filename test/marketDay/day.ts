@@ -4,6 +4,7 @@ import { network } from "hardhat";
 import { runMarketDay } from "../../tasks/market-day/marketDay.ts";
 import { faultsOf, summarise, type Summary } from "../../tasks/market-day/summary.ts";
 import { tables } from "../../tasks/market-day/tables.ts";
+import { bareVenue } from "../../tasks/market-day/venue.ts";
 
 const connection = await network.create({ override: { allowBlocksWithSameTimestamp: true } });
 
@@ -12,7 +13,7 @@ describe("a market day of twelve leads", () => {
   let summary: Summary;
 
   before(async () => {
-    const day = await runMarketDay(connection, {
+    const day = await runMarketDay(await bareVenue(connection), {
       leads: 12,
       seed: "test",
       ownLead: undefined,

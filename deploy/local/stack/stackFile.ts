@@ -1,0 +1,97 @@
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { getAddress, isAddress, type Address } from "viem";
+import { z } from "zod";
+
+/** Contracts whose addresses a stack tells other processes. */
+export const STACK_CONTRACTS = [
+  "house",
+  "nft",
+  "vault",
+  "verifier",
+  "registry",
+  "pricer",
+  "tieBreaker",
+  "usdc",
+  "forwarder",
+  "manager",
+  "coordinator",
+] as const;
+
+/** Addresses of a stack's contracts. */
+export type StackAddresses = Readonly<Record<(typeof STACK_CONTRACTS)[number], Address>>;
+
+/** What a running stack tells the tasks in other terminals. */
+export interface StackFile {
+  readonly chainId: number;
+  /** JSON-RPC of the chain. */
+  readonly rpc: string;
+  /** The subgraph's GraphQL endpoint. */
+  readonly graphql: string;
+  /** Kubo RPC and, under `/ipfs/`, gateway. */
+  readonly ipfs: string;
+  readonly don: string;
+  readonly addresses: StackAddresses;
+}
+
+const address = z
+  .string()
+  .refine((text) => isAddress(text), "must be an address")
+  .transform((text) => getAddress(text));
+
+const schema = z.object({
+  chainId: z.int().positive(),
+  rpc: z.url(),
+  graphql: z.url(),
+  ipfs: z.url(),
+  don: z.url(),
+  addresses: z.record(z.enum(STACK_CONTRACTS), address),
+});
+
+/** Where a running stack is found by default. */
+export const STACK_FILE = fileURLToPath(new URL("../../deployments/local.json", import.meta.url));
+
+/**
+ * The stack that runs on this machine; undefined when there is none.
+ * @throws when the file is there but holds something else.
+ */
+export async function readStackFile(file = STACK_FILE): Promise<StackFile | undefined> {
+  const text = await readIfThere(file);
+  if (text === undefined) return undefined;
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch (error) {
+    throw new Error(
+      `${file} does not describe a stack: remove it and start "npx hardhat stack" again.`,
+      { cause: error },
+    );
+  }
+}
+
+/** Tells other processes of a stack: whoever reads sees the whole file or none. */
+export async function writeStackFile(stack: StackFile, file = STACK_FILE): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true });
+  const draft = `${file}.${process.pid}`;
+  await writeFile(draft, textOf(stack));
+  await rename(draft, file);
+}
+
+/** Withdraws what `writeStackFile` told, unless another stack has taken its place. */
+export async function removeStackFile(stack: StackFile, file = STACK_FILE): Promise<void> {
+  if ((await readIfThere(file)) === textOf(stack)) await rm(file, { force: true });
+}
+
+function textOf(stack: StackFile): string {
+  return `${JSON.stringify(stack, undefined, 2)}\n`;
+}
+
+async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,27 @@
+import type { NetworkConnection } from "hardhat/types/network";
+
+import { noDeployment, type Deployment } from "./deployment.ts";
+
+/** The contracts that traders call. */
+export type Contracts = Awaited<ReturnType<typeof bindContracts>>;
+
+type PublicClient = Awaited<ReturnType<NetworkConnection<"op">["viem"]["getPublicClient"]>>;
+
+/** Binds the contracts of a deployment; throws when there is no code where the house should be. */
+export async function bindContracts(
+  { viem }: NetworkConnection<"op">,
+  publicClient: PublicClient,
+  addresses: Deployment,
+  chainId: number,
+) {
+  const code = await publicClient.getCode({ address: addresses.house });
+  if (code === undefined) throw noDeployment(chainId);
+  const [house, nft, vault, verifier] = await Promise.all([
+    viem.getContractAt("AuctionHouse", addresses.house),
+    viem.getContractAt("LeadNFT", addresses.nft),
+    viem.getContractAt("PersonalEscrowVault", addresses.vault),
+    viem.getContractAt("CREVerifier", addresses.verifier),
+  ]);
+  const usdc = await viem.getContractAt("IUSDC", await vault.read.usdc());
+  return { house, nft, vault, verifier, usdc };
+}

@@ -1,0 +1,52 @@
+import type { StackFile } from "../../deploy/local/stack/stackFile.ts";
+import { TaskError } from "./taskError.ts";
+
+/** Services beside the chain. */
+export type ServiceName = "graphql" | "ipfs" | "don";
+
+/** Base URLs of services, as far as they are known. */
+export type ServiceOptions = Readonly<Partial<Record<ServiceName, string | undefined>>>;
+
+const SERVICES: Readonly<Record<ServiceName, { title: string; variable: string }>> = {
+  graphql: { title: "subgraph", variable: "LEAD_ENGINE_GRAPHQL" },
+  ipfs: { title: "IPFS node (Kubo RPC)", variable: "LEAD_ENGINE_IPFS" },
+  don: { title: "DON's gateway", variable: "LEAD_ENGINE_DON" },
+};
+
+/** A service's URL without a slash at its end: option, environment, running stack; undefined when none names it. */
+export function findService(
+  name: ServiceName,
+  options: ServiceOptions,
+  stack: StackFile | undefined,
+): string | undefined {
+  const url = options[name] ?? process.env[SERVICES[name].variable] ?? stack?.[name];
+  if (url === undefined) return undefined;
+  if (!URL.canParse(url)) {
+    throw new TaskError(`--${name} is no URL.`, `Write it as http://127.0.0.1:8000.`);
+  }
+  return url.replace(/\/+$/, "");
+}
+
+/** The service's URL is not known. */
+export function unknownService(name: ServiceName): TaskError {
+  const { title, variable } = SERVICES[name];
+  return new TaskError(
+    `The URL of the ${title} is not known.`,
+    `Name it with --${name} or ${variable}; a running stack (\`npx hardhat stack\`) tells it by itself.`,
+  );
+}
+
+/** The service does not answer, or not as it should. */
+export function serviceFailed(
+  name: ServiceName,
+  url: string,
+  what: string,
+  cause?: unknown,
+): TaskError {
+  const { title, variable } = SERVICES[name];
+  return new TaskError(
+    `The ${title} at ${url} ${what}.`,
+    `Check that it runs and that the URL is right (--${name}, ${variable}); a stack is started with \`npx hardhat stack\`.`,
+    { cause },
+  );
+}

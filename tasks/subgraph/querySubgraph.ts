@@ -1,0 +1,50 @@
+import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
+import { print } from "graphql";
+import { z } from "zod";
+
+const answer = z.object({
+  data: z.record(z.string(), z.unknown()).nullish(),
+  errors: z.array(z.object({ message: z.string() })).optional(),
+});
+
+/** The subgraph gave no answer, or refused the query. */
+export class SubgraphQueryError extends Error {}
+
+/**
+ * Asks a subgraph.
+ * @param url of its GraphQL endpoint.
+ * @param document one of `types/subgraph/queries.ts`, which `hardhat build` generates from `subgraph/queries`.
+ * @throws SubgraphQueryError with what the endpoint said.
+ */
+export async function querySubgraph<Result, Variables extends Record<string, unknown>>(
+  url: string,
+  document: TypedDocumentNode<Result, Variables>,
+  variables: Variables,
+): Promise<Result> {
+  const response = await post(url, JSON.stringify({ query: print(document), variables }));
+  const text = await response.text();
+  if (!response.ok) {
+    throw new SubgraphQueryError(`${url} answered ${response.status}: ${text.slice(0, 500)}`);
+  }
+  const { data, errors = [] } = answer.parse(JSON.parse(text));
+  if (errors.length > 0 || data == null) {
+    const messages = errors.map(({ message }) => message).join("; ");
+    throw new SubgraphQueryError(`The subgraph refused the query: ${messages || "no data"}`);
+  }
+  return data as Result;
+}
+
+async function post(url: string, body: string): Promise<Response> {
+  try {
+    return await fetch(url, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body,
+    });
+  } catch (error) {
+    throw new SubgraphQueryError(
+      `No subgraph answers at ${url}. Start one with \`npx hardhat stack\`, or name another with --graphql.`,
+      { cause: error },
+    );
+  }
+}

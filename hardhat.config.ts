@@ -22,6 +22,7 @@ import { leadTasks } from "./tasks/lead/index.ts";
 import { marketDayTask } from "./tasks/market-day/index.ts";
 import { queryTask } from "./tasks/query/index.ts";
 import { subgraphTasks } from "./tasks/subgraph/index.ts";
+import { stackTask } from "./tasks/stack/index.ts";
 import { testTasks } from "./tasks/test/index.ts";
 import { vaultTasks } from "./tasks/vault/index.ts";
 
@@ -72,6 +73,7 @@ export default defineConfig({
     ...leadTasks,
     marketDayTask,
     queryTask,
+    stackTask,
     ...subgraphTasks,
     ...testTasks,
     ...vaultTasks,

@@ -2,6 +2,7 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
 import type { Stack } from "../../deploy/local/stack/stack.ts";
 import type { GraphNodeUrls } from "../../deploy/local/stack/options.ts";
+import { stackVenue } from "./stackVenue.ts";
 import type { Venue } from "./venue.ts";
 
 /** Where a market day shall take place. */
@@ -37,12 +38,6 @@ export async function openVenue(
   }
   const { openStack } = await import("../../deploy/local/stack/openStack.ts");
   const { buildSubgraph } = await import("../subgraph/buildSubgraph.ts");
-  const { getContent, putContent } = await import("../protocol/contentStore.ts");
   const stack = await openStack(hre, { graphNode, buildSubgraph, progress });
-  const { connection, protocol, urls } = stack;
-  const content = {
-    put: (ciphertext: Uint8Array) => putContent(urls.ipfs, ciphertext),
-    get: (hash: `0x${string}`) => getContent(urls.ipfs, hash),
-  };
-  return { venue: { connection, protocol, content }, stack };
+  return { venue: stackVenue(stack), stack };
 }

@@ -1,4 +1,4 @@
-import path from "node:path";
+import { join } from "node:path";
 
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
@@ -15,6 +15,7 @@ import { FREE_PORTS, type StackOptions, type StackPorts } from "./options.ts";
 import { requireFree } from "./ports.ts";
 import { requireGraphNode } from "./remoteGraphNode.ts";
 import type { Stack } from "./stack.ts";
+import { writeStackFile } from "./stackFile.ts";
 import { startWarden } from "./startWarden.ts";
 
 /**
@@ -45,11 +46,11 @@ async function start(
   // What can be known to fail fails before anything is started.
   const choice = await choose(options, ports);
 
-  const journals = path.join(hre.config.paths.ignition, "deployments");
+  const journals = join(hre.config.paths.ignition, "deployments");
   const dataDir = await openDataDir(options.dataDir, journals);
   const warden = startWarden(dataDir.log("warden"));
   closers.add(warden.close);
-  warden.removeAtEnd(...dataDir.temporary);
+  for (const path of dataDir.temporary) warden.removeAtEnd({ path });
   const chain = await startChain(hre, ports.rpc);
   closers.addUnderneath(chain.close);
   const { connection, rpc, ws } = chain;
@@ -87,12 +88,20 @@ async function start(
   progress(`Subgraph indexed at ${node.graphql}`);
 
   const { graphql, status } = node;
+  const urls = { rpc, ws, graphql, status, ipfs, gateway: `${ipfs}/ipfs`, don: don.url };
+  if (options.stackFile !== undefined) {
+    const text = await writeStackFile(
+      { chainId, rpc, graphql, ipfs, don: don.url, addresses },
+      options.stackFile,
+    );
+    warden.removeAtEnd({ path: options.stackFile, text });
+  }
   return {
     connection,
     protocol,
     chainId,
     addresses,
-    urls: { rpc, ws, graphql, status, ipfs, gateway: `${ipfs}/ipfs`, don: don.url },
+    urls,
     dataDir: dataDir.root,
     indexed,
     failure,

@@ -2,7 +2,7 @@ import { ethereum } from "@graphprotocol/graph-ts";
 
 import { Auction, SalePoint, Vertical } from "../../generated/schema";
 import { loadProtocol } from "./protocol";
-import { stampPoint } from "./stamp";
+import { stampPoint, stampUpdated } from "./stamp";
 
 /** Counts a sale whose price and fee the round holds, and adds it to the time series. */
 export function bookSale(auction: Auction, event: ethereum.Event): void {
@@ -10,6 +10,7 @@ export function bookSale(auction: Auction, event: ethereum.Event): void {
   const vertical = Vertical.load(auction.vertical)!;
   vertical.sales += 1;
   vertical.volume = vertical.volume.plus(price);
+  stampUpdated(vertical, event);
   vertical.save();
 
   const protocol = loadProtocol(event);

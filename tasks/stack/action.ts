@@ -33,7 +33,7 @@ const stack: NewTaskActionFunction<StackArguments> = async (args, hre) => {
       ports,
       graphNode,
       dataDir: args.data,
-      stackFile: STACK_FILE,
+      stackFile: process.env["LEAD_ENGINE_STACK"] ?? STACK_FILE,
       progress,
     });
     try {

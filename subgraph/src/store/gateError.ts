@@ -30,12 +30,12 @@ export class Denial {
 
 /** Whether revert data is the gate's refusal. */
 export function isDenied(data: Bytes): boolean {
-  return errorSelectorOf(data) == selectorOf(DENIED);
+  return isError(data, DENIED);
 }
 
 /** Whether revert data says that the gate got no answer. */
 export function isUnavailable(data: Bytes): boolean {
-  return errorSelectorOf(data) == selectorOf(UNAVAILABLE);
+  return isError(data, UNAVAILABLE);
 }
 
 /** What the gate's refusal says; null where the data was cut short. */
@@ -57,7 +57,9 @@ function argumentsIn(data: Bytes, types: string): ethereum.Tuple | null {
   return decoded === null ? null : decoded.toTuple();
 }
 
-function selectorOf(signature: string): Bytes {
+function isError(data: Bytes, signature: string): boolean {
+  const selector = errorSelectorOf(data);
+  if (selector === null) return false;
   const hash = crypto.keccak256(Bytes.fromUTF8(signature));
-  return Bytes.fromUint8Array(hash.subarray(0, SELECTOR_SIZE));
+  return selector == Bytes.fromUint8Array(hash.subarray(0, SELECTOR_SIZE));
 }

@@ -51,7 +51,7 @@ export function attachPolicy(
   let attachment = PolicyAttachment.load(id);
   if (attachment == null) {
     attachment = new PolicyAttachment(id);
-    attachment.function = guarded.id;
+    attachment.guards = guarded.id;
     attachment.policy = openPolicy(policy, event).id;
     stampCreated(attachment, event);
   }

@@ -19,6 +19,7 @@ contract FaultyPolicyEngine {
         FAULT = fault;
     }
 
+    // solhint-disable-next-line no-complex-fallback
     fallback() external {
         Fault fault = FAULT;
         assembly ("memory-safe") {
@@ -27,7 +28,7 @@ contract FaultyPolicyEngine {
                 revert(0, 0)
             }
             case 1 {
-                for {} 1 {} {}
+                invalid()
             }
             case 2 {
                 mstore(0, not(0))

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import hre, { network } from "hardhat";
 
+import Ace from "../../deploy/modules/Ace.ts";
 import Authority from "../../deploy/modules/Authority.ts";
 import Proxies from "../../deploy/modules/Proxies.ts";
 import { readDeployment } from "../../tasks/subgraph/readDeployment.ts";
@@ -26,7 +27,9 @@ describe("a deployment that the subgraph is built for", () => {
   const written = join(hre.config.paths.ignition, "deployments", DEPLOYMENT);
   let deployments: string;
   let folder: string;
-  let deployed: { manager: string; house: string };
+  let deployed: Readonly<
+    Record<"manager" | "house" | "policyEngine" | "policyEngineAdmin", string>
+  >;
   let firstBlock: number;
 
   before(async () => {
@@ -41,7 +44,13 @@ describe("a deployment that the subgraph is built for", () => {
     const options = { deploymentId: DEPLOYMENT, config: { blockPollingInterval: 5 } };
     const { house } = await connection.ignition.deploy(Proxies, options);
     const { accessManager } = await connection.ignition.deploy(Authority, options);
-    deployed = { manager: accessManager.address, house: house.address };
+    const { engine, engineAdmin } = await connection.ignition.deploy(Ace, options);
+    deployed = {
+      manager: accessManager.address,
+      house: house.address,
+      policyEngine: engine.address,
+      policyEngineAdmin: engineAdmin.address,
+    };
     firstBlock = 6;
     await connection.close();
     await server.close();
@@ -55,9 +64,9 @@ describe("a deployment that the subgraph is built for", () => {
     await rm(deployments, { recursive: true, force: true });
   });
 
-  it("is what Ignition has written: proxies, manager and the first block", async () => {
+  it("is what Ignition has written: proxies, manager, ACE with its proxies' admins, and the first block", async () => {
     const { network: name, addresses, startBlock } = await readDeployment(deployments, CHAIN_ID);
-    expect({ name, startBlock, manager: addresses.manager, house: addresses.house }).to.deep.equal({
+    expect({ name, startBlock, ...addresses }).to.include({
       name: "hardhat",
       startBlock: firstBlock,
       ...deployed,

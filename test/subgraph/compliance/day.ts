@@ -57,7 +57,7 @@ export async function refusedLeads(m: ComplianceDesk): Promise<Hex[]> {
   return hashes;
 }
 
-/** Passes of every kind, and all the ways in which they are dropped. */
+/** Passes of every kind, and all the ways in which they are dropped. No money stays locked. */
 export async function droppedPasses(m: ComplianceDesk, now: number): Promise<void> {
   const [, , , cleared, dropped] = m.bidders;
   const { leadId } = await m.listLead({ region: REGION });
@@ -68,6 +68,10 @@ export async function droppedPasses(m: ComplianceDesk, now: number): Promise<voi
   await m.gate.write.invalidate([dropped.address], m.desk);
   await m.gate.write.invalidateAll(m.desk);
   await m.commit(leadId, cleared, usdc(160));
+  for (const { wallet } of [cleared, dropped]) {
+    await m.house.write.withdrawBid([leadId], { account: wallet.account });
+  }
+  await m.house.write.cancelAuction([leadId], { account: m.seller.wallet.account });
 }
 
 /** Gives everybody back what the day took. */

@@ -8,6 +8,9 @@ import type { Party, Wallet } from "../../../tasks/protocol/party.ts";
 /** Slack on top of a delay, seconds: later blocks have later times. */
 const SLACK = 60;
 
+/** Leads of its own, on a chain where other markets are held. */
+const LEADS = { seed: "compliance", firstNonce: 1_000_000_000n };
+
 /** A call that governance makes once its delay is over. */
 export interface GovernedCall {
   readonly on: { readonly address: Address; readonly abi: Abi };
@@ -17,7 +20,7 @@ export interface GovernedCall {
 
 /** A market on a stack with its compliance desk: who may issue, and who governs the rules. */
 export async function openComplianceDesk({ connection, protocol }: Stack) {
-  const m = await openMarketOn(connection, await withRoles(connection, protocol));
+  const m = await openMarketOn(connection, await withRoles(connection, protocol), LEADS);
   const { accessManager, credentials, identities } = m;
   const desk = { account: m.compliance.account };
   const ccidOf = ({ address }: Pick<Party, "address">) => identities.read.getIdentity([address]);

@@ -4,6 +4,7 @@ import { stepFor } from "../../model/menu.ts";
 import { anyMove, pick, type Move } from "../../model/move.ts";
 import type { Step } from "../../model/step.ts";
 import { CHORES } from "./chores.ts";
+import { executeDue } from "./governance.ts";
 import { attempt, keepTime, type Scene } from "./scene.ts";
 
 /** A move of the market or a chore beside it. */
@@ -13,7 +14,7 @@ export interface DayMove {
 }
 
 const anyDayMove: fc.Arbitrary<DayMove> = fc.record({
-  isChore: fc.integer({ min: 0, max: 9 }).map((n) => n < 3),
+  isChore: fc.integer({ min: 0, max: 9 }).map((n) => n < 2),
   move: anyMove,
 });
 
@@ -29,6 +30,7 @@ export async function play(scene: Scene, moves: readonly DayMove[]): Promise<voi
   const { stage, model, steps } = scene;
   for (const { isChore, move } of moves) {
     if (isChore) {
+      await executeDue(scene);
       await pick(CHORES, move.action)?.(scene, move);
       await keepTime(scene);
     } else {
@@ -38,9 +40,26 @@ export async function play(scene: Scene, moves: readonly DayMove[]): Promise<voi
   }
 }
 
+/** Plays moves until so many blocks are made; a few more when the last move makes several. */
+export async function playBlocks(
+  scene: Scene,
+  moves: readonly DayMove[],
+  blocks: bigint,
+): Promise<void> {
+  const { publicClient } = scene.stage;
+  const end = (await publicClient.getBlockNumber({ cacheTime: 0 })) + blocks;
+  for (const move of moves) {
+    if ((await publicClient.getBlockNumber({ cacheTime: 0 })) >= end) return;
+    await play(scene, [move]);
+  }
+  throw new Error(`${moves.length} moves do not make ${blocks} blocks.`);
+}
+
 /** Does a step on chain and, where the contracts took it, in the model, which chooses the moves that fit. */
 async function take(scene: Scene, { chain, model: inModel, delay = 1 }: Step): Promise<void> {
   const { model, stage } = scene;
+  // The chain's clock may have gone on by itself: with the wall clock, while other transactions came.
+  await keepTime(scene);
   const now = model.now + delay;
   await stage.connection.networkHelpers.time.setNextBlockTimestamp(now);
   const isTaken = await attempt(chain);

@@ -15,6 +15,7 @@ import { configVariable, defineConfig } from "hardhat/config";
 import { buildTask } from "./tasks/build/index.ts";
 import { quietDependencies } from "./tasks/build/quiet-dependencies.ts";
 import { auctionTasks } from "./tasks/auction/index.ts";
+import { benchTasks } from "./tasks/bench/index.ts";
 import { bidTasks } from "./tasks/bid/index.ts";
 import { chainTasks } from "./tasks/chain/index.ts";
 import { gasTask } from "./tasks/gas/index.ts";
@@ -66,6 +67,7 @@ export default defineConfig({
   ],
   tasks: [
     ...auctionTasks,
+    ...benchTasks,
     ...bidTasks,
     buildTask,
     ...chainTasks,

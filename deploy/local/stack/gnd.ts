@@ -24,6 +24,8 @@ export interface GndOptions {
   readonly ipfs: string;
   readonly postgres: string;
   readonly ports: { readonly graphql: number; readonly status: number };
+  /** More of Graph Node's environment variables. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 /** The `gnd` program that npm has installed for a platform. @throws {StackError} there is none. */
@@ -73,6 +75,7 @@ export async function startGnd(
       ETHEREUM_POLLING_INTERVAL: "100",
       GRAPH_ETHEREUM_REQUEST_RETRIES: "1",
       GRAPH_LOG: "info",
+      ...options.settings,
     },
     cwd: dataDir.subgraph,
     log: dataDir.log("graph-node"),

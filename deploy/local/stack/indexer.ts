@@ -13,6 +13,8 @@ export type IndexerChoice =
       /** See `gndBinary`. */
       readonly program: string;
       readonly ports: StackPorts;
+      /** More of Graph Node's environment variables. */
+      readonly settings?: Readonly<Record<string, string>>;
     };
 
 /** A Graph Node that has the subgraph. */

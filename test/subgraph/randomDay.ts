@@ -5,7 +5,7 @@ import { assertAgreement } from "./agreement.ts";
 import { ENTITY_TYPES } from "./facts/entityTypes.ts";
 import { movesOf, play } from "./random/day.ts";
 import { scheduleAll } from "./random/governance.ts";
-import { openScene } from "./random/scene.ts";
+import { sharedScene } from "./random/sharedScene.ts";
 
 /** Other days by `SEED`, longer ones by `MOVES`. */
 const { SEED = "2026", MOVES = "800" } = process.env;
@@ -14,7 +14,7 @@ describe("the subgraph after a random day", () => {
   it(`holds what the chain says in the middle and at the end (SEED=${SEED} MOVES=${MOVES} repeats it)`, async () => {
     const { stack } = await stackMarketDay();
     let t = Date.now();
-    const scene = await openScene(stack);
+    const scene = await sharedScene();
     console.log("scene", Date.now() - t);
     t = Date.now();
     const moves = movesOf(Number(SEED), Number(MOVES));

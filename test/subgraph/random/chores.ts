@@ -41,6 +41,6 @@ export const CHORES: readonly Chore[] = WEIGHTS.flatMap(([weight, chore]) =>
 );
 
 /** A night passes. */
-async function sleep({ stage }: Scene): Promise<void> {
+export async function sleep({ stage }: Scene): Promise<void> {
   await stage.connection.networkHelpers.time.increase(NIGHT);
 }

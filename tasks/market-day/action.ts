@@ -2,6 +2,7 @@ import type { NewTaskActionFunction } from "hardhat/types/tasks";
 import { errorResult, successfulResult } from "hardhat/utils/result";
 
 import type { Stack } from "../../deploy/local/stack/stack.ts";
+import { graphNodeAt } from "../../deploy/local/stack/remoteGraphNode.ts";
 import { StackError } from "../../deploy/local/stack/stackError.ts";
 import { openVenue, type OpenVenue } from "./openVenue.ts";
 import { OwnLeadError, readOwnLead } from "./ownLead.ts";
@@ -15,6 +16,7 @@ interface MarketDayArguments {
   readonly leads: number;
   readonly seed: string;
   readonly lead: string | undefined;
+  readonly graphNode: string | undefined;
   readonly chainOnly: boolean;
   readonly serve: boolean;
   readonly json: boolean;
@@ -25,13 +27,17 @@ const marketDay: NewTaskActionFunction<MarketDayArguments> = async (args, hre) =
   if (!Number.isInteger(args.leads) || args.leads < SCENARIOS.length || args.leads > MAX_LEADS) {
     return refuse(`--leads must be a whole number from ${SCENARIOS.length} to ${MAX_LEADS}.`);
   }
+  if (args.chainOnly && args.graphNode !== undefined) {
+    return refuse("--graph-node has no use with --chain-only.");
+  }
   if (args.serve && args.chainOnly) {
     return refuse("--serve needs the stack: leave out --chain-only.");
   }
   try {
     const ownLead = args.lead === undefined ? undefined : await readOwnLead(args.lead);
     await hre.tasks.getTask("build").run({ quiet: true });
-    const opened = await openVenue(hre, { ...args, graphNode: undefined, progress: print });
+    const graphNode = args.graphNode === undefined ? undefined : graphNodeAt(args.graphNode);
+    const opened = await openVenue(hre, { ...args, graphNode, progress: print });
     try {
       return await within(opened, async () => {
         const isKept = await runAndPrint(opened, { ...args, ownLead, progress: print });

@@ -24,7 +24,8 @@ export async function bareVenue(connection: NetworkConnection<"op">): Promise<Ve
   return { connection, protocol, content: memoryStore() };
 }
 
-function memoryStore(): ContentStore {
+/** A store that lives as long as the process. */
+export function memoryStore(): ContentStore {
   const contents = new Map<Hex, Uint8Array>();
   return {
     put: (ciphertext) => {

@@ -15,6 +15,7 @@ interface MarketDayArguments {
   readonly json?: boolean;
   readonly lead?: string;
   readonly chainOnly?: boolean;
+  readonly graphNode?: string;
   readonly serve?: boolean;
 }
 
@@ -63,9 +64,24 @@ describe("hardhat market-day", () => {
       expect(summary).to.include.keys("leads", "vault").and.not.include.keys("subgraph");
     });
 
+    it("has no use for a graph-node", async () => {
+      const { err, succeeded } = await run({ chainOnly: true, graphNode: "http://127.0.0.1:8000" });
+      expect(err).to.deep.equal(["--graph-node has no use with --chain-only."]);
+      expect(succeeded).to.equal(false);
+    });
+
     it("has nothing to serve", async () => {
       const { err, succeeded } = await run({ chainOnly: true, serve: true });
       expect(err).to.deep.equal(["--serve needs the stack: leave out --chain-only."]);
+      expect(succeeded).to.equal(false);
+    });
+  });
+
+  describe("given a graph-node that is not there", () => {
+    it("names it and how to start one, and fails", async () => {
+      const { err, succeeded } = await run({ graphNode: "http://127.0.0.1:9" });
+      expect(err).to.have.length(1);
+      expect(err[0]).to.include("http://127.0.0.1:9").and.include("docker-compose.yml");
       expect(succeeded).to.equal(false);
     });
   });

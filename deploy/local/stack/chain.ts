@@ -1,4 +1,5 @@
-import { setTimeout as delay } from "node:timers/promises";
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import type { Socket } from "node:net";
 
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { NetworkConnection } from "hardhat/types/network";
@@ -9,8 +10,6 @@ import { StackError } from "./stackError.ts";
 
 /** Name of the local chain in the subgraph's manifest. */
 export const CHAIN_NETWORK = "hardhat";
-/** How long clients may take to hang up when the chain closes, milliseconds. */
-const CLOSE_DEADLINE = 1_000;
 
 /** A Hardhat chain of this process, served to others. */
 export interface Chain {
@@ -30,6 +29,7 @@ export async function startChain(hre: HardhatRuntimeEnvironment, wanted: number)
     HOST,
     port,
   );
+  const hangUp = trackClients(port);
   await server.listen();
   const rpc = `http://${HOST}:${port}`;
   const connection = await hre.network.create({
@@ -43,9 +43,25 @@ export async function startChain(hre: HardhatRuntimeEnvironment, wanted: number)
     connection,
     close: async () => {
       await connection.close();
-      // It waits for every WebSocket client to hang up, which none has to.
-      await Promise.race([server.close(), delay(CLOSE_DEADLINE, undefined, { ref: false })]);
+      hangUp();
+      await server.close();
     },
+  };
+}
+
+/** Notes who connects to a port. Hardhat's server waits until every WebSocket client has hung up. @returns what makes them. */
+function trackClients(port: number): () => void {
+  const clients = new Set<Socket>();
+  const note = (message: unknown) => {
+    const { socket } = message as { socket: Socket };
+    if (socket.localPort !== port) return;
+    clients.add(socket);
+    socket.once("close", () => clients.delete(socket));
+  };
+  subscribe("net.server.socket", note);
+  return () => {
+    unsubscribe("net.server.socket", note);
+    for (const client of clients) client.destroy();
   };
 }
 

@@ -8,6 +8,11 @@ export class Closers {
     this.#closers.push(close);
   }
 
+  /** The same for what others lean on: it is stopped after them, whenever they were started. */
+  addUnderneath(close: () => Promise<void>): void {
+    this.#closers.unshift(close);
+  }
+
   /** Stops everything once, whatever fails on the way; then throws the first failure. */
   close(): Promise<void> {
     this.#closing ??= this.#closeAll();

@@ -4,6 +4,7 @@ import path from "node:path";
 import type { NetworkConnection } from "hardhat/types/network";
 import { bytesToHex, getAddress } from "viem";
 
+import { buildSubgraph as buildOurs } from "../../../tasks/subgraph/buildSubgraph.ts";
 import { CHAIN_NETWORK } from "./chain.ts";
 import type { DataDir } from "./dataDir.ts";
 import type { StackOptions } from "./options.ts";
@@ -12,7 +13,7 @@ import { STACK_CONTRACTS, type StackAddresses } from "./stackFile.ts";
 /** Deploys the protocol with a DON of fresh keys, and builds the subgraph for its addresses. */
 export async function deployOn(
   connection: NetworkConnection<"op">,
-  { buildSubgraph }: StackOptions,
+  { buildSubgraph = buildOurs }: StackOptions,
   { subgraph: outDir, journal }: DataDir,
 ) {
   // Deployment modules read artifacts when they are imported: not before the build.

@@ -13,7 +13,8 @@ import { failureOf, unexpectedEnd, type Warded, type Warden } from "./startWarde
 /** The name under which `gnd dev` serves its first subgraph. */
 const SUBGRAPH_NAME = "subgraph-0";
 const START_DEADLINE = 60_000;
-const STOP = [{ signal: "SIGTERM", patience: 5_000 }] as const;
+/** It does not always heed SIGTERM, and its database is of no use afterwards. */
+const STOP = [{ signal: "SIGTERM", patience: 500 }] as const;
 
 /** What gnd needs around it. */
 export interface GndOptions {
@@ -23,11 +24,13 @@ export interface GndOptions {
   readonly ipfs: string;
   readonly postgres: string;
   readonly ports: { readonly graphql: number; readonly status: number };
+  /** More of Graph Node's environment variables. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
-/** The `gnd` program that npm has installed. */
-export async function gndBinary(): Promise<string> {
-  const name = `@graphprotocol/gnd-${process.platform}-${process.arch}`;
+/** The `gnd` program that npm has installed for a platform. @throws {StackError} there is none. */
+export async function gndBinary(platform = `${process.platform}-${process.arch}`): Promise<string> {
+  const name = `@graphprotocol/gnd-${platform}`;
   try {
     const manifest = fileURLToPath(import.meta.resolve(`${name}/package.json`));
     const program = path.join(path.dirname(manifest), "bin", "gnd");
@@ -72,6 +75,7 @@ export async function startGnd(
       ETHEREUM_POLLING_INTERVAL: "100",
       GRAPH_ETHEREUM_REQUEST_RETRIES: "1",
       GRAPH_LOG: "info",
+      ...options.settings,
     },
     cwd: dataDir.subgraph,
     log: dataDir.log("graph-node"),

@@ -1,19 +1,23 @@
-import path from "node:path";
+import { join } from "node:path";
 
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
+import { startDon } from "../don/server.ts";
+import { startGraphiql } from "../graphiql/server.ts";
 import { startIpfs } from "../ipfs/server.ts";
 import { startChain } from "./chain.ts";
 import { allOrFirstFailure, Closers } from "./closers.ts";
 import { openDataDir } from "./dataDir.ts";
 import { deployOn } from "./deployOn.ts";
-import { gndBinary, startGnd } from "./gnd.ts";
+import { gndBinary } from "./gnd.ts";
 import { awaitIndexed } from "./indexed.ts";
+import { prepareIndexer, type IndexerChoice } from "./indexer.ts";
 import { FREE_PORTS, type StackOptions, type StackPorts } from "./options.ts";
-import { reservePorts } from "./ports.ts";
-import { startPostgres } from "./postgres.ts";
+import { requireFree } from "./ports.ts";
+import { requireGraphNode } from "./remoteGraphNode.ts";
 import type { Stack } from "./stack.ts";
-import { startWarden, unexpectedEnd } from "./startWarden.ts";
+import { writeStackFile } from "./stackFile.ts";
+import { startWarden } from "./startWarden.ts";
 
 /**
  * Starts a chain with the protocol, IPFS, the local DON, PostgreSQL and Graph Node on this machine, and waits until the subgraph answers.
@@ -22,7 +26,7 @@ import { startWarden, unexpectedEnd } from "./startWarden.ts";
  */
 export async function openStack(
   hre: HardhatRuntimeEnvironment,
-  options: StackOptions,
+  options: StackOptions = {},
 ): Promise<Stack> {
   const closers = new Closers();
   try {
@@ -40,64 +44,80 @@ async function start(
 ): Promise<Stack> {
   const { progress = () => undefined } = options;
   const ports = { ...FREE_PORTS, ...options.ports };
-  await requireFree(ports);
-  const program = await gndBinary();
+  // What can be known to fail fails before anything is started.
+  const choice = await choose(options, ports);
 
-  const dataDir = await openDataDir(
-    options.dataDir,
-    path.join(hre.config.paths.ignition, "deployments"),
-  );
+  const journals = join(hre.config.paths.ignition, "deployments");
+  const dataDir = await openDataDir(options.dataDir, journals);
   const warden = startWarden(dataDir.log("warden"));
-  warden.removeAtEnd(...dataDir.temporary);
-  const chain = await startChain(hre, ports.rpc);
-  closers.add(chain.close);
-  const ipfs = await startIpfs({ folder: dataDir.ipfs, port: ports.ipfs });
-  closers.add(ipfs.close);
   closers.add(warden.close);
-  progress(`Chain at ${chain.rpc}, IPFS at ${ipfs.url}, logs in ${dataDir.root}/logs`);
+  for (const path of dataDir.temporary) warden.removeAtEnd({ path });
+  const chain = await startChain(hre, ports.rpc);
+  closers.addUnderneath(chain.close);
+  const { connection, rpc, ws } = chain;
+  const ipfs =
+    "running" in choice
+      ? choice.running.ipfs
+      : await openIpfs(closers, {
+          folder: dataDir.ipfs,
+          port: ports.ipfs,
+          log: dataDir.log("ipfs"),
+        });
+  progress(`Chain at ${rpc}, IPFS at ${ipfs}, logs in ${dataDir.log("*")}`);
 
-  const [deployment, postgres] = await allOrFirstFailure(
-    deployOn(chain.connection, options, dataDir),
-    startPostgres(warden, dataDir),
+  const [{ protocol, chainId, addresses }, index] = await allOrFirstFailure(
+    deployOn(connection, options, dataDir),
+    prepareIndexer(choice, warden, dataDir),
   );
-  const { protocol, chainId, addresses } = deployment;
-  progress("Protocol deployed, subgraph built, PostgreSQL up");
-
-  const { node, process } = await startGnd(warden, dataDir, {
-    program,
-    rpc: chain.rpc,
-    ipfs: ipfs.url,
-    postgres: postgres.url,
-    ports,
+  const don = await startDon({
+    connection,
+    protocol,
+    ipfs,
+    port: ports.don,
+    log: dataDir.log("don"),
   });
-  const failure = Promise.race([unexpectedEnd(process), unexpectedEnd(postgres.process)]);
+  closers.add(don.close);
+  progress(`Protocol deployed, subgraph built, DON at ${don.url}`);
+
+  const { node, failure } = await index({ rpc, ipfs });
   failure.catch(() => undefined);
-  const indexed = (blockNumber?: bigint | number) =>
-    Promise.race([
-      awaitIndexed(
-        chain.connection,
-        node,
-        blockNumber === undefined ? undefined : BigInt(blockNumber),
-      ),
-      failure,
-    ]);
+  const indexed = (blockNumber?: bigint | number) => {
+    const target = blockNumber === undefined ? undefined : BigInt(blockNumber);
+    return Promise.race([awaitIndexed(connection, node, target), failure]);
+  };
   await indexed();
   progress(`Subgraph indexed at ${node.graphql}`);
 
+  const { graphql, status } = node;
+  const graphiql = await startGraphiql({
+    endpoint: graphql,
+    port: ports.graphiql,
+    log: dataDir.log("graphiql"),
+  });
+  closers.add(graphiql.close);
+  const urls = {
+    rpc,
+    ws,
+    graphql,
+    graphiql: graphiql.url,
+    status,
+    ipfs,
+    gateway: `${ipfs}/ipfs`,
+    don: don.url,
+  };
+  if (options.stackFile !== undefined) {
+    const text = await writeStackFile(
+      { chainId, rpc, graphql, ipfs, don: don.url, addresses },
+      options.stackFile,
+    );
+    warden.removeAtEnd({ path: options.stackFile, text });
+  }
   return {
-    connection: chain.connection,
+    connection,
     protocol,
     chainId,
     addresses,
-    urls: {
-      rpc: chain.rpc,
-      ws: chain.ws,
-      graphql: node.graphql,
-      status: node.status,
-      ipfs: ipfs.url,
-      gateway: ipfs.gateway,
-      don: "",
-    },
+    urls,
     dataDir: dataDir.root,
     indexed,
     failure,
@@ -105,12 +125,20 @@ async function start(
   };
 }
 
-/** All wanted ports are checked before anything is started. */
-async function requireFree(ports: StackPorts): Promise<void> {
-  await reservePorts(
-    Object.entries<number>({ ...ports }).map(([name, wanted]) => ({
-      wanted,
-      option: `--${name}-port`,
-    })),
-  );
+async function choose(options: StackOptions, ports: StackPorts): Promise<IndexerChoice> {
+  const { graphNode: running } = options;
+  const { rpc, don, graphiql } = ports;
+  await requireFree(running === undefined ? { ...ports } : { rpc, don, graphiql });
+  if (running === undefined) return { program: await gndBinary(), ports };
+  await requireGraphNode(running);
+  return { running };
+}
+
+async function openIpfs(
+  closers: Closers,
+  options: Parameters<typeof startIpfs>[0],
+): Promise<string> {
+  const { url, close } = await startIpfs(options);
+  closers.addUnderneath(close);
+  return url;
 }

@@ -28,10 +28,18 @@ export interface StackPorts {
   readonly status: number;
   readonly ipfs: number;
   readonly don: number;
+  readonly graphiql: number;
 }
 
 /** Ports that every stack may have. */
-export const FREE_PORTS: StackPorts = { rpc: 0, graphql: 0, status: 0, ipfs: 0, don: 0 };
+export const FREE_PORTS: StackPorts = {
+  rpc: 0,
+  graphql: 0,
+  status: 0,
+  ipfs: 0,
+  don: 0,
+  graphiql: 0,
+};
 
 /** How a stack is started. */
 export interface StackOptions {
@@ -40,8 +48,10 @@ export interface StackOptions {
   readonly ports?: Partial<StackPorts>;
   /** Neither PostgreSQL nor Graph Node is started: the subgraph is deployed to this one. */
   readonly graphNode?: GraphNodeUrls | undefined;
-  /** Builds the subgraph into `outDir`, where `subgraph.yaml` and `build/` are then found. */
-  readonly buildSubgraph: (target: SubgraphTarget) => Promise<unknown>;
+  /** Builds another subgraph than the protocol's into `outDir`, where `subgraph.yaml` and `build/` are then found. */
+  readonly buildSubgraph?: (target: SubgraphTarget) => Promise<unknown>;
+  /** Where other processes are told of the stack while it is up: `STACK_FILE`, or nowhere. */
+  readonly stackFile?: string;
   /** Called with a line for every step. */
   readonly progress?: (line: string) => void;
 }

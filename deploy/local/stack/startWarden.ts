@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
 import { StackError } from "./stackError.ts";
-import type { ProcessPlan, WardenOrder, WardenReport } from "./wardenMessages.ts";
+import type { Leftover, ProcessPlan, WardenOrder, WardenReport } from "./wardenMessages.ts";
 
 const WARDEN = fileURLToPath(new URL("./warden.ts", import.meta.url));
 /** Lines of a log that an error quotes. */
@@ -29,8 +29,8 @@ export interface Warded {
 export interface Warden {
   /** @throws {StackError} when the process cannot be started. */
   readonly start: (plan: ProcessPlan) => Promise<Warded>;
-  /** Has files and folders removed when the stack has ended, in whatever way. */
-  readonly removeAtEnd: (...paths: string[]) => void;
+  /** Has a file or folder removed when the stack has ended, in whatever way. */
+  readonly removeAtEnd: (leftover: Leftover) => void;
   /** Ends all processes, the youngest first, and removes what is to be removed. */
   readonly close: () => Promise<void>;
 }
@@ -58,8 +58,8 @@ export function startWarden(log: string): Warden {
 
   return {
     start: (plan) => startProcess(warden, order, pids, plan),
-    removeAtEnd: (...paths) => {
-      order({ kind: "remove", paths });
+    removeAtEnd: (leftover) => {
+      order({ kind: "remove", leftover });
     },
     close: async () => {
       order({ kind: "stop" });
@@ -99,7 +99,7 @@ function startProcess(
             `Check that ${plan.command} is there and may be executed.`,
           ),
         );
-      } else finish(report);
+      } else finish({ code: report.code, signal: report.signal });
     };
     warden.on("message", listen);
     warden.once("exit", (code, signal) => {

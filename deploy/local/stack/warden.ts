@@ -4,10 +4,16 @@
  */
 import { spawn, type ChildProcess } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
-import { rm } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 
-import type { ProcessPlan, StopStep, WardenOrder, WardenReport } from "./wardenMessages.ts";
+import type {
+  Leftover,
+  ProcessPlan,
+  StopStep,
+  WardenOrder,
+  WardenReport,
+} from "./wardenMessages.ts";
 
 interface Ward {
   readonly child: ChildProcess;
@@ -16,7 +22,7 @@ interface Ward {
 }
 
 const wards: Ward[] = [];
-const temporary: string[] = [];
+const leftovers: Leftover[] = [];
 let stopping: Promise<void> | undefined;
 
 function tell(report: WardenReport): void {
@@ -57,7 +63,12 @@ async function end({ child, stop, ended }: Ward): Promise<void> {
 
 async function stopAll(): Promise<void> {
   for (const ward of wards.toReversed()) await end(ward);
-  for (const path of temporary) await rm(path, { recursive: true, force: true });
+  for (const leftover of leftovers) await remove(leftover);
+}
+
+async function remove({ path, text }: Leftover): Promise<void> {
+  if (text !== undefined && (await readFile(path, "utf8").catch(() => undefined)) !== text) return;
+  await rm(path, { recursive: true, force: true });
 }
 
 function stop(): void {
@@ -68,7 +79,7 @@ function stop(): void {
 
 process.on("message", (order: WardenOrder) => {
   if (order.kind === "start") start(order.plan);
-  else if (order.kind === "remove") temporary.push(...order.paths);
+  else if (order.kind === "remove") leftovers.push(order.leftover);
   else stop();
 });
 process.on("disconnect", stop);

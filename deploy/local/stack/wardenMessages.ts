@@ -19,11 +19,17 @@ export interface ProcessPlan {
   readonly stop: readonly StopStep[];
 }
 
+/** A file or folder that is gone once all processes are. */
+export interface Leftover {
+  readonly path: string;
+  /** Only while the file holds this: another stack may have taken its place. */
+  readonly text?: string;
+}
+
 /** What the stack tells its warden. */
 export type WardenOrder =
   | { readonly kind: "start"; readonly plan: ProcessPlan }
-  /** Folders and files that are gone once all processes are. */
-  | { readonly kind: "remove"; readonly paths: readonly string[] }
+  | { readonly kind: "remove"; readonly leftover: Leftover }
   | { readonly kind: "stop" };
 
 /** What the warden tells the stack. */

@@ -10,6 +10,7 @@ import {
   validate,
   type DocumentNode,
   type GraphQLSchema,
+  type OperationDefinitionNode,
 } from "graphql";
 
 /** A file of queries that cannot be used; the message says where and why. */
@@ -21,6 +22,8 @@ export class QueryFileError extends Error {
 export interface QueryFile {
   readonly location: string;
   readonly document: DocumentNode;
+  /** Its one operation; it has a name. */
+  readonly operation: OperationDefinitionNode;
 }
 
 /**
@@ -36,8 +39,7 @@ export async function readQueries(folder: string, schema: GraphQLSchema): Promis
       const document = parseFile(new Source(await readFile(location, "utf8"), location));
       const errors = validate(schema, document);
       if (errors.length > 0) throw faultIn(location, errors);
-      requireOneName(location, document);
-      return { location, document };
+      return { location, document, operation: operationOf(location, document) };
     }),
   );
 }
@@ -51,12 +53,13 @@ function parseFile(source: Source): DocumentNode {
 }
 
 /** The generated types are named after the operation. */
-function requireOneName(location: string, { definitions }: DocumentNode): void {
+function operationOf(location: string, { definitions }: DocumentNode): OperationDefinitionNode {
   const operations = definitions.filter((one) => one.kind === Kind.OPERATION_DEFINITION);
   const [operation] = operations;
   if (operations.length !== 1 || operation?.name === undefined) {
     throw new QueryFileError(`${location} must hold one query with a name: "query Name { … }".`);
   }
+  return operation;
 }
 
 function faultIn(location: string, errors: readonly GraphQLError[]): QueryFileError {

@@ -88,9 +88,7 @@ function endRecords(round: Round): Claim[] {
       const { bidder, beneficiary, amount, tip } = log.args;
       const bid = bidId(leadId, round.round, bidder);
       const who = { bid, auction: id, lead, bidder, beneficiary };
-      return [
-        { entity: "Forfeiture", id: bid, fields: { ...who, amount, tip, ...created(log) } },
-      ];
+      return [{ entity: "Forfeiture", id: bid, fields: { ...who, amount, tip, ...created(log) } }];
     }
     return [];
   });
@@ -109,4 +107,3 @@ function skipClaims({ history, leadIds }: Chain): Claim[] {
     };
   });
 }
-

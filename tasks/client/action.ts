@@ -1,0 +1,62 @@
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+import { errorResult, successfulResult } from "hardhat/utils/result";
+
+import { openClient, openTrader, type Client, type ClientOptions, type Trader } from "./client.ts";
+import { runningStack } from "./deployment.ts";
+import { explainError } from "./explainError.ts";
+import { noteTo, printFailure, printReport, type TaskReport } from "./output.ts";
+import { openServices, type Services } from "./services.ts";
+
+/** Options of a task that signs. */
+export interface TraderOptions extends ClientOptions {
+  readonly account: string | undefined;
+}
+
+/** A task that only looks: opens a client, works, prints. Its value is the report's JSON; it fails with the error explained. */
+export function clientAction<ArgumentsT extends ClientOptions>(
+  work: (args: ArgumentsT, client: Client) => Promise<TaskReport>,
+) {
+  return actionOf<ArgumentsT, Client>(work, (args, hre) =>
+    openClient(hre, args, noteTo(args.json)),
+  );
+}
+
+/** A task that signs: opens a trader, works, prints. */
+export function traderAction<ArgumentsT extends TraderOptions>(
+  work: (args: ArgumentsT, trader: Trader) => Promise<TaskReport>,
+) {
+  return actionOf<ArgumentsT, Trader>(work, (args, hre) =>
+    openTrader(hre, args, noteTo(args.json)),
+  );
+}
+
+/** A task that needs services only, and no chain. */
+export function serviceAction<ArgumentsT extends ClientOptions>(
+  work: (args: ArgumentsT, services: Services) => Promise<TaskReport>,
+) {
+  return actionOf<ArgumentsT, Services>(work, async (args) =>
+    openServices(args, await runningStack()),
+  );
+}
+
+function actionOf<ArgumentsT extends ClientOptions, ClientT extends Services & Partial<Client>>(
+  work: (args: ArgumentsT, client: ClientT) => Promise<TaskReport>,
+  open: (args: ArgumentsT, hre: HardhatRuntimeEnvironment) => Promise<ClientT>,
+) {
+  return async (args: ArgumentsT, hre: HardhatRuntimeEnvironment) => {
+    let client: ClientT | undefined;
+    try {
+      client = await open(args, hre);
+      const report = await work(args, client);
+      printReport(report, args.json);
+      return successfulResult(report.json);
+    } catch (error) {
+      const explanation = await explainError(error, hre);
+      if (explanation === undefined) throw error;
+      printFailure(explanation, args.json);
+      return errorResult(explanation);
+    } finally {
+      await client?.connection?.close();
+    }
+  };
+}

@@ -1,0 +1,65 @@
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+import type { NetworkConnection } from "hardhat/types/network";
+import { hexToNumber, type Hex } from "viem";
+
+import type { StackFile } from "../../deploy/local/stack/stackFile.ts";
+import { TaskError } from "./taskError.ts";
+
+/** A connection to a chain that answers. */
+export interface ChainConnection {
+  readonly connection: NetworkConnection<"op">;
+  readonly chainId: number;
+}
+
+/**
+ * Connects to the network of `--network`, else to the running stack.
+ * @param ownKeys whether the network's configured accounts are needed; if not, their keys are not asked for.
+ * @throws {TaskError} no stack runs, or no chain answers.
+ */
+export async function connect(
+  { network, globalOptions }: HardhatRuntimeEnvironment,
+  stack: StackFile | undefined,
+  ownKeys: boolean,
+): Promise<ChainConnection> {
+  // Hardhat's type has it always set; it is only when the user names one.
+  const named = globalOptions.network as string | undefined;
+  if (named === undefined && stack === undefined) {
+    throw new TaskError(
+      "No stack runs on this machine, and no network is named.",
+      "Start one with `npx hardhat stack` in another terminal, or name a network: --network base.",
+    );
+  }
+  const remote = ownKeys ? {} : ({ accounts: "remote" } as const);
+  const connection = await network.create(
+    named === undefined
+      ? { network: "localhost", chainType: "op", override: { url: stack?.rpc ?? "", ...remote } }
+      : { network: named, chainType: "op", override: remote },
+  );
+  try {
+    const chainId = hexToNumber(
+      (await connection.provider.request({ method: "eth_chainId" })) as Hex,
+    );
+    return { connection, chainId };
+  } catch (error) {
+    await connection.close();
+    throw noChain(named, stack, error);
+  }
+}
+
+function noChain(
+  named: string | undefined,
+  stack: StackFile | undefined,
+  cause: unknown,
+): TaskError {
+  return named === undefined
+    ? new TaskError(
+        `No chain answers at ${stack?.rpc ?? ""}, where a stack was started.`,
+        "It has ended without tidying up: start `npx hardhat stack` again.",
+        { cause },
+      )
+    : new TaskError(
+        `No chain answers on network ${named}: ${(cause as Error).message.split("\n")[0] ?? ""}`,
+        "Check the network's URL (`npx hardhat keystore list`, hardhat.config.ts) and your connection.",
+        { cause },
+      );
+}

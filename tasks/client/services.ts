@@ -1,0 +1,59 @@
+import type { StackFile } from "../../deploy/local/stack/stackFile.ts";
+import { TaskError } from "./taskError.ts";
+
+/** Services beside the chain. */
+export type ServiceName = "graphql" | "ipfs" | "don";
+
+/** Base URLs of services, as far as they are known. */
+export type ServiceOptions = Readonly<Partial<Record<ServiceName, string | undefined>>>;
+
+const SERVICES: Readonly<Record<ServiceName, { title: string; variable: string }>> = {
+  graphql: { title: "subgraph", variable: "LEAD_ENGINE_GRAPHQL" },
+  ipfs: { title: "IPFS node (Kubo RPC)", variable: "LEAD_ENGINE_IPFS" },
+  don: { title: "DON's gateway", variable: "LEAD_ENGINE_DON" },
+};
+
+/** Where services are found. */
+export interface Services {
+  /** A service's URL without a slash at its end, undefined when nothing names it. */
+  readonly service: (name: ServiceName) => string | undefined;
+  /** The same; throws when nothing names it. */
+  readonly requireService: (name: ServiceName) => string;
+}
+
+/** Services as the options name them, else the environment, else the running stack. */
+export function openServices(options: ServiceOptions, stack: StackFile | undefined): Services {
+  const service = (name: ServiceName): string | undefined => {
+    const url = options[name] ?? process.env[SERVICES[name].variable] ?? stack?.[name];
+    if (url === undefined) return undefined;
+    if (!URL.canParse(url)) {
+      throw new TaskError(`--${name} is no URL.`, "Write it as http://127.0.0.1:8000.");
+    }
+    return url.replace(/\/+$/, "");
+  };
+  const requireService = (name: ServiceName): string => {
+    const url = service(name);
+    if (url !== undefined) return url;
+    const { title, variable } = SERVICES[name];
+    throw new TaskError(
+      `The URL of the ${title} is not known.`,
+      `Name it with --${name} or ${variable}; a running stack (\`npx hardhat stack\`) tells it by itself.`,
+    );
+  };
+  return { service, requireService };
+}
+
+/** The service does not answer, or not as it should. */
+export function serviceFailed(
+  name: ServiceName,
+  url: string,
+  what: string,
+  cause?: unknown,
+): TaskError {
+  const { title, variable } = SERVICES[name];
+  return new TaskError(
+    `The ${title} at ${url} ${what}.`,
+    `Check that it runs and that the URL is right (--${name}, ${variable}); a stack is started with \`npx hardhat stack\`.`,
+    { cause },
+  );
+}

@@ -1,0 +1,38 @@
+import { task } from "hardhat/config";
+import { ArgumentType } from "hardhat/types/arguments";
+
+/** A task that looks at a deployment. */
+export function clientTask(id: string[], description: string) {
+  return task(id, description)
+    .addOption({
+      name: "graphql",
+      description: "URL of the subgraph; the running stack's by default (LEAD_ENGINE_GRAPHQL)",
+      type: ArgumentType.STRING_WITHOUT_DEFAULT,
+      defaultValue: undefined,
+    })
+    .addOption({
+      name: "ipfs",
+      description:
+        "URL of an IPFS node's Kubo RPC; the running stack's by default (LEAD_ENGINE_IPFS)",
+      type: ArgumentType.STRING_WITHOUT_DEFAULT,
+      defaultValue: undefined,
+    })
+    .addOption({
+      name: "don",
+      description: "URL of the DON's gateway; the running stack's by default (LEAD_ENGINE_DON)",
+      type: ArgumentType.STRING_WITHOUT_DEFAULT,
+      defaultValue: undefined,
+    })
+    .addFlag({ name: "json", description: "Print one JSON object in the last line" });
+}
+
+/** A task that signs. */
+export function traderTask(id: string[], description: string) {
+  return clientTask(id, description).addOption({
+    name: "account",
+    description:
+      "Whose wallet signs: index or address of the network's accounts, or the configuration variable that holds its key (LEAD_ENGINE_ACCOUNT)",
+    type: ArgumentType.STRING_WITHOUT_DEFAULT,
+    defaultValue: undefined,
+  });
+}

@@ -23,13 +23,6 @@ export async function assertAgreement(stack: Stack): Promise<Agreement> {
   const facts = await subgraphFacts(stack.urls.graphql, head);
   const chain = await openChain(client, stack.protocol, head);
   const differences = differencesOf(facts, await chainTruth(chain));
-  if (differences.length > 0) {
-    for (const d of differences) if (d.entity === "ScorePeriod") console.log(d);
-    const pts = [...facts.get("ScorePoint")!.values()];
-    for (const p of pts.slice(-14)) console.log(JSON.stringify(p));
-    for (const [k, p] of facts.get("ScorePeriod")!) console.log(k, JSON.stringify(p));
-    console.log(await client.getBlock());
-  }
   assert.equal(differences.length, 0, report(differences));
   return { facts, chain };
 }

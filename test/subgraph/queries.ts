@@ -49,7 +49,9 @@ describe("the subgraph's queries", () => {
         for (const values of variables) {
           const answer = await ask(document, values);
           assert.deepEqual(answer, await askReference(reference, document, values));
-          isEmpty &&= Object.values(answer).every((part) => Array.isArray(part) && part.length === 0);
+          isEmpty &&= Object.values(answer).every(
+            (part) => Array.isArray(part) && part.length === 0,
+          );
         }
         assert.equal(isEmpty, false, `${file} found nothing`);
       });

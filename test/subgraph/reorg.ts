@@ -14,7 +14,14 @@ import { sharedScene } from "./random/sharedScene.ts";
 const { SEED = "2026" } = process.env;
 const MOVES = 40;
 /** Types of which the dropped blocks surely made entities. */
-const SURELY = ["Lead", "Submission", "TitleTransfer", "ScorePoint", "ScorePeriod", "ReservesProof"];
+const SURELY = [
+  "Lead",
+  "Submission",
+  "TitleTransfer",
+  "ScorePoint",
+  "ScorePeriod",
+  "ReservesProof",
+];
 
 describe(`the subgraph after a reorganisation (SEED=${SEED})`, () => {
   let stack: Stack;

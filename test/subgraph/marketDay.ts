@@ -37,14 +37,8 @@ describe("the subgraph after a market day", () => {
       for (const type of ["ScorePeriod", "VerticalScorePeriod"]) {
         assert.equal(sum(type, "leads"), BigInt(Number(total?.["leads"])));
       }
-      assert.equal(
-        sum("RefundPeriod", "refunds"),
-        BigInt(Number(total?.["undeliveredAuctions"])),
-      );
-      assert.equal(
-        sum("RefundPeriod", "compensation"),
-        BigInt(String(total?.["compensation"])),
-      );
+      assert.equal(sum("RefundPeriod", "refunds"), BigInt(Number(total?.["undeliveredAuctions"])));
+      assert.equal(sum("RefundPeriod", "compensation"), BigInt(String(total?.["compensation"])));
     }
   });
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-import { parse, type DocumentNode } from "graphql";
+import { Kind, parse, type DocumentNode } from "graphql";
 
 import { querySubgraph } from "../../tasks/subgraph/querySubgraph.ts";
 import { stackMarketDay } from "../fixtures/stackMarketDay.ts";
@@ -49,7 +49,9 @@ describe("the subgraph's queries", () => {
         for (const values of variables) {
           const answer = await ask(document, values);
           assert.deepEqual(answer, await askReference(reference, document, values));
-          isEmpty &&= Object.values(answer).every((part) => Array.isArray(part) && part.length === 0);
+          isEmpty &&= Object.values(answer).every(
+            (part) => Array.isArray(part) && part.length === 0,
+          );
         }
         assert.equal(isEmpty, false, `${file} found nothing`);
       });
@@ -83,7 +85,7 @@ function rowsOf(answer: Readonly<Record<string, unknown>>): { readonly id: strin
 function isPaged({ definitions }: DocumentNode): boolean {
   return definitions.some(
     (definition) =>
-      definition.kind === "OperationDefinition" &&
+      definition.kind === Kind.OPERATION_DEFINITION &&
       definition.variableDefinitions?.some(({ variable }) => variable.name.value === "after"),
   );
 }

@@ -19,7 +19,14 @@ const MOVES = 40;
  */
 const DEPTH = 4n;
 /** Types of which the dropped blocks of two days surely made entities. */
-const SURELY = ["Lead", "Submission", "TitleTransfer", "ReservesProof", "ScorePoint", "ScorePeriod"];
+const SURELY = [
+  "Lead",
+  "Submission",
+  "TitleTransfer",
+  "ReservesProof",
+  "ScorePoint",
+  "ScorePeriod",
+];
 
 type Trade = (scene: Scene) => Promise<void>;
 

@@ -102,9 +102,11 @@ function derivedFields() {
       const from = directive?.arguments?.[0]?.value;
       if (from?.kind !== Kind.STRING) return [];
       const isList = field.type.kind === Kind.NON_NULL_TYPE;
-      const list = isList && field.type.type.kind === Kind.LIST_TYPE ? field.type.type.type : field.type;
+      const list =
+        isList && field.type.type.kind === Kind.LIST_TYPE ? field.type.type.type : field.type;
       const named = list.kind === Kind.NON_NULL_TYPE ? list.type : list;
-      if (named.kind !== Kind.NAMED_TYPE) throw new Error(`${field.name.value} is no list of entities.`);
+      if (named.kind !== Kind.NAMED_TYPE)
+        throw new Error(`${field.name.value} is no list of entities.`);
       const entry = { type: named.name.value, from: from.value, isList };
       return [[`${owner}.${field.name.value}`, entry] as const];
     }),

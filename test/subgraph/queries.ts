@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-import { parse, type DocumentNode } from "graphql";
+import { Kind, parse, type DocumentNode } from "graphql";
 
 import { querySubgraph } from "../../tasks/subgraph/querySubgraph.ts";
 import { stackMarketDay } from "../fixtures/stackMarketDay.ts";
@@ -85,7 +85,7 @@ function rowsOf(answer: Readonly<Record<string, unknown>>): { readonly id: strin
 function isPaged({ definitions }: DocumentNode): boolean {
   return definitions.some(
     (definition) =>
-      definition.kind === "OperationDefinition" &&
+      definition.kind === Kind.OPERATION_DEFINITION &&
       definition.variableDefinitions?.some(({ variable }) => variable.name.value === "after"),
   );
 }

@@ -100,8 +100,8 @@ export async function readHistory(
     const contract = byAddress.get(log.address.toLowerCase());
     if (contract === undefined) throw new Error(`A log of the unknown contract ${log.address}.`);
     const abi: Abi = contracts[contract].abi;
-    const { eventName, args } = decodeEventLog({ abi, data: log.data, topics: log.topics });
-    if (eventName === undefined) throw new Error(`${contract} has an event without a name.`);
+    const { data, topics } = log;
+    const { eventName, args }: DecodedLog = decodeEventLog({ abi, data, topics });
     return {
       contract,
       address: log.address,
@@ -114,6 +114,11 @@ export async function readHistory(
     };
   });
   return new History(logs);
+}
+
+interface DecodedLog {
+  readonly eventName: string;
+  readonly args?: unknown;
 }
 
 async function timestampsOf(client: PublicClient, blocks: ReadonlySet<bigint>) {

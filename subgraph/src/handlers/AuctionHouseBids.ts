@@ -9,7 +9,6 @@ import { RevealSkip } from "../../generated/schema";
 import { eventId, leadEntityId } from "../ids";
 import { loadAuction } from "../store/auction";
 import { countReveal, loadBid, placeBid, rankBid } from "../store/bid";
-import { nameEntry } from "../store/ledger";
 import { stampCreated } from "../store/stamp";
 import { errorSelectorOf } from "../text";
 
@@ -26,7 +25,6 @@ export function handleBidCommitted(event: BidCommitted): void {
 }
 
 export function handleBidWithdrawn(event: BidWithdrawn): void {
-  nameEntry(event, 1, 0, "Unlocked", "BidBondFreed");
   const auction = loadAuction(event.params.leadId, event.params.round, event);
   auction.pendingCommitments -= 1;
   auction.save();
@@ -36,7 +34,6 @@ export function handleBidWithdrawn(event: BidWithdrawn): void {
 }
 
 export function handleBidRevealed(event: BidRevealed): void {
-  if (!event.params.leading) nameEntry(event, 1, 0, "Unlocked", "BidBondFreed");
   const bidder = event.params.bidder;
   const amount = event.params.amount;
   const auction = loadAuction(event.params.leadId, event.params.round, event);
@@ -49,7 +46,7 @@ export function handleBidRevealed(event: BidRevealed): void {
   auction.revealCount += 1;
   auction.pendingCommitments -= 1;
   auction.save();
-  countReveal(bidder, event);
+  if (!event.params.leading) countReveal(bidder, event);
 }
 
 export function handleRevealSkipped(event: RevealSkipped): void {

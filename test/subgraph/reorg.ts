@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import type { Stack } from "../../deploy/local/stack/stack.ts";
-import { stackMarketDay } from "../fixtures/stackMarketDay.ts";
+import { OPENING, stackMarketDay } from "../fixtures/stackMarketDay.ts";
 import { assertAgreement, type Agreement } from "./agreement.ts";
 import { assertPhases } from "./phases.ts";
 import { sleep } from "./random/chores.ts";
@@ -35,7 +35,7 @@ describe(`the subgraph after a reorganisation (SEED=${SEED} repeats it)`, () => 
   let scene: Scene;
 
   before(async function () {
-    this.timeout(300_000);
+    this.timeout(OPENING);
     ({ stack } = await stackMarketDay());
     scene = await sharedScene();
   });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import type { Stack } from "../../deploy/local/stack/stack.ts";
-import { stackMarketDay } from "../fixtures/stackMarketDay.ts";
+import { OPENING, stackMarketDay } from "../fixtures/stackMarketDay.ts";
 import { assertAgreement } from "./agreement.ts";
 import { mint } from "./random/leadChores.ts";
 import { keepTime, type Scene } from "./random/scene.ts";
@@ -15,7 +15,7 @@ describe("a period of the subgraph that is not over", () => {
   let scene: Scene;
 
   before(async function () {
-    this.timeout(300_000);
+    this.timeout(OPENING);
     ({ stack } = await stackMarketDay());
     scene = await sharedScene();
   });

@@ -2,12 +2,9 @@ import type { NetworkConnection } from "hardhat/types/network";
 
 import { noDeployment, type Deployment } from "./deployment.ts";
 
-/** The contracts that traders call. */
-export type Contracts = Awaited<ReturnType<typeof bindContracts>>;
-
 type PublicClient = Awaited<ReturnType<NetworkConnection<"op">["viem"]["getPublicClient"]>>;
 
-/** Binds the contracts of a deployment; throws when there is no code where the house should be. */
+/** Binds the contracts that traders call; throws when there is no code where the house should be. */
 export async function bindContracts(
   { viem }: NetworkConnection<"op">,
   publicClient: PublicClient,
@@ -16,12 +13,14 @@ export async function bindContracts(
 ) {
   const code = await publicClient.getCode({ address: addresses.house });
   if (code === undefined) throw noDeployment(chainId);
-  const [house, nft, vault, verifier] = await Promise.all([
+  const [house, nft, vault, verifier, registry, pricer] = await Promise.all([
     viem.getContractAt("AuctionHouse", addresses.house),
     viem.getContractAt("LeadNFT", addresses.nft),
     viem.getContractAt("PersonalEscrowVault", addresses.vault),
     viem.getContractAt("CREVerifier", addresses.verifier),
+    viem.getContractAt("VerticalRegistry", addresses.registry),
+    viem.getContractAt("ReservePricer", addresses.pricer),
   ]);
   const usdc = await viem.getContractAt("IUSDC", await vault.read.usdc());
-  return { house, nft, vault, verifier, usdc };
+  return { house, nft, vault, verifier, registry, pricer, usdc };
 }

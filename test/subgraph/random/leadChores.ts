@@ -1,0 +1,127 @@
+import { zeroAddress } from "viem";
+
+import type { Lead as Consumer } from "../../../deploy/workflows/scoring/lead.ts";
+import { capsuleOf } from "../../../tasks/protocol/capsuleOf.ts";
+import type { Party } from "../../../tasks/protocol/party.ts";
+import { proveDelivery } from "../../../tasks/protocol/proveDelivery.ts";
+import { pick, type Move } from "../../model/move.ts";
+import type { Lead } from "../../model/market.ts";
+import { attempt, type Scene } from "./scene.ts";
+
+/** A dollar as the feeds give it. */
+const FEED_UNIT = 10n ** 8n;
+
+/** An estimate is too low when the update comes in a later second than the estimate. */
+const UPDATE = { gas: 500_000n };
+
+/** A new lead, for the model's market. */
+export async function mint(scene: Scene): Promise<void> {
+  const { stage, model } = scene;
+  const leadId = await submit(scene, await stage.makeLead(), { autoList: false });
+  if (leadId === undefined) return;
+  const { expiresAt } = await stage.nft.read.leadOf([leadId]);
+  const { address } = stage.seller;
+  model.leads.push({ id: leadId, seller: address, owner: address, expiresAt, rounds: [] });
+}
+
+/** A lead that is listed as it is minted, with prices that move its reserve. */
+export async function mintListed(scene: Scene, { amount, entropy }: Move): Promise<void> {
+  const { stage, strays } = scene;
+  const dollars = { btc: BigInt(60_000 + amount), eth: BigInt(2_000 + (entropy % 3_000)) };
+  await stage.btcFeed.write.updateAnswer([dollars.btc * FEED_UNIT], UPDATE);
+  await stage.ethFeed.write.updateAnswer([dollars.eth * FEED_UNIT], UPDATE);
+  const pricingRule = entropy % 2 === 0 ? "first" : "second";
+  const terms = { pricingRule, qualityPremiumBps: amount % 500 } as const;
+  const leadId = await submit(scene, await stage.makeLead({ terms }), { autoList: true });
+  if (leadId !== undefined) strays.push(leadId);
+  // From here on the feed is not believed: the model's reserves know no prices.
+  await stage.btcFeed.write.updateAnswer([0n], UPDATE);
+}
+
+/** The same consumer a second time: refused. */
+export async function resell(scene: Scene): Promise<void> {
+  const lead = await scene.stage.makeLead();
+  const [other] = scene.stage.bidders;
+  await submit(scene, lead, { autoList: false });
+  await submit(scene, lead, { autoList: false, from: other });
+}
+
+/** Has a lead attested; undefined when the verifier refuses it. */
+async function submit(
+  { stage }: Scene,
+  lead: Consumer,
+  options: { readonly autoList: boolean; readonly from?: Party },
+): Promise<bigint | undefined> {
+  const report = await stage.attest(await stage.disclose(lead, options));
+  const { delivered, attested } = await stage.report([report]);
+  if (!delivered) throw new Error("CREVerifier did not take the report.");
+  return attested[0]?.leadId;
+}
+
+/** Signed submissions become worthless. */
+export async function cancelSubmissions(scene: Scene): Promise<void> {
+  const { stage } = scene;
+  const nonces = [scene.nonce++, scene.nonce++];
+  const { account } = stage.seller.wallet;
+  await attempt(() => stage.verifier.write.cancelSubmissions([nonces], { account }));
+}
+
+/** The content of a lead that is not listed goes for ever. */
+export async function erase(scene: Scene, move: Move): Promise<void> {
+  const { lead, owner } = owned(scene, move);
+  if (lead === undefined || owner === undefined) return;
+  const { account } = owner.wallet;
+  await attempt(() => scene.stage.nft.write.erase([lead.id], { account }));
+}
+
+/** An owner gives a lead away, with its capsule. */
+export async function deliverPrivately(scene: Scene, move: Move): Promise<void> {
+  const { stage } = scene;
+  const { lead, owner } = owned(scene, move);
+  const to = pick(stage.traders, move.caller);
+  if (lead === undefined || owner === undefined || to === undefined || to === owner) return;
+  const { contentHash } = await stage.nft.read.leadOf([lead.id]);
+  if (BigInt(contentHash) === 0n) return;
+  const capsule = await capsuleOf(stage.nft, lead.id);
+  const proof = proveDelivery({
+    chainId: stage.chainId,
+    nft: stage.nft.address,
+    leadId: lead.id,
+    round: 0,
+    buyer: to.address,
+    buyerKey: to.deliveryKey.publicKey,
+    capsule,
+    secret: owner.deliveryKey.secret,
+  });
+  const { account } = owner.wallet;
+  await stage.nft.write.deliverTo([lead.id, to.address, capsule, proof], { account });
+  lead.owner = to.address;
+}
+
+/** An owner lets somebody deliver one lead, or takes it back. */
+export async function approve(scene: Scene, move: Move): Promise<void> {
+  const { lead, owner } = owned(scene, move);
+  const approved = pick([scene.stage.keeper.address, zeroAddress], move.amount) ?? zeroAddress;
+  if (lead === undefined || owner === undefined) return;
+  const { account } = owner.wallet;
+  await attempt(() => scene.stage.nft.write.approve([approved, lead.id], { account }));
+}
+
+/** An owner lets somebody deliver all its leads, or takes it back. */
+export async function entrust({ stage }: Scene, { caller, amount }: Move): Promise<void> {
+  const owner = pick(stage.traders, caller) ?? stage.seller;
+  const { account } = owner.wallet;
+  await stage.nft.write.setApprovalForAll([stage.keeper.address, amount % 2 === 0], { account });
+}
+
+/** A lead that a trader owns; the latest are not chosen, so that some stay to be sold. */
+function owned({ model, stage }: Scene, { subject }: Move): { lead?: Lead; owner?: Party } {
+  const sold = model.leads.slice(0, -1).filter(({ owner }) => isTrader(owner));
+  const lead = pick(sold, subject);
+  const owner = stage.traders.find(({ address }) => address === lead?.owner);
+  return lead === undefined || owner === undefined ? {} : { lead, owner };
+
+  function isTrader(account: string): boolean {
+    return stage.traders.some(({ address }) => address === account);
+  }
+}

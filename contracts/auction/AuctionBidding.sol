@@ -74,15 +74,21 @@ abstract contract AuctionBidding is AuctionBase, EIP712Upgradeable, NoncesUpgrad
             sealedOpening.length <= MAX_SEALED_OPENING_LENGTH,
             AuctionHouse_SealedOpeningTooLong(leadId, sealedOpening.length, MAX_SEALED_OPENING_LENGTH)
         );
-        uint32 roundId = round.round;
+        // One read of the slot that has all four.
+        (uint32 roundId, uint32 pending, uint64 bond, uint32 leadClass) = (
+            round.round,
+            round.pendingCommitments,
+            round.bidBond,
+            round.leadClass
+        );
         mapping(address bidder => bytes32) storage commitments = _auctionStorage().commitments[leadId][roundId];
         bool isFirst = commitments[bidder] == 0;
         commitments[bidder] = commitment;
         if (isFirst) {
-            round.pendingCommitments += 1;
-            VAULT.lockBidBond(leadId, bidder, round.bidBond, round.leadClass);
+            round.pendingCommitments = pending + 1;
+            VAULT.lockBidBond(leadId, bidder, bond, leadClass);
         } else {
-            VAULT.requireReceiver(bidder, round.leadClass);
+            VAULT.requireReceiver(bidder, leadClass);
         }
         emit BidCommitted(leadId, roundId, bidder, commitment);
         if (sealedOpening.length != 0) emit SealedOpeningGiven(leadId, roundId, bidder, sealedOpening);

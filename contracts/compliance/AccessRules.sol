@@ -55,6 +55,7 @@ abstract contract AccessRules is ILeadAccessPolicy {
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
     ICredentialRegistry private immutable CREDENTIALS;
 
+    /// @custom:oz-upgrades-unsafe-allow constructor
     constructor(IComplianceGate gate, IVerticalRegistry verticals, IIdentityRegistry identities, ICredentialRegistry credentials) {
         GATE = gate;
         VERTICALS = verticals;
@@ -158,7 +159,9 @@ abstract contract AccessRules is ILeadAccessPolicy {
     }
 
     function _holds(Holder memory holder, bytes32 credentialType) private pure returns (bool) {
-        for (uint256 i = 0; i < holder.held.length; ++i) if (holder.held[i] == credentialType) return true;
+        bytes32[] memory held = holder.held;
+        uint256 count = held.length;
+        for (uint256 i = 0; i < count; ++i) if (held[i] == credentialType) return true;
         return false;
     }
 

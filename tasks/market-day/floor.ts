@@ -24,8 +24,14 @@ const BIDDERS = ["Ada", "Ben", "Cleo", "Dev", "Eva"] as const;
 /** Everything that the day's stories work with. */
 export type Floor = Awaited<ReturnType<typeof openFloor>>;
 
-/** Opens the parties' accounts at a venue. */
-export async function openFloor({ connection, protocol, content }: Venue) {
+/**
+ * Opens the parties' accounts at a venue.
+ * @param licences root verticals for which they are licensed throughout the United States; all that demand a licence, unless given.
+ */
+export async function openFloor(
+  { connection, protocol, content }: Venue,
+  licences?: readonly string[],
+) {
   const desk = await openDesk(connection, protocol);
   const { publicClient, chainId } = desk;
   const wallets = await connection.viem.getWalletClients();
@@ -38,7 +44,7 @@ export async function openFloor({ connection, protocol, content }: Venue) {
   await grantCredentials(
     protocol,
     (await connection.viem.getWalletClient(protocol.accounts.compliance)).account,
-    parties.map(({ address }) => traderGrant(address)),
+    parties.map(({ address }) => traderGrant(address, licences)),
   );
   const [honest, idle, ...bidders] = parties as [Party, Party, Party, Party, Party, Party, Party];
   const verticals = leafVerticals();

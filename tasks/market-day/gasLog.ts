@@ -1,7 +1,8 @@
 /** Operations whose gas is compared with DESIGN's goals; figures are of whole transactions. */
 export const GAS_GOALS = {
   attestMintListPerLead: { title: "attest + mint + list, per lead", goal: 250_000 },
-  commit: { title: "commit", goal: 75_000 },
+  commit: { title: "commit, pass remembered", goal: 75_000 },
+  commitFirst: { title: "commit, first of its vertical and region", goal: 190_000 },
   revealFirst: { title: "reveal, first of a round", goal: undefined },
   revealHigh: { title: "reveal, new high", goal: 60_000 },
   revealBatchPerBid: { title: "reveal, per bid in a batch of five", goal: 32_000 },

@@ -1,3 +1,5 @@
+import { parseEventLogs } from "viem";
+
 import type { LeadDisclosure } from "../../deploy/local/don/attestLead.ts";
 import { dollarsOf } from "../../deploy/parameters/usdc.ts";
 import type { Lead } from "../../deploy/workflows/scoring/lead.ts";
@@ -33,7 +35,7 @@ export async function commitBids(
   { leadId }: ListedLead,
   bids: readonly PlannedBid[],
 ): Promise<CommittedBid[]> {
-  const { house } = floor.protocol;
+  const { house, gate } = floor.protocol;
   const { reserve } = await house.read.auctionOf([leadId]);
   const committed: CommittedBid[] = [];
   for (const [bidder, percent] of bids) {
@@ -42,8 +44,9 @@ export async function commitBids(
     const hash = await house.write.commitBid([leadId, commitment, "0x"], {
       account: bidder.wallet.account,
     });
-    const { gasUsed } = await floor.receipt(hash);
-    floor.gas.record("commit", gasUsed);
+    const { gasUsed, logs } = await floor.receipt(hash);
+    const granted = parseEventLogs({ abi: gate.abi, eventName: "PassGranted", logs });
+    floor.gas.record(granted.length === 0 ? "commit" : "commitFirst", gasUsed);
     committed.push({ bidder, opening, gasUsed });
   }
   return committed;

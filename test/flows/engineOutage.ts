@@ -97,6 +97,7 @@ describe("with the compliance engine out of order", () => {
         const m = await beforeOutage(fault);
         await m.toReveal(m.leadId);
         for (const { opening } of m.bids) await m.house.write.revealBid([m.leadId, opening]);
+        await m.drop();
         await m.break();
         await networkHelpers.time.increase(DELIVERY_WINDOW);
         const { leadingBid, deliveryBond } = await m.house.read.auctionOf([m.leadId]);

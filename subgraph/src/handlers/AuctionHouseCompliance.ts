@@ -23,8 +23,8 @@ export function handleBidBarred(event: BidBarred): void {
 }
 
 export function handleSaleBarred(event: SaleBarred): void {
-  nameEntry(event, 2, 0, "Unlocked", "DeliveryBondFreed");
-  nameEntry(event, 1, 0, "Unlocked", "BidFreed");
+  nameEntry(event, 2, 0, "DeliveryBondFreed");
+  nameEntry(event, 1, 0, "BidFreed");
   const auction = loadAuction(event.params.leadId, event.params.round, event);
   const bid = loadBid(auction.id, event.params.buyer, event);
   bid.state = "Barred";

@@ -3,7 +3,7 @@ import { Address, BigInt, Bytes, ethereum } from "@graphprotocol/graph-ts";
 import { Auction, Bid } from "../../generated/schema";
 import { bidEntityId } from "../ids";
 import { openAccount } from "./account";
-import { movedBefore } from "./ledger";
+import { lockedBondBefore } from "./ledger";
 import { stampCreated, stampUpdated } from "./stamp";
 
 /** A bid, to be changed and saved. Every bid is committed by an event before any other names it. */
@@ -31,7 +31,7 @@ export function setBidState(
  */
 export function placeBid(auction: Auction, bidder: Address, event: ethereum.Event): Bid {
   const id = bidEntityId(auction.id, bidder);
-  const isBonded = movedBefore(event, bidder);
+  const isBonded = lockedBondBefore(event, bidder);
   if (isBonded) auction.pendingCommitments += 1;
   const mayExist = !isBonded || auction.pendingCommitments <= auction.bidCount;
   let bid = mayExist ? Bid.load(id) : null;

@@ -76,8 +76,13 @@ export function nameEntry(
   return entry;
 }
 
-/** Whether the log right before `event` moved money for `account`. */
-export function movedBefore(event: ethereum.Event, account: Address): boolean {
+/** Whether the log right before `event` locked a bond of `account`. A deposit can stand there too, of another transaction. */
+export function lockedBondBefore(event: ethereum.Event, account: Address): boolean {
   const entry = VaultEntry.loadInBlock(vaultEntryId(event, 1, 0));
-  return entry != null && entry.account == account;
+  return entry != null && entry.account == account && entry.kind == "BidBondLocked";
+}
+
+/** Whether the log right before `event` handed money from one account to another. */
+export function transferredBefore(event: ethereum.Event): boolean {
+  return VaultEntry.loadInBlock(vaultEntryId(event, 1, 1)) != null;
 }

@@ -6,16 +6,15 @@ import { nameEntry } from "./ledger";
 import { loadProtocol } from "./protocol";
 import { stampPoint } from "./stamp";
 
-/** Whether the seller of a refunded round got its bond back, in the log before: then the buyer got nothing on top. Names that movement. */
-export function isExcused(event: ethereum.Event): boolean {
-  return nameEntry(event, 1, 0, "Unlocked", "DeliveryBondFreed") != null;
-}
-
-/** Names the other movements of a refund, counts it for both sides, and adds it to the time series. */
+/** Names the movements of a refund, counts it for both sides, and adds it to the time series. */
 export function bookRefund(refund: Refund, auction: Auction, event: ethereum.Event): void {
   nameEntry(event, 2, 0, "BidFreed");
-  nameEntry(event, 1, 0, "CompensationPaid");
-  nameEntry(event, 1, 1, "CompensationEarned");
+  if (refund.excused) {
+    nameEntry(event, 1, 0, "DeliveryBondFreed");
+  } else {
+    nameEntry(event, 1, 0, "CompensationPaid");
+    nameEntry(event, 1, 1, "CompensationEarned");
+  }
   const compensation = refund.compensation;
 
   const buyer = openAccount(Address.fromBytes(refund.buyer), event);

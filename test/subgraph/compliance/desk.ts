@@ -8,8 +8,8 @@ import type { Party, Wallet } from "../../../tasks/protocol/party.ts";
 /** Slack on top of a delay, seconds: later blocks have later times. */
 const SLACK = 60;
 
-/** Leads of its own, on a chain where other markets are held. */
-const LEADS = { seed: "compliance", firstNonce: 1_000_000_000n };
+/** First nonces of submissions by the market that makes them: they share a chain, and a seller. */
+const FIRST_NONCES = { complianceDay: 1_000_000_000n, oneBlock: 2_000_000_000n } as const;
 
 /** A call that governance makes once its delay is over. */
 export interface GovernedCall {
@@ -19,8 +19,12 @@ export interface GovernedCall {
 }
 
 /** A market on a stack with its compliance desk: who may issue, and who governs the rules. */
-export async function openComplianceDesk({ connection, protocol }: Stack) {
-  const m = await openMarketOn(connection, await withRoles(connection, protocol), LEADS);
+export async function openComplianceDesk(
+  { connection, protocol }: Stack,
+  seed: keyof typeof FIRST_NONCES,
+) {
+  const leads = { seed, firstNonce: FIRST_NONCES[seed] };
+  const m = await openMarketOn(connection, await withRoles(connection, protocol), leads);
   const { accessManager, credentials, identities } = m;
   const desk = { account: m.compliance.account };
   const ccidOf = ({ address }: Pick<Party, "address">) => identities.read.getIdentity([address]);
@@ -43,6 +47,18 @@ export async function openComplianceDesk({ connection, protocol }: Stack) {
 
     revoke: async (party: Party, type: Hex) =>
       credentials.write.removeCredential([await ccidOf(party), type, "0x"], desk),
+
+    /** Sends transactions that are mined in one block, in this order; each needs its gas given. */
+    together: async (send: () => Promise<void>) => {
+      const { provider } = connection;
+      await provider.request({ method: "evm_setAutomine", params: [false] });
+      try {
+        await send();
+        await connection.networkHelpers.mine();
+      } finally {
+        await provider.request({ method: "evm_setAutomine", params: [true] });
+      }
+    },
 
     /** Schedules calls, lets the delay pass, and returns how each is made. */
     govern: async (by: Wallet, delay: number, calls: readonly GovernedCall[]) => {

@@ -50,7 +50,7 @@ describe("the subgraph after a day of compliance", () => {
   before(async function () {
     this.timeout(300_000);
     ({ stack } = await stackMarketDay());
-    m = await openComplianceDesk(stack);
+    m = await openComplianceDesk(stack, "complianceDay");
     barred = await barredSale(m);
     refused = await refusedLeads(m);
     await assertAgreement(stack);

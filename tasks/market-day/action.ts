@@ -6,7 +6,6 @@ import { graphNodeAt } from "../../deploy/local/stack/remoteGraphNode.ts";
 import { StackError } from "../../deploy/local/stack/stackError.ts";
 import { openVenue, type OpenVenue } from "./openVenue.ts";
 import { OwnLeadError, readOwnLead } from "./ownLead.ts";
-import { runAndPrint } from "./run.ts";
 import { SCENARIOS } from "./scenarios.ts";
 import { untilStopped } from "./untilStopped.ts";
 
@@ -37,6 +36,8 @@ const marketDay: NewTaskActionFunction<MarketDayArguments> = async (args, hre) =
     const ownLead = args.lead === undefined ? undefined : await readOwnLead(args.lead);
     await hre.tasks.getTask("build").run({ quiet: true });
     const graphNode = args.graphNode === undefined ? undefined : graphNodeAt(args.graphNode);
+    // It imports the typed queries, which the build writes.
+    const { runAndPrint } = await import("./run.ts");
     const opened = await openVenue(hre, { ...args, graphNode, progress: print });
     try {
       return await within(opened, async () => {

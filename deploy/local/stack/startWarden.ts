@@ -53,7 +53,8 @@ export function startWarden(log: string): Warden {
     });
   });
   const order = (message: WardenOrder) => {
-    if (warden.connected) warden.send(message);
+    // One that has just gone cannot be told; that it has is known by its exit.
+    if (warden.connected) warden.send(message, () => undefined);
   };
 
   return {

@@ -58,11 +58,11 @@ export async function playBlocks(
 /** Does a step on chain and, where the contracts took it, in the model, which chooses the moves that fit. */
 async function take(scene: Scene, { chain, model: inModel, delay = 1 }: Step): Promise<void> {
   const { model, stage } = scene;
+  // The chain's clock may have gone on by itself: with the wall clock, while other transactions came.
+  await keepTime(scene);
   const now = model.now + delay;
   await stage.connection.networkHelpers.time.setNextBlockTimestamp(now);
   const isTaken = await attempt(chain);
   model.now = now;
   if (isTaken) inModel();
-  // A step of several transactions can have gone on into the next second.
-  await keepTime(scene);
 }

@@ -101,7 +101,7 @@ describe("Pitfalls of compliance", () => {
     const m = await complianceMarket();
     const { leadId } = await m.list();
     const wallet = await viem.getWalletClient(m.accounts.guardian);
-    const unknown = await openAccount(m, "unknown", wallet as never, DEPOSIT);
+    const unknown = await openAccount(m, "unknown", wallet, DEPOSIT);
     const reason = `identity: ${unknown.address.toLowerCase()} is not registered`;
     await assertions.revertWithCustomErrorWithArgs(
       m.commit(leadId, unknown, usdc(100)),

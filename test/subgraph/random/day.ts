@@ -65,6 +65,4 @@ async function take(scene: Scene, { chain, model: inModel, delay = 1 }: Step): P
   const isTaken = await attempt(chain);
   model.now = now;
   if (isTaken) inModel();
-  // A step of several transactions can have gone on into the next second.
-  await keepTime(scene);
 }

@@ -170,7 +170,9 @@ export const SETTINGS: readonly Draft[] = [
     );
   },
   async ({ stage }) => {
-    const fresh = await stage.connection.viem.deployContract("VerticalRegistry");
+    const fresh = await stage.connection.viem.deployContract("VerticalRegistry", [
+      stage.gate.address,
+    ]);
     const on: { readonly address: Address; readonly abi: Abi } = stage.registry;
     return {
       by: stage.upgrader,

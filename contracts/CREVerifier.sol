@@ -9,6 +9,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 import {ProtocolContract} from "./base/ProtocolContract.sol";
 import {IAuctionHouse} from "./interfaces/IAuctionHouse.sol";
+import {IComplianceGate} from "./interfaces/IComplianceGate.sol";
 import {ICREVerifier} from "./interfaces/ICREVerifier.sol";
 import {ILeadNFT} from "./interfaces/ILeadNFT.sol";
 import {IVerticalRegistry} from "./interfaces/IVerticalRegistry.sol";
@@ -23,10 +24,11 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
     using NonceBitmap for NonceBitmap.Bitmap;
 
     /// @notice Most leads in a report.
-    uint256 public constant MAX_BATCH = 25;
+    uint256 public constant MAX_BATCH = 20;
     /// @notice Gas that each lead is given, whatever the caller sent: so no caller can turn a good lead into a rejected one, and no
-    /// seller's ERC-1271 contract can spend what other leads need. `MAX_BATCH` times this fits EIP-7825's 16.8M per transaction.
-    uint256 public constant LEAD_GAS = 600_000;
+    /// seller's ERC-1271 contract can spend what other leads need. Covers the first lead of a vertical and region by a seller whom the
+    /// compliance engine has to clear first. `MAX_BATCH` times this fits EIP-7825's 16.8M per transaction.
+    uint256 public constant LEAD_GAS = 800_000;
     /// @dev What the call itself costs before its gas is set apart, with a margin.
     uint256 private constant CALL_OVERHEAD = 10_000;
     /// @notice Longest attributes, in bytes.
@@ -45,6 +47,8 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
     ILeadNFT private immutable NFT;
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
     IVerticalRegistry private immutable REGISTRY;
+    /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
+    IComplianceGate private immutable GATE;
 
     /// @custom:storage-location erc7201:lead-engine.storage.CREVerifier
     struct CREVerifierStorage {
@@ -60,12 +64,14 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
     /// @param house opens auctions of leads that are to be listed at once.
     /// @param nft mints.
     /// @param registry the verticals' rules.
+    /// @param gate decides who may sell.
     /// @custom:oz-upgrades-unsafe-allow constructor
-    constructor(address forwarder, IAuctionHouse house, ILeadNFT nft, IVerticalRegistry registry) {
+    constructor(address forwarder, IAuctionHouse house, ILeadNFT nft, IVerticalRegistry registry, IComplianceGate gate) {
         FORWARDER = forwarder;
         HOUSE = house;
         NFT = nft;
         REGISTRY = registry;
+        GATE = gate;
     }
 
     /// @notice Sets the authority, the workflow and the oldest accepted observation in seconds.
@@ -172,7 +178,7 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
 
     // INTERNAL
 
-    /// @dev The record's capsule hash is left to `LeadNFT`.
+    /// @dev The record's capsule hash is left to `LeadNFT`. The seller's clearance is the house's to check where it lists the lead.
     function _mint(LeadReport calldata lead, bytes32 digest) private returns (uint256 leadId) {
         LeadSubmission calldata submission = lead.submission;
         ILeadNFT.Lead memory record = ILeadNFT.Lead({
@@ -185,6 +191,7 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
             capsuleHash: 0
         });
         bool autoList = submission.autoList;
+        if (!autoList) GATE.requireSeller(submission.seller, submission.vertical, submission.region);
         leadId = NFT.mint(autoList ? address(HOUSE) : submission.seller, record, submission.capsule);
         emit LeadAttested(
             leadId,

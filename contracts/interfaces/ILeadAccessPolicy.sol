@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+/// @title ILeadAccessPolicy
+/// @notice Decides whether an account may sell leads of a vertical from a region, or receive them. Default is deny.
+/// @dev Countries are ISO 3166-1 alpha-2 (`US`), regions ISO 3166-2 (`US-CA`), both left-aligned ASCII. A regime is the id of a body of
+/// data-protection law, e.g. `keccak256("gdpr")`; zero means unknown. Credential types: `CredentialTypes`.
+interface ILeadAccessPolicy {
+    /// @notice What an account wants to do: `Sell` covers minting and listing, `Receive` bidding and being delivered to.
+    enum Activity {
+        Sell,
+        Receive
+    }
+
+    /// @notice The rules, in the order in which they are checked. `Sell` needs the first three only.
+    enum Rule {
+        Identity,
+        Kyc,
+        Sanctions,
+        Licence,
+        Transfer,
+        Consent
+    }
+
+    /// @notice What became of a rule.
+    enum Outcome {
+        NotNeeded,
+        Passed,
+        Failed
+    }
+
+    /// @notice Whether leads of a root vertical from a region need a licence. The region's own demand counts, else its country's, else
+    /// (`VerticalDefault` in both) what the lead's vertical says.
+    enum LicenceDemand {
+        VerticalDefault,
+        Demanded,
+        NotDemanded
+    }
+
+    /// @notice One rule's verdict.
+    /// @param credentialType the credential that decides; for a failed rule the one whose grant (for `Sanctions`, whose removal) would mend
+    /// it; zero where no credential would.
+    /// @param expiresAt until when the verdict holds, Unix seconds; 0 without end.
+    struct Finding {
+        Rule rule;
+        Outcome outcome;
+        bytes32 credentialType;
+        uint40 expiresAt;
+    }
+
+    /// @notice A country's data-protection regime was set, with the countries that its data may flow to without a credential.
+    event CountrySet(bytes2 indexed country, bytes32 indexed regime, bytes2[] freeTo);
+    /// @notice Licence demands of a root vertical were set for regions.
+    event LicenceDemandSet(bytes32 indexed rootVertical, bytes6[] regions, LicenceDemand demand);
+
+    /// @notice Not two capitals.
+    error LeadAccessPolicy_InvalidCountry(bytes2 country);
+    /// @notice Not an ISO 3166-1 or 3166-2 code.
+    error LeadAccessPolicy_InvalidRegion(bytes6 region);
+    /// @notice Licences are demanded of root verticals; this one has a parent.
+    error LeadAccessPolicy_NotRootVertical(bytes32 vertical, bytes32 root);
+    /// @notice More countries than `max`.
+    error LeadAccessPolicy_TooManyCountries(uint256 count, uint256 max);
+
+    /// @notice Sets a country's regime and where its data may flow freely besides its own regime, replacing what was set before.
+    /// Configurator role, delayed. Forgets all remembered passes. A regime of zero makes the country unknown: nothing flows from or to it.
+    function setCountry(bytes2 country, bytes32 regime, bytes2[] calldata freeTo) external;
+
+    /// @notice Sets whether a root vertical's leads from these regions (countries, subdivisions) need a licence: `CredentialTypes.licence` of
+    /// the region or of its whole country. Configurator role, delayed. Forgets all remembered passes.
+    function setLicenceDemand(bytes32 rootVertical, bytes6[] calldata regions, LicenceDemand demand) external;
+
+    /// @notice Every rule's verdict now, in the order of `Rule`; the account is clear when none failed. Does not revert.
+    function explain(address account, Activity activity, bytes32 vertical, bytes6 region) external view returns (Finding[] memory);
+
+    /// @notice A country's regime (zero: unknown) and the countries its data may flow to.
+    function countryOf(bytes2 country) external view returns (bytes32 regime, bytes2[] memory freeTo);
+
+    /// @notice What was set for exactly this root vertical and region.
+    function licenceDemandOf(bytes32 rootVertical, bytes6 region) external view returns (LicenceDemand);
+}

@@ -1,0 +1,120 @@
+import { zeroHash, type Address, type Hex } from "viem";
+
+import { loadLicences } from "../../deploy/parameters/compliance/licences.ts";
+import { loadTransfers } from "../../deploy/parameters/compliance/transfers.ts";
+import { timeText } from "../client/format.ts";
+import { knownCredential } from "../credential/credentialNames.ts";
+import { outcomeOf, ruleOf, type Finding, type Outcome, type Rule } from "./finding.ts";
+
+/** Who wants which lead, and what the registries know of them. */
+export interface Inquiry {
+  readonly account: Address;
+  /** The lead's vertical, a slug. */
+  readonly vertical: string;
+  /** The lead's region. */
+  readonly region: string;
+  /** Where the account resides by its KYC credential, valid or not; undefined without one. */
+  readonly jurisdiction: string | undefined;
+  /** Types of the credentials that the account holds, expired ones too. */
+  readonly held: readonly Hex[];
+}
+
+/** A finding in words. */
+export interface ExplainedFinding {
+  readonly rule: Rule;
+  readonly outcome: Outcome;
+  readonly why: string;
+  /** What would mend a failed rule; empty otherwise. */
+  readonly mend: string;
+}
+
+/** Says why a rule was passed or not, and what would mend it. */
+export function explainFinding(finding: Finding, inquiry: Inquiry): ExplainedFinding {
+  const outcome = outcomeOf(finding);
+  const rule = ruleOf(finding);
+  const words = WORDS[rule];
+  if (outcome === "failed") {
+    return { rule, outcome, why: words.failed(inquiry), mend: mendingOf(rule, finding, inquiry) };
+  }
+  const holds = finding.expiresAt === 0 ? "" : ` Until ${timeText(finding.expiresAt)}.`;
+  const why = outcome === "passed" ? words.passed(inquiry) + holds : words.notNeeded(inquiry);
+  return { rule, outcome, why, mend: "" };
+}
+
+type Phrase = (inquiry: Inquiry) => string;
+
+const always = () => "Every account needs it.";
+const rootOf = ({ vertical }: Inquiry): string => vertical.split(".")[0] ?? vertical;
+const countryOf = (region: string): string => region.slice(0, 2);
+
+const WORDS: Readonly<Record<Rule, Readonly<Record<"passed" | "failed" | "notNeeded", Phrase>>>> = {
+  identity: {
+    passed: () => "The account belongs to an identity.",
+    failed: () => "The account belongs to no identity.",
+    notNeeded: always,
+  },
+  kyc: {
+    passed: ({ jurisdiction }) => `Known, resident in ${jurisdiction ?? "an unknown country"}.`,
+    failed: ({ jurisdiction }) =>
+      jurisdiction === undefined
+        ? "The account holds no KYC credential."
+        : "The KYC credential has expired, or names no valid jurisdiction.",
+    notNeeded: always,
+  },
+  sanctions: {
+    passed: () => "Not sanctioned.",
+    failed: () => "The account is sanctioned: nothing else counts.",
+    notNeeded: always,
+  },
+  licence: {
+    passed: ({ region }) => `Licensed for ${region}.`,
+    failed: (inquiry) => {
+      const needed = loadLicences().find(({ root }) => root === rootOf(inquiry))?.licence;
+      const what = needed === undefined ? "" : ` (${needed})`;
+      return `Leads of ${rootOf(inquiry)} from ${inquiry.region} need a licence${what}.`;
+    },
+    notNeeded: (inquiry) => `Leads of ${rootOf(inquiry)} from ${inquiry.region} need no licence.`,
+  },
+  transfer: {
+    passed: ({ region, jurisdiction }) =>
+      `Data may go from ${countryOf(region)} to ${jurisdiction ?? "the account"}.`,
+    failed: ({ region, jurisdiction }) =>
+      jurisdiction === undefined
+        ? `Where data from ${countryOf(region)} would go is not known.`
+        : `Data from ${countryOf(region)} may not go to ${countryOf(jurisdiction)} without safeguards.`,
+    notNeeded: ({ region, jurisdiction }) =>
+      `Data moves freely from ${countryOf(region)} to ${countryOf(jurisdiction ?? region)}.`,
+  },
+  consent: {
+    passed: () => "The account has accepted the duties that come with consumers' consent.",
+    failed: () => "The account has not accepted the duties that come with consumers' consent.",
+    notNeeded: ({ vertical }) => `Leads of ${vertical} need no consumer's consent.`,
+  },
+};
+
+/** What a holder of the compliance role would do. */
+function mendingOf(rule: Rule, finding: Finding, inquiry: Inquiry): string {
+  const { account, held, region } = inquiry;
+  const { credentialType } = finding;
+  const credential = (verb: string, options: string) =>
+    `npx hardhat credential ${verb} ${account} ${options}`;
+  const known = knownCredential(credentialType, [region, countryOf(region)]);
+  if (rule === "sanctions") return credential("revoke", "--type sanctioned");
+  if (rule === "identity") return credential("issue", "--type kyc --jurisdiction REGION");
+  if (credentialType === zeroHash) {
+    const country = unknownCountry(inquiry);
+    return country === undefined
+      ? "No credential would: the rules for this vertical and region are not set."
+      : `No credential would: no transfer rule is set for ${country}.`;
+  }
+  if (known === undefined) return `A credential of type ${credentialType}.`;
+  if (held.includes(credentialType)) return credential("renew", `${known.options} --expires 1y`);
+  const options = rule === "kyc" ? `${known.options} --jurisdiction REGION` : known.options;
+  return credential("issue", options);
+}
+
+/** A country of the inquiry that the transfer rules do not know. */
+function unknownCountry({ region, jurisdiction }: Inquiry): string | undefined {
+  const countries = loadTransfers().map(({ country }) => country);
+  return [region, jurisdiction ?? region].map(countryOf).find((code) => !countries.includes(code));
+}

@@ -69,6 +69,9 @@ export default defineConfig({
       },
     },
     npmFilesToBuild: [
+      "@chainlink/ace/packages/cross-chain-identity/src/CredentialRegistry.sol",
+      "@chainlink/ace/packages/cross-chain-identity/src/IdentityRegistry.sol",
+      "@chainlink/ace/packages/policy-management/src/core/PolicyEngine.sol",
       "@chainlink/contracts/src/v0.8/keystone/KeystoneForwarder.sol",
       "@chainlink/contracts/src/v0.8/vrf/mocks/VRFCoordinatorV2_5Mock.sol",
       "@chainlink/contracts/src/v0.8/shared/mocks/MockV3Aggregator.sol",
@@ -79,6 +82,8 @@ export default defineConfig({
       "@chainlink/contracts/src/v0.8/vendor/canonical-weth/WETH9.sol",
       "@openzeppelin/contracts/access/manager/AccessManager.sol",
       "@openzeppelin/contracts/proxy/ERC1967/ERC1967Proxy.sol",
+      "@openzeppelin/contracts/proxy/transparent/ProxyAdmin.sol",
+      "@openzeppelin/contracts/proxy/transparent/TransparentUpgradeableProxy.sol",
     ],
   },
   networks: {

@@ -9,6 +9,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 import {ProtocolContract} from "./base/ProtocolContract.sol";
 import {IAuctionHouse} from "./interfaces/IAuctionHouse.sol";
+import {IComplianceGate} from "./interfaces/IComplianceGate.sol";
 import {ICREVerifier} from "./interfaces/ICREVerifier.sol";
 import {ILeadNFT} from "./interfaces/ILeadNFT.sol";
 import {IVerticalRegistry} from "./interfaces/IVerticalRegistry.sol";
@@ -45,6 +46,8 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
     ILeadNFT private immutable NFT;
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
     IVerticalRegistry private immutable REGISTRY;
+    /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
+    IComplianceGate private immutable GATE;
 
     /// @custom:storage-location erc7201:lead-engine.storage.CREVerifier
     struct CREVerifierStorage {
@@ -60,12 +63,14 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
     /// @param house opens auctions of leads that are to be listed at once.
     /// @param nft mints.
     /// @param registry the verticals' rules.
+    /// @param gate decides who may sell.
     /// @custom:oz-upgrades-unsafe-allow constructor
-    constructor(address forwarder, IAuctionHouse house, ILeadNFT nft, IVerticalRegistry registry) {
+    constructor(address forwarder, IAuctionHouse house, ILeadNFT nft, IVerticalRegistry registry, IComplianceGate gate) {
         FORWARDER = forwarder;
         HOUSE = house;
         NFT = nft;
         REGISTRY = registry;
+        GATE = gate;
     }
 
     /// @notice Sets the authority, the workflow and the oldest accepted observation in seconds.
@@ -172,7 +177,7 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
 
     // INTERNAL
 
-    /// @dev The record's capsule hash is left to `LeadNFT`.
+    /// @dev The record's capsule hash is left to `LeadNFT`. The seller's clearance is the house's to check where it lists the lead.
     function _mint(LeadReport calldata lead, bytes32 digest) private returns (uint256 leadId) {
         LeadSubmission calldata submission = lead.submission;
         ILeadNFT.Lead memory record = ILeadNFT.Lead({
@@ -185,6 +190,7 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
             capsuleHash: 0
         });
         bool autoList = submission.autoList;
+        if (!autoList) GATE.requireSeller(submission.seller, submission.vertical, submission.region);
         leadId = NFT.mint(autoList ? address(HOUSE) : submission.seller, record, submission.capsule);
         emit LeadAttested(
             leadId,

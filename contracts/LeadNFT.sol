@@ -6,6 +6,7 @@ import {IERC2981} from "@openzeppelin/contracts/interfaces/IERC2981.sol";
 import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 
 import {ProtocolContract} from "./base/ProtocolContract.sol";
+import {IComplianceGate} from "./interfaces/IComplianceGate.sol";
 import {IDeliveryKeys} from "./interfaces/IDeliveryKeys.sol";
 import {ILeadNFT} from "./interfaces/ILeadNFT.sol";
 import {Capsule, Point} from "./libraries/CapsuleTypes.sol";
@@ -29,6 +30,8 @@ contract LeadNFT is ILeadNFT, ERC721Upgradeable, IERC2981, ProtocolContract {
     address private immutable VERIFIER;
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
     IDeliveryKeys private immutable DELIVERY_KEYS;
+    /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
+    IComplianceGate private immutable GATE;
 
     /// @custom:storage-location erc7201:lead-engine.storage.LeadNFT
     struct LeadNFTStorage {
@@ -42,11 +45,13 @@ contract LeadNFT is ILeadNFT, ERC721Upgradeable, IERC2981, ProtocolContract {
     /// @param house the auction house: keeps leads in custody.
     /// @param verifier the `CREVerifier`: mints.
     /// @param vault knows the accounts' delivery keys.
+    /// @param gate decides who may receive a lead outside a sale; within one, the house asks.
     /// @custom:oz-upgrades-unsafe-allow constructor
-    constructor(address house, address verifier, IDeliveryKeys vault) {
+    constructor(address house, address verifier, IDeliveryKeys vault, IComplianceGate gate) {
         HOUSE = house;
         VERIFIER = verifier;
         DELIVERY_KEYS = vault;
+        GATE = gate;
     }
 
     modifier onlyHouse() {
@@ -121,6 +126,8 @@ contract LeadNFT is ILeadNFT, ERC721Upgradeable, IERC2981, ProtocolContract {
     function deliverTo(uint256 leadId, address to, Capsule calldata current, ReEncryption calldata reEncryption) external {
         address owner = _requireOwned(leadId);
         require(owner != HOUSE && _isAuthorized(owner, msg.sender, leadId), LeadNFT_NotOwner(leadId, msg.sender));
+        Lead storage lead = _nftStorage().leads[leadId];
+        GATE.requireReceiver(to, lead.vertical, lead.region);
         _deliver(leadId, 0, owner, to, current, reEncryption);
     }
 

@@ -5,13 +5,16 @@ import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 import {DeliveryKeys} from "./DeliveryKeys.sol";
+import {PassBook} from "./PassBook.sol";
 import {ProtocolContract} from "./base/ProtocolContract.sol";
 import {ReservesFeed} from "./base/ReservesFeed.sol";
+import {IComplianceGate} from "./interfaces/IComplianceGate.sol";
+import {IPassBook} from "./interfaces/IPassBook.sol";
 import {IPersonalEscrowVault} from "./interfaces/IPersonalEscrowVault.sol";
 import {IUSDC} from "./interfaces/IUSDC.sol";
 
 /// @title PersonalEscrowVault
-contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, DeliveryKeys, ReservesFeed {
+contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, DeliveryKeys, PassBook, ReservesFeed {
     using SafeCast for uint256;
     using SafeERC20 for IUSDC;
 
@@ -20,6 +23,7 @@ contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, Delivery
         uint96 free;
         uint96 locked;
         bool hasDeliveryKey;
+        uint32 passEpoch;
     }
 
     /// @dev What new business is checked against: one slot.
@@ -27,6 +31,7 @@ contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, Delivery
         uint128 liabilities;
         bool paused;
         bool insolvent;
+        uint32 passEpoch;
     }
 
     /// @custom:storage-location erc7201:lead-engine.storage.PersonalEscrowVault
@@ -49,8 +54,9 @@ contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, Delivery
 
     /// @param usdc_ USDC.
     /// @param house the `AuctionHouse`, which locks and settles.
+    /// @param gate decides who may receive leads.
     /// @custom:oz-upgrades-unsafe-allow constructor
-    constructor(address usdc_, address house) {
+    constructor(address usdc_, address house, IComplianceGate gate) PassBook(gate) {
         USDC = IUSDC(usdc_);
         HOUSE = house;
     }
@@ -119,15 +125,26 @@ contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, Delivery
     }
 
     /// @inheritdoc IPersonalEscrowVault
-    function lockBidBond(uint256 leadId, address bidder, uint96 amount) external onlyHouse {
+    function lockBidBond(uint256 leadId, address bidder, uint96 amount, uint32 leadClass) external onlyHouse {
         _requireOpen();
+        _requireReceiver(bidder, leadClass);
         Account storage account = _vaultStorage().accounts[bidder];
         require(account.hasDeliveryKey, PersonalEscrowVault_NoDeliveryKey(bidder));
         _lock(account, bidder, amount);
         emit Locked(leadId, bidder, amount);
     }
 
+    /// @inheritdoc IPassBook
+    function requireReceiver(address account, uint32 leadClass) external onlyHouse {
+        _requireReceiver(account, leadClass);
+    }
+
     // AUCTION HOUSE: EXITS, NEVER PAUSED
+
+    /// @inheritdoc IPassBook
+    function receiverClearance(address account, uint32 leadClass) external onlyHouse returns (Clearance, bytes memory) {
+        return _receiverClearance(account, leadClass);
+    }
 
     /// @inheritdoc IPersonalEscrowVault
     function lockLeadingBid(
@@ -294,6 +311,19 @@ contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, Delivery
 
     function _lockedBalance(address account) internal view override returns (uint256) {
         return _vaultStorage().accounts[account].locked;
+    }
+
+    function _passEpochs(address account) internal view override returns (uint32, uint32) {
+        VaultStorage storage $ = _vaultStorage();
+        return ($.accounts[account].passEpoch, $.gate.passEpoch);
+    }
+
+    function _nextPassEpoch(address account) internal override {
+        ++_vaultStorage().accounts[account].passEpoch;
+    }
+
+    function _nextGlobalPassEpoch() internal override {
+        ++_vaultStorage().gate.passEpoch;
     }
 
     function _onDeliveryKeyRegistered(address account) internal override {

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.35;
 
 import {ProtocolContract} from "./base/ProtocolContract.sol";
+import {IComplianceGate} from "./interfaces/IComplianceGate.sol";
 import {IVerticalRegistry} from "./interfaces/IVerticalRegistry.sol";
 import {RegionCode} from "./libraries/RegionCode.sol";
 import {VerticalSlug} from "./libraries/VerticalSlug.sol";
@@ -54,6 +55,15 @@ contract VerticalRegistry is IVerticalRegistry, ProtocolContract {
 
     uint256 private constant STORAGE_SLOT = erc7201("lead-engine.storage.VerticalRegistry");
 
+    /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
+    IComplianceGate private immutable GATE;
+
+    /// @param gate remembers passes that rest on these rules.
+    /// @custom:oz-upgrades-unsafe-allow constructor
+    constructor(IComplianceGate gate) {
+        GATE = gate;
+    }
+
     /// @notice Sets the authority.
     /// @param authority the protocol's `AccessManager`.
     function initialize(address authority) external initializer {
@@ -70,6 +80,8 @@ contract VerticalRegistry is IVerticalRegistry, ProtocolContract {
         _requireValid(config);
 
         Record storage record = $.records[vertical];
+        bool changesDemands =
+            _isKnown(record) && (record.licenceRequired != config.licenceRequired || record.consentRequired != config.consentRequired);
         record.commitWindow = config.commitWindow;
         record.revealWindow = config.revealWindow;
         record.deliveryWindow = config.deliveryWindow;
@@ -87,6 +99,7 @@ contract VerticalRegistry is IVerticalRegistry, ProtocolContract {
         record.parent = parent;
 
         emit VerticalConfigured(vertical, slug, _load(record));
+        if (changesDemands) GATE.dropAllPasses();
     }
 
     /// @inheritdoc IVerticalRegistry
@@ -122,6 +135,15 @@ contract VerticalRegistry is IVerticalRegistry, ProtocolContract {
     function requireIntake(bytes32 vertical, bytes6 region) external view returns (uint32 consentMaxAge, uint32 duplicateWindow) {
         Record storage record = _openRecord(vertical, region);
         return (record.consentRequired ? record.consentMaxAge : 0, record.duplicateWindow);
+    }
+
+    /// @inheritdoc IVerticalRegistry
+    function accessRulesOf(bytes32 vertical) external view returns (bytes32 root, bool licenceRequired, bool consentRequired) {
+        VerticalRegistryStorage storage $ = _registryStorage();
+        Record storage record = $.records[vertical];
+        if (!_isKnown(record)) return (0, false, false);
+        (licenceRequired, consentRequired, root) = (record.licenceRequired, record.consentRequired, vertical);
+        for (uint256 depth = record.depth; depth != 0; --depth) root = $.records[root].parent;
     }
 
     function _openRecord(bytes32 vertical, bytes6 region) private view returns (Record storage record) {

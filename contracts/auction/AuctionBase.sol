@@ -3,7 +3,9 @@ pragma solidity ^0.8.35;
 
 import {ProtocolContract} from "../base/ProtocolContract.sol";
 import {IAuctionHouse} from "../interfaces/IAuctionHouse.sol";
+import {IComplianceGate} from "../interfaces/IComplianceGate.sol";
 import {ILeadNFT} from "../interfaces/ILeadNFT.sol";
+import {IPassBook} from "../interfaces/IPassBook.sol";
 import {IPersonalEscrowVault} from "../interfaces/IPersonalEscrowVault.sol";
 import {IReservePricer} from "../interfaces/IReservePricer.sol";
 import {IVRFTieBreaker} from "../interfaces/IVRFTieBreaker.sol";
@@ -22,6 +24,7 @@ abstract contract AuctionBase is IAuctionHouse, ProtocolContract {
         IVerticalRegistry registry;
         IReservePricer pricer;
         IVRFTieBreaker tieBreaker;
+        IComplianceGate gate;
         address verifier;
     }
 
@@ -54,6 +57,8 @@ abstract contract AuctionBase is IAuctionHouse, ProtocolContract {
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
     IVRFTieBreaker internal immutable TIE_BREAKER;
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
+    IComplianceGate internal immutable GATE;
+    /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
     address internal immutable VERIFIER;
 
     /// @custom:oz-upgrades-unsafe-allow constructor
@@ -63,6 +68,7 @@ abstract contract AuctionBase is IAuctionHouse, ProtocolContract {
         REGISTRY = peers.registry;
         PRICER = peers.pricer;
         TIE_BREAKER = peers.tieBreaker;
+        GATE = peers.gate;
         VERIFIER = peers.verifier;
     }
 

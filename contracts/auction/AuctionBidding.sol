@@ -80,7 +80,9 @@ abstract contract AuctionBidding is AuctionBase, EIP712Upgradeable, NoncesUpgrad
         commitments[bidder] = commitment;
         if (isFirst) {
             round.pendingCommitments += 1;
-            VAULT.lockBidBond(leadId, bidder, round.bidBond);
+            VAULT.lockBidBond(leadId, bidder, round.bidBond, round.leadClass);
+        } else {
+            VAULT.requireReceiver(bidder, round.leadClass);
         }
         emit BidCommitted(leadId, roundId, bidder, commitment, sealedOpening);
     }

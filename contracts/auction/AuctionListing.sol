@@ -32,6 +32,6 @@ abstract contract AuctionListing is AuctionBase {
     }
 
     function _open(uint256 leadId, ILeadNFT.Lead memory lead, AuctionTerms calldata terms) private {
-        AuctionOpening.open(_auctionStorage(), AuctionOpening.Peers(REGISTRY, PRICER, VAULT), leadId, lead, terms);
+        AuctionOpening.open(_auctionStorage(), AuctionOpening.Peers(REGISTRY, PRICER, VAULT, GATE), leadId, lead, terms);
     }
 }

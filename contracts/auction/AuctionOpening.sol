@@ -4,6 +4,7 @@ pragma solidity ^0.8.28;
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 import {IAuctionHouse} from "../interfaces/IAuctionHouse.sol";
+import {IComplianceGate} from "../interfaces/IComplianceGate.sol";
 import {ILeadNFT} from "../interfaces/ILeadNFT.sol";
 import {IPersonalEscrowVault} from "../interfaces/IPersonalEscrowVault.sol";
 import {IReservePricer} from "../interfaces/IReservePricer.sol";
@@ -22,12 +23,13 @@ library AuctionOpening {
         IVerticalRegistry registry;
         IReservePricer pricer;
         IPersonalEscrowVault vault;
+        IComplianceGate gate;
     }
 
     /// @notice Highest premium on the base reserve at a perfect score: 100 %.
     uint16 internal constant MAX_QUALITY_PREMIUM_BPS = 10_000;
 
-    /// @notice Freezes the terms, stores the round, locks the seller's delivery bond.
+    /// @notice Freezes the terms, stores the round, locks the delivery bond of the seller, who must be cleared to sell such leads.
     /// @param $ the house's storage.
     /// @param peers the contracts that rule on an opening.
     /// @param lead the record of `leadId`, which is in the house's custody.
@@ -47,6 +49,7 @@ library AuctionOpening {
         (uint16 multiplierBps, IReservePricer.FeedFault fault) = peers.pricer.multiplierOf(lead.vertical);
 
         AuctionRound memory round;
+        round.leadClass = peers.gate.requireSeller(lead.seller, lead.vertical, lead.region);
         round.reserve = _reserveOf(terms, lead.score, multiplierBps, rules.minReserve);
         round.bidBond = _bidBondOf(leadId, terms, round.reserve, rules);
         round.deliveryBond = uint64((uint256(round.reserve) * rules.deliveryBondBps) / 10_000);

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.35;
 
 import {IAuctionHouse} from "../interfaces/IAuctionHouse.sol";
+import {IPassBook} from "../interfaces/IPassBook.sol";
 import {AuctionRound} from "../libraries/AuctionRound.sol";
 import {BidCommitment} from "../libraries/BidCommitment.sol";
 import {AuctionBase} from "./AuctionBase.sol";
@@ -48,7 +49,8 @@ abstract contract AuctionReveal is AuctionBase {
     }
 
     /// @dev Ranks an opened bid and moves the money that follows from it. The outcome does not depend on the order of reveals, ties aside:
-    /// every bid that counts, leading or not, must be covered by its bidder's account.
+    /// every bid that counts, leading or not, must be covered by its bidder's account. A bid that would lead, or set a second price,
+    /// counts only if its bidder is cleared now; a bid that changes nothing asks nobody.
     function _place(AuctionRound storage round, uint256 leadId, address bidder, uint64 amount) private returns (bool leading) {
         uint64 bidCap = round.bidCap;
         if (amount < round.reserve || (bidCap != 0 && amount > bidCap)) {
@@ -56,6 +58,11 @@ abstract contract AuctionReveal is AuctionBase {
             return false;
         }
         uint64 top = round.leadingBid;
+        bool counts = amount >= top || round.pricingRule == PricingRule.SecondPrice;
+        if (counts && !_isCleared(round, leadId, bidder)) {
+            VAULT.unlock(leadId, bidder, round.bidBond);
+            return false;
+        }
         if (amount < top) {
             _raiseSecondBid(round, amount);
             VAULT.unlockCovered(leadId, bidder, round.bidBond, amount);
@@ -64,6 +71,15 @@ abstract contract AuctionReveal is AuctionBase {
         if (amount == top) _tie(round, leadId, bidder, amount);
         else _takeLead(round, leadId, bidder, amount);
         return true;
+    }
+
+    /// @dev Revealing is an exit: it goes on without the engine. Who is denied, or cannot be cleared because the engine is silent, gets the
+    /// bond back and does not lead.
+    function _isCleared(AuctionRound storage round, uint256 leadId, address bidder) private returns (bool) {
+        (IPassBook.Clearance clearance, bytes memory reason) = VAULT.receiverClearance(bidder, round.leadClass);
+        if (clearance == IPassBook.Clearance.Clear) return true;
+        emit BidBarred(leadId, round.round, bidder, clearance, reason);
+        return false;
     }
 
     function _tie(AuctionRound storage round, uint256 leadId, address bidder, uint64 amount) private {

@@ -3,6 +3,7 @@ pragma solidity ^0.8.28;
 
 import {Capsule} from "../libraries/CapsuleTypes.sol";
 import {ReEncryption} from "../libraries/DeliveryProof.sol";
+import {IPassBook} from "./IPassBook.sol";
 import {IReservePricer} from "./IReservePricer.sol";
 import {ILeadNFT} from "./ILeadNFT.sol";
 
@@ -112,6 +113,8 @@ interface IAuctionHouse {
     event BidWithdrawn(uint256 indexed leadId, uint32 indexed round, address indexed bidder);
     /// @notice A bid was opened. `leading` is false below the reserve, above the cap, or beaten; tied bids are leading.
     event BidRevealed(uint256 indexed leadId, uint32 indexed round, address indexed bidder, uint64 amount, bool leading);
+    /// @notice An opened bid does not count: its bidder is denied, or `Unknown` to a silent engine. `reason` is the gate's revert data.
+    event BidBarred(uint256 indexed leadId, uint32 indexed round, address indexed bidder, IPassBook.Clearance clearance, bytes reason);
     /// @notice An opening in a batch failed with this revert data; the others went on.
     event RevealSkipped(uint256 indexed leadId, address indexed bidder, bytes reason);
     /// @notice All commitments are open: the reveal phase ended early, at `revealEnd`.
@@ -124,8 +127,14 @@ interface IAuctionHouse {
     event AuctionSettled(uint256 indexed leadId, uint32 indexed round, address indexed buyer, address seller, uint64 price, uint64 fee);
     /// @notice No valid bid: the lead went back to its seller.
     event AuctionClosedUnsold(uint256 indexed leadId, uint32 indexed round);
-    /// @notice Not delivered in time: the buyer got its money back and the seller's bond; the lead went back.
+    /// @notice Not delivered in time: the buyer got its money back, the lead went back. `compensation` is the seller's bond, which the buyer
+    /// got; 0 where the compliance engine's silence kept the seller from delivering, who has its bond back.
     event AuctionRefunded(uint256 indexed leadId, uint32 indexed round, address indexed buyer, uint64 bid, uint64 compensation);
+    /// @notice The winner may not receive the lead (`reason` is the gate's revert data): its money is free, the lead and the whole bond are
+    /// back with the seller, nobody is punished.
+    event SaleBarred(uint256 indexed leadId, uint32 indexed round, address indexed buyer, uint64 bid, bytes reason);
+    /// @notice Delivery was tried while the compliance engine gave no answer: the seller will not lose its bond.
+    event DeliveryExcused(uint256 indexed leadId, uint32 indexed round, bytes reason);
     /// @notice A tie that nothing resolved was voided: all money free, the lead back with its seller.
     event AuctionVoided(uint256 indexed leadId, uint32 indexed round);
     /// @notice The bond of a commitment that was never opened was forfeited; `tip` went to the caller, the rest to `beneficiary`.
@@ -182,10 +191,12 @@ interface IAuctionHouse {
     error AuctionHouse_TooEarly(uint256 leadId, uint256 availableAt);
     /// @notice The round does not exist.
     error AuctionHouse_UnknownRound(uint256 leadId, uint32 round);
+    /// @notice The buyer may receive the lead: delivery is not blocked.
+    error AuctionHouse_BuyerCleared(uint256 leadId, address buyer);
     /// @notice Fees above their bounds, or no treasury.
     error AuctionHouse_InvalidFeeConfig(address treasury, uint256 feeBps, uint256 convenienceFee);
 
-    /// @notice Opens an auction for a lead that the caller submitted and still owns. Seller only. Freezes reserve, bonds, windows and
+    /// @notice Opens an auction for a lead that the caller submitted and still owns. Seller only, who must be cleared to sell it. Freezes reserve, bonds, windows and
     /// fees, locks the seller's delivery bond and takes the title into custody. Stops while the vault is paused or insolvent.
     function createAuction(uint256 leadId, AuctionTerms calldata terms) external;
 
@@ -195,7 +206,7 @@ interface IAuctionHouse {
     /// @notice Cancels an auction without live commitments before `commitEnd`. Seller only. Frees the bond, returns the title.
     function cancelAuction(uint256 leadId) external;
 
-    /// @notice Places or overwrites the caller's sealed bid. Locks the flat bond once.
+    /// @notice Places or overwrites the caller's sealed bid. Locks the flat bond once. The caller must be cleared to receive the lead.
     /// @param commitment `commitmentOf(leadId, round, bidder, amount, salt)`.
     /// @param sealedOpening the opening encrypted to the DON's key, or empty; only emitted, at most 512 bytes.
     function commitBid(uint256 leadId, bytes32 commitment, bytes calldata sealedOpening) external;
@@ -215,6 +226,7 @@ interface IAuctionHouse {
     function withdrawBid(uint256 leadId) external;
 
     /// @notice Opens a sealed bid. Anyone who has the opening. Returns the bond, locks the amount if the bid leads, frees the former leader.
+    /// A bid of somebody who may not receive the lead now does not count: see `BidBarred`.
     function revealBid(uint256 leadId, Opening calldata opening) external;
 
     /// @notice Opens many; one that fails is skipped with an event and can be tried again.
@@ -233,14 +245,21 @@ interface IAuctionHouse {
     function releaseTiedBid(uint256 leadId, uint32 round, uint64 amount, uint256 index) external;
 
     /// @notice Delivers: verifies the re-encryption proof, pays the seller, returns the delivery bond, moves title and capsule to the
-    /// buyer. One transaction, all or nothing. Anyone with a valid proof, until `deliveryEnd`.
+    /// buyer. One transaction, all or nothing. Anyone with a valid proof, until `deliveryEnd`. Reverts with the gate's reason where the
+    /// buyer may not receive the lead any more: then see `reportBlockedDelivery`.
     function deliver(uint256 leadId, Capsule calldata current, ReEncryption calldata reEncryption) external;
 
     /// @notice Returns the lead of an auction without a valid bid to its seller, with the delivery bond.
     function closeUnsold(uint256 leadId) external;
 
-    /// @notice After `deliveryEnd`: frees the buyer's money, pays it the seller's bond, returns the lead.
+    /// @notice After `deliveryEnd`: frees the buyer's money, pays it the seller's bond, returns the lead. The seller keeps its bond where
+    /// the buyer may not receive the lead, or where the compliance engine is or was reported silent.
     function refund(uint256 leadId) external;
+
+    /// @notice Until `deliveryEnd`: says that compliance keeps the lead from being delivered. A buyer who is denied loses the sale: its
+    /// money is freed, lead and bond go back to the seller. While the engine is silent, the seller is excused. Reverts if the buyer is
+    /// cleared.
+    function reportBlockedDelivery(uint256 leadId) external;
 
     /// @notice Forfeits the bond of a commitment never opened, once the winner is fixed or the round is over: to the buyer as a rebate, or to
     /// the treasury where there is none. `FORFEIT_TIP` of it goes to the caller. After a void the whole bond goes back to its bidder.

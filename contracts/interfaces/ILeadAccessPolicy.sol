@@ -29,7 +29,8 @@ interface ILeadAccessPolicy {
         Failed
     }
 
-    /// @notice Whether leads of a root vertical from a region need a licence. `VerticalDefault`: what the vertical itself says.
+    /// @notice Whether leads of a root vertical from a region need a licence. The region's own demand counts, else its country's, else
+    /// (`VerticalDefault` in both) what the lead's vertical says.
     enum LicenceDemand {
         VerticalDefault,
         Demanded,
@@ -65,16 +66,16 @@ interface ILeadAccessPolicy {
     /// Configurator role, delayed. Forgets all remembered passes. A regime of zero makes the country unknown: nothing flows from or to it.
     function setCountry(bytes2 country, bytes32 regime, bytes2[] calldata freeTo) external;
 
-    /// @notice Sets whether a root vertical's leads from these regions need a licence. Configurator role, delayed. Forgets all remembered
-    /// passes.
+    /// @notice Sets whether a root vertical's leads from these regions (countries, subdivisions) need a licence: `CredentialTypes.licence` of
+    /// the region or of its whole country. Configurator role, delayed. Forgets all remembered passes.
     function setLicenceDemand(bytes32 rootVertical, bytes6[] calldata regions, LicenceDemand demand) external;
 
-    /// @notice Every rule's verdict now, in the order of `Rule`. All but failed ones together mean that the account is clear.
+    /// @notice Every rule's verdict now, in the order of `Rule`; the account is clear when none failed. Does not revert.
     function explain(address account, Activity activity, bytes32 vertical, bytes6 region) external view returns (Finding[] memory);
 
     /// @notice A country's regime (zero: unknown) and the countries its data may flow to.
     function countryOf(bytes2 country) external view returns (bytes32 regime, bytes2[] memory freeTo);
 
-    /// @notice What was set for a root vertical's leads from a region.
+    /// @notice What was set for exactly this root vertical and region.
     function licenceDemandOf(bytes32 rootVertical, bytes6 region) external view returns (LicenceDemand);
 }

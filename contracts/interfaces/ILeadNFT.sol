@@ -90,7 +90,8 @@ interface ILeadNFT {
         ReEncryption calldata reEncryption
     ) external returns (address seller);
 
-    /// @notice Moves title and capsule to `to` outside a sale. Owner or its operator only; `to` needs a registered delivery key.
+    /// @notice Moves title and capsule to `to` outside a sale. Owner or its operator only; `to` needs a registered delivery key
+    /// and must be cleared to receive the lead.
     function deliverTo(uint256 leadId, address to, Capsule calldata current, ReEncryption calldata reEncryption) external;
 
     /// @notice Drops content hash and capsule for ever (GDPR, CCPA). Owner only (the seller owns an unsold lead), not while in custody.

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {IPassBook} from "./IPassBook.sol";
+
 /// @title IPersonalEscrowVault
 /// @notice The only contract that holds USDC: per account a free and a locked balance (6 decimals).
 /// @dev Core invariant: `sum(free) + sum(locked) == liabilities <= USDC.balanceOf(vault)`. Fees are free balance of the treasury's account.
 /// No role can move a balance: `AuctionHouse` locks and settles by its rules, only the account itself withdraws.
-interface IPersonalEscrowVault {
+interface IPersonalEscrowVault is IPassBook {
     /// @notice USDC came in for `account`; `payer` paid it.
     event Deposited(address indexed account, address indexed payer, uint256 amount);
     /// @notice USDC went out of `account`'s free balance to `to`.
@@ -85,8 +87,9 @@ interface IPersonalEscrowVault {
     /// @notice Locks a seller's delivery bond. Auction house only. New business: stops when paused or insolvent.
     function lockDeliveryBond(uint256 leadId, address seller, uint96 amount) external;
 
-    /// @notice Locks a bidder's bond; the bidder needs a delivery key. Auction house only. Stops when paused or insolvent.
-    function lockBidBond(uint256 leadId, address bidder, uint96 amount) external;
+    /// @notice Locks a bidder's bond; the bidder needs a delivery key and must be cleared to receive leads of the class. Auction house
+    /// only. Stops when paused or insolvent.
+    function lockBidBond(uint256 leadId, address bidder, uint96 amount, uint32 leadClass) external;
 
     /// @notice Locks a leading bid: frees the bidder's bond, locks its full amount, frees the bid it beats. Auction house only. Never pauses.
     /// @param outbid former leader, or zero.

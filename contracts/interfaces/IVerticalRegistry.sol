@@ -51,7 +51,8 @@ interface IVerticalRegistry {
     /// @notice Leads of this vertical may not come from this region.
     error VerticalRegistry_RestrictedRegion(bytes32 vertical, bytes6 region);
 
-    /// @notice Sets a vertical's rules. Configurator role, delayed. Auctions that already run keep the rules they froze.
+    /// @notice Sets a vertical's rules. Configurator role, delayed. Auctions that already run keep the rules they froze; what a vertical
+    /// demands of accounts counts at once, so a change of licence or consent demands forgets all remembered passes.
     /// @param slug dot-separated path, `a-z 0-9 _`, at most 64 bytes; its parent must be known.
     /// @param config the rules; `config.parent` is ignored and derived from the slug.
     /// @return vertical `keccak256(slug)`.
@@ -73,4 +74,8 @@ interface IVerticalRegistry {
     /// @return consentMaxAge oldest consent that is accepted, in seconds; zero where no consent is demanded.
     /// @return duplicateWindow for how long the same consumer's lead is refused again, in seconds.
     function requireIntake(bytes32 vertical, bytes6 region) external view returns (uint32 consentMaxAge, uint32 duplicateWindow);
+
+    /// @notice What the access policy asks of a vertical's leads. Does not revert: an unknown vertical has no root.
+    /// @return root the vertical's topmost ancestor, itself where it has none; zero where the vertical is unknown.
+    function accessRulesOf(bytes32 vertical) external view returns (bytes32 root, bool licenceRequired, bool consentRequired);
 }

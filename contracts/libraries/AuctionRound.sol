@@ -13,7 +13,7 @@ struct AuctionRound {
     uint40 revealEnd;
     uint32 pendingCommitments;
     uint64 bidBond;
-    uint32 convenienceFee;
+    uint32 leadClass;
     // slot 2
     uint64 reserve;
     uint64 deliveryBond;
@@ -27,6 +27,8 @@ struct AuctionRound {
     // slot 4
     uint64 secondBid;
     uint40 tieResolvedAt;
+    uint32 convenienceFee;
+    bool deliveryExcused;
 }
 
 /// @title AuctionRoundLib

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {ILeadAccessPolicy} from "./ILeadAccessPolicy.sol";
+
+/// @title IPassBook
+/// @notice Remembers which accounts the compliance gate has cleared, beside their balances, so that a bid reads one slot more for it.
+interface IPassBook {
+    /// @notice Whether an account is cleared: by the engine's word, or `Unknown` because the engine gave none.
+    enum Clearance {
+        Clear,
+        Denied,
+        Unknown
+    }
+
+    /// @notice The caller is not the compliance gate.
+    error PassBook_UnauthorizedCaller(address caller);
+    /// @notice The gas left would let the engine seem dead: send more.
+    error PassBook_InsufficientGas(uint256 available, uint256 needed);
+
+    /// @notice Reverts unless `account` may receive leads of the class; asks the gate where no pass is remembered. House only.
+    function requireReceiver(address account, uint32 leadClass) external;
+
+    /// @notice Whether `account` may receive leads of the class, for exits that must not depend on the engine: never reverts for its sake,
+    /// gives it a fixed amount of gas. Reverts when the caller's gas does not cover that. House only.
+    /// @return clearance what the gate says.
+    /// @return reason its revert data unless clear.
+    function receiverClearance(address account, uint32 leadClass) external returns (Clearance clearance, bytes memory reason);
+
+    /// @notice Remembers a pass until `validUntil`, Unix seconds. Gate only.
+    function rememberPass(address account, ILeadAccessPolicy.Activity activity, uint32 leadClass, uint40 validUntil) external;
+
+    /// @notice Forgets an account's passes. Gate only.
+    function forgetPasses(address account) external;
+
+    /// @notice Forgets all passes of all accounts. Gate only.
+    function forgetAllPasses() external;
+
+    /// @notice Whether a pass is remembered now.
+    function hasPass(address account, ILeadAccessPolicy.Activity activity, uint32 leadClass) external view returns (bool);
+}

@@ -68,6 +68,11 @@ abstract contract PassBook is IPassBook {
         return pass.accountEpoch == accountEpoch && pass.globalEpoch == globalEpoch;
     }
 
+    /// @inheritdoc IPassBook
+    function gate() external view returns (address) {
+        return address(GATE);
+    }
+
     /// @dev New business: the gate's refusal, or its silence, is the caller's.
     function _requireReceiver(address account, uint32 leadClass) internal {
         if (hasPass(account, ILeadAccessPolicy.Activity.Receive, leadClass)) return;

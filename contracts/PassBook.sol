@@ -41,8 +41,8 @@ abstract contract PassBook is IPassBook {
     }
 
     /// @custom:oz-upgrades-unsafe-allow constructor
-    constructor(IComplianceGate gate) {
-        GATE = gate;
+    constructor(IComplianceGate gate_) {
+        GATE = gate_;
     }
 
     /// @inheritdoc IPassBook

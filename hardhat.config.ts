@@ -14,6 +14,8 @@ import { configVariable, defineConfig } from "hardhat/config";
 
 import { buildTask } from "./tasks/build/index.ts";
 import { quietDependencies } from "./tasks/build/quiet-dependencies.ts";
+import { complianceTasks } from "./tasks/compliance/index.ts";
+import { credentialTasks } from "./tasks/credential/index.ts";
 import { gasTask } from "./tasks/gas/index.ts";
 import { marketDayTask } from "./tasks/market-day/index.ts";
 import { testTasks } from "./tasks/test/index.ts";
@@ -56,7 +58,7 @@ export default defineConfig({
     openzeppelinUpgrades,
     quietDependencies,
   ],
-  tasks: [buildTask, gasTask, marketDayTask, ...testTasks],
+  tasks: [buildTask, gasTask, marketDayTask, ...credentialTasks, ...complianceTasks, ...testTasks],
   solidity: {
     profiles: {
       default: { compilers: [solc(200), legacySolc] },

@@ -1,4 +1,4 @@
-import { namesInReason } from "../client/errors/accessReasons.ts";
+import { namesInReason } from "../credential/credentialNames.ts";
 
 /** `Verdict` of `IComplianceGate`, as the contract numbers it. */
 const VERDICTS = ["clear", "denied", "unavailable"] as const;

@@ -14,6 +14,11 @@ export const ERROR_SOURCES = [
   "TestUSDC",
   "KeystoneForwarder",
   "AccessManager",
+  "ComplianceGate",
+  "LeadAccessPolicy",
+  "PolicyEngine",
+  "IdentityRegistry",
+  "CredentialRegistry",
 ] as const;
 
 /** All errors that those contracts declare. */

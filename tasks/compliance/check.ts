@@ -7,7 +7,7 @@ import { holderAddress, holderOf } from "../credential/holder.ts";
 import { explainFinding, type Inquiry } from "./explainFinding.ts";
 import { Activity } from "./finding.ts";
 import { complianceOf } from "./registries.ts";
-import { verdictOf } from "./verdict.ts";
+import { verdictOf, verdictText } from "./verdict.ts";
 
 interface CheckArguments extends ClientOptions {
   readonly holder: string;
@@ -36,12 +36,21 @@ export default clientAction<CheckArguments>(async (args, client) => {
   const rules = findings.map((finding) => explainFinding(finding, inquiry));
   const verdict = verdictOf(status);
   return {
-    json: { leadId: args.leadId, ...inquiry, ...verdict, rules },
+    json: {
+      leadId: args.leadId,
+      account,
+      vertical: inquiry.vertical,
+      region,
+      jurisdiction: inquiry.jurisdiction ?? null,
+      remembered: status.remembered,
+      ...verdict,
+      rules,
+    },
     text: [
       facts([
         ["Account", account],
         ["Lead", `${args.leadId}: ${inquiry.vertical}, ${region}`],
-        ["Verdict", verdict.text],
+        ["Verdict", verdictText(verdict)],
         ["Remembered", status.remembered ? "yes: a bid costs no full pass" : "no"],
       ]),
       grid(

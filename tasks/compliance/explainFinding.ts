@@ -112,7 +112,7 @@ function mendingOf(rule: Rule, finding: Finding, inquiry: Inquiry): string {
     `npx hardhat credential ${verb} ${account} ${options}`;
   const known = knownCredential(credentialType, [region, countryOf(region)]);
   if (rule === "sanctions") return credential("revoke", "--type sanctioned");
-  if (rule === "identity") return credential("issue", "--type kyc --jurisdiction REGION");
+  if (rule === "identity") return "Comes with the first credential.";
   if (credentialType === zeroHash) return ruleToMend(inquiry);
   if (known === undefined) return `A credential of type ${credentialType}.`;
   if (held.includes(credentialType)) return credential("renew", `${known.options} --expires 1y`);
@@ -129,5 +129,5 @@ function ruleToMend({ vertical, region, jurisdiction }: Inquiry): string {
   if (!loadVerticals().some(({ slug }) => slug === vertical)) {
     return `None: ${vertical} is not in the registry.`;
   }
-  return "Follows from a valid KYC credential.";
+  return "Depends on where the account resides: mend kyc first.";
 }

@@ -1,13 +1,4 @@
-import {
-  encodeAbiParameters,
-  getAddress,
-  isAddress,
-  keccak256,
-  stringToHex,
-  zeroHash,
-  type Address,
-  type Hex,
-} from "viem";
+import { getAddress, isAddress, zeroHash, type Address, type Hex } from "viem";
 
 import { hexToRegion } from "../../deploy/parameters/region.ts";
 import { CREDENTIAL_TYPES } from "../../deploy/parameters/compliance/credentialTypes.ts";
@@ -15,7 +6,6 @@ import { TaskError } from "../client/taskError.ts";
 import type { Compliance } from "../compliance/registries.ts";
 import { credentialName } from "./credentialNames.ts";
 
-const IDENTITY_DOMAIN = keccak256(stringToHex("lead-engine.identity"));
 /** Bytes of a KYC credential's data: one word. */
 const KYC_DATA = /^0x[0-9a-f]{64}$/i;
 
@@ -42,13 +32,6 @@ export interface Holder {
 export function holderAddress(text: string): Address {
   if (isAddress(text)) return getAddress(text);
   throw new TaskError(`${text} is no account.`, "Give its address: 0x and 40 hexadecimal digits.");
-}
-
-/** The identity that an account gets with its first credential: always the same, whoever issues it. */
-export function newIdentityOf(account: Address): Hex {
-  return keccak256(
-    encodeAbiParameters([{ type: "bytes32" }, { type: "address" }], [IDENTITY_DOMAIN, account]),
-  );
 }
 
 /** Reads what an account holds. `regions` are looked for when licences are named. */

@@ -1,6 +1,7 @@
 import { encodeFunctionData, type Address, type Hex } from "viem";
 
 import { CREDENTIAL_TYPES } from "../../deploy/parameters/compliance/credentialTypes.ts";
+import { newIdentityOf } from "../../deploy/parameters/compliance/identity.ts";
 import { traderAction, type TraderOptions } from "../client/action.ts";
 import type { Trader } from "../client/client.ts";
 import { facts } from "../client/output.ts";
@@ -14,7 +15,7 @@ import {
   type CredentialRequest,
 } from "./credentialRequest.ts";
 import { expiryOf, NEVER } from "./expiry.ts";
-import { holderAddress, holderOf, newIdentityOf, type Holder } from "./holder.ts";
+import { holderAddress, holderOf, type Holder } from "./holder.ts";
 import { endText, isExpired } from "./validity.ts";
 
 interface IssueArguments extends TraderOptions, CredentialOptions {

@@ -33,7 +33,7 @@ export default clientAction<ShowArguments>(async (args, client) => {
     jurisdiction ?? "",
   ]);
   return {
-    json: { account, identity, accounts, credentials },
+    json: { account, identity: identity ?? null, accounts, credentials },
     text:
       rows.length === 0
         ? head

@@ -99,6 +99,18 @@ export const complianceErrors: ErrorCatalogue = {
   TargetNotAttached: ENGINE,
   TargetAlreadyAttached: ENGINE,
   UnsupportedSelector: ENGINE,
+  Unauthorized: {
+    says: "Only the policy engine may run a policy.",
+    next: "Use `npx hardhat compliance check` for a dry run.",
+  },
+  IssuancePolicy_UnknownSelector: {
+    says: "{selector} is no function that changes identities or credentials.",
+    next: "Compare the policies in the engine with deploy/modules.",
+  },
+  StringsInsufficientHexLength: {
+    says: "{value} does not fit {length} hexadecimal digits in the policy's reason.",
+    next: "The contracts never ask for that: report it.",
+  },
   InvalidParameters: {
     says: "The policy engine refuses the arguments: {reason}.",
     next: "Check the policy's parameters in deploy/modules.",

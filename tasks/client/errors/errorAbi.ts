@@ -16,6 +16,7 @@ export const ERROR_SOURCES = [
   "AccessManager",
   "ComplianceGate",
   "LeadAccessPolicy",
+  "IssuancePolicy",
   "PolicyEngine",
   "IdentityRegistry",
   "CredentialRegistry",

@@ -1,13 +1,17 @@
-import { getAddress, isAddress, zeroHash, type Address, type Hex } from "viem";
+import { getAddress, isAddress, slice, zeroHash, type Address, type Hex } from "viem";
 
 import { hexToRegion } from "../../deploy/parameters/region.ts";
 import { CREDENTIAL_TYPES } from "../../deploy/parameters/compliance/credentialTypes.ts";
+import { regionSchema } from "../../deploy/workflows/scoring/lead.ts";
 import { TaskError } from "../client/taskError.ts";
 import type { Compliance } from "../compliance/registries.ts";
 import { credentialName } from "./credentialNames.ts";
 
-/** Bytes of a KYC credential's data: one word. */
+/** A KYC credential's data: one word. */
 const KYC_DATA = /^0x[0-9a-f]{64}$/i;
+
+/** Bytes of a region at its start. */
+const REGION_BYTES = 6;
 
 /** A credential as the registry holds it. */
 export interface HeldCredential {
@@ -63,5 +67,7 @@ export async function holderOf(
 
 /** The jurisdiction in a KYC credential's data; undefined where an issuer filed something else. */
 function jurisdictionIn(data: Hex): string | undefined {
-  return KYC_DATA.test(data) ? hexToRegion(data.slice(0, 14) as Hex) : undefined;
+  if (!KYC_DATA.test(data)) return undefined;
+  const region = regionSchema.safeParse(hexToRegion(slice(data, 0, REGION_BYTES)));
+  return region.success ? region.data : undefined;
 }

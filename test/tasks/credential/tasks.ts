@@ -171,6 +171,17 @@ describe("hardhat credential", () => {
       expect(value["accounts"]).to.deep.equal([newcomer]);
       expect(out.join("\n")).to.include("US-CA");
     });
+    it("shows no jurisdiction where the data is none", async () => {
+      await change("issue", { type: "consent" });
+      const escapes = `0x1b5b326d1b5b${"00".repeat(26)}` as const;
+      await market.credentials.write.registerCredential(
+        [await identityOf(newcomer), CREDENTIAL_TYPES.kyc, 0, escapes, "0x"],
+        { account: officer },
+      );
+      const { value } = await show();
+      const credentials = value["credentials"] as { name: string; jurisdiction?: string }[];
+      expect(credentials.find(({ name }) => name === "kyc")?.jurisdiction).to.equal(undefined);
+    });
     it("prints one JSON object in the last line", async () => {
       await issueKyc();
       const { out } = await show({ json: true });

@@ -24,10 +24,11 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
     using NonceBitmap for NonceBitmap.Bitmap;
 
     /// @notice Most leads in a report.
-    uint256 public constant MAX_BATCH = 25;
+    uint256 public constant MAX_BATCH = 20;
     /// @notice Gas that each lead is given, whatever the caller sent: so no caller can turn a good lead into a rejected one, and no
-    /// seller's ERC-1271 contract can spend what other leads need. `MAX_BATCH` times this fits EIP-7825's 16.8M per transaction.
-    uint256 public constant LEAD_GAS = 600_000;
+    /// seller's ERC-1271 contract can spend what other leads need. Covers the first lead of a vertical and region by a seller whom the
+    /// compliance engine has to clear first. `MAX_BATCH` times this fits EIP-7825's 16.8M per transaction.
+    uint256 public constant LEAD_GAS = 800_000;
     /// @dev What the call itself costs before its gas is set apart, with a margin.
     uint256 private constant CALL_OVERHEAD = 10_000;
     /// @notice Longest attributes, in bytes.

@@ -127,9 +127,9 @@ contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, Delivery
     /// @inheritdoc IPersonalEscrowVault
     function lockBidBond(uint256 leadId, address bidder, uint96 amount, uint32 leadClass) external onlyHouse {
         _requireOpen();
-        _requireReceiver(bidder, leadClass);
         Account storage account = _vaultStorage().accounts[bidder];
         require(account.hasDeliveryKey, PersonalEscrowVault_NoDeliveryKey(bidder));
+        _requireReceiver(bidder, leadClass);
         _lock(account, bidder, amount);
         emit Locked(leadId, bidder, amount);
     }

@@ -18,7 +18,7 @@ export interface LocalDon {
   readonly signers: readonly Address[];
 }
 
-/** Who holds what on a local chain: the node's accounts 1 to 6. Account 0 deploys. */
+/** Who holds what on a local chain: the node's accounts 1 to 6. Account 0 deploys; the DON's transmitter is 7, parties come from 8 on. */
 const LOCAL_ACCOUNTS = [
   "governor",
   "upgrader",
@@ -28,13 +28,19 @@ const LOCAL_ACCOUNTS = [
   "workflowOwner",
 ] as const;
 
+/** The node's last account. */
+const COMPLIANCE_ACCOUNT = 19;
+
 /** Accounts of a local deployment by name. */
-export type LocalAccounts = Readonly<Record<"deployer" | (typeof LOCAL_ACCOUNTS)[number], Address>>;
+export type LocalAccounts = Readonly<
+  Record<"deployer" | (typeof LOCAL_ACCOUNTS)[number] | "compliance", Address>
+>;
 
 /** The accounts that a local deployment uses. */
 export async function localAccounts(connection: NetworkConnection): Promise<LocalAccounts> {
   const wallets = await connection.viem.getWalletClients();
-  const named = ["deployer", ...LOCAL_ACCOUNTS].map((name, index) => {
+  const places = ["deployer", ...LOCAL_ACCOUNTS].map((name, index) => [name, index] as const);
+  const named = [...places, ["compliance", COMPLIANCE_ACCOUNT] as const].map(([name, index]) => {
     const wallet = wallets[index];
     if (wallet === undefined) throw new Error(`The chain has no account ${index} for ${name}`);
     return [name, getAddress(wallet.account.address)];
@@ -60,7 +66,8 @@ export async function deployLocalProtocol(
   const [subscriptionId] = await oracles.coordinator.read.getActiveSubscriptionIds([0n, 1n]);
   if (subscriptionId === undefined) throw new Error("The local coordinator has no subscription");
 
-  const { treasury, workflowOwner, governor, upgrader, configurator, guardian } = accounts;
+  const { treasury, workflowOwner, governor, upgrader, configurator, guardian, compliance } =
+    accounts;
   const local = withParameters(await loadParameters("local"), {
     Leads: { forwarder: oracles.forwarder.address, workflowOwner },
     Market: { usdc: oracles.usdc.address, treasury },
@@ -71,7 +78,7 @@ export async function deployLocalProtocol(
       vrfCoordinator: oracles.coordinator.address,
       vrfSubscriptionId: subscriptionId,
     },
-    Roles: { governor, upgrader, configurator, guardian },
+    Roles: { governor, upgrader, configurator, guardian, compliance },
   });
   const protocol = await deployProtocol(connection, withParameters(local, changes));
   await oracles.coordinator.write.addConsumer([subscriptionId, protocol.tieBreaker.address]);

@@ -1,10 +1,19 @@
 /** Roles of the `AccessManager`; 0 is its admin, held by the governor. */
-export const ROLES = { GOVERNOR: 0n, UPGRADER: 1n, CONFIGURATOR: 2n, GUARDIAN: 3n } as const;
+export const ROLES = {
+  GOVERNOR: 0n,
+  UPGRADER: 1n,
+  CONFIGURATOR: 2n,
+  GUARDIAN: 3n,
+  COMPLIANCE: 4n,
+} as const;
 
 /** A role by name. */
 export type RoleName = keyof typeof ROLES;
 
-/** Who may call the restricted functions of each contract. What is not listed is the governor's. */
+/** Functions by the role that may call them. */
+type Permissions = Readonly<Record<string, Partial<Record<RoleName, readonly string[]>>>>;
+
+/** Who may call the restricted functions of each contract of ours behind a UUPS proxy. What is not listed is the governor's. */
 export const PERMISSIONS = {
   VerticalRegistry: {
     UPGRADER: ["upgradeToAndCall"],
@@ -35,7 +44,34 @@ export const PERMISSIONS = {
     UPGRADER: ["upgradeToAndCall"],
     CONFIGURATOR: ["setVRFConfig", "setCoordinator"],
   },
-} as const satisfies Record<string, Partial<Record<RoleName, readonly string[]>>>;
+  ComplianceGate: {
+    UPGRADER: ["upgradeToAndCall"],
+    CONFIGURATOR: ["setPassTtl"],
+    COMPLIANCE: ["invalidate", "invalidateAll"],
+  },
+} as const satisfies Permissions;
+
+/**
+ * The same for ACE's contracts and the policies in it, which are behind transparent proxies; the upgrader upgrades them through their
+ * `ProxyAdmin`s. The manager owns them: what is not listed is the governor's, through `AccessManager.execute`.
+ */
+export const ACE_PERMISSIONS = {
+  PolicyEngine: {},
+  IdentityRegistry: { COMPLIANCE: ["registerIdentity", "registerIdentities", "removeIdentity"] },
+  CredentialRegistry: {
+    COMPLIANCE: [
+      "registerCredential",
+      "registerCredentials",
+      "removeCredential",
+      "renewCredential",
+    ],
+  },
+  LeadAccessPolicy: { CONFIGURATOR: ["setCountry", "setLicenceDemand"] },
+  IssuancePolicy: {},
+} as const satisfies Permissions;
 
 /** A contract of ours behind a proxy. */
 export type ProtocolContractName = keyof typeof PERMISSIONS;
+
+/** A contract of ACE, or a policy in it, behind a transparent proxy. */
+export type AceContractName = keyof typeof ACE_PERMISSIONS;

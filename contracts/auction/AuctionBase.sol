@@ -5,7 +5,6 @@ import {ProtocolContract} from "../base/ProtocolContract.sol";
 import {IAuctionHouse} from "../interfaces/IAuctionHouse.sol";
 import {IComplianceGate} from "../interfaces/IComplianceGate.sol";
 import {ILeadNFT} from "../interfaces/ILeadNFT.sol";
-import {IPassBook} from "../interfaces/IPassBook.sol";
 import {IPersonalEscrowVault} from "../interfaces/IPersonalEscrowVault.sol";
 import {IReservePricer} from "../interfaces/IReservePricer.sol";
 import {IVRFTieBreaker} from "../interfaces/IVRFTieBreaker.sol";

@@ -122,8 +122,8 @@ contract LeadAccessPolicy is AccessRules, Policy, IExtractor, AccessManagedUpgra
         return "LeadAccessPolicy 1.0.0";
     }
 
-    /// @dev The policy's own parameter is the `AccessManager` that its setters obey.
-    function configure(bytes calldata parameters) internal override onlyInitializing {
-        __AccessManaged_init(abi.decode(parameters, (address)));
+    /// @dev The owner is the `AccessManager`, which the setters obey.
+    function configure(bytes calldata) internal override onlyInitializing {
+        __AccessManaged_init(owner());
     }
 }

@@ -17,12 +17,13 @@ export default buildModule("Leads", (m) => {
     registry: activate(m, {
       name: "VerticalRegistry",
       proxy: proxies.registry,
+      immutables: [proxies.gate],
       initialize: [accessManager],
     }),
     nft: activate(m, {
       name: "LeadNFT",
       proxy: proxies.nft,
-      immutables: [proxies.house, proxies.verifier, proxies.vault],
+      immutables: [proxies.house, proxies.verifier, proxies.vault, proxies.gate],
       initialize: [accessManager, m.getParameter<number>("royaltyBps")],
     }),
     verifier: activate(m, {
@@ -33,6 +34,7 @@ export default buildModule("Leads", (m) => {
         proxies.house,
         proxies.nft,
         proxies.registry,
+        proxies.gate,
       ],
       initialize: [accessManager, workflow, m.getParameter<number>("maxReportAge")],
     }),

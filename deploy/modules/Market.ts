@@ -8,7 +8,7 @@ import Proxies from "./Proxies.ts";
 export default buildModule("Market", (m) => {
   const { accessManager } = m.useModule(Authority);
   const proxies = m.useModule(Proxies);
-  const { nft, vault, registry, pricer, tieBreaker, verifier } = proxies;
+  const { nft, vault, registry, pricer, tieBreaker, gate, verifier } = proxies;
   const fees = {
     treasury: m.getParameter<string>("treasury"),
     feeBps: m.getParameter<number>("feeBps"),
@@ -18,13 +18,13 @@ export default buildModule("Market", (m) => {
     vault: activate(m, {
       name: "PersonalEscrowVault",
       proxy: vault,
-      immutables: [m.getParameter<string>("usdc"), proxies.house],
+      immutables: [m.getParameter<string>("usdc"), proxies.house, gate],
       initialize: [accessManager],
     }),
     house: activate(m, {
       name: "AuctionHouse",
       proxy: proxies.house,
-      immutables: [{ nft, vault, registry, pricer, tieBreaker, verifier }],
+      immutables: [{ nft, vault, registry, pricer, tieBreaker, gate, verifier }],
       initialize: [accessManager, fees],
       libraries: { AuctionOpening: m.library("AuctionOpening") },
     }),

@@ -17,5 +17,6 @@ export default buildModule("Proxies", (m) => {
     house: proxyOf("AuctionHouse"),
     pricer: proxyOf("ReservePricer"),
     tieBreaker: proxyOf("VRFTieBreaker"),
+    gate: proxyOf("ComplianceGate"),
   };
 });

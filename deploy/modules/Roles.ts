@@ -1,37 +1,36 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
-import { toFunctionSelector, type AbiFunction, type Hex } from "viem";
 
-import { artifactOf } from "../artifactOf.ts";
-import { PERMISSIONS, ROLES, type ProtocolContractName, type RoleName } from "../roles.ts";
+import {
+  ACE_PERMISSIONS,
+  PERMISSIONS,
+  ROLES,
+  type AceContractName,
+  type ProtocolContractName,
+  type RoleName,
+} from "../roles.ts";
+import { selectorsOf } from "../selectorsOf.ts";
+import AccessRules from "./AccessRules.ts";
+import Ace from "./Ace.ts";
 import Authority from "./Authority.ts";
+import Compliance from "./Compliance.ts";
 import Leads from "./Leads.ts";
 import Market from "./Market.ts";
 import Oracles from "./Oracles.ts";
-import Verticals from "./Verticals.ts";
 
-const HOLDERS = ["GOVERNOR", "UPGRADER", "CONFIGURATOR", "GUARDIAN"] as const;
+const HOLDERS = ["GOVERNOR", "UPGRADER", "CONFIGURATOR", "GUARDIAN", "COMPLIANCE"] as const;
 
-/** Selectors of named functions, which must not be overloaded. */
-async function selectorsOf(contract: ProtocolContractName, names: readonly string[]) {
-  const abi: readonly { type: string; name?: string }[] = (await artifactOf(contract)).abi;
-  return names.map((name): Hex => {
-    const [found, overload] = abi.filter((item) => item.type === "function" && item.name === name);
-    if (found === undefined || overload !== undefined) {
-      throw new Error(`${contract} has not exactly one function ${name}`);
-    }
-    return toFunctionSelector(found as AbiFunction);
-  });
-}
+type ContractName = ProtocolContractName | AceContractName;
 
 const grants = await Promise.all(
-  Object.entries(PERMISSIONS).flatMap(([contract, byRole]) =>
+  Object.entries({ ...PERMISSIONS, ...ACE_PERMISSIONS }).flatMap(([contract, byRole]) =>
     Object.entries<readonly string[]>(byRole).map(async ([role, functions]) => ({
-      contract: contract as ProtocolContractName,
+      contract: contract as ContractName,
       role: role as RoleName,
-      selectors: await selectorsOf(contract as ProtocolContractName, functions),
+      selectors: await selectorsOf(contract as ContractName, functions),
     })),
   ),
 );
+const upgradeSelectors = await selectorsOf("ProxyAdmin", ["upgradeAndCall"]);
 
 /**
  * Says who may call what, hands every role to its holder with its delay, and takes the deployer's: all in one transaction, the last.
@@ -41,7 +40,9 @@ export default buildModule("Roles", (m) => {
   const { registry, nft, verifier } = m.useModule(Leads);
   const { vault, house } = m.useModule(Market);
   const { pricer, tieBreaker } = m.useModule(Oracles);
-  const { configured } = m.useModule(Verticals);
+  const { gate } = m.useModule(Compliance);
+  const ace = m.useModule(Ace);
+  const { ruledPolicy } = m.useModule(AccessRules);
   const targets = {
     VerticalRegistry: registry,
     LeadNFT: nft,
@@ -50,7 +51,20 @@ export default buildModule("Roles", (m) => {
     AuctionHouse: house,
     ReservePricer: pricer,
     VRFTieBreaker: tieBreaker,
-  } as const satisfies Record<ProtocolContractName, unknown>;
+    ComplianceGate: gate,
+    PolicyEngine: ace.engine,
+    IdentityRegistry: ace.identities,
+    CredentialRegistry: ace.credentials,
+    LeadAccessPolicy: ace.accessPolicy,
+    IssuancePolicy: ace.issuancePolicy,
+  } as const satisfies Record<ContractName, unknown>;
+  const proxyAdmins = {
+    PolicyEngineAdmin: ace.engineAdmin,
+    IdentityRegistryAdmin: ace.identitiesAdmin,
+    CredentialRegistryAdmin: ace.credentialsAdmin,
+    LeadAccessPolicyAdmin: ace.accessPolicyAdmin,
+    IssuancePolicyAdmin: ace.issuancePolicyAdmin,
+  } as const;
 
   const call = (id: string, name: string, args: Parameters<typeof m.call>[2]) =>
     m.encodeFunctionCall(accessManager, name, args, { id });
@@ -68,7 +82,14 @@ export default buildModule("Roles", (m) => {
             ROLES[role],
           ]),
         ),
-        ...Object.entries(targets).map(([contract, target]) =>
+        ...Object.entries(proxyAdmins).map(([admin, target]) =>
+          call(`${admin}_UPGRADER`, "setTargetFunctionRole", [
+            target,
+            upgradeSelectors,
+            ROLES.UPGRADER,
+          ]),
+        ),
+        ...Object.entries({ ...targets, ...proxyAdmins }).map(([contract, target]) =>
           call(`${contract}_AdminDelay`, "setTargetAdminDelay", [target, targetAdminDelay]),
         ),
         ...HOLDERS.filter((role) => role !== "GOVERNOR").map((role) =>
@@ -84,7 +105,7 @@ export default buildModule("Roles", (m) => {
         call("RenounceAdmin", "renounceRole", [ROLES.GOVERNOR, m.getAccount(0)]),
       ],
     ],
-    { id: "HandOver", after: [configured] },
+    { id: "HandOver", after: [ruledPolicy] },
   );
   return { accessManager: m.contractAt("AccessManager", accessManager, { after: [handOver] }) };
 });

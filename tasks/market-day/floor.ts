@@ -4,6 +4,8 @@ import { randomBytes } from "@noble/hashes/utils.js";
 import { attestLead, type LeadDisclosure } from "../../deploy/local/don/attestLead.ts";
 import type { LeadReport } from "../../deploy/local/don/leadReport.ts";
 import { deriveSigners } from "../../deploy/local/don/signers.ts";
+import { grantCredentials } from "../../deploy/local/compliance/grantCredentials.ts";
+import { traderGrant } from "../../deploy/local/compliance/traderGrant.ts";
 import { leafVerticals, type Vertical } from "../../deploy/parameters/verticals.ts";
 import type { Lead } from "../../deploy/workflows/scoring/lead.ts";
 import { discloseLead, openDesk } from "../protocol/desk.ts";
@@ -33,6 +35,11 @@ export async function openFloor({ connection, protocol, content }: Venue) {
     if (wallet === undefined) throw new Error(`The chain has no account for ${name}.`);
     parties.push(await openAccount(protocol, name, wallet, DEPOSIT));
   }
+  await grantCredentials(
+    protocol,
+    (await connection.viem.getWalletClient(protocol.accounts.compliance)).account,
+    parties.map(({ address }) => traderGrant(address)),
+  );
   const [honest, idle, ...bidders] = parties as [Party, Party, Party, Party, Party, Party, Party];
   const verticals = leafVerticals();
   const { time } = connection.networkHelpers;

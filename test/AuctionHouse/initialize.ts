@@ -11,7 +11,7 @@ const [MAX_FEE_BPS, MAX_CONVENIENCE_FEE] = [1_000, 10_000_000];
 async function parts() {
   const m = await beforeListing();
   const { address: opening } = await viem.deployContract("AuctionOpening");
-  const { nft, vault, registry, pricer, tieBreaker, verifier } = m;
+  const { nft, vault, registry, pricer, tieBreaker, gate, verifier } = m;
   return {
     house: m.house,
     accessManager: m.accessManager,
@@ -22,6 +22,7 @@ async function parts() {
       registry: registry.address,
       pricer: pricer.address,
       tieBreaker: tieBreaker.address,
+      gate: gate.address,
       verifier: verifier.address,
     },
     fees: { treasury: m.accounts.treasury, feeBps: 500, convenienceFee: 0 },

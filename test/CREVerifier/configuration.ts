@@ -173,7 +173,7 @@ describe("CREVerifier.onReport called directly", () => {
       verifier.write.onReport([metadataOf(), EMPTY_BODY], { account: forwarder.account }),
       verifier,
       "CREVerifier_InvalidBatch",
-      [0n, 25n],
+      [0n, 20n],
     );
   });
 

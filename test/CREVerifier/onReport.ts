@@ -98,12 +98,12 @@ describe("CREVerifier.onReport through the KeystoneForwarder", () => {
   });
 
   describe("given the largest batch", () => {
-    it("should mint all 25", async () => {
+    it("should mint all 20", async () => {
       const context = await fixture();
       const leads = [];
-      for (let i = 0; i < 25; i++) leads.push(await context.createLead());
+      for (let i = 0; i < 20; i++) leads.push(await context.createLead());
       const outcome = await context.send(leads);
-      expect(attestedIn(context, outcome)).to.have.length(25);
+      expect(attestedIn(context, outcome)).to.have.length(20);
     });
 
     it("should fail with one more, so that the forwarder reports a failure", async () => {

@@ -103,6 +103,7 @@ describe("Pitfalls of attestation", () => {
     const wallet = await viem.deployContract("TestContractWallet", [
       context.seller.account.address,
     ]);
+    await context.clear(wallet.address);
     const first = await context.createLead();
     await context.send([first]);
     const blockedUntil = await context.verifier.read.blockedUntil([first.dedupTag]);

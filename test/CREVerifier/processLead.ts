@@ -197,6 +197,7 @@ describe("CREVerifier.processLead", () => {
       const context = await fixture();
       const owner = context.seller.account.address;
       const wallet = await viem.deployContract("TestContractWallet", [owner]);
+      await context.clear(wallet.address);
       const lead = await context.createLead({ submission: { seller: wallet.address } });
       const { hash } = await context.send([lead]);
       await viem.assertions.emit(Promise.resolve(hash), context.verifier, "LeadAttested");

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { network } from "hardhat";
 
 import { usdc } from "../fixtures/market.ts";
-import { LEAD, vaultFixture } from "../fixtures/vault.ts";
+import { LEAD, LEAD_CLASS, vaultFixture } from "../fixtures/vault.ts";
 
 const connection = await network.create();
 const { networkHelpers, viem } = connection;
@@ -20,7 +20,7 @@ describe("PersonalEscrowVault.lockBidBond", () => {
       const { account } = alice;
       await deposit(alice, usdc(10));
       await viem.assertions.revertWithCustomErrorWithArgs(
-        vault.write.lockBidBond([LEAD, account.address, 1n], { account }),
+        vault.write.lockBidBond([LEAD, account.address, 1n, LEAD_CLASS], { account }),
         vault,
         "PersonalEscrowVault_UnauthorizedCaller",
         [account.address],
@@ -35,7 +35,7 @@ describe("PersonalEscrowVault.lockBidBond", () => {
       await registerKey(alice);
       await deposit(alice, usdc(10));
       await viem.assertions.emitWithArgs(
-        vault.write.lockBidBond([LEAD, address, usdc(10)], byHouse),
+        vault.write.lockBidBond([LEAD, address, usdc(10), LEAD_CLASS], byHouse),
         vault,
         "Locked",
         [LEAD, address, usdc(10)],
@@ -51,7 +51,7 @@ describe("PersonalEscrowVault.lockBidBond", () => {
         await registerKey(alice);
         await deposit(alice, usdc(3));
         await viem.assertions.revertWithCustomErrorWithArgs(
-          vault.write.lockBidBond([LEAD, address, usdc(4)], byHouse),
+          vault.write.lockBidBond([LEAD, address, usdc(4), LEAD_CLASS], byHouse),
           vault,
           "PersonalEscrowVault_InsufficientFree",
           [address, usdc(3), usdc(4)],
@@ -66,7 +66,7 @@ describe("PersonalEscrowVault.lockBidBond", () => {
       const { address } = alice.account;
       await deposit(alice, usdc(10));
       await viem.assertions.revertWithCustomErrorWithArgs(
-        vault.write.lockBidBond([LEAD, address, usdc(4)], byHouse),
+        vault.write.lockBidBond([LEAD, address, usdc(4), LEAD_CLASS], byHouse),
         vault,
         "PersonalEscrowVault_NoDeliveryKey",
         [address],
@@ -81,7 +81,7 @@ describe("PersonalEscrowVault.lockBidBond", () => {
       await deposit(alice, usdc(10));
       await vault.write.pause();
       await viem.assertions.revertWithCustomErrorWithArgs(
-        vault.write.lockBidBond([LEAD, alice.account.address, 1n], byHouse),
+        vault.write.lockBidBond([LEAD, alice.account.address, 1n, LEAD_CLASS], byHouse),
         vault,
         "PersonalEscrowVault_Paused",
         [],
@@ -97,7 +97,7 @@ describe("PersonalEscrowVault.lockBidBond", () => {
       await drain(1n);
       await vault.write.proveReserves();
       await viem.assertions.revertWithCustomErrorWithArgs(
-        vault.write.lockBidBond([LEAD, alice.account.address, 1n], byHouse),
+        vault.write.lockBidBond([LEAD, alice.account.address, 1n, LEAD_CLASS], byHouse),
         vault,
         "PersonalEscrowVault_Insolvent",
         [usdc(10)],

@@ -9,7 +9,7 @@ import { provePossession } from "../../tasks/crypto/deliveryKey.ts";
 import { publicKeyOf, type Point } from "../../tasks/crypto/point.ts";
 import type { Wallet } from "../fixtures/accountsByName.ts";
 import { openMarket, usdc } from "../fixtures/market.ts";
-import { LEAD, vaultFixture } from "../fixtures/vault.ts";
+import { LEAD, LEAD_CLASS, vaultFixture } from "../fixtures/vault.ts";
 
 const KEY = { secret: 5n, publicKey: publicKeyOf(5n) };
 
@@ -46,7 +46,7 @@ describe("PersonalEscrowVault.registerDeliveryKey", () => {
         KEY.publicKey,
       ]);
       expect(await vault.read.deliveryKeyHashOf([address])).to.equal(hashOf(KEY.publicKey));
-      await vault.write.lockBidBond([LEAD, address, usdc(1)], byHouse);
+      await vault.write.lockBidBond([LEAD, address, usdc(1), LEAD_CLASS], byHouse);
       expect(await balanceOf(alice)).to.deep.include({ free: usdc(9), locked: usdc(1) });
     });
 

@@ -21,8 +21,11 @@ describe("VerticalRegistry.requireIntake", () => {
   describe("given a vertical that demands no consent", () => {
     it("should return an age of zero", async () => {
       const { registry } = await fixture();
-      await registry.write.configureVertical(["solar", { ...RULES, consentRequired: false }]);
-      const [consentMaxAge] = await registry.read.requireIntake([SOLAR, region("US-CA")]);
+      await registry.write.configureVertical(["wind", { ...RULES, consentRequired: false }]);
+      const [consentMaxAge] = await registry.read.requireIntake([
+        verticalId("wind"),
+        region("US-CA"),
+      ]);
       expect(consentMaxAge).to.equal(0);
     });
   });

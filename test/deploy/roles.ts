@@ -18,8 +18,15 @@ const HOLDERS = {
   UPGRADER: "upgrader",
   CONFIGURATOR: "configurator",
   GUARDIAN: "guardian",
+  COMPLIANCE: "compliance",
 } as const;
-const DELAYS = { GOVERNOR: 3 * DAY, UPGRADER: 2 * DAY, CONFIGURATOR: DAY, GUARDIAN: 0 } as const;
+const DELAYS = {
+  GOVERNOR: 3 * DAY,
+  UPGRADER: 2 * DAY,
+  CONFIGURATOR: DAY,
+  GUARDIAN: 0,
+  COMPLIANCE: 0,
+} as const;
 /** `AccessManager.minSetback`: a longer delay of the admin over a target starts to hold this much later. */
 const MIN_SETBACK = 5 * DAY;
 const roleNames = Object.keys(ROLES) as RoleName[];
@@ -28,7 +35,7 @@ const { viem, networkHelpers } = await network.create();
 
 async function setUp() {
   const protocol = await networkHelpers.loadFixture(deployedProtocol);
-  const { registry, nft, verifier, vault, house, pricer, tieBreaker } = protocol;
+  const { registry, nft, verifier, vault, house, pricer, tieBreaker, gate } = protocol;
   const targets = {
     VerticalRegistry: registry,
     LeadNFT: nft,
@@ -37,6 +44,7 @@ async function setUp() {
     AuctionHouse: house,
     ReservePricer: pricer,
     VRFTieBreaker: tieBreaker,
+    ComplianceGate: gate,
   } satisfies Record<ProtocolContractName, unknown>;
   return { ...protocol, targets };
 }
@@ -209,6 +217,7 @@ describe("Deployment parameters", () => {
           "upgraderDelay",
           "configuratorDelay",
           "guardianDelay",
+          "complianceDelay",
           "targetAdminDelay",
         ]);
         expect(parameters["Market"]).to.not.have.property("treasury");

@@ -31,7 +31,7 @@ const contractNames = Object.keys(PERMISSIONS) as ProtocolContractName[];
 
 async function setUp() {
   const protocol = await networkHelpers.loadFixture(deployedProtocol);
-  const { registry, nft, verifier, vault, house, pricer, tieBreaker } = protocol;
+  const { registry, nft, verifier, vault, house, pricer, tieBreaker, gate } = protocol;
   const proxies: Record<ProtocolContractName, Address> = {
     VerticalRegistry: registry.address,
     LeadNFT: nft.address,
@@ -40,6 +40,7 @@ async function setUp() {
     AuctionHouse: house.address,
     ReservePricer: pricer.address,
     VRFTieBreaker: tieBreaker.address,
+    ComplianceGate: gate.address,
   };
   return { ...protocol, proxies };
 }

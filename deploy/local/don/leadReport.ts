@@ -74,7 +74,7 @@ export function encodeLeadReports(reports: readonly LeadReport[]): Hex {
  * estimate finds the gas at which the receiver fails.
  */
 export function reportGasLimit(leads: number): bigint {
-  const [base, perLead, leadBudget] = [300_000n, 400_000n, 700_000n];
+  const [base, perLead, leadBudget] = [300_000n, 600_000n, 900_000n];
   return base + perLead * BigInt(leads) + leadBudget;
 }
 

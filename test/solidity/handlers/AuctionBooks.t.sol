@@ -5,16 +5,17 @@ import {IAuctionHouse} from "../../../contracts/interfaces/IAuctionHouse.sol";
 import {ILeadNFT} from "../../../contracts/interfaces/ILeadNFT.sol";
 import {anyCapsule, registerGenerator} from "../deliveryKey.sol";
 import {VM} from "../Vm.sol";
-import {Market} from "./Market.t.sol";
+import {ComplianceBooks} from "./ComplianceBooks.t.sol";
 
 /// @title AuctionBooks
 /// @notice What every bid was and what became of it, told by its bidder and not by the house.
-abstract contract AuctionBooks is Market {
-    /// @notice `Gone` bids were withdrawn, forfeited or returned.
+abstract contract AuctionBooks is ComplianceBooks {
+    /// @notice `Gone` bids were withdrawn, forfeited or returned; `Barred` ones were opened but do not count.
     enum BidState {
         None,
         Sealed,
         Revealed,
+        Barred,
         Gone
     }
 
@@ -47,6 +48,7 @@ abstract contract AuctionBooks is Market {
     mapping(uint256 leadId => mapping(uint32 round => mapping(address bidder => Bid))) private _bids;
     mapping(uint256 leadId => mapping(uint32 round => Terms)) private _termsOf;
     mapping(uint256 leadId => mapping(uint32 round => bool)) private _voided;
+    mapping(uint256 leadId => mapping(uint32 round => bool)) private _barred;
 
     /// @dev Runs for one of the leads, if there is any.
     modifier anyLead(uint256 leadSeed) {
@@ -69,8 +71,12 @@ abstract contract AuctionBooks is Market {
     }
 
     constructor() {
-        for (uint256 i = 0; i < _sellers.length; ++i) _fund(_sellers[i], 1_000 * USDC);
+        for (uint256 i = 0; i < _sellers.length; ++i) {
+            _clear(_sellers[i]);
+            _fund(_sellers[i], 1_000 * USDC);
+        }
         for (uint256 i = 0; i < _bidders.length; ++i) {
+            _clear(_bidders[i]);
             _fund(_bidders[i], 200 * USDC);
             registerGenerator(vault, _bidders[i]);
         }
@@ -94,6 +100,11 @@ abstract contract AuctionBooks is Market {
     /// @notice What a round was opened with.
     function termsOf(uint256 leadId, uint32 round) public view returns (Terms memory) {
         return _termsOf[leadId][round];
+    }
+
+    /// @notice Whether a round ended because its winner might not receive the lead.
+    function isBarred(uint256 leadId, uint32 round) public view returns (bool) {
+        return _barred[leadId][round];
     }
 
     /// @notice All accounts that can have money in the vault.
@@ -154,6 +165,10 @@ abstract contract AuctionBooks is Market {
     function _noteUsed(uint256 leadId, uint32 round, address bidder, BidState state) internal {
         Bid storage bid = _bids[leadId][round][bidder];
         (bid.state, bid.order) = (state, ++_reveals);
+    }
+
+    function _noteBarred(uint256 leadId, uint32 round) internal {
+        _barred[leadId][round] = true;
     }
 
     function _noteVoided(uint256 leadId, uint32 round) internal {

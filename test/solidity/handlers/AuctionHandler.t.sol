@@ -19,6 +19,7 @@ contract AuctionHandler is AuctionBooks {
     function list(uint256 sellerSeed, uint16 score, uint64 base, uint64 cap, bool autoList) external {
         if (leadCount() == MAX_LEADS) return;
         address seller = _sellerAt(sellerSeed);
+        if (!maySell(seller)) return;
         ILeadNFT.Lead memory lead = ILeadNFT.Lead({
             seller: seller,
             region: "US-TX",
@@ -30,15 +31,15 @@ contract AuctionHandler is AuctionBooks {
         });
         uint256 leadId = _mint(autoList ? address(house) : seller, lead);
         if (autoList) house.createAuctionFor(leadId, lead, _terms(base, cap));
-        else _createAuction(leadId, seller, base, cap);
+        else _createAuction(leadId, seller, base, cap, true);
         _noteRound(leadId);
     }
 
     function relist(uint256 leadSeed, uint64 base, uint64 cap) external anyLead(leadSeed) {
         address seller = nft.leadOf(_leadId).seller;
         if (nft.ownerOf(_leadId) != seller || house.auctionOf(_leadId).round == MAX_ROUNDS) return;
-        _createAuction(_leadId, seller, base, cap);
-        _noteRound(_leadId);
+        _createAuction(_leadId, seller, base, cap, maySell(seller));
+        if (maySell(seller)) _noteRound(_leadId);
     }
 
     function cancel(uint256 leadSeed) external inPhase(leadSeed, IAuctionHouse.Phase.Commit) {
@@ -54,7 +55,8 @@ contract AuctionHandler is AuctionBooks {
             IAuctionHouse.Opening memory opening = IAuctionHouse.Opening(_bidderAt(seed), _amount(seed), keccak256(abi.encode(seed)));
             address bidder = opening.bidder;
             bytes32 commitment = house.commitmentOf(_leadId, _auction.round, bidder, opening.amount, opening.salt);
-            bool allowed = _isSealed(_leadId, _auction.round, bidder) || vault.freeOf(bidder) >= _auction.bidBond;
+            bool isCovered = _isSealed(_leadId, _auction.round, bidder) || vault.freeOf(bidder) >= _auction.bidBond;
+            bool allowed = isCovered && mayReceive(bidder);
             _call(bidder, abi.encodeCall(house.commitBid, (_leadId, commitment, "")), allowed);
             if (allowed) _noteCommitment(_leadId, _auction.round, opening);
         }
@@ -71,9 +73,12 @@ contract AuctionHandler is AuctionBooks {
         address bidder = _bidderAt(bidderSeed);
         if (!_isSealed(_leadId, _auction.round, bidder)) return;
         IAuctionHouse.Opening memory opening = _openingOf(_leadId, _auction.round, bidder);
-        bool allowed = !_counts(opening.amount) || vault.freeOf(bidder) + _auction.bidBond >= opening.amount;
+        bool isAsked = opening.amount >= _auction.leadingBid || _auction.pricingRule == IAuctionHouse.PricingRule.SecondPrice;
+        bool isBarredBid = _counts(opening.amount) && isAsked && !mayReceive(bidder);
+        bool isCovered = vault.freeOf(bidder) + _auction.bidBond >= opening.amount;
+        bool allowed = isBarredBid || !_counts(opening.amount) || isCovered;
         _call(keeper, abi.encodeCall(house.revealBid, (_leadId, opening)), allowed);
-        if (allowed) _noteUsed(_leadId, _auction.round, bidder, BidState.Revealed);
+        if (allowed) _noteUsed(_leadId, _auction.round, bidder, isBarredBid ? BidState.Barred : BidState.Revealed);
     }
 
     function revealBatch(uint256 leadSeed) external inPhase(leadSeed, IAuctionHouse.Phase.Reveal) {
@@ -82,7 +87,8 @@ contract AuctionHandler is AuctionBooks {
         for (uint256 i = 0; i < openings.length; ++i) {
             address bidder = openings[i].bidder;
             if (house.commitmentIn(_leadId, _auction.round, bidder) != 0) continue;
-            _noteUsed(_leadId, _auction.round, bidder, BidState.Revealed);
+            bool isBarredBid = _counts(openings[i].amount) && !mayReceive(bidder);
+            _noteUsed(_leadId, _auction.round, bidder, isBarredBid ? BidState.Barred : BidState.Revealed);
         }
     }
 
@@ -151,7 +157,12 @@ contract AuctionHandler is AuctionBooks {
     function close(uint256 leadSeed) external anyLead(leadSeed) {
         bool isOpen = !_auction.closed;
         _call(keeper, abi.encodeCall(house.closeUnsold, (_leadId)), isOpen && _auction.phase == IAuctionHouse.Phase.Unsold);
-        _call(keeper, abi.encodeCall(house.refund, (_leadId)), isOpen && _auction.phase == IAuctionHouse.Phase.Undelivered);
+        _end(abi.encodeCall(house.refund, (_leadId)), isOpen && _auction.phase == IAuctionHouse.Phase.Undelivered);
+    }
+
+    /// @notice Says that compliance blocks a delivery: ends the sale exactly if the winner may not receive.
+    function reportBlocked(uint256 leadSeed) external inPhase(leadSeed, IAuctionHouse.Phase.Delivery) {
+        _end(abi.encodeCall(house.reportBlockedDelivery, (_leadId)), !mayReceive(_auction.leader));
     }
 
     function voidTie(uint256 leadSeed, uint8 patience) external inPhase(leadSeed, IAuctionHouse.Phase.TieBreak) {
@@ -178,8 +189,19 @@ contract AuctionHandler is AuctionBooks {
 
     // INTERNAL
 
-    function _createAuction(uint256 leadId, address seller, uint64 base, uint64 cap) private {
-        _call(seller, abi.encodeCall(house.createAuction, (leadId, _terms(base, cap))), true);
+    /// @dev Ends an undelivered sale. The seller's bond goes to the buyer only if the buyer could have been delivered to.
+    function _end(bytes memory call, bool allowed) private {
+        address seller = nft.leadOf(_leadId).seller;
+        bool isBlocked = !mayReceive(_auction.leader);
+        uint256 owned = vault.freeOf(seller) + vault.lockedOf(seller);
+        _call(keeper, call, allowed);
+        if (!allowed) return;
+        if (isBlocked) _noteBarred(_leadId, _auction.round);
+        assert(vault.freeOf(seller) + vault.lockedOf(seller) == owned - (isBlocked ? 0 : _auction.deliveryBond));
+    }
+
+    function _createAuction(uint256 leadId, address seller, uint64 base, uint64 cap, bool allowed) private {
+        _call(seller, abi.encodeCall(house.createAuction, (leadId, _terms(base, cap))), allowed);
     }
 
     function _terms(uint64 base, uint64 cap) private pure returns (IAuctionHouse.AuctionTerms memory terms) {

@@ -7,6 +7,7 @@ import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManage
 import {ERC1967Proxy} from "@openzeppelin/contracts/proxy/ERC1967/ERC1967Proxy.sol";
 import {UUPSUpgradeable} from "@openzeppelin/contracts/proxy/utils/UUPSUpgradeable.sol";
 
+import {ComplianceGate} from "../../../contracts/compliance/ComplianceGate.sol";
 import {AuctionHouse} from "../../../contracts/AuctionHouse.sol";
 import {AuctionBase} from "../../../contracts/auction/AuctionBase.sol";
 import {GenesisImplementation} from "../../../contracts/base/GenesisImplementation.sol";
@@ -21,10 +22,11 @@ import {PersonalEscrowVault} from "../../../contracts/PersonalEscrowVault.sol";
 import {ReservePricer} from "../../../contracts/ReservePricer.sol";
 import {VerticalRegistry} from "../../../contracts/VerticalRegistry.sol";
 import {VRFTieBreaker} from "../../../contracts/VRFTieBreaker.sol";
+import {Ace} from "./Ace.t.sol";
 
 /// @title Market
 /// @notice The real protocol with this contract in the place of the `CREVerifier`, and as the access manager's admin.
-abstract contract Market {
+abstract contract Market is Ace {
     bytes32 internal constant VERTICAL = keccak256("solar");
     uint256 internal constant USDC = 1e6;
 
@@ -47,13 +49,19 @@ abstract contract Market {
         (vault, house) = (PersonalEscrowVault(_proxy()), AuctionHouse(_proxy()));
         (nft, tieBreaker) = (LeadNFT(_proxy()), VRFTieBreaker(_proxy()));
         coordinator = new VRFCoordinatorV2_5Mock(0.1 ether, 1e9, 4e15);
+        gate = ComplianceGate(_proxy());
+        VerticalRegistry registry = _deployRegistry();
+        _deployAce(AUTHORITY, registry);
+        ComplianceGate gateCode = _gateCode(vault, address(registry));
+        _activate(address(gate), address(gateCode), abi.encodeCall(gateCode.initialize, (AUTHORITY, 1 hours)));
 
-        PersonalEscrowVault vaultCode = new PersonalEscrowVault(address(usdc), address(house));
+        PersonalEscrowVault vaultCode = new PersonalEscrowVault(address(usdc), address(house), gate);
         _activate(address(vault), address(vaultCode), abi.encodeCall(vaultCode.initialize, (AUTHORITY)));
-        LeadNFT nftCode = new LeadNFT(address(house), address(this), vault);
+        LeadNFT nftCode = new LeadNFT(address(house), address(this), vault, gate);
         _activate(address(nft), address(nftCode), abi.encodeCall(nftCode.initialize, (AUTHORITY, 500)));
         _activateTieBreaker();
-        _activateHouse();
+        _activateHouse(registry);
+        _setRules(VERTICAL);
     }
 
     function _activateTieBreaker() private {
@@ -65,14 +73,15 @@ abstract contract Market {
         _activate(address(tieBreaker), address(code), abi.encodeCall(code.initialize, (AUTHORITY, address(coordinator), config)));
     }
 
-    function _activateHouse() private {
-        AuctionHouse code = new AuctionHouse(AuctionBase.Peers(nft, vault, _deployRegistry(), _deployPricer(), tieBreaker, address(this)));
+    function _activateHouse(VerticalRegistry registry) private {
+        AuctionBase.Peers memory peers = AuctionBase.Peers(nft, vault, registry, _deployPricer(), tieBreaker, gate, address(this));
+        AuctionHouse code = new AuctionHouse(peers);
         IAuctionHouse.FeeConfig memory fees = IAuctionHouse.FeeConfig(treasury, 500, 0);
         _activate(address(house), address(code), abi.encodeCall(code.initialize, (AUTHORITY, fees)));
     }
 
     function _deployRegistry() private returns (VerticalRegistry registry) {
-        VerticalRegistry code = new VerticalRegistry();
+        VerticalRegistry code = new VerticalRegistry(gate);
         registry = VerticalRegistry(address(new ERC1967Proxy(address(code), abi.encodeCall(code.initialize, (AUTHORITY)))));
         IVerticalRegistry.Vertical memory rules;
         (rules.commitWindow, rules.revealWindow, rules.deliveryWindow) = (1 hours, 1 hours, 1 hours);

@@ -4,13 +4,15 @@ pragma solidity ^0.8.28;
 import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
 import {ERC1967Proxy} from "@openzeppelin/contracts/proxy/ERC1967/ERC1967Proxy.sol";
 
+import {IComplianceGate} from "../../../contracts/interfaces/IComplianceGate.sol";
+import {ILeadAccessPolicy} from "../../../contracts/interfaces/ILeadAccessPolicy.sol";
 import {TestUSDC} from "../../../contracts/mocks/TestUSDC.sol";
 import {PersonalEscrowVault} from "../../../contracts/PersonalEscrowVault.sol";
 import {registerGenerator} from "../deliveryKey.sol";
 import {VM} from "../Vm.sol";
 
 /// @title VaultHandler
-/// @notice Calls the vault at random, as the auction house and as its accounts, and keeps a second set of books. Every call must succeed
+/// @notice Calls the vault at random, as the auction house and as its accounts (as the gate, it has cleared them all), and keeps a second set of books. Every call must succeed
 /// exactly when the books allow it.
 contract VaultHandler {
     /// @dev What an account should have.
@@ -21,6 +23,7 @@ contract VaultHandler {
 
     uint256 private constant ACCOUNTS = 4;
     uint256 private constant LEAD = 1;
+    uint32 private constant CLASS = 1;
 
     TestUSDC public usdc;
     PersonalEscrowVault public vault;
@@ -34,10 +37,13 @@ contract VaultHandler {
     constructor() {
         usdc = new TestUSDC();
         address authority = address(new AccessManager(address(this)));
-        PersonalEscrowVault implementation = new PersonalEscrowVault(address(usdc), address(this));
+        PersonalEscrowVault implementation = new PersonalEscrowVault(address(usdc), address(this), IComplianceGate(address(this)));
         bytes memory initialize = abi.encodeCall(PersonalEscrowVault.initialize, (authority));
         vault = PersonalEscrowVault(address(new ERC1967Proxy(address(implementation), initialize)));
-        for (uint160 i = 0; i < ACCOUNTS; ++i) _accounts.push(address(0xACC0 + i));
+        for (uint160 i = 0; i < ACCOUNTS; ++i) {
+            _accounts.push(address(0xACC0 + i));
+            vault.rememberPass(_accounts[i], ILeadAccessPolicy.Activity.Receive, CLASS, type(uint40).max);
+        }
     }
 
     // ACCOUNTS
@@ -84,7 +90,7 @@ contract VaultHandler {
         address account = _pick(accountSeed);
         amount = _around(amount, _books[account].free);
         bool allowed = !_paused && vault.deliveryKeyHashOf(account) != 0 && amount <= _books[account].free;
-        _call(address(this), abi.encodeCall(vault.lockBidBond, (LEAD, account, uint96(amount))), allowed);
+        _call(address(this), abi.encodeCall(vault.lockBidBond, (LEAD, account, uint96(amount), CLASS)), allowed);
         if (allowed) _relock(account, 0, amount);
     }
 

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {CredentialRegistry} from "@chainlink/ace/packages/cross-chain-identity/src/CredentialRegistry.sol";
+import {IdentityRegistry} from "@chainlink/ace/packages/cross-chain-identity/src/IdentityRegistry.sol";
+import {Policy} from "@chainlink/ace/packages/policy-management/src/core/Policy.sol";
+import {PolicyEngine} from "@chainlink/ace/packages/policy-management/src/core/PolicyEngine.sol";
+import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
+import {ERC1967Proxy} from "@openzeppelin/contracts/proxy/ERC1967/ERC1967Proxy.sol";
+
+import {ComplianceGate} from "../../../contracts/compliance/ComplianceGate.sol";
+import {IssuancePolicy} from "../../../contracts/compliance/IssuancePolicy.sol";
+import {LeadAccessPolicy} from "../../../contracts/compliance/LeadAccessPolicy.sol";
+import {ILeadAccessPolicy} from "../../../contracts/interfaces/ILeadAccessPolicy.sol";
+import {IPassBook} from "../../../contracts/interfaces/IPassBook.sol";
+import {VerticalRegistry} from "../../../contracts/VerticalRegistry.sol";
+
+/// @title Ace
+/// @notice The real policy engine, registries and policies, wired as in `deploy/modules/Compliance.ts`. This contract owns the engine and
+/// holds every role.
+abstract contract Ace {
+    ComplianceGate public gate;
+    PolicyEngine public engine;
+    IdentityRegistry public identities;
+    CredentialRegistry public credentials;
+    LeadAccessPolicy public accessPolicy;
+
+    IssuancePolicy private _issuancePolicy;
+
+    /// @dev Everything but the gate, whose proxy must be there.
+    function _deployAce(address authority, VerticalRegistry registry) internal {
+        bytes memory initialize = abi.encodeCall(PolicyEngine.initialize, (false, address(this)));
+        engine = PolicyEngine(_behindProxy(address(new PolicyEngine()), initialize));
+        initialize = abi.encodeCall(IdentityRegistry.initialize, (address(engine), authority));
+        identities = IdentityRegistry(_behindProxy(address(new IdentityRegistry()), initialize));
+        initialize = abi.encodeCall(CredentialRegistry.initialize, (address(engine), authority));
+        credentials = CredentialRegistry(_behindProxy(address(new CredentialRegistry()), initialize));
+        initialize = abi.encodeCall(Policy.initialize, (address(engine), authority, ""));
+        LeadAccessPolicy accessCode = new LeadAccessPolicy(gate, registry, identities, credentials);
+        accessPolicy = LeadAccessPolicy(_behindProxy(address(accessCode), initialize));
+        IssuancePolicy issuanceCode = new IssuancePolicy(gate, IAccessManager(authority), identities);
+        _issuancePolicy = IssuancePolicy(_behindProxy(address(issuanceCode), initialize));
+        _installPolicies();
+    }
+
+    /// @dev The gate's implementation for these peers.
+    function _gateCode(IPassBook passBook, address registry) internal returns (ComplianceGate) {
+        return new ComplianceGate(ComplianceGate.Peers(engine, passBook, address(accessPolicy), address(_issuancePolicy), registry));
+    }
+
+    /// @dev One country; licences are demanded of who receives the root vertical's leads there.
+    function _setRules(bytes32 rootVertical) internal {
+        accessPolicy.setCountry("US", "US", new bytes2[](0));
+        bytes6[] memory regions = new bytes6[](1);
+        regions[0] = "US";
+        accessPolicy.setLicenceDemand(rootVertical, regions, ILeadAccessPolicy.LicenceDemand.Demanded);
+    }
+
+    function _installPolicies() private {
+        bytes32[] memory parameters = new bytes32[](1);
+        parameters[0] = accessPolicy.VERDICT();
+        engine.setExtractor(gate.decide.selector, address(accessPolicy));
+        engine.addPolicy(address(gate), gate.decide.selector, address(accessPolicy), parameters);
+        parameters[0] = _issuancePolicy.ACCOUNTS();
+        _installIssuance(address(identities), identities.registerIdentity.selector, parameters);
+        _installIssuance(address(identities), identities.registerIdentities.selector, parameters);
+        _installIssuance(address(identities), identities.removeIdentity.selector, parameters);
+        _installIssuance(address(credentials), credentials.registerCredential.selector, parameters);
+        _installIssuance(address(credentials), credentials.registerCredentials.selector, parameters);
+        _installIssuance(address(credentials), credentials.removeCredential.selector, parameters);
+        _installIssuance(address(credentials), credentials.renewCredential.selector, parameters);
+    }
+
+    function _installIssuance(address registry, bytes4 selector, bytes32[] memory parameters) private {
+        engine.setExtractor(selector, address(_issuancePolicy));
+        engine.addPolicy(registry, selector, address(_issuancePolicy), parameters);
+    }
+
+    function _behindProxy(address implementation, bytes memory initialize) private returns (address) {
+        return address(new ERC1967Proxy(implementation, initialize));
+    }
+}

@@ -2,7 +2,16 @@ import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["artifacts/", "cache/", "coverage/", "types/", "deploy/deployments/"] },
+  {
+    ignores: [
+      "artifacts/",
+      "cache/",
+      "coverage/",
+      "types/",
+      "deploy/deployments/",
+      "subgraph/src/",
+    ],
+  },
   js.configs.recommended,
   {
     files: ["**/*.ts"],

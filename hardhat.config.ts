@@ -14,11 +14,20 @@ import { configVariable, defineConfig } from "hardhat/config";
 
 import { buildTask } from "./tasks/build/index.ts";
 import { quietDependencies } from "./tasks/build/quiet-dependencies.ts";
+import { auctionTasks } from "./tasks/auction/index.ts";
+import { benchTasks } from "./tasks/bench/index.ts";
+import { bidTasks } from "./tasks/bid/index.ts";
+import { chainTasks } from "./tasks/chain/index.ts";
 import { complianceTasks } from "./tasks/compliance/index.ts";
 import { credentialTasks } from "./tasks/credential/index.ts";
 import { gasTask } from "./tasks/gas/index.ts";
+import { leadTasks } from "./tasks/lead/index.ts";
 import { marketDayTask } from "./tasks/market-day/index.ts";
+import { queryTask } from "./tasks/query/index.ts";
+import { subgraphTasks } from "./tasks/subgraph/index.ts";
+import { stackTask } from "./tasks/stack/index.ts";
 import { testTasks } from "./tasks/test/index.ts";
+import { vaultTasks } from "./tasks/vault/index.ts";
 
 /** The compilers come from npm: nothing is downloaded at build time. */
 const solc = (optimizerRuns: number) => ({
@@ -58,7 +67,23 @@ export default defineConfig({
     openzeppelinUpgrades,
     quietDependencies,
   ],
-  tasks: [buildTask, gasTask, marketDayTask, ...credentialTasks, ...complianceTasks, ...testTasks],
+  tasks: [
+    ...auctionTasks,
+    ...benchTasks,
+    ...bidTasks,
+    buildTask,
+    ...chainTasks,
+    ...complianceTasks,
+    ...credentialTasks,
+    gasTask,
+    ...leadTasks,
+    marketDayTask,
+    queryTask,
+    stackTask,
+    ...subgraphTasks,
+    ...testTasks,
+    ...vaultTasks,
+  ],
   solidity: {
     profiles: {
       default: { compilers: [solc(200), legacySolc] },

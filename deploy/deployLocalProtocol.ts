@@ -1,7 +1,7 @@
 import type { NetworkConnection } from "hardhat/types/network";
 import { getAddress, type Address } from "viem";
 
-import { deployProtocol, ignitionConfig } from "./deployProtocol.ts";
+import { deployProtocol, ignitionOptions } from "./deployProtocol.ts";
 import LocalOracles from "./modules/LocalOracles.ts";
 import {
   loadParameters,
@@ -52,16 +52,18 @@ export async function localAccounts(connection: NetworkConnection): Promise<Loca
  * Deploys the oracles that a bare chain lacks and the protocol on them.
  * @param don whose reports the forwarder accepts.
  * @param changes to `deploy/parameters/local.json`.
+ * @param deploymentId see `ignitionOptions`.
  */
 export async function deployLocalProtocol(
   connection: NetworkConnection,
   don: LocalDon,
   changes: ProtocolParameters = {},
+  deploymentId?: string,
 ) {
   const accounts = await localAccounts(connection);
   const oracles = await connection.ignition.deploy(LocalOracles, {
     parameters: { LocalOracles: { ...don, signers: [...don.signers] } },
-    config: ignitionConfig(connection),
+    ...(await ignitionOptions(connection, deploymentId)),
   });
   const [subscriptionId] = await oracles.coordinator.read.getActiveSubscriptionIds([0n, 1n]);
   if (subscriptionId === undefined) throw new Error("The local coordinator has no subscription");
@@ -80,7 +82,7 @@ export async function deployLocalProtocol(
     },
     Roles: { governor, upgrader, configurator, guardian, compliance },
   });
-  const protocol = await deployProtocol(connection, withParameters(local, changes));
+  const protocol = await deployProtocol(connection, withParameters(local, changes), deploymentId);
   await oracles.coordinator.write.addConsumer([subscriptionId, protocol.tieBreaker.address]);
   return { ...oracles, ...protocol, accounts, subscriptionId };
 }

@@ -6,22 +6,37 @@ import type { ProtocolParameters } from "./parameters/loadParameters.ts";
 /** How often Ignition looks for receipts on a chain that mines at once, milliseconds. */
 const LOCAL_POLLING_INTERVAL = 5;
 
-/** Ignition's settings for this connection: a chain in this process mines every transaction at once. */
-export function ignitionConfig({ networkConfig }: NetworkConnection) {
-  return networkConfig.type === "edr-simulated"
-    ? { blockPollingInterval: LOCAL_POLLING_INTERVAL }
-    : {};
+const LOOPBACK = ["127.0.0.1", "localhost", "[::1]"];
+
+/**
+ * How Ignition deploys on this connection: a chain on this machine mines every transaction at once.
+ * @param deploymentId names the journal of a deployment over HTTP; by default the chain's.
+ */
+export async function ignitionOptions(
+  { networkConfig }: NetworkConnection,
+  deploymentId: string | undefined,
+) {
+  const isLocal =
+    networkConfig.type === "edr-simulated" ||
+    LOOPBACK.includes(new URL(await networkConfig.url.getUrl()).hostname);
+  return {
+    config: isLocal ? { blockPollingInterval: LOCAL_POLLING_INTERVAL } : {},
+    ...(deploymentId !== undefined && { deploymentId }),
+  };
 }
 
 /**
  * Deploys and wires every contract of the protocol, configures the verticals, and hands all roles over, so that the deployer (the
  * connection's first account) ends without any.
  * @param parameters of all modules; see `deploy/parameters`. Ignition names one that is missing.
+ * @param deploymentId see `ignitionOptions`.
  * @returns the contracts behind their proxies.
  */
 export async function deployProtocol(
   connection: NetworkConnection,
   parameters: ProtocolParameters,
+  deploymentId?: string,
 ) {
-  return connection.ignition.deploy(Protocol, { parameters, config: ignitionConfig(connection) });
+  const options = await ignitionOptions(connection, deploymentId);
+  return connection.ignition.deploy(Protocol, { parameters, ...options });
 }

@@ -14,15 +14,21 @@ const TRANSMITTER = 7;
 /**
  * Deploys the protocol on a local chain together with a local DON that may report to it.
  * @param seed secret that the DON's signing keys come from.
+ * @param deploymentId see `ignitionOptions`.
  */
-export async function deployWithDon(connection: NetworkConnection<"op">, seed: Hex) {
+export async function deployWithDon(
+  connection: NetworkConnection<"op">,
+  seed: Hex,
+  deploymentId?: string,
+) {
   const signers = deriveSigners(seed);
-  const protocol = await deployLocalProtocol(connection, {
+  const localDon = {
     donId: DON_ID,
     configVersion: CONFIG_VERSION,
     faultTolerance: FAULTY_NODES,
     signers: signers.map(({ address }) => address),
-  });
+  };
+  const protocol = await deployLocalProtocol(connection, localDon, {}, deploymentId);
   const [transmitter] = (await connection.viem.getWalletClients()).slice(TRANSMITTER);
   if (transmitter === undefined) throw new Error("The chain has no account for the DON.");
   const workflowName = (await loadParameters("local"))["Leads"]?.["workflowName"];

@@ -56,23 +56,20 @@ export async function openWallet(
 async function walletOfKey(
   name: string,
   connection: NetworkConnection<"op">,
-  { hooks }: HardhatRuntimeEnvironment,
+  hre: HardhatRuntimeEnvironment,
 ): Promise<Wallet> {
-  const key =
-    process.env[name] ??
-    (await hooks.runHandlerChain(
-      "configurationVariables",
-      "fetchValue",
-      [{ _type: "ConfigurationVariable", name }],
-      () => Promise.resolve(""),
-    ));
+  const next = `Store the key with \`npx hardhat keystore set ${name}\`, or set it in the environment.`;
+  const key = await readVariable(name, hre).catch((cause: unknown) => {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new TaskError(`The configuration variable ${name} cannot be read: ${why}`, next, {
+      cause,
+    });
+  });
   const hex = key.startsWith("0x") ? key : `0x${key}`;
   if (!isHex(hex) || size(hex) !== 32) {
     throw new TaskError(
-      key === ""
-        ? `There is no configuration variable ${name}.`
-        : `The configuration variable ${name} does not hold a private key of 32 bytes in hexadecimal.`,
-      `Store the key with \`npx hardhat keystore set ${name}\`, or set it in the environment.`,
+      `The configuration variable ${name} does not hold a private key of 32 bytes in hexadecimal.`,
+      next,
     );
   }
   const { chain } = await connection.viem.getPublicClient();
@@ -81,4 +78,17 @@ async function walletOfKey(
     chain,
     transport: custom(connection.provider),
   });
+}
+
+/** A configuration variable as Hardhat resolves it: the environment first, then the keystore. */
+async function readVariable(name: string, { hooks }: HardhatRuntimeEnvironment): Promise<string> {
+  return (
+    process.env[name] ??
+    hooks.runHandlerChain(
+      "configurationVariables",
+      "fetchValue",
+      [{ _type: "ConfigurationVariable", name }],
+      () => Promise.reject(new Error("it is not set.")),
+    )
+  );
 }

@@ -2,8 +2,10 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { errorResult, successfulResult } from "hardhat/utils/result";
 
 import { openClient, openTrader, type Client, type ClientOptions, type Trader } from "./client.ts";
+import { runningStack } from "./deployment.ts";
 import { explainError } from "./explainError.ts";
 import { noteTo, printFailure, printReport, type TaskReport } from "./output.ts";
+import { openServices, type Services } from "./services.ts";
 
 /** Options of a task that signs. */
 export interface TraderOptions extends ClientOptions {
@@ -28,7 +30,16 @@ export function traderAction<ArgumentsT extends TraderOptions>(
   );
 }
 
-function actionOf<ArgumentsT extends ClientOptions, ClientT extends Client>(
+/** A task that needs services only, and no chain. */
+export function serviceAction<ArgumentsT extends ClientOptions>(
+  work: (args: ArgumentsT, services: Services) => Promise<TaskReport>,
+) {
+  return actionOf<ArgumentsT, Services>(work, async (args) =>
+    openServices(args, await runningStack()),
+  );
+}
+
+function actionOf<ArgumentsT extends ClientOptions, ClientT extends Services & Partial<Client>>(
   work: (args: ArgumentsT, client: ClientT) => Promise<TaskReport>,
   open: (args: ArgumentsT, hre: HardhatRuntimeEnvironment) => Promise<ClientT>,
 ) {
@@ -45,7 +56,7 @@ function actionOf<ArgumentsT extends ClientOptions, ClientT extends Client>(
       printFailure(explanation, args.json);
       return errorResult(explanation);
     } finally {
-      await client?.connection.close();
+      await client?.connection?.close();
     }
   };
 }

@@ -7,7 +7,8 @@ import { chosenAccount, isKeyName, openWallet } from "./account.ts";
 import { connect, type ChainConnection } from "./connect.ts";
 import { bindContracts } from "./contracts.ts";
 import { deploymentOn, runningStack } from "./deployment.ts";
-import { findService, unknownService, type ServiceName, type ServiceOptions } from "./services.ts";
+import { errorAbi } from "./errors/errorAbi.ts";
+import { openServices, type ServiceOptions } from "./services.ts";
 
 /** What every task that talks to a deployment takes. */
 export interface ClientOptions extends ServiceOptions {
@@ -64,21 +65,15 @@ async function clientOn(
   const deployment = await deploymentOn(chainId, known, hre.config.paths.ignition);
   const publicClient = await connection.viem.getPublicClient();
   const contracts = await bindContracts(connection, publicClient, deployment, chainId);
-  const service = (name: ServiceName): string | undefined => findService(name, options, known);
   return {
+    ...openServices(options, known),
     connection,
     chainId,
     publicClient,
     contracts,
     note,
-    /** A service's URL, undefined when nothing names it. */
-    service,
-    /** A service's URL; throws when nothing names it. */
-    requireService: (name: ServiceName): string => {
-      const url = service(name);
-      if (url === undefined) throw unknownService(name);
-      return url;
-    },
+    /** Errors that a call may end in. */
+    errorAbi: await errorAbi(hre),
     /** The time that a transaction sent now would see, Unix seconds. */
     now: async (): Promise<number> =>
       Number((await publicClient.getBlock({ blockTag: "pending" })).timestamp),

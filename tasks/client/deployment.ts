@@ -13,6 +13,8 @@ export interface Deployment {
   readonly nft: Address;
   readonly vault: Address;
   readonly verifier: Address;
+  readonly registry: Address;
+  readonly pricer: Address;
 }
 
 /** Chain of a local stack. */
@@ -24,11 +26,21 @@ const FUTURES = {
   nft: "Leads#LeadNFT",
   vault: "Market#PersonalEscrowVault",
   verifier: "Leads#CREVerifier",
+  registry: "Leads#VerticalRegistry",
+  pricer: "Oracles#ReservePricer",
 } as const satisfies Record<keyof Deployment, string>;
 
 /** The stack that runs on this machine, undefined when none does. `LEAD_ENGINE_STACK` names another file than the default. */
 export async function runningStack(): Promise<StackFile | undefined> {
-  return readStackFile(process.env["LEAD_ENGINE_STACK"] ?? STACK_FILE);
+  try {
+    return await readStackFile(process.env["LEAD_ENGINE_STACK"] ?? STACK_FILE);
+  } catch (error) {
+    throw new TaskError(
+      (error as Error).message,
+      "The file is written by `npx hardhat stack` while it runs.",
+      { cause: error },
+    );
+  }
 }
 
 /** The addresses of a chain's deployment: the running stack's, or those that Ignition has recorded. */
@@ -56,6 +68,8 @@ export async function deploymentOn(
     nft: addressOf("nft"),
     vault: addressOf("vault"),
     verifier: addressOf("verifier"),
+    registry: addressOf("registry"),
+    pricer: addressOf("pricer"),
   };
 }
 

@@ -2,6 +2,7 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { BaseError, InsufficientFundsError } from "viem";
 
 import { CryptoError, type CryptoErrorCode } from "../crypto/cryptoError.ts";
+import { SubgraphQueryError } from "../subgraph/querySubgraph.ts";
 import { explainRevert, revertDataOf, type Explanation } from "./errors/decodeRevert.ts";
 import { errorAbi } from "./errors/errorAbi.ts";
 import { TaskError } from "./taskError.ts";
@@ -30,6 +31,13 @@ export async function explainError(
   }
   if (error instanceof CryptoError) {
     return { name: error.code, message: error.message, next: CRYPTO_NEXT[error.code] };
+  }
+  if (error instanceof SubgraphQueryError) {
+    return {
+      name: "SubgraphQueryError",
+      message: error.message,
+      next: "Check the query against subgraph/schema.graphql, and that the subgraph runs (--graphql).",
+    };
   }
   const data = revertDataOf(error);
   if (data !== undefined) return explainRevert(data, await errorAbi(hre));

@@ -13,27 +13,34 @@ const SERVICES: Readonly<Record<ServiceName, { title: string; variable: string }
   don: { title: "DON's gateway", variable: "LEAD_ENGINE_DON" },
 };
 
-/** A service's URL without a slash at its end: option, environment, running stack; undefined when none names it. */
-export function findService(
-  name: ServiceName,
-  options: ServiceOptions,
-  stack: StackFile | undefined,
-): string | undefined {
-  const url = options[name] ?? process.env[SERVICES[name].variable] ?? stack?.[name];
-  if (url === undefined) return undefined;
-  if (!URL.canParse(url)) {
-    throw new TaskError(`--${name} is no URL.`, `Write it as http://127.0.0.1:8000.`);
-  }
-  return url.replace(/\/+$/, "");
+/** Where services are found. */
+export interface Services {
+  /** A service's URL without a slash at its end, undefined when nothing names it. */
+  readonly service: (name: ServiceName) => string | undefined;
+  /** The same; throws when nothing names it. */
+  readonly requireService: (name: ServiceName) => string;
 }
 
-/** The service's URL is not known. */
-export function unknownService(name: ServiceName): TaskError {
-  const { title, variable } = SERVICES[name];
-  return new TaskError(
-    `The URL of the ${title} is not known.`,
-    `Name it with --${name} or ${variable}; a running stack (\`npx hardhat stack\`) tells it by itself.`,
-  );
+/** Services as the options name them, else the environment, else the running stack. */
+export function openServices(options: ServiceOptions, stack: StackFile | undefined): Services {
+  const service = (name: ServiceName): string | undefined => {
+    const url = options[name] ?? process.env[SERVICES[name].variable] ?? stack?.[name];
+    if (url === undefined) return undefined;
+    if (!URL.canParse(url)) {
+      throw new TaskError(`--${name} is no URL.`, "Write it as http://127.0.0.1:8000.");
+    }
+    return url.replace(/\/+$/, "");
+  };
+  const requireService = (name: ServiceName): string => {
+    const url = service(name);
+    if (url !== undefined) return url;
+    const { title, variable } = SERVICES[name];
+    throw new TaskError(
+      `The URL of the ${title} is not known.`,
+      `Name it with --${name} or ${variable}; a running stack (\`npx hardhat stack\`) tells it by itself.`,
+    );
+  };
+  return { service, requireService };
 }
 
 /** The service does not answer, or not as it should. */

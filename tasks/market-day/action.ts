@@ -1,10 +1,14 @@
 import type { NewTaskActionFunction } from "hardhat/types/tasks";
 import { errorResult, successfulResult } from "hardhat/utils/result";
 
+import type { Stack } from "../../deploy/local/stack/stack.ts";
+import { graphNodeAt } from "../../deploy/local/stack/remoteGraphNode.ts";
+import { StackError } from "../../deploy/local/stack/stackError.ts";
+import { openVenue, type OpenVenue } from "./openVenue.ts";
 import { OwnLeadError, readOwnLead } from "./ownLead.ts";
+import { runAndPrint } from "./run.ts";
 import { SCENARIOS } from "./scenarios.ts";
-import { faultsOf, summarise } from "./summary.ts";
-import { tables } from "./tables.ts";
+import { untilStopped } from "./untilStopped.ts";
 
 const MAX_LEADS = 500;
 
@@ -12,6 +16,9 @@ interface MarketDayArguments {
   readonly leads: number;
   readonly seed: string;
   readonly lead: string | undefined;
+  readonly graphNode: string | undefined;
+  readonly chainOnly: boolean;
+  readonly serve: boolean;
   readonly json: boolean;
 }
 
@@ -20,34 +27,48 @@ const marketDay: NewTaskActionFunction<MarketDayArguments> = async (args, hre) =
   if (!Number.isInteger(args.leads) || args.leads < SCENARIOS.length || args.leads > MAX_LEADS) {
     return refuse(`--leads must be a whole number from ${SCENARIOS.length} to ${MAX_LEADS}.`);
   }
+  if (args.chainOnly && args.graphNode !== undefined) {
+    return refuse("--graph-node has no use with --chain-only.");
+  }
+  if (args.serve && args.chainOnly) {
+    return refuse("--serve needs the stack: leave out --chain-only.");
+  }
   try {
     const ownLead = args.lead === undefined ? undefined : await readOwnLead(args.lead);
     await hre.tasks.getTask("build").run({ quiet: true });
-    // Deployment modules read artifacts when they are imported: not before the build.
-    const { runMarketDay } = await import("./marketDay.ts");
-    const { bareVenue } = await import("./venue.ts");
-    const connection = await hre.network.create({
-      network: "default",
-      chainType: "op",
-      override: { allowBlocksWithSameTimestamp: true },
-    });
-    const progress = (line: string) => {
-      console.log(line);
-    };
-    progress("Deploying the protocol, its oracles and the DON");
-    const venue = await bareVenue(connection);
-    const day = await runMarketDay(venue, { ...args, ownLead, progress });
-    const summary = await summarise(day);
-    console.log(`\n${tables(summary)}`);
-    const faults = faultsOf(summary);
-    for (const fault of faults) console.error(fault);
-    if (args.json) console.log(JSON.stringify(summary));
-    return faults.length === 0 ? successfulResult() : errorResult();
+    const graphNode = args.graphNode === undefined ? undefined : graphNodeAt(args.graphNode);
+    const opened = await openVenue(hre, { ...args, graphNode, progress: print });
+    try {
+      return await within(opened, async () => {
+        const isKept = await runAndPrint(opened, { ...args, ownLead, progress: print });
+        if (opened.stack !== undefined && args.serve) await serve(opened.stack);
+        return isKept ? successfulResult() : errorResult();
+      });
+    } finally {
+      await opened.stack?.close();
+    }
   } catch (error) {
-    if (error instanceof OwnLeadError) return refuse(error.message);
+    if (error instanceof OwnLeadError || error instanceof StackError) return refuse(error.message);
     throw error;
   }
 };
+
+/** Does something while the stack lasts: when a part of it ends, so does this. */
+function within<Result>({ stack }: OpenVenue, act: () => Promise<Result>): Promise<Result> {
+  return stack === undefined ? act() : Promise.race([act(), stack.failure]);
+}
+
+/** Keeps a stack up until it is told to stop. */
+async function serve({ urls }: Stack): Promise<void> {
+  const stopped = untilStopped();
+  print("\nThe stack stays up until ctrl-C:");
+  for (const [name, url] of Object.entries(urls)) print(`${name.padEnd(8)} ${String(url)}`);
+  await stopped;
+}
+
+function print(line: string): void {
+  console.log(line);
+}
 
 function refuse(message: string): ReturnType<typeof errorResult<undefined>> {
   console.error(message);

@@ -4,7 +4,7 @@ import { ArgumentType } from "hardhat/types/arguments";
 /** `hardhat market-day`: the whole protocol in one run. */
 export const marketDayTask = task(
   "market-day",
-  "Deploy the protocol on an in-process chain and sell synthetic leads in every way there is",
+  "Start the local stack, sell synthetic leads in every way there is, and check the subgraph against the chain",
 )
   .addOption({
     name: "leads",
@@ -24,6 +24,20 @@ export const marketDayTask = task(
       "A JSON file with a lead of your own, sold first (see deploy/local/leads/lead.example.json)",
     type: ArgumentType.FILE_WITHOUT_DEFAULT,
     defaultValue: undefined,
+  })
+  .addOption({
+    name: "graphNode",
+    description: "GraphQL URL of a running graph-node to use instead of starting one",
+    type: ArgumentType.STRING_WITHOUT_DEFAULT,
+    defaultValue: undefined,
+  })
+  .addFlag({
+    name: "chainOnly",
+    description: "Run on a chain in this process: no subgraph, no IPFS, nothing else is started",
+  })
+  .addFlag({
+    name: "serve",
+    description: "Keep the stack up after the day, until ctrl-C, and print where it answers",
   })
   .addFlag({ name: "json", description: "Print the result as JSON in the last line" })
   .setAction(() => import("./action.ts"))

@@ -1,7 +1,6 @@
 import type { LeadDisclosure } from "../../deploy/local/don/attestLead.ts";
 import { dollarsOf } from "../../deploy/parameters/usdc.ts";
 import type { Lead } from "../../deploy/workflows/scoring/lead.ts";
-import { cidOf } from "../crypto/cid.ts";
 import { deliveryTo, readLead, sealBidOn } from "../protocol/desk.ts";
 import type { Party } from "../protocol/party.ts";
 import type { Opening } from "../protocol/sealBid.ts";
@@ -97,7 +96,7 @@ export async function deliverAndOpen(floor: Floor, listed: ListedLead, bidders: 
 
 /** A lead as a stranger to its seller gets it: the ciphertext comes from where it is stored. */
 export async function storedLead({ content }: Floor, { disclosure: { submission } }: ListedLead) {
-  return { submission, ciphertext: await content.get(cidOf(submission.contentHash)) };
+  return { submission, ciphertext: await content.get(submission.contentHash) };
 }
 
 /** The bidder who leads an auction. */

@@ -1,15 +1,14 @@
-import { bytesToHex } from "viem";
+import { bytesToHex, type Hex } from "viem";
 import { randomBytes } from "@noble/hashes/utils.js";
 import type { NetworkConnection } from "hardhat/types/network";
 
 import { deployWithDon } from "../../deploy/local/deployWithDon.ts";
-import { cidOf } from "../crypto/cid.ts";
 import { contentHash } from "../crypto/content.ts";
 
-/** Keeps the leads' ciphertexts by their CIDs. */
+/** Keeps the leads' ciphertexts by their SHA-256 hashes. */
 export interface ContentStore {
-  readonly put: (ciphertext: Uint8Array) => Promise<string>;
-  readonly get: (cid: string) => Promise<Uint8Array>;
+  readonly put: (ciphertext: Uint8Array) => Promise<unknown>;
+  readonly get: (hash: Hex) => Promise<Uint8Array>;
 }
 
 /** Where a market day takes place: a chain with the protocol and a DON on it, and where ciphertexts are kept. */
@@ -25,19 +24,19 @@ export async function bareVenue(connection: NetworkConnection<"op">): Promise<Ve
   return { connection, protocol, content: memoryStore() };
 }
 
-function memoryStore(): ContentStore {
-  const blocks = new Map<string, Uint8Array>();
+/** A store that lives as long as the process. */
+export function memoryStore(): ContentStore {
+  const contents = new Map<Hex, Uint8Array>();
   return {
     put: (ciphertext) => {
-      const cid = cidOf(contentHash(ciphertext));
-      blocks.set(cid, ciphertext);
-      return Promise.resolve(cid);
+      contents.set(contentHash(ciphertext), ciphertext);
+      return Promise.resolve();
     },
-    get: (cid) => {
-      const block = blocks.get(cid);
-      return block === undefined
-        ? Promise.reject(new Error(`Nobody has stored ${cid}.`))
-        : Promise.resolve(block);
+    get: (hash) => {
+      const content = contents.get(hash);
+      return content === undefined
+        ? Promise.reject(new Error(`Nobody has stored a content with the hash ${hash}.`))
+        : Promise.resolve(content);
     },
   };
 }

@@ -8,7 +8,9 @@ const answer = z.object({
 });
 
 /** The subgraph gave no answer, or refused the query. */
-export class SubgraphQueryError extends Error {}
+export class SubgraphQueryError extends Error {
+  override readonly name = "SubgraphQueryError";
+}
 
 /**
  * Asks a subgraph.
@@ -26,12 +28,23 @@ export async function querySubgraph<Result, Variables extends Record<string, unk
   if (!response.ok) {
     throw new SubgraphQueryError(`${url} answered ${response.status}: ${text.slice(0, 500)}`);
   }
-  const { data, errors = [] } = answer.parse(JSON.parse(text));
+  const { data, errors = [] } = parseAnswer(url, text);
   if (errors.length > 0 || data == null) {
     const messages = errors.map(({ message }) => message).join("; ");
     throw new SubgraphQueryError(`The subgraph refused the query: ${messages || "no data"}`);
   }
   return data as Result;
+}
+
+function parseAnswer(url: string, text: string): z.infer<typeof answer> {
+  try {
+    return answer.parse(JSON.parse(text));
+  } catch (error) {
+    throw new SubgraphQueryError(
+      `${url} is no GraphQL endpoint of a subgraph; it answered: ${text.slice(0, 500)}`,
+      { cause: error },
+    );
+  }
 }
 
 async function post(url: string, body: string): Promise<Response> {

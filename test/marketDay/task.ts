@@ -7,10 +7,20 @@ import hre from "hardhat";
 import { isResult } from "hardhat/utils/result";
 
 import example from "../../deploy/local/leads/lead.example.json" with { type: "json" };
+import type { SubgraphCheck } from "../../tasks/market-day/subgraphCheck.ts";
 import type { Summary } from "../../tasks/market-day/summary.ts";
 
+interface MarketDayArguments {
+  readonly leads?: number;
+  readonly json?: boolean;
+  readonly lead?: string;
+  readonly chainOnly?: boolean;
+  readonly graphNode?: string;
+  readonly serve?: boolean;
+}
+
 /** Runs the task and catches what it prints. */
-async function run(args: { leads?: number; json?: boolean; lead?: string }) {
+async function run(args: MarketDayArguments) {
   const printed = { out: [] as string[], err: [] as string[] };
   const { log, error } = console;
   console.log = (line: string) => printed.out.push(line);
@@ -31,16 +41,48 @@ describe("hardhat market-day", () => {
     });
     after(() => rm(folder, { recursive: true }));
 
-    it("sells that lead first and ends with one JSON object", async () => {
+    it("sells that lead first, finds the day in the subgraph, and ends with one JSON object", async () => {
       const lead = path.join(folder, "lead.json");
       const consentTime = Math.floor(Date.now() / 1_000) - 60;
       await writeFile(lead, JSON.stringify({ ...example, consentTime }));
       const { out, err, succeeded } = await run({ json: true, lead });
-      const summary = JSON.parse(out.at(-1) ?? "") as Summary;
+      const summary = JSON.parse(out.at(-1) ?? "") as Summary & { subgraph: SubgraphCheck };
       expect({ err, succeeded }).to.deep.equal({ err: [], succeeded: true });
       expect(summary.leads).to.have.length(6);
       expect(summary.leads[0]).to.include({ vertical: example.vertical, region: example.region });
       expect(out.join("\n")).to.include("maria.torres@example.com");
+      expect(summary.subgraph).to.include({ auctions: 6 });
+      expect(summary.subgraph.faults).to.deep.equal([]);
+    });
+  });
+
+  describe("given --chain-only", () => {
+    it("sells the leads without a subgraph", async () => {
+      const { out, succeeded } = await run({ json: true, chainOnly: true });
+      const summary = JSON.parse(out.at(-1) ?? "") as Summary;
+      expect(succeeded).to.equal(true);
+      expect(summary).to.include.keys("leads", "vault").and.not.include.keys("subgraph");
+    });
+
+    it("has no use for a graph-node", async () => {
+      const { err, succeeded } = await run({ chainOnly: true, graphNode: "http://127.0.0.1:8000" });
+      expect(err).to.deep.equal(["--graph-node has no use with --chain-only."]);
+      expect(succeeded).to.equal(false);
+    });
+
+    it("has nothing to serve", async () => {
+      const { err, succeeded } = await run({ chainOnly: true, serve: true });
+      expect(err).to.deep.equal(["--serve needs the stack: leave out --chain-only."]);
+      expect(succeeded).to.equal(false);
+    });
+  });
+
+  describe("given a graph-node that is not there", () => {
+    it("names it and how to start one, and fails", async () => {
+      const { err, succeeded } = await run({ graphNode: "http://127.0.0.1:9" });
+      expect(err).to.have.length(1);
+      expect(err[0]).to.include("http://127.0.0.1:9").and.include("docker-compose.yml");
+      expect(succeeded).to.equal(false);
     });
   });
 

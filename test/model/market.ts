@@ -34,14 +34,14 @@ const BPS = 10_000n;
 
 /** Accounts, leads and listing: what the auction's rules work on. Locked money is derived from the rounds, never counted. */
 export class Market {
-  readonly rules: Rules;
-  readonly leads: readonly Lead[];
+  rules: Rules;
+  readonly leads: Lead[];
   /** Free and locked money of every account, USDC units. */
   readonly owned: Map<Address, bigint>;
   /** Time of the last block, Unix seconds. */
   now: number;
 
-  constructor(rules: Rules, leads: readonly Lead[], owned: Map<Address, bigint>, now: number) {
+  constructor(rules: Rules, leads: Lead[], owned: Map<Address, bigint>, now: number) {
     this.rules = rules;
     this.leads = leads;
     this.owned = owned;

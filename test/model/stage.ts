@@ -1,7 +1,7 @@
 import type { NetworkConnection } from "hardhat/types/network";
 import { getAddress, type Abi, type Address } from "viem";
 
-import { openMarket, usdc } from "../fixtures/market.ts";
+import { openMarket, usdc, type Market as Deployed } from "../fixtures/market.ts";
 import { Market, type Lead, type Rules } from "./market.ts";
 
 /** Bidders with plenty, and two who cannot cover every bid. */
@@ -11,8 +11,12 @@ const WALLET = usdc(1_000_000);
 const DAY = 86_400;
 
 /** The deployed protocol with its model: two leads, a seller who also bids, bidders, and a keeper. */
-export async function openStage(connection: NetworkConnection) {
-  const m = await openMarket(connection);
+export async function openStage(connection: NetworkConnection<"op">) {
+  return openStageOn(connection, await openMarket(connection), LEADS);
+}
+
+/** The same in a market that is open, with so many leads. */
+export async function openStageOn(connection: NetworkConnection<"op">, m: Deployed, count: number) {
   const { seller } = m;
   const [keeper, ...bidders] = m.bidders;
   const traders = [seller, ...bidders];
@@ -25,7 +29,7 @@ export async function openStage(connection: NetworkConnection) {
   }
 
   const leads: Lead[] = [];
-  for (let i = 0; i < LEADS; i++) {
+  for (let i = 0; i < count; i++) {
     const { leadId } = await m.listLead({}, { autoList: false });
     const { expiresAt } = await m.nft.read.leadOf([leadId]);
     leads.push({
@@ -64,8 +68,6 @@ export async function openStage(connection: NetworkConnection) {
 
 /** The deployed protocol with its model. */
 export type Stage = Awaited<ReturnType<typeof openStage>>;
-
-type Deployed = Awaited<ReturnType<typeof openMarket>>;
 
 async function rulesOf(m: Deployed, leads: readonly Lead[]): Promise<Rules> {
   const { vertical } = await m.nft.read.leadOf([leads[0]?.id ?? 0n]);

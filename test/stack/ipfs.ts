@@ -24,7 +24,7 @@ describe("IPFS node", () => {
 
   before(async () => {
     folder = await mkdtemp(path.join(tmpdir(), "ipfs-"));
-    node = await startIpfs({ folder, port: 0 });
+    node = await startIpfs({ folder, port: 0, log: path.join(folder, "log") });
     kubo = create({ url: node.url });
   });
   after(async () => {

@@ -1,7 +1,7 @@
-import { encodeAbiParameters, stringToHex, type Hex } from "viem";
+import { decodeAbiParameters, encodeAbiParameters, hexToString, stringToHex, type Hex } from "viem";
 
 import { CAPSULE_PARAMETER } from "../../../tasks/crypto/capsule.ts";
-import type { LeadSubmission } from "../../../tasks/protocol/leadSubmission.ts";
+import type { AuctionTerms, LeadSubmission } from "../../../tasks/protocol/leadSubmission.ts";
 
 /** Consent, region, contactability, completeness, source: 0 to 2,000 each. */
 export type SubScores = readonly [number, number, number, number, number];
@@ -67,6 +67,19 @@ const LEAD_REPORTS_PARAMETER = {
 /** A report's body: `abi.encode(LeadReport[])`. */
 export function encodeLeadReports(reports: readonly LeadReport[]): Hex {
   return encodeAbiParameters([LEAD_REPORTS_PARAMETER], [reports.map(toAbi)]);
+}
+
+/** The submissions in a report's body. */
+export function decodeSubmissions(body: Hex): LeadSubmission[] {
+  const [leads] = decodeAbiParameters([LEAD_REPORTS_PARAMETER], body);
+  return leads.map(({ submission }) => ({
+    ...submission,
+    attributes: hexToString(submission.attributes),
+    terms: {
+      ...submission.terms,
+      pricingRule: submission.terms.pricingRule as AuctionTerms["pricingRule"],
+    },
+  }));
 }
 
 /**

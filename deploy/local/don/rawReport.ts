@@ -1,4 +1,4 @@
-import { concat, keccak256, numberToHex, size, type Address, type Hex } from "viem";
+import { concat, keccak256, numberToHex, size, slice, type Address, type Hex } from "viem";
 
 /** The workflow that reports: what `CREVerifier` checks, and the forwarder's configuration it runs under. */
 export type WorkflowIdentity = {
@@ -22,6 +22,8 @@ export type WorkflowRun = {
 
 const REPORT_VERSION = 1;
 const REPORT_ID = 1;
+/** Bytes before the body. */
+const HEADER = 109;
 
 /** A report as the forwarder reads it: version, execution id, timestamp, DON id and configuration, workflow id, name, owner, report id, body. */
 export function buildRawReport(run: WorkflowRun): Hex {
@@ -41,6 +43,11 @@ export function buildRawReport(run: WorkflowRun): Hex {
     numberToHex(REPORT_ID, { size: 2 }),
     run.body,
   ]);
+}
+
+/** The body of a raw report. */
+export function bodyOf(rawReport: Hex): Hex {
+  return slice(rawReport, HEADER);
 }
 
 function executionIdOf({ workflow, body, timestamp }: WorkflowRun): Hex {

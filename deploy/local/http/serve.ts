@@ -1,3 +1,4 @@
+import { createWriteStream, type WriteStream } from "node:fs";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
@@ -15,6 +16,8 @@ export interface ServeOptions {
   readonly portOption: string;
   /** Bytes that a request's body may have. */
   readonly maxBody: number;
+  /** File that gets a line for every request. */
+  readonly log: string;
 }
 
 /** A handler that answers on this machine. */
@@ -26,17 +29,20 @@ export interface Service {
 /** Serves a handler on the loopback interface. What it throws is answered as JSON: `HttpError` with its status, all else with 500. */
 export async function serve(
   handler: Handler,
-  { port, portOption, maxBody }: ServeOptions,
+  { port, portOption, maxBody, log }: ServeOptions,
 ): Promise<Service> {
+  const journal = createWriteStream(log, { flags: "a" });
   const server = createServer((incoming, outgoing) => {
     void answer(handler, incoming, maxBody).then(async (response) => {
       const body = Buffer.from(await response.arrayBuffer());
       outgoing.writeHead(response.status, Object.fromEntries(response.headers)).end(body);
+      const { method = "", url = "" } = incoming;
+      journal.write(`${new Date().toISOString()} ${method} ${url} ${response.status}\n`);
     });
   });
   await listen(server, port, portOption);
   const address = server.address() as AddressInfo;
-  return { url: `http://${HOST}:${address.port}`, close: () => close(server) };
+  return { url: `http://${HOST}:${address.port}`, close: () => close(server, journal) };
 }
 
 async function answer(
@@ -85,8 +91,9 @@ function listen(server: Server, port: number, portOption: string): Promise<void>
   });
 }
 
-async function close(server: Server): Promise<void> {
+async function close(server: Server, journal: WriteStream): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve));
   server.closeAllConnections();
   await closed;
+  await new Promise<void>((resolve) => journal.end(resolve));
 }

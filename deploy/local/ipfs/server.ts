@@ -10,7 +10,7 @@ const MAX_UPLOAD = 32 * 1_024 * 1_024;
 
 /** An IPFS node of this machine: real CIDs and blocks, no network. */
 export interface IpfsNode {
-  /** Kubo RPC is under `/api/v0/`. */
+  /** Kubo RPC is under `/api/v0/`, the gateway under `/ipfs/`. */
   readonly url: string;
   /** `${gateway}/<cid>`. */
   readonly gateway: string;
@@ -22,15 +22,18 @@ export interface IpfsOptions {
   readonly folder: string;
   /** 0 takes a free one. */
   readonly port: number;
+  /** File that gets a line for every request. */
+  readonly log: string;
 }
 
 /** Starts an IPFS node on the loopback interface. */
-export async function startIpfs({ folder, port }: IpfsOptions): Promise<IpfsNode> {
+export async function startIpfs({ folder, port, log }: IpfsOptions): Promise<IpfsNode> {
   const blocks = await openBlocks(folder);
   const service: Service = await serve((request) => route(blocks, request), {
     port,
     portOption: "--ipfs-port",
     maxBody: MAX_UPLOAD,
+    log,
   });
   return { ...service, gateway: `${service.url}/ipfs` };
 }

@@ -37,6 +37,13 @@ export async function reservePorts(
   return held.map(({ port }) => port);
 }
 
+/** @throws {StackError} a port that is wanted is busy. @param wanted by the option that sets it, without `-port`. */
+export async function requireFree(wanted: Readonly<Record<string, number>>): Promise<void> {
+  await reservePorts(
+    Object.entries(wanted).map(([name, port]) => ({ wanted: port, option: `--${name}-port` })),
+  );
+}
+
 function probe({ wanted, option }: { wanted: number; option: string }) {
   return new Promise<{ port: number; release: () => Promise<void> }>((resolve, reject) => {
     const server = createServer();

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -70,21 +70,17 @@ export async function readStackFile(file = STACK_FILE): Promise<StackFile | unde
   }
 }
 
-/** Tells other processes of a stack: whoever reads sees the whole file or none. */
-export async function writeStackFile(stack: StackFile, file = STACK_FILE): Promise<void> {
+/**
+ * Tells other processes of a stack: whoever reads sees the whole file or none.
+ * @returns what is in the file, by which it is known again when it is to be removed.
+ */
+export async function writeStackFile(stack: StackFile, file = STACK_FILE): Promise<string> {
+  const text = `${JSON.stringify(stack, undefined, 2)}\n`;
   await mkdir(path.dirname(file), { recursive: true });
   const draft = `${file}.${process.pid}`;
-  await writeFile(draft, textOf(stack));
+  await writeFile(draft, text);
   await rename(draft, file);
-}
-
-/** Withdraws what `writeStackFile` told, unless another stack has taken its place. */
-export async function removeStackFile(stack: StackFile, file = STACK_FILE): Promise<void> {
-  if ((await readIfThere(file)) === textOf(stack)) await rm(file, { force: true });
-}
-
-function textOf(stack: StackFile): string {
-  return `${JSON.stringify(stack, undefined, 2)}\n`;
+  return text;
 }
 
 async function readIfThere(file: string): Promise<string | undefined> {

@@ -5,7 +5,7 @@ const BOUNDS = "Propose a value within the bounds.";
 /** Errors that only whoever configures the protocol meets, and those of recorded prices. */
 export const configurationErrors: ErrorCatalogue = {
   VerticalRegistry_InvalidSlug: {
-    says: "{slug} is no slug: a-z, 0-9, _ and single inner dots, 64 bytes at most.",
+    says: "The slug {slug} is malformed: a-z, 0-9, _ and single inner dots, 64 bytes at most.",
     next: "Correct the slug.",
   },
   VerticalRegistry_UnknownParent: {

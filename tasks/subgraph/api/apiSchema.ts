@@ -7,7 +7,7 @@ import {
 } from "graphql";
 
 import { collectionName, entityName } from "./entityName.ts";
-import { filterFieldsOf, type FieldShape } from "./filterFields.ts";
+import { filterFieldsOf, periodFilterFieldsOf, type FieldShape } from "./filterFields.ts";
 
 const SCALARS = ["BigDecimal", "BigInt", "Bytes", "Int8", "Timestamp"];
 
@@ -74,7 +74,7 @@ function definitionsOf(
   return [
     block("type", name, columns),
     block("input", `${name}_filter`, [
-      ...fields.flatMap(filterFieldsOf),
+      ...fields.flatMap(isAggregation(entity) ? periodFilterFieldsOf : filterFieldsOf),
       "_change_block: BlockChangedFilter",
       `and: [${name}_filter]`,
       `or: [${name}_filter]`,
@@ -87,11 +87,11 @@ function definitionsOf(
   ];
 }
 
-/** A field orders by itself; a single reference also by the scalars of what it refers to. */
+/** A field orders by itself; a single reference also by the values of what it refers to. */
 function ordersOf(field: FieldShape, shapes: ReadonlyMap<string, readonly FieldShape[]>): string[] {
   if (field.kind !== "entity" || field.isList) return [field.name];
   const nested = (shapes.get(field.type) ?? []).filter(
-    ({ isList, isDerived }) => !isList && !isDerived,
+    ({ kind, isList }) => kind !== "entity" && !isList,
   );
   return [field.name, ...nested.map(({ name }) => `${field.name}__${name}`)];
 }
@@ -103,8 +103,7 @@ function queriesOf(entity: ObjectTypeDefinitionNode): string[] {
   return isAggregation(entity) ? [many] : [`${entityName(name)}(id: ID!, ${state}): ${name}`, many];
 }
 
-const AGGREGATION_ARGUMENTS =
-  "interval: Aggregation_interval!, current: Aggregation_current = exclude, ";
+const AGGREGATION_ARGUMENTS = "interval: Aggregation_interval!, current: Aggregation_current, ";
 
 function pagingOf(type: string): string {
   return `skip: Int = 0, first: Int = 100, orderBy: ${type}_orderBy, orderDirection: OrderDirection, where: ${type}_filter`;
@@ -117,12 +116,15 @@ function isAggregation({ directives }: ObjectTypeDefinitionNode): boolean {
 function shapeOf(field: FieldDefinitionNode, enums: ReadonlySet<string>): FieldShape {
   const type = namedType(field.type);
   const isScalar = ["ID", "Int", "Boolean", "String", ...SCALARS].includes(type);
+  const isMarked = (mark: string) =>
+    field.directives?.some(({ name }) => name.value === mark) ?? false;
   return {
     name: field.name.value,
     type,
     kind: isScalar ? "scalar" : enums.has(type) ? "enum" : "entity",
     isList: isListType(field.type),
-    isDerived: field.directives?.some(({ name }) => name.value === "derivedFrom") ?? false,
+    isDerived: isMarked("derivedFrom"),
+    isAggregate: isMarked("aggregate"),
   };
 }
 

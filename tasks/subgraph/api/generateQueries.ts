@@ -1,12 +1,13 @@
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 
 import { codegen } from "@graphql-codegen/core";
 import * as typedDocuments from "@graphql-codegen/typed-document-node";
 import * as operations from "@graphql-codegen/typescript-operations";
-import { parse, Source } from "graphql";
+import { buildSchema, parse } from "graphql";
 
 import { apiSchemaOf } from "./apiSchema.ts";
+import { readQueries } from "./readQueries.ts";
 
 /** How graph-node writes its scalars in JSON. */
 const SCALARS = {
@@ -26,28 +27,25 @@ export interface QueryFolders {
   readonly types: string;
 }
 
-/** Writes a typed document for each of the subgraph's queries: a query that does not fit the schema fails here, with its place. */
+/**
+ * Writes a typed document for each of the subgraph's queries.
+ * @throws {QueryFileError} a query does not fit the schema.
+ */
 export async function generateQueries({ subgraph, types }: QueryFolders): Promise<void> {
-  const queries = path.join(subgraph, "queries");
-  const files = (await readdir(queries)).filter((name) => name.endsWith(".graphql")).sort();
-  const documents = await Promise.all(
-    files.map(async (name) => {
-      const location = path.join(queries, name);
-      return { location, document: parse(new Source(await readFile(location, "utf8"), location)) };
-    }),
-  );
   const schema = apiSchemaOf(await readFile(path.join(subgraph, "schema.graphql"), "utf8"));
+  const documents = await readQueries(path.join(subgraph, "queries"), buildSchema(schema));
   const filename = path.join(types, "queries.ts");
   const code = await codegen({
     filename,
     schema: parse(schema),
-    documents,
+    documents: [...documents],
     config: {
       scalars: SCALARS,
       useTypeImports: true,
       strictScalars: true,
       enumType: "string-literal",
     },
+    skipDocumentsValidation: true,
     plugins: [{ operations: {} }, { typedDocuments: {} }],
     pluginMap: { operations, typedDocuments },
   });

@@ -1,0 +1,81 @@
+import { randomBytes } from "node:crypto";
+import { chmod, mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+import { StackError } from "./stackError.ts";
+
+/**
+ * Where a stack keeps its files. Of a folder that is given, `ipfs` and `logs` outlive the stack; the chain is a new one each time, so the
+ * subgraph's build and database are made anew in a folder of their own.
+ */
+export interface DataDir {
+  readonly root: string;
+  readonly ipfs: string;
+  readonly postgres: string;
+  readonly subgraph: string;
+  /** Ignition's journal of the deployment: of no use once the chain is gone. */
+  readonly journal: string;
+  /** The log of a part. */
+  readonly log: (part: string) => string;
+  /** What is to be removed when the stack has ended. */
+  readonly temporary: readonly string[];
+}
+
+/** Holds the process id of the stack that uses the folder. */
+const LOCK = "stack.pid";
+/** Others may pass but not look: PostgreSQL runs as another user when the stack runs as root. */
+const PASSABLE = 0o711;
+
+/**
+ * Prepares a folder for a stack. Nothing that is in it is touched but `ipfs`, `logs` and the lock.
+ * @param given undefined for a new temporary one.
+ * @param deployments Ignition's folder of journals.
+ * @throws {StackError} when another stack uses it.
+ */
+export async function openDataDir(
+  given: string | undefined,
+  deployments: string,
+): Promise<DataDir> {
+  const root = path.resolve(given ?? (await passableFolder(path.join(tmpdir(), "lead-engine-"))));
+  const logs = path.join(root, "logs");
+  const lock = path.join(root, LOCK);
+  await mkdir(logs, { recursive: true });
+  await takeLock(root, lock);
+  const run = await passableFolder(path.join(root, "run-"));
+  const journal = path.join(deployments, `stack-${randomBytes(8).toString("hex")}`);
+  return {
+    root,
+    ipfs: path.join(root, "ipfs"),
+    postgres: path.join(run, "postgres"),
+    subgraph: path.join(run, "subgraph"),
+    journal,
+    log: (part) => path.join(logs, `${part}.log`),
+    temporary: given === undefined ? [root, journal] : [run, lock, journal],
+  };
+}
+
+async function passableFolder(prefix: string): Promise<string> {
+  const folder = await mkdtemp(prefix);
+  await chmod(folder, PASSABLE);
+  return folder;
+}
+
+async function takeLock(root: string, lock: string): Promise<void> {
+  const holder = Number(await readFile(lock, "utf8").catch(() => ""));
+  if (holder > 0 && isAlive(holder)) {
+    throw new StackError(
+      `Another stack (process ${holder}) uses ${root}.`,
+      "End it, or choose another folder with --data.",
+    );
+  }
+  await writeFile(lock, String(process.pid));
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}

@@ -1,0 +1,109 @@
+import { randomBytes } from "node:crypto";
+import { chown, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+
+import { postgresBinaries, type PostgresUser } from "./postgresBinaries.ts";
+import { poll } from "./poll.ts";
+import { HOST, reservePort } from "./ports.ts";
+import type { StackError } from "./stackError.ts";
+import { describeEnding, failureOf, type Warded, type Warden } from "./startWarden.ts";
+import type { DataDir } from "./dataDir.ts";
+
+const USER = "graph-node";
+/** The database that every cluster has; Graph Node wants locale C and UTF-8. */
+const DATABASE = "postgres";
+const START_DEADLINE = 30_000;
+/** "Fast", then "immediate" shutdown. */
+const STOP = [
+  { signal: "SIGINT", patience: 10_000 },
+  { signal: "SIGQUIT", patience: 3_000 },
+] as const;
+/** The index is rebuilt at each start: nothing has to survive a crash. */
+const SETTINGS = {
+  listen_addresses: HOST,
+  unix_socket_directories: "",
+  fsync: "off",
+  synchronous_commit: "off",
+  full_page_writes: "off",
+};
+
+/** A PostgreSQL server with an empty database. */
+export interface Postgres {
+  /** With the password: keep it out of command lines and logs. */
+  readonly url: string;
+  readonly process: Warded;
+}
+
+/** Starts PostgreSQL on a free port with a fresh cluster. As root it runs as `nobody`, for PostgreSQL refuses to run as root. */
+export async function startPostgres(warden: Warden, dataDir: DataDir): Promise<Postgres> {
+  const binaries = await postgresBinaries(path.dirname(dataDir.postgres));
+  const { user } = binaries;
+  const password = randomBytes(24).toString("base64url");
+  const cluster = dataDir.postgres;
+  const cwd = path.dirname(cluster);
+  const common = { env: { LC_ALL: "C" }, cwd, ...(user && { user }), stop: STOP };
+
+  await mkdir(cluster, { mode: 0o700 });
+  const passwordFile = `${cluster}.password`;
+  await writeFile(passwordFile, password, { mode: 0o600 });
+  if (user) await handOver(user, cluster, passwordFile);
+  const initdb = await warden.start({
+    ...common,
+    name: "initdb",
+    command: binaries.initdb,
+    args: [
+      `--pgdata=${cluster}`,
+      `--username=${USER}`,
+      `--pwfile=${passwordFile}`,
+      "--auth=scram-sha-256",
+      "--encoding=UTF8",
+      "--locale=C",
+      "--no-sync",
+    ],
+    log: dataDir.log("initdb"),
+  });
+  const ending = await initdb.ended;
+  await rm(passwordFile);
+  if (ending.code !== 0) throw await failure(initdb, describeEnding(ending));
+
+  const port = await reservePort(0, "");
+  const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  const server = await warden.start({
+    ...common,
+    name: "PostgreSQL",
+    command: binaries.postgres,
+    args: ["-D", cluster, "-p", String(port), ...settings],
+    log: dataDir.log("postgres"),
+  });
+  await ready(server, cluster);
+  return { url: `postgresql://${USER}:${password}@${HOST}:${port}/${DATABASE}`, process: server };
+}
+
+async function handOver({ uid, gid }: PostgresUser, ...paths: string[]): Promise<void> {
+  await Promise.all(paths.map((item) => chown(item, uid, gid)));
+}
+
+/** Waits as `pg_ctl` does: the server writes its status into the last line of its pid file. */
+async function ready(server: Warded, cluster: string): Promise<void> {
+  let ending: string | undefined;
+  void server.ended.then((how) => {
+    ending = describeEnding(how);
+  });
+  await poll({
+    look: async () => {
+      if (ending !== undefined) throw await failure(server, ending);
+      const status = await readFile(path.join(cluster, "postmaster.pid"), "utf8").catch(() => "");
+      return status.trimEnd().endsWith("\nready") || undefined;
+    },
+    deadline: START_DEADLINE,
+    late: () => failure(server, `was not ready within ${START_DEADLINE / 1_000} s`),
+  });
+}
+
+function failure(warded: Warded, fault: string): Promise<StackError> {
+  return failureOf(
+    warded,
+    fault,
+    "As root, PostgreSQL runs as nobody, who must be able to enter the data directory (--data).",
+  );
+}

@@ -1,0 +1,72 @@
+import {
+  BidCommitted,
+  BidRevealed,
+  BidWithdrawn,
+  RevealClosed,
+  RevealSkipped,
+} from "../../generated/AuctionHouse/AuctionHouse";
+import { RevealSkip } from "../../generated/schema";
+import { eventId, leadEntityId } from "../ids";
+import { loadAuction } from "../store/auction";
+import { countReveal, loadBid, placeBid, rankBid } from "../store/bid";
+import { nameEntry } from "../store/ledger";
+import { stampCreated } from "../store/stamp";
+import { errorSelectorOf } from "../text";
+
+export function handleBidCommitted(event: BidCommitted): void {
+  const auction = loadAuction(event.params.leadId, event.params.round, event);
+  const bid = placeBid(auction, event.params.bidder, event);
+  bid.state = "Committed";
+  bid.commitment = event.params.commitment;
+  bid.sealedOpening = event.params.sealedOpening;
+  bid.commitCount += 1;
+  bid.committedAt = event.block.timestamp;
+  bid.save();
+  auction.save();
+}
+
+export function handleBidWithdrawn(event: BidWithdrawn): void {
+  nameEntry(event, 1, 0, "Unlocked", "BidBondFreed");
+  const auction = loadAuction(event.params.leadId, event.params.round, event);
+  auction.pendingCommitments -= 1;
+  auction.save();
+  const bid = loadBid(auction.id, event.params.bidder, event);
+  bid.state = "Withdrawn";
+  bid.save();
+}
+
+export function handleBidRevealed(event: BidRevealed): void {
+  if (!event.params.leading) nameEntry(event, 1, 0, "Unlocked", "BidBondFreed");
+  const bidder = event.params.bidder;
+  const amount = event.params.amount;
+  const auction = loadAuction(event.params.leadId, event.params.round, event);
+  const bid = loadBid(auction.id, bidder, event);
+  bid.state = rankBid(auction, bidder, amount, event.params.leading, event);
+  bid.amount = amount;
+  bid.revealedAt = event.block.timestamp;
+  bid.save();
+  auction.state = "Reveal";
+  auction.revealCount += 1;
+  auction.pendingCommitments -= 1;
+  auction.save();
+  countReveal(bidder, event);
+}
+
+export function handleRevealSkipped(event: RevealSkipped): void {
+  const skip = new RevealSkip(eventId(event));
+  skip.lead = leadEntityId(event.params.leadId);
+  skip.bidder = event.params.bidder;
+  skip.reason = event.params.reason;
+  skip.errorSelector = errorSelectorOf(event.params.reason);
+  stampCreated(skip, event);
+  skip.save();
+}
+
+export function handleRevealClosed(event: RevealClosed): void {
+  const auction = loadAuction(event.params.leadId, event.params.round, event);
+  auction.revealEnd = event.params.revealEnd;
+  auction.deliveryEnd = event.params.revealEnd.plus(auction.deliveryWindow);
+  auction.state =
+    auction.leader === null ? "Unsold" : auction.tiedBids > 0 ? "TieBreak" : "Delivery";
+  auction.save();
+}

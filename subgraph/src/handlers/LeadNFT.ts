@@ -1,0 +1,136 @@
+import {
+  Approval,
+  ApprovalForAll,
+  LeadDelivered,
+  LeadErased,
+  LeadMinted,
+  RoyaltySet,
+  Transfer,
+} from "../../generated/LeadNFT/LeadNFT";
+import {
+  Delivery,
+  Lead,
+  LeadApproval,
+  OperatorApproval,
+  TitleTransfer,
+} from "../../generated/schema";
+import { auctionEntityId, eventId, leadEntityId } from "../ids";
+import { JsonObject } from "../json";
+import { openAccount } from "../store/account";
+import { loadLead } from "../store/auction";
+import { openConfiguration, recordChange } from "../store/configuration";
+import { bookMint, countInVertical } from "../store/lead";
+import { loadProtocol } from "../store/protocol";
+import { stampCreated, stampUpdated } from "../store/stamp";
+import { asciiOf, contentURIOf, countryOf, pointBytes } from "../text";
+
+/** The title is the seller's, or in custody: then `AuctionCreated` says so in the same transaction. */
+export function handleLeadMinted(event: LeadMinted): void {
+  const capsule = event.params.capsule;
+  const lead = new Lead(leadEntityId(event.params.leadId));
+  lead.leadId = event.params.leadId;
+  lead.state = "Unlisted";
+  lead.seller = event.params.seller;
+  lead.owner = event.params.seller;
+  lead.inCustody = false;
+  lead.vertical = event.params.vertical;
+  lead.verticalSlug = countInVertical(event.params.vertical, event).slug;
+  lead.region = asciiOf(event.params.region);
+  lead.country = countryOf(lead.region);
+  lead.score = event.params.score;
+  lead.expiresAt = event.params.expiresAt;
+  lead.contentHash = event.params.contentHash;
+  lead.contentURI = contentURIOf(event.params.contentHash);
+  lead.capsuleA = pointBytes(capsule.a.x, capsule.a.y);
+  lead.capsuleB = pointBytes(capsule.b.x, capsule.b.y);
+  lead.capsuleKey = pointBytes(capsule.p.x, capsule.p.y);
+  lead.rounds = 0;
+  stampCreated(lead, event);
+  stampUpdated(lead, event);
+  lead.save();
+  bookMint(lead, event);
+}
+
+/** Round 0 is a private delivery, outside an auction. */
+export function handleLeadDelivered(event: LeadDelivered): void {
+  const capsule = event.params.capsule;
+  const round = event.params.round;
+  const receiver = openAccount(event.params.to, event);
+  receiver.save();
+
+  const delivery = new Delivery(eventId(event));
+  delivery.lead = leadEntityId(event.params.leadId);
+  if (!round.isZero()) delivery.auction = auctionEntityId(event.params.leadId, round);
+  delivery.from = event.params.from;
+  delivery.to = receiver.id;
+  delivery.capsuleA = pointBytes(capsule.a.x, capsule.a.y);
+  delivery.capsuleB = pointBytes(capsule.b.x, capsule.b.y);
+  delivery.capsuleKey = pointBytes(capsule.p.x, capsule.p.y);
+  stampCreated(delivery, event);
+  delivery.save();
+
+  const lead = loadLead(delivery.lead, event);
+  if (!round.isZero()) lead.state = "Sold";
+  lead.owner = receiver.id;
+  lead.inCustody = false;
+  lead.capsuleA = delivery.capsuleA;
+  lead.capsuleB = delivery.capsuleB;
+  lead.capsuleKey = delivery.capsuleKey;
+  lead.save();
+}
+
+export function handleLeadErased(event: LeadErased): void {
+  const lead = loadLead(leadEntityId(event.params.leadId), event);
+  lead.state = "Erased";
+  lead.contentHash = null;
+  lead.contentURI = null;
+  lead.capsuleA = null;
+  lead.capsuleB = null;
+  lead.capsuleKey = null;
+  lead.erasedBy = event.params.by;
+  lead.erasedAt = event.block.timestamp;
+  lead.save();
+  const protocol = loadProtocol(event);
+  protocol.erasedLeads += 1;
+  protocol.save();
+}
+
+export function handleTransfer(event: Transfer): void {
+  const transfer = new TitleTransfer(eventId(event));
+  transfer.lead = leadEntityId(event.params.tokenId);
+  transfer.from = event.params.from;
+  transfer.to = event.params.to;
+  stampCreated(transfer, event);
+  transfer.save();
+}
+
+export function handleApproval(event: Approval): void {
+  const approval = new LeadApproval(eventId(event));
+  approval.lead = leadEntityId(event.params.tokenId);
+  approval.owner = event.params.owner;
+  approval.approved = event.params.approved;
+  stampCreated(approval, event);
+  approval.save();
+}
+
+export function handleApprovalForAll(event: ApprovalForAll): void {
+  const id = event.params.owner.concat(event.params.operator);
+  let approval = OperatorApproval.load(id);
+  if (approval == null) {
+    approval = new OperatorApproval(id);
+    approval.owner = event.params.owner;
+    approval.operator = event.params.operator;
+    stampCreated(approval, event);
+  }
+  approval.approved = event.params.approved;
+  stampUpdated(approval, event);
+  approval.save();
+}
+
+export function handleRoyaltySet(event: RoyaltySet): void {
+  const configuration = openConfiguration(event);
+  configuration.royaltyBps = event.params.royaltyBps;
+  configuration.save();
+  const value = new JsonObject().int("royaltyBps", event.params.royaltyBps);
+  recordChange(event, "RoyaltySet", null, value);
+}

@@ -1,0 +1,144 @@
+import { Address, BigInt } from "@graphprotocol/graph-ts";
+
+import {
+  DeliveryKeyRegistered,
+  Deposited,
+  LeadingBidLocked,
+  Locked,
+  LockedTransferred,
+  PauseSet,
+  ReservesProved,
+  SaleSettled,
+  Unlocked,
+  Withdrawn,
+} from "../../generated/PersonalEscrowVault/PersonalEscrowVault";
+import { DeliveryKey, ReservesProof } from "../../generated/schema";
+import { bigEndian, eventId, leadEntityId } from "../ids";
+import { JsonObject } from "../json";
+import { openAccount } from "../store/account";
+import { recordChange } from "../store/configuration";
+import { Ledger } from "../store/ledger";
+import { loadProtocol } from "../store/protocol";
+import { paySale } from "../store/sale";
+import { stampCreated } from "../store/stamp";
+import { pointBytes } from "../text";
+
+export function handleDeposited(event: Deposited): void {
+  const amount = event.params.amount;
+  const ledger = new Ledger(event, null);
+  const account = ledger.move(
+    event.params.account,
+    "Deposited",
+    amount,
+    amount,
+    BigInt.zero(),
+    event.params.payer,
+  );
+  account.deposited = account.deposited.plus(amount);
+  account.save();
+  const protocol = ledger.close();
+  protocol.deposited = protocol.deposited.plus(amount);
+  protocol.save();
+}
+
+export function handleWithdrawn(event: Withdrawn): void {
+  const amount = event.params.amount;
+  const ledger = new Ledger(event, null);
+  const account = ledger.move(
+    event.params.account,
+    "Withdrawn",
+    amount,
+    amount.neg(),
+    BigInt.zero(),
+    event.params.to,
+  );
+  account.withdrawn = account.withdrawn.plus(amount);
+  account.save();
+  const protocol = ledger.close();
+  protocol.withdrawn = protocol.withdrawn.plus(amount);
+  protocol.save();
+}
+
+export function handleLocked(event: Locked): void {
+  const amount = event.params.amount;
+  const ledger = new Ledger(event, leadEntityId(event.params.leadId));
+  ledger.move(event.params.account, "Locked", amount, amount.neg(), amount, null).save();
+  ledger.close().save();
+}
+
+export function handleUnlocked(event: Unlocked): void {
+  const amount = event.params.amount;
+  const ledger = new Ledger(event, leadEntityId(event.params.leadId));
+  ledger.move(event.params.account, "Unlocked", amount, amount, amount.neg(), null).save();
+  ledger.close().save();
+}
+
+export function handleLeadingBidLocked(event: LeadingBidLocked): void {
+  const amount = event.params.amount;
+  const change = amount.minus(event.params.bond);
+  const ledger = new Ledger(event, leadEntityId(event.params.leadId));
+  ledger.move(event.params.bidder, "BidLocked", amount, change.neg(), change, null).save();
+  const outbid = event.params.outbid;
+  if (outbid != Address.zero()) {
+    const freed = event.params.outbidAmount;
+    ledger.move(outbid, "BidOutbid", freed, freed, freed.neg(), event.params.bidder).save();
+  }
+  ledger.close().save();
+}
+
+export function handleLockedTransferred(event: LockedTransferred): void {
+  const amount = event.params.amount;
+  const zero = BigInt.zero();
+  const from = event.params.from;
+  const to = event.params.to;
+  const ledger = new Ledger(event, leadEntityId(event.params.leadId));
+  ledger.move(from, "TransferredOut", amount, zero, amount.neg(), to).save();
+  ledger.move(to, "TransferredIn", amount, amount, zero, from).save();
+  ledger.close().save();
+}
+
+export function handleSaleSettled(event: SaleSettled): void {
+  const ledger = new Ledger(event, leadEntityId(event.params.leadId));
+  paySale(
+    ledger,
+    event.params.buyer,
+    event.params.seller,
+    event.params.treasury,
+    event.params.lockedBid,
+    event.params.price,
+    event.params.fee,
+    event.params.deliveryBond,
+  );
+}
+
+export function handleDeliveryKeyRegistered(event: DeliveryKeyRegistered): void {
+  const key = new DeliveryKey(eventId(event));
+  key.account = event.params.account;
+  key.key = pointBytes(event.params.key.x, event.params.key.y);
+  stampCreated(key, event);
+  key.save();
+  const account = openAccount(event.params.account, event);
+  account.deliveryKey = key.id;
+  account.save();
+}
+
+export function handleReservesProved(event: ReservesProved): void {
+  const proof = new ReservesProof(bigEndian(event.params.roundId, 10));
+  proof.roundId = event.params.roundId;
+  proof.balance = event.params.balance;
+  proof.liabilities = event.params.liabilities;
+  proof.solvent = event.params.solvent;
+  stampCreated(proof, event);
+  proof.save();
+  const protocol = loadProtocol(event);
+  protocol.solvent = event.params.solvent;
+  protocol.save();
+}
+
+export function handlePauseSet(event: PauseSet): void {
+  const value = new JsonObject().flag("paused", event.params.paused).bytes("by", event.params.by);
+  recordChange(event, "PauseSet", null, value);
+  const protocol = loadProtocol(event);
+  protocol.paused = event.params.paused;
+  protocol.save();
+}

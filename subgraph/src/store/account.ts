@@ -1,0 +1,46 @@
+import { Address, BigInt, ethereum } from "@graphprotocol/graph-ts";
+
+import { Account } from "../../generated/schema";
+import { loadProtocol } from "./protocol";
+import { stampCreated, stampUpdated } from "./stamp";
+
+/** An account, to be changed and saved. Creates and counts it where it is new. */
+export function openAccount(address: Address, event: ethereum.Event): Account {
+  let account = Account.load(address);
+  if (account == null) {
+    account = newAccount(address);
+    stampCreated(account, event);
+    const protocol = loadProtocol(event);
+    protocol.accounts += 1;
+    protocol.save();
+  }
+  stampUpdated(account, event);
+  return account;
+}
+
+function newAccount(address: Address): Account {
+  const zero = BigInt.zero();
+  const account = new Account(address);
+  account.free = zero;
+  account.locked = zero;
+  account.deposited = zero;
+  account.withdrawn = zero;
+  account.bidCount = 0;
+  account.revealCount = 0;
+  account.winCount = 0;
+  account.purchaseCount = 0;
+  account.spent = zero;
+  account.forfeitureCount = 0;
+  account.forfeited = zero;
+  account.leadCount = 0;
+  account.auctionCount = 0;
+  account.saleCount = 0;
+  account.earned = zero;
+  account.missedDeliveryCount = 0;
+  account.compensationPaid = zero;
+  account.compensationEarned = zero;
+  account.rebates = zero;
+  account.tips = zero;
+  account.fees = zero;
+  return account;
+}

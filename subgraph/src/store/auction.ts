@@ -1,0 +1,69 @@
+import { BigInt, Bytes, ethereum } from "@graphprotocol/graph-ts";
+
+import { Auction, Lead } from "../../generated/schema";
+import { auctionEntityId } from "../ids";
+import { loadProtocol } from "./protocol";
+import { stampUpdated } from "./stamp";
+
+/** A round, to be changed and saved. Every round is opened by an event before any other names it. */
+export function loadAuction(leadId: BigInt, round: BigInt, event: ethereum.Event): Auction {
+  const auction = Auction.load(auctionEntityId(leadId, round))!;
+  stampUpdated(auction, event);
+  return auction;
+}
+
+/** A lead, to be changed and saved. Every lead is minted by an event before any other names it. */
+export function loadLead(id: Bytes, event: ethereum.Event): Lead {
+  const lead = Lead.load(id)!;
+  stampUpdated(lead, event);
+  return lead;
+}
+
+/** Puts what a new round knows of its lead into it, and the lead into custody. */
+export function listLead(auction: Auction, event: ethereum.Event): void {
+  const lead = loadLead(auction.lead, event);
+  lead.state = "Listed";
+  lead.inCustody = true;
+  lead.latestAuction = auction.id;
+  lead.rounds = auction.round;
+  lead.save();
+  auction.vertical = lead.vertical;
+  auction.verticalSlug = lead.verticalSlug;
+  auction.region = lead.region;
+  auction.score = lead.score;
+}
+
+/** A round that nobody has bid in. */
+export function startAuction(auction: Auction): void {
+  auction.state = "Commit";
+  auction.closed = false;
+  auction.cancelled = false;
+  auction.bidCount = 0;
+  auction.revealCount = 0;
+  auction.pendingCommitments = 0;
+  auction.leadingBid = BigInt.zero();
+  auction.secondBid = BigInt.zero();
+  auction.tiedBids = 0;
+}
+
+/** Ends a round; the caller saves it. */
+export function endAuction(auction: Auction, state: string, event: ethereum.Event): void {
+  auction.state = state;
+  auction.closed = true;
+  auction.closedAt = event.block.timestamp;
+}
+
+/** Ends a round that did not sell: the lead goes back to its seller. The caller saves the round. */
+export function closeWithoutSale(auction: Auction, state: string, event: ethereum.Event): void {
+  endAuction(auction, state, event);
+  const lead = loadLead(auction.lead, event);
+  lead.state = "Unlisted";
+  lead.inCustody = false;
+  lead.save();
+  const protocol = loadProtocol(event);
+  protocol.openAuctions -= 1;
+  if (state == "Unsold") protocol.unsoldAuctions += 1;
+  else if (state == "Undelivered") protocol.undeliveredAuctions += 1;
+  else protocol.voidedAuctions += 1;
+  protocol.save();
+}

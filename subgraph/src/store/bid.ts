@@ -1,0 +1,107 @@
+import { Address, BigInt, Bytes, ethereum } from "@graphprotocol/graph-ts";
+
+import { Auction, Bid } from "../../generated/schema";
+import { bidEntityId } from "../ids";
+import { openAccount } from "./account";
+import { nameEntry } from "./ledger";
+import { loadProtocol } from "./protocol";
+import { stampCreated, stampUpdated } from "./stamp";
+
+/** A bid, to be changed and saved. Every bid is committed by an event before any other names it. */
+export function loadBid(auction: Bytes, bidder: Address, event: ethereum.Event): Bid {
+  const bid = Bid.load(bidEntityId(auction, bidder))!;
+  stampUpdated(bid, event);
+  return bid;
+}
+
+/** Gives a bid its new state. */
+export function setBidState(
+  auction: Bytes,
+  bidder: Address,
+  state: string,
+  event: ethereum.Event,
+): void {
+  const bid = loadBid(auction, bidder, event);
+  bid.state = state;
+  bid.save();
+}
+
+/**
+ * The bid that is committed to, to be filled in and saved; adds to the round's counts. A commitment that locks a bond, in the log before,
+ * is the account's first in this round, or its first since it withdrew: only where somebody withdrew the store has to be asked which.
+ */
+export function placeBid(auction: Auction, bidder: Address, event: ethereum.Event): Bid {
+  const id = bidEntityId(auction.id, bidder);
+  const bonded = nameEntry(event, 1, 0, "Locked", "BidBondLocked") != null;
+  if (bonded) auction.pendingCommitments += 1;
+  const mayExist = !bonded || auction.pendingCommitments <= auction.bidCount;
+  let bid = mayExist ? Bid.load(id) : null;
+  if (bid == null) {
+    bid = new Bid(id);
+    bid.auction = auction.id;
+    bid.lead = auction.lead;
+    bid.bidder = bidder;
+    bid.commitCount = 0;
+    stampCreated(bid, event);
+    auction.bidCount += 1;
+    countBid(bidder, event);
+  }
+  stampUpdated(bid, event);
+  return bid;
+}
+
+function countBid(bidder: Address, event: ethereum.Event): void {
+  const account = openAccount(bidder, event);
+  account.bidCount += 1;
+  account.save();
+  const protocol = loadProtocol(event);
+  protocol.bids += 1;
+  protocol.save();
+}
+
+/** Counts an opened bid for its bidder and the protocol. */
+export function countReveal(bidder: Address, event: ethereum.Event): void {
+  const account = openAccount(bidder, event);
+  account.revealCount += 1;
+  account.save();
+  const protocol = loadProtocol(event);
+  protocol.reveals += 1;
+  protocol.save();
+}
+
+/** Ranks an opened bid as the auction house did, in the round and among its bids. Returns the bid's state. */
+export function rankBid(
+  auction: Auction,
+  bidder: Address,
+  amount: BigInt,
+  leads: boolean,
+  event: ethereum.Event,
+): string {
+  if (amount < auction.reserve) return "BelowReserve";
+  if (!auction.bidCap.isZero() && amount > auction.bidCap) return "AboveCap";
+  if (!leads) {
+    raiseSecondBid(auction, amount);
+    return "Outbid";
+  }
+  const leader = auction.leader;
+  if (leader !== null && amount == auction.leadingBid) {
+    raiseSecondBid(auction, amount);
+    auction.tiedBids += 1;
+    return "Tied";
+  }
+  if (leader !== null) {
+    raiseSecondBid(auction, auction.leadingBid);
+    setBidState(auction.id, Address.fromBytes(leader), "Outbid", event);
+  }
+  auction.leader = bidder;
+  auction.leadingBid = amount;
+  auction.tiedBids = 0;
+  return "Leading";
+}
+
+/** Kept under the second-price rule only. */
+function raiseSecondBid(auction: Auction, amount: BigInt): void {
+  if (auction.pricingRule == "SecondPrice" && amount > auction.secondBid) {
+    auction.secondBid = amount;
+  }
+}

@@ -1,0 +1,80 @@
+import { Address, BigInt, Bytes, ethereum } from "@graphprotocol/graph-ts";
+
+import { Account, Protocol, VaultEntry } from "../../generated/schema";
+import { vaultEntryId } from "../ids";
+import { openAccount } from "./account";
+import { loadProtocol } from "./protocol";
+import { stampCreated } from "./stamp";
+
+/** The movements of money that one event of the vault tells of. */
+export class Ledger {
+  private event: ethereum.Event;
+  private lead: Bytes | null;
+  private free: BigInt = BigInt.zero();
+  private locked: BigInt = BigInt.zero();
+  private entries: i32 = 0;
+
+  constructor(event: ethereum.Event, lead: Bytes | null) {
+    this.event = event;
+    this.lead = lead;
+  }
+
+  /** Books a movement. The account that it returns has its new balances but is not saved: that is left to the caller. */
+  move(
+    address: Address,
+    kind: string,
+    amount: BigInt,
+    freeChange: BigInt,
+    lockedChange: BigInt,
+    counterparty: Bytes | null,
+  ): Account {
+    const account = openAccount(address, this.event);
+    account.free = account.free.plus(freeChange);
+    account.locked = account.locked.plus(lockedChange);
+    this.free = this.free.plus(freeChange);
+    this.locked = this.locked.plus(lockedChange);
+
+    const entry = new VaultEntry(vaultEntryId(this.event, 0, this.entries++));
+    entry.account = address;
+    entry.kind = kind;
+    entry.amount = amount;
+    entry.freeChange = freeChange;
+    entry.lockedChange = lockedChange;
+    entry.free = account.free;
+    entry.locked = account.locked;
+    entry.lead = this.lead;
+    entry.counterparty = counterparty;
+    stampCreated(entry, this.event);
+    entry.save();
+    return account;
+  }
+
+  /** Adds the movements to the protocol's totals, which it returns unsaved. All accounts must have been saved. */
+  close(): Protocol {
+    const protocol = loadProtocol(this.event);
+    protocol.free = protocol.free.plus(this.free);
+    protocol.locked = protocol.locked.plus(this.locked);
+    protocol.liabilities = protocol.free.plus(protocol.locked);
+    return protocol;
+  }
+}
+
+/**
+ * Names a movement by what it was for. The vault's event only says that money was locked or freed; the auction house says why, a fixed
+ * number of logs later in the same transaction.
+ * @param expected what the vault called it; a movement of another kind is left alone.
+ * @returns the movement; null where there is none of that kind.
+ */
+export function nameEntry(
+  event: ethereum.Event,
+  logsBefore: i32,
+  index: i32,
+  expected: string,
+  kind: string,
+): VaultEntry | null {
+  const entry = VaultEntry.loadInBlock(vaultEntryId(event, logsBefore, index));
+  if (entry == null || entry.kind != expected) return null;
+  entry.kind = kind;
+  entry.save();
+  return entry;
+}

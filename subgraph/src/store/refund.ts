@@ -1,0 +1,35 @@
+import { Address, ethereum } from "@graphprotocol/graph-ts";
+
+import { Auction, Refund, RefundPoint } from "../../generated/schema";
+import { openAccount } from "./account";
+import { nameEntry } from "./ledger";
+import { loadProtocol } from "./protocol";
+import { stampPoint } from "./stamp";
+
+/** Names the three movements of a refund, counts it for both sides, and adds it to the time series. */
+export function bookRefund(refund: Refund, auction: Auction, event: ethereum.Event): void {
+  nameEntry(event, 2, 0, "Unlocked", "BidFreed");
+  nameEntry(event, 1, 0, "TransferredOut", "CompensationPaid");
+  nameEntry(event, 1, 1, "TransferredIn", "CompensationEarned");
+  const compensation = refund.compensation;
+
+  const buyer = openAccount(Address.fromBytes(refund.buyer), event);
+  buyer.winCount += 1;
+  buyer.compensationEarned = buyer.compensationEarned.plus(compensation);
+  buyer.save();
+  const seller = openAccount(Address.fromBytes(refund.seller), event);
+  seller.missedDeliveryCount += 1;
+  seller.compensationPaid = seller.compensationPaid.plus(compensation);
+  seller.save();
+  const protocol = loadProtocol(event);
+  protocol.compensation = protocol.compensation.plus(compensation);
+  protocol.save();
+
+  const point = new RefundPoint(0);
+  point.lead = auction.lead;
+  point.vertical = auction.vertical;
+  point.bid = refund.bid;
+  point.compensation = compensation;
+  stampPoint(point, event);
+  point.save();
+}

@@ -1,0 +1,32 @@
+import { ethereum } from "@graphprotocol/graph-ts";
+
+import { Auction, SalePoint, Vertical } from "../../generated/schema";
+import { loadProtocol } from "./protocol";
+import { stampPoint, stampUpdated } from "./stamp";
+
+/** Counts a sale whose price and fee the round holds, and adds it to the time series. */
+export function bookSale(auction: Auction, event: ethereum.Event): void {
+  const price = auction.price!;
+  const vertical = Vertical.load(auction.vertical)!;
+  vertical.sales += 1;
+  vertical.volume = vertical.volume.plus(price);
+  stampUpdated(vertical, event);
+  vertical.save();
+
+  const protocol = loadProtocol(event);
+  protocol.openAuctions -= 1;
+  protocol.soldAuctions += 1;
+  protocol.save();
+
+  const point = new SalePoint(0);
+  point.protocol = protocol.id;
+  point.lead = auction.lead;
+  point.vertical = auction.vertical;
+  point.region = auction.region;
+  point.price = price;
+  point.fee = auction.fee!;
+  point.secondsToDelivery = event.block.timestamp.minus(auction.timestamp);
+  point.bids = auction.bidCount;
+  stampPoint(point, event);
+  point.save();
+}

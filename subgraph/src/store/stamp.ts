@@ -1,0 +1,20 @@
+import { Entity, ethereum } from "@graphprotocol/graph-ts";
+
+/** Notes which transaction an entity comes from. */
+export function stampCreated(entity: Entity, event: ethereum.Event): void {
+  entity.setBytes("txHash", event.transaction.hash);
+  entity.setBigInt("block", event.block.number);
+  entity.setBigInt("timestamp", event.block.timestamp);
+}
+
+/** Notes which transaction changed an entity last. */
+export function stampUpdated(entity: Entity, event: ethereum.Event): void {
+  entity.setBigInt("updatedAt", event.block.timestamp);
+  entity.setBytes("updatedTxHash", event.transaction.hash);
+}
+
+/** Notes which transaction a data point comes from; Graph Node adds its time. */
+export function stampPoint(entity: Entity, event: ethereum.Event): void {
+  entity.setBytes("txHash", event.transaction.hash);
+  entity.setBigInt("block", event.block.number);
+}

@@ -1,0 +1,37 @@
+import { emptyTask } from "hardhat/config";
+import { ArgumentType } from "hardhat/types/arguments";
+
+import { traderTask } from "../client/taskOptions.ts";
+
+const LEAD_ID = {
+  name: "leadId",
+  description: "The lead's number",
+  type: ArgumentType.BIGINT,
+} as const;
+
+/** `hardhat bid …`: sealed bids. */
+export const bidTasks = [
+  emptyTask("bid", "Commit, reveal and withdraw sealed bids").build(),
+  traderTask(
+    ["bid", "commit"],
+    "Commit a sealed bid, or overwrite the one committed before; locks the same bond for everybody",
+  )
+    .addPositionalArgument(LEAD_ID)
+    .addPositionalArgument({ name: "amount", description: "USDC, such as 95.50" })
+    .setAction(() => import("./commit.ts"))
+    .build(),
+  traderTask(["bid", "reveal"], "Open your sealed bid; locks the amount if it leads")
+    .addPositionalArgument(LEAD_ID)
+    .addOption({
+      name: "amount",
+      description: "What you bid, in USDC, where this machine's journal does not know it",
+      type: ArgumentType.STRING_WITHOUT_DEFAULT,
+      defaultValue: undefined,
+    })
+    .setAction(() => import("./reveal.ts"))
+    .build(),
+  traderTask(["bid", "withdraw"], "Take your sealed bid back while bids are taken; frees its bond")
+    .addPositionalArgument(LEAD_ID)
+    .setAction(() => import("./withdraw.ts"))
+    .build(),
+];

@@ -1,0 +1,87 @@
+import { numberToHex } from "viem";
+
+import { clientAction } from "../client/action.ts";
+import { auctionOf } from "../client/auction.ts";
+import type { Client, ClientOptions } from "../client/client.ts";
+import { LOCAL_CHAIN } from "../client/deployment.ts";
+import { durationText, timeText } from "../client/format.ts";
+import { facts } from "../client/output.ts";
+import { TaskError } from "../client/taskError.ts";
+import { phaseName } from "../protocol/phase.ts";
+
+interface AdvanceArguments extends ClientOptions {
+  readonly until: string;
+  readonly lead: string | undefined;
+}
+
+const DURATION = /^(\d{1,7})([smhd])$/;
+const LEAD_ID = /^\d+$/;
+const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 };
+/** A year: no window of the protocol is longer. */
+const MAX_DURATION = 365 * 86_400;
+
+/** The time from which an auction is in a phase, given that nothing else ends the phase before. */
+const STARTS = {
+  reveal: "commitEnd",
+  delivery: "revealEnd",
+  refund: "deliveryEnd",
+} as const;
+
+export default clientAction<AdvanceArguments>(async ({ until, lead }, client) => {
+  if (client.chainId !== LOCAL_CHAIN) {
+    throw new TaskError(
+      `Chain ${client.chainId} is no local chain: nobody can move its clock.`,
+      "Wait, or try the protocol on a local one: `npx hardhat stack`.",
+    );
+  }
+  const now = await client.now();
+  const seconds =
+    lead === undefined ? parseDuration(until) : await untilPhase(client, lead, until, now);
+  const { provider } = client.connection;
+  await provider.request({ method: "evm_increaseTime", params: [numberToHex(seconds)] });
+  await provider.request({ method: "evm_mine" });
+  const time = Number((await client.publicClient.getBlock()).timestamp);
+  const phase =
+    lead === undefined ? undefined : phaseName((await auctionOf(client, BigInt(lead))).phase);
+  return {
+    json: { seconds, time, ...(phase === undefined ? {} : { leadId: Number(lead), phase }) },
+    text: facts([
+      ["passed", durationText(seconds)],
+      ["now", timeText(time)],
+      ...(phase === undefined ? [] : [["phase", phase] as const]),
+    ]),
+  };
+});
+
+function parseDuration(text: string): number {
+  const [, count, unit = ""] = DURATION.exec(text) ?? [];
+  const seconds = Number(count) * (SECONDS[unit] ?? 0);
+  if (seconds > 0 && seconds <= MAX_DURATION) return seconds;
+  throw new TaskError(
+    `${text} is no duration up to a year.`,
+    "Write 90s, 10m, 2h or 1d; or name a phase and its auction: reveal --lead 1.",
+  );
+}
+
+async function untilPhase(
+  client: Client,
+  lead: string,
+  phase: string,
+  now: number,
+): Promise<number> {
+  const deadline = STARTS[phase as keyof typeof STARTS] as
+    (typeof STARTS)[keyof typeof STARTS] | undefined;
+  if (deadline === undefined || !LEAD_ID.test(lead)) {
+    throw new TaskError(
+      `${phase} of lead ${lead} is nothing to wait for.`,
+      "With --lead NUMBER, name reveal, delivery or refund.",
+    );
+  }
+  const auction = await auctionOf(client, BigInt(lead));
+  const seconds = auction[deadline] - now;
+  if (seconds > 0) return seconds;
+  throw new TaskError(
+    `The auction of lead ${lead} is in phase ${phaseName(auction.phase)}: time does not bring it to ${phase}.`,
+    `\`npx hardhat auction show ${lead}\` shows its deadlines.`,
+  );
+}

@@ -1,0 +1,97 @@
+import { isAddressEqual, zeroAddress } from "viem";
+
+import { Phase, phaseName } from "../protocol/phase.ts";
+import type { Client } from "./client.ts";
+import { durationText, timeText, usdcText } from "./format.ts";
+import { TaskError } from "./taskError.ts";
+
+/** A lead's latest auction round as a transaction sent now would find it. */
+export type Auction = Awaited<ReturnType<typeof auctionOf>>;
+
+/** Reads a lead's latest auction round; refuses a lead that was never auctioned. */
+export async function auctionOf({ contracts }: Client, leadId: bigint) {
+  const auction = await contracts.house.read.auctionOf([leadId], { blockTag: "pending" });
+  if (auction.round === 0) {
+    await contracts.nft.read.leadOf([leadId]);
+    throw new TaskError(
+      `Lead ${leadId} was never put up for auction.`,
+      "`npx hardhat auction list` lists the leads that are for sale.",
+    );
+  }
+  return auction;
+}
+
+/** Refuses unless the auction is in the phase that `doing` needs; says when it was or will be. */
+export async function requirePhase(
+  client: Client,
+  leadId: bigint,
+  auction: Auction,
+  needed: Phase,
+  doing: string,
+): Promise<void> {
+  if (auction.phase === needed) return;
+  const wait =
+    needed === Phase.Reveal && auction.phase === Phase.Commit
+      ? await waitText(client, auction.commitEnd)
+      : needed === Phase.Delivery && auction.phase < Phase.TieBreak
+        ? await waitText(client, auction.revealEnd)
+        : undefined;
+  throw new TaskError(
+    `The auction of lead ${leadId} is in phase ${phaseName(auction.phase)}; ${doing} needs phase ${phaseName(needed)}.`,
+    wait ?? `\`npx hardhat auction show ${leadId}\` shows what became of it.`,
+  );
+}
+
+async function waitText(client: Client, from: number): Promise<string> {
+  const seconds = from - (await client.now());
+  return `Possible from ${timeText(from)}, in ${durationText(seconds)}; on a local chain \`npx hardhat chain advance ${Math.max(seconds, 1)}s\` passes the time.`;
+}
+
+/** An auction round for programs. Money in USDC units, times in Unix seconds; null where there is nothing yet. */
+export function auctionJson(leadId: bigint, auction: Auction) {
+  const { round, phase, closed, pricingRule, leader, leadingBid, price } = auction;
+  return {
+    leadId,
+    round,
+    phase: phaseName(phase),
+    closed,
+    pricingRule: pricingRule === 0 ? "FirstPrice" : "SecondPrice",
+    reserve: auction.reserve,
+    bidCap: auction.bidCap === 0n ? null : auction.bidCap,
+    bidBond: auction.bidBond,
+    deliveryBond: auction.deliveryBond,
+    commitEnd: auction.commitEnd,
+    revealEnd: auction.revealEnd,
+    deliveryEnd: auction.fixedAt === 0 ? null : auction.deliveryEnd,
+    pendingCommitments: auction.pendingCommitments,
+    tiedBids: auction.tiedBids,
+    leader: isAddressEqual(leader, zeroAddress) ? null : leader,
+    leadingBid: leadingBid === 0n ? null : leadingBid,
+    price: price === 0n ? null : price,
+  };
+}
+
+/** An auction round for people. */
+export function auctionFacts(leadId: bigint, auction: Auction): [string, string][] {
+  const json = auctionJson(leadId, auction);
+  const rows: [string, string | undefined][] = [
+    ["lead", `${leadId}, round ${json.round}`],
+    ["phase", json.closed ? `${json.phase} (closed)` : json.phase],
+    ["reserve", `${usdcText(json.reserve)}, ${json.pricingRule}`],
+    ["bid cap", json.bidCap === null ? undefined : usdcText(json.bidCap)],
+    ["bidder's bond", usdcText(json.bidBond)],
+    ["seller's bond", usdcText(json.deliveryBond)],
+    ["commit until", timeText(json.commitEnd)],
+    ["reveal until", timeText(json.revealEnd)],
+    ["deliver until", json.deliveryEnd === null ? undefined : timeText(json.deliveryEnd)],
+    ["sealed bids", String(json.pendingCommitments)],
+    [
+      "leading",
+      json.leader === null
+        ? undefined
+        : `${json.leader} with ${usdcText(auction.leadingBid)}${json.tiedBids > 0 ? `, ${json.tiedBids + 1} tied` : ""}`,
+    ],
+    ["price", json.price === null ? undefined : usdcText(json.price)],
+  ];
+  return rows.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
+}

@@ -1,0 +1,93 @@
+import { encodeFunctionData, parseEventLogs } from "viem";
+
+import { traderAction, type TraderOptions } from "../client/action.ts";
+import { auctionOf, requirePhase } from "../client/auction.ts";
+import { deliveryKeyOfTrader } from "../client/deliveryKeys.ts";
+import { usdcText } from "../client/format.ts";
+import { facts } from "../client/output.ts";
+import { send } from "../client/send.ts";
+import { TaskError } from "../client/taskError.ts";
+import { isSamePoint } from "../crypto/point.ts";
+import { capsuleOf } from "../protocol/capsuleOf.ts";
+import { deliveryKeyOf } from "../protocol/deliveryKeyOf.ts";
+import { Phase } from "../protocol/phase.ts";
+import { proveDelivery } from "../protocol/proveDelivery.ts";
+
+interface DeliverArguments extends TraderOptions {
+  readonly leadId: bigint;
+}
+
+export default traderAction<DeliverArguments>(async ({ leadId }, trader) => {
+  const { house, nft, vault } = trader.contracts;
+  const auction = await auctionOf(trader, leadId);
+  await requirePhase(trader, leadId, auction, Phase.Delivery, "delivering");
+
+  const capsule = await capsuleOf(nft, leadId);
+  const { secret, publicKey } = await deliveryKeyOfTrader(trader);
+  if (!isSamePoint(capsule.p, publicKey)) {
+    const { seller } = await nft.read.leadOf([leadId]);
+    throw new TaskError(
+      `Lead ${leadId} is encrypted to its seller ${seller}; ${trader.address} does not hold its key.`,
+      "Deliver with the seller's wallet: `--account`.",
+    );
+  }
+  const buyerKey = await deliveryKeyOf(vault, auction.leader);
+  if (buyerKey === undefined) {
+    throw new TaskError(
+      `The events of the vault do not show ${auction.leader}'s delivery key.`,
+      "Use a node that serves the events of all blocks.",
+    );
+  }
+  const { round, leader: buyer } = auction;
+  const { chainId } = trader;
+  const proof = proveDelivery({
+    chainId,
+    nft: nft.address,
+    leadId,
+    round,
+    buyer,
+    buyerKey,
+    capsule,
+    secret,
+  });
+  const receipt = await send(trader, {
+    to: house,
+    data: encodeFunctionData({
+      abi: house.abi,
+      functionName: "deliver",
+      args: [leadId, capsule, proof],
+    }),
+    what: "Delivering and settling",
+  });
+  const [settled] = parseEventLogs({
+    abi: house.abi,
+    eventName: "AuctionSettled",
+    logs: receipt.logs,
+  });
+  if (settled === undefined) throw new Error(`Lead ${leadId} was delivered without a settlement.`);
+  const { seller, price, fee } = settled.args;
+  const { transactionHash: txHash, gasUsed } = receipt;
+  const deliveryBond = auction.deliveryBond;
+  return {
+    json: {
+      leadId,
+      round,
+      buyer,
+      seller,
+      price,
+      fee,
+      earned: price - fee,
+      deliveryBond,
+      txHash,
+      gasUsed,
+    },
+    text: facts([
+      ["lead", `${leadId}, sold to ${buyer}`],
+      ["price", usdcText(price)],
+      ["fee", usdcText(fee)],
+      ["earned", `${usdcText(price - fee)}, free in the vault of ${seller}`],
+      ["bond returned", usdcText(deliveryBond)],
+      ["transaction", txHash],
+    ]),
+  };
+});

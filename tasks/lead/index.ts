@@ -1,0 +1,47 @@
+import { emptyTask } from "hardhat/config";
+import { ArgumentType } from "hardhat/types/arguments";
+
+import { clientTask, traderTask } from "../client/taskOptions.ts";
+
+const LEAD_ID = {
+  name: "leadId",
+  description: "The lead's number",
+  type: ArgumentType.BIGINT,
+} as const;
+
+/** `hardhat lead …`: a lead from its submission to its buyer's screen. */
+export const leadTasks = [
+  emptyTask("lead", "Sell, deliver and read leads").build(),
+  traderTask(
+    ["lead", "submit"],
+    "Encrypt a lead, have the DON attest it, and put it up for auction; costs no gas",
+  )
+    .addPositionalArgument({
+      name: "file",
+      description: "JSON of the lead: see deploy/local/leads/lead.example.json",
+      type: ArgumentType.FILE,
+    })
+    .setAction(() => import("./submit.ts"))
+    .build(),
+  clientTask(["lead", "show"], "Show a lead: what the chain holds of it, and its story")
+    .addPositionalArgument(LEAD_ID)
+    .setAction(() => import("./show.ts"))
+    .build(),
+  traderTask(
+    ["lead", "deliver"],
+    "Re-encrypt a sold lead to its buyer and get paid, in one transaction",
+  )
+    .addPositionalArgument(LEAD_ID)
+    .setAction(() => import("./deliver.ts"))
+    .build(),
+  traderTask(["lead", "decrypt"], "Read a lead that you own: personal data")
+    .addPositionalArgument(LEAD_ID)
+    .addOption({
+      name: "out",
+      description: "Write it to this new file, readable by you alone, instead of the terminal",
+      type: ArgumentType.FILE_WITHOUT_DEFAULT,
+      defaultValue: undefined,
+    })
+    .setAction(() => import("./decrypt.ts"))
+    .build(),
+];

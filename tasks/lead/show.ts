@@ -1,0 +1,76 @@
+import { isAddressEqual } from "viem";
+
+import { hexToRegion } from "../../deploy/parameters/region.ts";
+import { sourceFromHex } from "../../deploy/parameters/source.ts";
+import { clientAction } from "../client/action.ts";
+import { auctionFacts, auctionJson } from "../client/auction.ts";
+import type { Client, ClientOptions } from "../client/client.ts";
+import { timeText, verticalText } from "../client/format.ts";
+import { facts } from "../client/output.ts";
+import { attestationOf } from "../protocol/submissionOf.ts";
+import { leadStory } from "./leadStory.ts";
+import { scoreFacts } from "./score.ts";
+
+interface ShowArguments extends ClientOptions {
+  readonly leadId: bigint;
+}
+
+const ERASED = /^0x0*$/;
+
+export default clientAction<ShowArguments>(async ({ leadId }, client) => {
+  const { house } = client.contracts;
+  const record = await recordOf(client, leadId);
+  const auction = await house.read.auctionOf([leadId], { blockTag: "pending" });
+  const listed = auction.round > 0;
+  const story = await leadStory(client, leadId);
+  const { score, subScores, attributes } = record;
+  return {
+    json: { ...record, auction: listed ? auctionJson(leadId, auction) : null, story: story.json },
+    text: [
+      facts([
+        ["lead", String(leadId)],
+        ["vertical, region", `${record.vertical}, ${record.region}`],
+        ["owner", record.inCustody ? `${record.owner} (the auction house)` : record.owner],
+        ["seller", record.seller],
+        ...scoreFacts(score, subScores),
+        ["public attributes", attributes],
+        ["source", record.source],
+        ["consent", record.consentTime === 0 ? "none" : timeText(record.consentTime)],
+        ["expires", timeText(record.expiresAt)],
+        ["content", record.erased ? "erased" : (record.uri ?? "")],
+      ]),
+      ...(listed ? [facts(auctionFacts(leadId, auction).slice(1))] : ["Never put up for auction."]),
+      story.text,
+    ].join("\n"),
+  };
+});
+
+/** What the chain holds of a lead. */
+async function recordOf(client: Client, leadId: bigint) {
+  const { nft, house } = client.contracts;
+  const lead = await nft.read.leadOf([leadId]);
+  const owner = await nft.read.ownerOf([leadId]);
+  const { subScores, source, consentTime, attributes, txHash } = await attestationOf(
+    { ...client, verifier: client.contracts.verifier },
+    leadId,
+  );
+  const erased = ERASED.test(lead.contentHash);
+  return {
+    leadId,
+    vertical: verticalText(lead.vertical),
+    region: hexToRegion(lead.region),
+    seller: lead.seller,
+    owner,
+    inCustody: isAddressEqual(owner, house.address),
+    score: lead.score,
+    subScores,
+    source: sourceFromHex(source),
+    consentTime,
+    expiresAt: lead.expiresAt,
+    attributes,
+    erased,
+    contentHash: lead.contentHash,
+    uri: erased ? null : await nft.read.tokenURI([leadId]),
+    mintTxHash: txHash,
+  };
+}

@@ -1,0 +1,15 @@
+import type { Stack } from "../../deploy/local/stack/stack.ts";
+import { getContent, putContent } from "../protocol/contentStore.ts";
+import type { Venue } from "./venue.ts";
+
+/** A stack as a venue: ciphertexts are kept in its IPFS node. */
+export function stackVenue({ connection, protocol, urls }: Stack): Venue {
+  return {
+    connection,
+    protocol,
+    content: {
+      put: (ciphertext) => putContent(urls.ipfs, ciphertext),
+      get: (hash) => getContent(urls.ipfs, hash),
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import { task } from "hardhat/config";
+import { ArgumentType } from "hardhat/types/arguments";
+
+/** `hardhat stack`: everything that the protocol needs, on this machine. */
+export const stackTask = task(
+  "stack",
+  "Start a chain with the protocol, IPFS, the local DON and the subgraph; stays up until ctrl-C",
+)
+  .addOption({
+    name: "rpcPort",
+    description: "JSON-RPC and WebSocket of the chain; 0 takes a free port, as for all ports",
+    type: ArgumentType.INT,
+    defaultValue: 8_545,
+  })
+  .addOption({
+    name: "graphqlPort",
+    description: "GraphQL of the subgraph",
+    type: ArgumentType.INT,
+    defaultValue: 8_000,
+  })
+  .addOption({
+    name: "statusPort",
+    description: "Graph Node's indexing status",
+    type: ArgumentType.INT,
+    defaultValue: 8_030,
+  })
+  .addOption({
+    name: "ipfsPort",
+    description: "Kubo RPC and gateway of the IPFS node",
+    type: ArgumentType.INT,
+    defaultValue: 5_001,
+  })
+  .addOption({
+    name: "donPort",
+    description: "Where sellers hand leads to the local DON",
+    type: ArgumentType.INT,
+    defaultValue: 8_600,
+  })
+  .addOption({
+    name: "data",
+    description:
+      "Folder that keeps ciphertexts and logs; chain and index are new at each start. By default temporary",
+    type: ArgumentType.STRING_WITHOUT_DEFAULT,
+    defaultValue: undefined,
+  })
+  .addOption({
+    name: "graphNode",
+    description:
+      "GraphQL URL of a running Graph Node, such as http://127.0.0.1:8000, to use instead of starting one",
+    type: ArgumentType.STRING_WITHOUT_DEFAULT,
+    defaultValue: undefined,
+  })
+  .addFlag({
+    name: "json",
+    description: "When ready, print one line of JSON with URLs, addresses and accounts",
+  })
+  .setAction(() => import("./action.ts"))
+  .build();

@@ -1,0 +1,48 @@
+import { emptyTask, task } from "hardhat/config";
+import { ArgumentType } from "hardhat/types/arguments";
+
+/** `hardhat subgraph`: builds and deploys the subgraph for the deployment on `--network`. */
+export const subgraphTasks = [
+  emptyTask("subgraph", "Build and deploy the subgraph").build(),
+
+  task(["subgraph", "build"], "Build the subgraph for the deployment on --network")
+    .addOption({
+      name: "out",
+      description: "Folder to build in; by default under cache/",
+      type: ArgumentType.STRING_WITHOUT_DEFAULT,
+      defaultValue: undefined,
+    })
+    .setAction(() => import("./buildAction.ts"))
+    .build(),
+
+  task(
+    ["subgraph", "deploy"],
+    "Deploy the subgraph to The Graph Studio (key SUBGRAPH_DEPLOY_KEY in keystore or environment), or to a Graph Node of your own",
+  )
+    .addOption({
+      name: "slug",
+      description: "Name of the subgraph there",
+      type: ArgumentType.STRING,
+      defaultValue: "lead-engine",
+    })
+    .addOption({
+      name: "versionLabel",
+      description: "Label of this version",
+      type: ArgumentType.STRING,
+      defaultValue: "v0.1.0",
+    })
+    .addOption({
+      name: "node",
+      description: "Admin URL of a Graph Node of your own, such as http://127.0.0.1:8020",
+      type: ArgumentType.STRING_WITHOUT_DEFAULT,
+      defaultValue: undefined,
+    })
+    .addOption({
+      name: "ipfs",
+      description: "IPFS RPC that this node reads from, such as http://127.0.0.1:5001",
+      type: ArgumentType.STRING_WITHOUT_DEFAULT,
+      defaultValue: undefined,
+    })
+    .setAction(() => import("./deployAction.ts"))
+    .build(),
+];

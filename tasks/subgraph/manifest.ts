@@ -1,0 +1,92 @@
+import { eventSignature } from "./eventSignature.ts";
+import {
+  eventsOf,
+  SOURCE_NAMES,
+  SOURCES,
+  type SourceAbis,
+  type SourceAddresses,
+  type SourceName,
+} from "./sources.ts";
+
+const SPEC_VERSION = "1.3.0";
+const API_VERSION = "0.0.9";
+
+/** Key of a data source's context under which the mappings find the contract's name. */
+const CONTRACT_NAME = "contractName";
+
+/** Where the subgraph runs. */
+export interface ManifestTarget {
+  /** The chain as Graph Node knows it; see `SUBGRAPH_NETWORKS`. */
+  readonly network: string;
+  readonly addresses: SourceAddresses;
+  /** Block of the protocol's first event, or an earlier one. */
+  readonly startBlock: number;
+}
+
+/** What the subgraph is made of. */
+export interface ManifestContent {
+  readonly abis: SourceAbis;
+  /** Entity types of the schema. */
+  readonly entities: readonly string[];
+}
+
+/** Where a manifest's files lie, relative to it. */
+export interface ManifestLayout {
+  readonly abi: (name: SourceName) => string;
+  readonly mapping: string;
+}
+
+/** The files that graph-cli compiles. */
+export const SOURCE_LAYOUT: ManifestLayout = {
+  abi: (name) => `./abis/${name}.json`,
+  mapping: "./src/mapping.ts",
+};
+
+/** The files that graph-cli makes: one module, in the folder of the first data source. */
+export const BUILD_LAYOUT: ManifestLayout = {
+  abi: (name) => `${name}/${name}.json`,
+  mapping: `${SOURCE_NAMES[0]}/${SOURCE_NAMES[0]}.wasm`,
+};
+
+/** Name of the function that handles an event. */
+export function handlerOf(event: string): string {
+  return `handle${event}`;
+}
+
+/** The manifest: one data source per contract, one handler per event. */
+export function manifestOf(
+  { network, addresses, startBlock }: ManifestTarget,
+  { abis, entities }: ManifestContent,
+  layout: ManifestLayout,
+) {
+  const dataSourceOf = (name: SourceName) => ({
+    kind: "ethereum/contract",
+    name,
+    network,
+    source: { address: addresses[SOURCES[name]], abi: name, startBlock },
+    context: { [CONTRACT_NAME]: { type: "String", data: name } },
+    mapping: {
+      kind: "ethereum/events",
+      apiVersion: API_VERSION,
+      language: "wasm/assemblyscript",
+      entities: [...entities],
+      abis: [{ name, file: layout.abi(name) }],
+      eventHandlers: eventsOf(abis[name]).map((event) => ({
+        event: eventSignature(event),
+        handler: handlerOf(event.name),
+      })),
+      file: layout.mapping,
+    },
+  });
+  return {
+    specVersion: SPEC_VERSION,
+    description: "Sealed-bid auctions of consumer leads",
+    schema: { file: "./schema.graphql" },
+    dataSources: SOURCE_NAMES.map(dataSourceOf),
+  };
+}
+
+/** A manifest as a file's text: JSON, which is YAML too. */
+export function renderManifest(...parts: Parameters<typeof manifestOf>): string {
+  return `${JSON.stringify(manifestOf(...parts), undefined, 2)}\n`;
+}

@@ -1,0 +1,137 @@
+import { concatHex, keccak256, zeroHash, type Address, type Hex } from "viem";
+
+import type { Chain } from "./chain.ts";
+import { created, firstOf, updated, type Claim } from "./claim.ts";
+import { isEvent, type AnyLog, type ChainLog, type History } from "./history.ts";
+import { eventId } from "./ids.ts";
+import { movementsOf, type Movement } from "./movements.ts";
+import { pointBytes } from "./words.ts";
+
+/** What the logs say of one account. */
+export interface AccountStory {
+  readonly address: Address;
+  readonly movements: readonly Movement[];
+  /** Logs that changed its entity; the first is the one in which it appeared. */
+  readonly touches: readonly AnyLog[];
+}
+
+/** Every account that ever appeared. */
+export function accountsOf(history: History): AccountStory[] {
+  const stories = new Map<Address, { movements: Movement[]; touches: AnyLog[] }>();
+  const open = (address: Address) => {
+    const story = stories.get(address) ?? { movements: [], touches: [] };
+    stories.set(address, story);
+    return story;
+  };
+  for (const movement of movementsOf(history)) {
+    const { movements, touches } = open(movement.account);
+    movements.push(movement);
+    touches.push(movement.log);
+  }
+  for (const [address, log] of touchesOf(history)) open(address).touches.push(log);
+  return [...stories].map(([address, story]) => ({ address, ...story }));
+}
+
+/** Events besides movements of money that change an account. */
+function touchesOf({ logs }: History): [Address, AnyLog][] {
+  const members = new Set<string>();
+  return logs.flatMap((log): [Address, AnyLog][] => {
+    if (isEvent(log, "vault", "DeliveryKeyRegistered")) return [[log.args.account, log]];
+    if (isEvent(log, "nft", "LeadMinted")) return [[log.args.seller, log]];
+    if (isEvent(log, "nft", "LeadDelivered")) return [[log.args.to, log]];
+    if (isEvent(log, "house", "AuctionCreated")) return [[log.args.seller, log]];
+    if (isEvent(log, "house", "BidRevealed")) return [[log.args.bidder, log]];
+    if (isEvent(log, "accessManager", "RoleGranted")) {
+      const key = `${log.args.roleId}/${log.args.account}`;
+      return members.has(key) ? [] : (members.add(key), [[log.args.account, log]]);
+    }
+    return [];
+  });
+}
+
+/** Accounts from their logs; balances and delivery keys from the vault's views too. */
+export async function accountClaims(chain: Chain): Promise<Claim[]> {
+  const claims = accountsOf(chain.history).map(async (story) => [
+    toldClaim(chain, story),
+    await keptClaim(chain, story),
+  ]);
+  return [...(await Promise.all(claims)).flat(), ...keyClaims(chain)];
+}
+
+function toldClaim({ history, rounds }: Chain, { address, movements, touches }: AccountStory): Claim {
+  const sum = (...kinds: string[]) => total(movements.filter(({ kind }) => kinds.includes(kind)));
+  const count = (kind: string) => movements.filter((movement) => movement.kind === kind).length;
+  const bids = rounds.flatMap((round) => round.bids.get(address) ?? []);
+  const forfeits = history.of("house", "BondForfeited").filter(({ args }) => args.bidder === address);
+  const refunds = history.of("house", "AuctionRefunded");
+  const [wonBack, missed] = [refunds.filter(({ args }) => args.buyer === address), count("CompensationPaid")];
+  const key = latestKey(history, address);
+  return {
+    entity: "Account",
+    id: address,
+    fields: {
+      free: movements.reduce((free, movement) => free + movement.free, 0n),
+      locked: movements.reduce((locked, movement) => locked + movement.locked, 0n),
+      deposited: sum("Deposited"),
+      withdrawn: sum("Withdrawn"),
+      deliveryKey: key && eventId(key),
+      bidCount: bids.length,
+      revealCount: bids.filter(({ reveal }) => reveal !== undefined).length,
+      winCount: count("SalePaid") + wonBack.length,
+      purchaseCount: count("SalePaid"),
+      spent: sum("SalePaid"),
+      forfeitureCount: forfeits.length,
+      forfeited: forfeits.reduce((forfeited, { args }) => forfeited + args.amount, 0n),
+      leadCount: history.of("nft", "LeadMinted").filter(({ args }) => args.seller === address).length,
+      auctionCount: rounds.filter((round) => round.created.args.seller === address).length,
+      saleCount: count("SaleEarned"),
+      earned: sum("SaleEarned"),
+      missedDeliveryCount: missed,
+      compensationPaid: sum("CompensationPaid"),
+      compensationEarned: sum("CompensationEarned"),
+      rebates: sum("RebateEarned"),
+      tips: sum("TipEarned"),
+      fees: sum("FeeEarned"),
+      ...created(firstOf(...touches)),
+      ...updated(...touches),
+    },
+  };
+}
+
+async function keptClaim({ contracts: { vault }, at, history }: Chain, { address }: AccountStory) {
+  const hash = await vault.read.deliveryKeyHashOf([address], at);
+  const key = latestKey(history, address);
+  if (hash !== (key ? hashOf(key) : zeroHash)) {
+    throw new Error(`The last delivery key of ${address} is not the one on record.`);
+  }
+  return {
+    entity: "Account",
+    id: address,
+    view: "PersonalEscrowVault.freeOf, lockedOf and deliveryKeyHashOf",
+    fields: {
+      free: await vault.read.freeOf([address], at),
+      locked: await vault.read.lockedOf([address], at),
+    },
+  };
+}
+
+function keyClaims({ history }: Chain): Claim[] {
+  return history.of("vault", "DeliveryKeyRegistered").map((log) => ({
+    entity: "DeliveryKey",
+    id: eventId(log),
+    fields: { account: log.args.account, key: pointBytes(log.args.key), ...created(log) },
+  }));
+}
+
+function latestKey(history: History, address: Address) {
+  const keys = history.of("vault", "DeliveryKeyRegistered");
+  return keys.findLast(({ args }) => args.account === address);
+}
+
+function hashOf({ args }: ChainLog<"vault", "DeliveryKeyRegistered">): Hex {
+  return keccak256(concatHex([pointBytes(args.key)]));
+}
+
+function total(movements: readonly Movement[]): bigint {
+  return movements.reduce((sum, { amount }) => sum + amount, 0n);
+}

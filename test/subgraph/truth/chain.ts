@@ -1,0 +1,32 @@
+import { leadIdsOf } from "./leadIds.ts";
+import { readHistory, type Contracts, type History, type PublicClient } from "./history.ts";
+import { roundsOf, type Round } from "./rounds.ts";
+
+/** The chain at one block, as the truth is read from it. */
+export interface Chain {
+  readonly client: PublicClient;
+  readonly contracts: Contracts;
+  /** For views: all are read at this block. */
+  readonly at: { readonly blockNumber: bigint };
+  readonly history: History;
+  readonly leadIds: readonly bigint[];
+  /** All auction rounds, replayed from the logs. */
+  readonly rounds: readonly Round[];
+}
+
+/** Reads the chain up to a block. */
+export async function openChain(
+  client: PublicClient,
+  contracts: Contracts,
+  blockNumber: bigint,
+): Promise<Chain> {
+  const history = await readHistory(client, contracts, blockNumber);
+  return {
+    client,
+    contracts,
+    at: { blockNumber },
+    history,
+    leadIds: await leadIdsOf(contracts, { blockNumber }),
+    rounds: roundsOf(history),
+  };
+}

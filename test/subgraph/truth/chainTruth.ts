@@ -1,0 +1,46 @@
+import { accessClaims } from "./access.ts";
+import { accountClaims } from "./accounts.ts";
+import { auctionClaims } from "./auctions.ts";
+import { bidClaims } from "./bids.ts";
+import type { Chain } from "./chain.ts";
+import type { Claim } from "./claim.ts";
+import { configurationClaims } from "./configuration.ts";
+import { configurationChangeClaims } from "./configurationChanges.ts";
+import { custodyClaims } from "./custody.ts";
+import { leadRecordClaims } from "./leadRecords.ts";
+import { leadClaims } from "./leads.ts";
+import { operationClaims } from "./operations.ts";
+import { periodClaims } from "./periods.ts";
+import { pointClaims } from "./points.ts";
+import { pricingClaims } from "./pricing.ts";
+import { protocolClaims } from "./protocol.ts";
+import { roundRecordClaims } from "./roundRecords.ts";
+import { vaultEntryClaims } from "./vaultEntries.ts";
+import { verticalClaims } from "./verticals.ts";
+
+/** Readers of the chain: what contracts keep they take from its views, what they do not keep from raw logs. */
+const READERS: readonly ((chain: Chain) => Claim[] | Promise<Claim[]>)[] = [
+  protocolClaims,
+  configurationClaims,
+  configurationChangeClaims,
+  verticalClaims,
+  pricingClaims,
+  accountClaims,
+  vaultEntryClaims,
+  leadClaims,
+  leadRecordClaims,
+  auctionClaims,
+  bidClaims,
+  roundRecordClaims,
+  custodyClaims,
+  accessClaims,
+  operationClaims,
+];
+
+/** All that the subgraph should hold, said by the chain. */
+export async function chainTruth(chain: Chain): Promise<Claim[]> {
+  const claims: Claim[] = [];
+  for (const read of READERS) claims.push(...(await read(chain)));
+  const points = pointClaims(chain);
+  return [...claims, ...points, ...periodClaims(points)];
+}

@@ -1,0 +1,72 @@
+import type { Chain } from "./chain.ts";
+import { created, firstOf, updated, type Claim } from "./claim.ts";
+import { CONFIGURATION_ID } from "./ids.ts";
+
+/** Events that change what governance has set. */
+const CHANGES: readonly string[] = [
+  "FeeConfigSet",
+  "RoyaltySet",
+  "WorkflowSet",
+  "MaxReportAgeSet",
+  "MultiplierBoundsSet",
+  "SequencerFeedSet",
+  "StreamsVerifierSet",
+  "CoordinatorSet",
+  "VRFConfigSet",
+];
+/** A price at which a royalty in basis points is itself. */
+const ROYALTY_PRICE = 10_000n;
+
+/** What governance has set, as the contracts keep it. */
+export async function configurationClaims(chain: Chain): Promise<Claim[]> {
+  const { history, at, contracts } = chain;
+  const { house, verifier, pricer, tieBreaker } = contracts;
+  const changes = history.logs.filter(({ event }) => CHANGES.includes(event));
+  const fees = await house.read.feeConfig(at);
+  const workflow = await verifier.read.workflow(at);
+  const [minMultiplierBps, maxMultiplierBps] = await pricer.read.multiplierBounds(at);
+  const [sequencerFeed, sequencerGracePeriod] = await pricer.read.sequencerFeed(at);
+  const vrf = await tieBreaker.read.vrfConfig(at);
+  const kept: Claim = {
+    entity: "Configuration",
+    id: CONFIGURATION_ID,
+    view: "the contracts' configuration",
+    fields: {
+      ...fees,
+      workflowOwner: workflow.owner,
+      workflowName: workflow.name,
+      workflowId: workflow.id,
+      maxReportAge: await verifier.read.maxReportAge(at),
+      minMultiplierBps,
+      maxMultiplierBps,
+      sequencerFeed,
+      sequencerGracePeriod,
+      streamsVerifier: await pricer.read.streamsVerifier(at),
+      vrfCoordinator: await tieBreaker.read.coordinator(at),
+      vrfKeyHash: vrf.keyHash,
+      vrfSubscriptionId: vrf.subscriptionId,
+      vrfCallbackGasLimit: vrf.callbackGasLimit,
+      vrfRequestConfirmations: vrf.requestConfirmations,
+      vrfNativePayment: vrf.nativePayment,
+      ...created(firstOf(...changes)),
+      ...updated(...changes),
+    },
+  };
+  return [kept, await royaltyClaim(chain)];
+}
+
+/** ERC-2981 tells the royalty of a lead, once there is one. */
+async function royaltyClaim({ history, contracts, at, leadIds }: Chain): Promise<Claim> {
+  const [leadId] = leadIds;
+  const told = history.of("nft", "RoyaltySet").at(-1)?.args.royaltyBps;
+  const royaltyBps =
+    leadId === undefined
+      ? told
+      : (await contracts.nft.read.royaltyInfo([leadId, ROYALTY_PRICE], at))[1];
+  return {
+    entity: "Configuration",
+    id: CONFIGURATION_ID,
+    view: "LeadNFT.royaltyInfo",
+    fields: { royaltyBps },
+  };
+}

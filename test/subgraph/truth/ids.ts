@@ -1,0 +1,46 @@
+import { concatHex, toHex, type Address, type Hex } from "viem";
+
+import type { LogPlace } from "./history.ts";
+
+/** Ids as the schema's documentation describes them. */
+
+export const PROTOCOL_ID = toHex("protocol");
+export const CONFIGURATION_ID = toHex("configuration");
+
+/** Block number and log index. */
+export function eventId({ block, index }: LogPlace): Hex {
+  return concatHex([toHex(block, { size: 8 }), toHex(index, { size: 4 })]);
+}
+
+export function vaultEntryId(log: LogPlace, ordinal: number): Hex {
+  return concatHex([eventId(log), toHex(ordinal, { size: 1 })]);
+}
+
+export function leadEntityId(leadId: bigint): Hex {
+  return toHex(leadId, { size: 8 });
+}
+
+export function attributeId(leadId: bigint, place: number): Hex {
+  return concatHex([leadEntityId(leadId), toHex(place, { size: 4 })]);
+}
+
+export function auctionId(leadId: bigint, round: number): Hex {
+  return concatHex([leadEntityId(leadId), toHex(round, { size: 4 })]);
+}
+
+export function bidId(leadId: bigint, round: number, bidder: Address): Hex {
+  return concatHex([auctionId(leadId, round), bidder]);
+}
+
+export function roleId(role: bigint): Hex {
+  return toHex(role, { size: 8 });
+}
+
+export function reservesProofId(round: bigint): Hex {
+  return toHex(round, { size: 10 });
+}
+
+/** Two parts that follow each other, such as an owner and its operator. */
+export function pairId(first: Hex, second: Hex): Hex {
+  return concatHex([first, second]);
+}

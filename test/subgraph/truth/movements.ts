@@ -1,0 +1,138 @@
+import { zeroAddress, type Address } from "viem";
+
+import { isEvent, type AnyLog, type History } from "./history.ts";
+
+/** A movement of an account's balance, as a log of the vault tells of it. Money in USDC units. */
+export interface Movement {
+  readonly log: AnyLog;
+  /** Within the log. */
+  readonly ordinal: number;
+  readonly account: Address;
+  readonly kind: string;
+  readonly amount: bigint;
+  readonly free: bigint;
+  readonly locked: bigint;
+  readonly leadId: bigint | undefined;
+  readonly counterparty: Address | undefined;
+}
+
+type Part = Pick<Movement, "account" | "kind" | "amount" | "free" | "locked"> &
+  Partial<Pick<Movement, "counterparty">>;
+
+/** Why the auction house freed money: its next log on the lead says so. */
+const FREED: Readonly<Record<string, string>> = {
+  BidWithdrawn: "BidBondFreed",
+  BidRevealed: "BidBondFreed",
+  BondReturned: "BidBondFreed",
+  TiedBidReleased: "TiedBidFreed",
+  AuctionCancelled: "DeliveryBondFreed",
+  AuctionClosedUnsold: "DeliveryBondFreed",
+  AuctionRefunded: "BidFreed",
+};
+const LOCKED: Readonly<Record<string, string>> = {
+  AuctionCreated: "DeliveryBondLocked",
+  BidCommitted: "BidBondLocked",
+};
+
+/** Every movement of every balance, in the chain's order. */
+export function movementsOf(history: History): Movement[] {
+  const byTransaction = new Map<string, AnyLog[]>();
+  for (const log of history.logs) {
+    byTransaction.set(log.txHash, [...(byTransaction.get(log.txHash) ?? []), log]);
+  }
+  return history.logs.flatMap((log) => {
+    if (log.contract !== "vault") return [];
+    const { leadId } = log.args as { leadId?: bigint };
+    return partsOf(log, byTransaction.get(log.txHash) ?? []).map((part, ordinal) => ({
+      counterparty: undefined,
+      ...part,
+      log,
+      ordinal,
+      leadId,
+    }));
+  });
+}
+
+function partsOf(log: AnyLog, transaction: readonly AnyLog[]): Part[] {
+  if (isEvent(log, "vault", "Deposited")) {
+    const { account, payer, amount } = log.args;
+    const moved = { amount, free: amount, locked: 0n, counterparty: payer };
+    return [{ account, kind: "Deposited", ...moved }];
+  }
+  if (isEvent(log, "vault", "Withdrawn")) {
+    const { account, to, amount } = log.args;
+    const moved = { amount, free: -amount, locked: 0n, counterparty: to };
+    return [{ account, kind: "Withdrawn", ...moved }];
+  }
+  if (isEvent(log, "vault", "Locked")) {
+    const { account, amount } = log.args;
+    const kind = LOCKED[reasonOf(log, transaction)] ?? "Locked";
+    return [{ account, kind, amount, free: -amount, locked: amount }];
+  }
+  if (isEvent(log, "vault", "Unlocked")) {
+    const { account, amount } = log.args;
+    return [{ account, kind: freedKind(log, transaction), amount, free: amount, locked: -amount }];
+  }
+  if (isEvent(log, "vault", "LeadingBidLocked")) {
+    const { bidder, outbid, bond, amount, outbidAmount } = log.args;
+    const change = amount - bond;
+    const taken = { account: bidder, kind: "BidLocked", amount, free: -change, locked: change };
+    if (outbid === zeroAddress) return [taken];
+    const freed = { free: outbidAmount, locked: -outbidAmount, counterparty: bidder };
+    return [taken, { account: outbid, kind: "BidOutbid", amount: outbidAmount, ...freed }];
+  }
+  if (isEvent(log, "vault", "LockedTransferred")) {
+    const { from, to, amount } = log.args;
+    const [out, into] = transferKinds(log, transaction);
+    return [
+      { account: from, kind: out, amount, free: 0n, locked: -amount, counterparty: to },
+      { account: to, kind: into, amount, free: amount, locked: 0n, counterparty: from },
+    ];
+  }
+  if (!isEvent(log, "vault", "SaleSettled")) return [];
+  const { buyer, seller, treasury, lockedBid, price, fee, deliveryBond } = log.args;
+  const net = price - fee;
+  const paid = { amount: price, free: lockedBid - price, locked: -lockedBid };
+  const earned = { amount: net, free: net + deliveryBond, locked: -deliveryBond };
+  const sale: Part[] = [
+    { account: buyer, kind: "SalePaid", ...paid, counterparty: seller },
+    { account: seller, kind: "SaleEarned", ...earned, counterparty: buyer },
+  ];
+  const charged = { amount: fee, free: fee, locked: 0n, counterparty: buyer };
+  return fee === 0n ? sale : [...sale, { account: treasury, kind: "FeeEarned", ...charged }];
+}
+
+/** A void frees the seller's bond first, then the leading bid. */
+function freedKind(log: AnyLog, transaction: readonly AnyLog[]): string {
+  const reason = reasonOf(log, transaction);
+  if (reason !== "AuctionVoided") return FREED[reason] ?? "Unlocked";
+  return isFirst(log, transaction) ? "DeliveryBondFreed" : "BidFreed";
+}
+
+/** A forfeiture pays the tip first. */
+function transferKinds(log: AnyLog, transaction: readonly AnyLog[]): [string, string] {
+  const reason = reasonOf(log, transaction);
+  if (reason === "AuctionRefunded") return ["CompensationPaid", "CompensationEarned"];
+  if (reason !== "BondForfeited") return ["TransferredOut", "TransferredIn"];
+  return ["BondForfeited", isFirst(log, transaction) ? "TipEarned" : "RebateEarned"];
+}
+
+/** The auction house's next event on the same lead in the transaction. */
+function reasonOf(log: AnyLog, transaction: readonly AnyLog[]): string {
+  const next = transaction.find(
+    (other) => other.contract === "house" && other.index > log.index && leadOf(other) === leadOf(log),
+  );
+  return next?.event ?? "";
+}
+
+/** Whether no log of the same kind comes before it, after the auction house's last. */
+function isFirst(log: AnyLog, transaction: readonly AnyLog[]): boolean {
+  const before = transaction.filter((other) => other.index < log.index).toReversed();
+  const house = before.findIndex(({ contract }) => contract === "house");
+  const since = house === -1 ? before : before.slice(0, house);
+  return !since.some(({ contract, event }) => contract === "vault" && event === log.event);
+}
+
+function leadOf({ args }: AnyLog): bigint | undefined {
+  return (args as { leadId?: bigint }).leadId;
+}

@@ -1,0 +1,110 @@
+import type { Chain } from "./chain.ts";
+import { created, firstOf, updated, type Claim } from "./claim.ts";
+import { isEvent, type AnyLog } from "./history.ts";
+import { bidId, eventId, leadEntityId } from "./ids.ts";
+import type { Round } from "./rounds.ts";
+import { errorSelectorOf, FEED_FAULTS } from "./words.ts";
+
+/** What rounds leave behind: quotes, ties, refunds, forfeitures, skipped openings. */
+export async function roundRecordClaims(chain: Chain): Promise<Claim[]> {
+  const ties = await Promise.all(chain.rounds.map((round) => tieBreakClaims(chain, round)));
+  const records = chain.rounds.flatMap((round) => [quoteClaim(round), ...endRecords(round)]);
+  return [...records, ...ties.flat(), ...skipClaims(chain)];
+}
+
+function quoteClaim({ id, leadId, created: log }: Round): Claim {
+  const { terms, multiplierBps, feedFault, reserve } = log.args;
+  return {
+    entity: "ReserveQuote",
+    id,
+    fields: {
+      auction: id,
+      lead: leadEntityId(leadId),
+      baseReserve: terms.baseReserve,
+      qualityPremiumBps: terms.qualityPremiumBps,
+      multiplierBps,
+      fault: FEED_FAULTS[feedFault],
+      reserve,
+      ...created(log),
+    },
+  };
+}
+
+/** From logs, and from `tieBreakOf` where a word was asked for. */
+async function tieBreakClaims({ contracts, at }: Chain, round: Round): Promise<Claim[]> {
+  const { id, leadId, logs } = round;
+  const asked = logs.find((log) => isEvent(log, "tieBreaker", "TieBreakRequested"));
+  const word = logs.find((log) => isEvent(log, "tieBreaker", "TieBreakFulfilled"));
+  const resolved = logs.find((log) => isEvent(log, "house", "TieResolved"));
+  const all = [asked, word, resolved];
+  if (all.every((log) => log === undefined)) return [];
+  const told: Claim = {
+    entity: "TieBreak",
+    id,
+    fields: {
+      auction: id,
+      lead: leadEntityId(leadId),
+      requestId: asked?.args.requestId,
+      requestedAt: asked?.timestamp,
+      word: word?.args.word,
+      fulfilledAt: word?.timestamp,
+      winner: resolved?.args.winner,
+      tiedBids: resolved?.args.tiedBids,
+      byTimeout: resolved?.args.byTimeout,
+      resolvedAt: resolved?.timestamp,
+      ...created(firstOf(...all)),
+      ...updated(...all),
+    },
+  };
+  const kept = await contracts.tieBreaker.read.tieBreakOf([leadId, round.round], at);
+  const { requestedAt, requestId, fulfilledAt } = kept;
+  return [
+    told,
+    {
+      entity: "TieBreak",
+      id,
+      view: "VRFTieBreaker.tieBreakOf",
+      fields: {
+        requestedAt: requestedAt === 0 ? null : requestedAt,
+        requestId: requestedAt === 0 ? null : requestId,
+        fulfilledAt: fulfilledAt === 0 ? null : fulfilledAt,
+        word: fulfilledAt === 0 ? null : kept.word,
+      },
+    },
+  ];
+}
+
+function endRecords(round: Round): Claim[] {
+  const { id, leadId, created: opening } = round;
+  const lead = leadEntityId(leadId);
+  return round.logs.flatMap((log: AnyLog): Claim[] => {
+    if (isEvent(log, "house", "AuctionRefunded")) {
+      const { buyer, bid, compensation } = log.args;
+      const { seller } = opening.args;
+      const fields = { auction: id, lead, buyer, seller, bid, compensation, ...created(log) };
+      return [{ entity: "Refund", id, fields }];
+    }
+    if (isEvent(log, "house", "BondForfeited")) {
+      const { bidder, beneficiary, amount, tip } = log.args;
+      const bid = bidId(leadId, round.round, bidder);
+      const who = { bid, auction: id, lead, bidder, beneficiary };
+      return [
+        { entity: "Forfeiture", id: bid, fields: { ...who, amount, tip, ...created(log) } },
+      ];
+    }
+    return [];
+  });
+}
+
+function skipClaims({ history }: Chain): Claim[] {
+  return history.of("house", "RevealSkipped").map((log) => {
+    const { leadId, bidder, reason } = log.args;
+    const why = { reason, errorSelector: errorSelectorOf(reason) };
+    return {
+      entity: "RevealSkip",
+      id: eventId(log),
+      fields: { lead: leadEntityId(leadId), bidder, ...why, ...created(log) },
+    };
+  });
+}
+

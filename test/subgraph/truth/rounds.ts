@@ -1,0 +1,121 @@
+import type { Address } from "viem";
+
+import { PricingRule } from "../../../tasks/protocol/leadSubmission.ts";
+import { auctionId } from "./ids.ts";
+import { isEvent, type AnyLog, type ChainLog, type History } from "./history.ts";
+
+/** A bid and what its logs say has become of it. */
+export interface BidStory {
+  readonly bidder: Address;
+  readonly commits: readonly ChainLog<"house", "BidCommitted">[];
+  readonly reveal: ChainLog<"house", "BidRevealed"> | undefined;
+  state: string;
+  /** The log that changed it last. */
+  last: AnyLog;
+}
+
+/** An auction round, replayed from its logs. Amounts in USDC units. */
+export interface Round {
+  readonly id: string;
+  readonly leadId: bigint;
+  readonly round: number;
+  readonly created: ChainLog<"house", "AuctionCreated">;
+  /** Of auction house and tie-breaker, in order. */
+  readonly logs: readonly AnyLog[];
+  readonly bids: ReadonlyMap<Address, BidStory>;
+  readonly leader: Address | undefined;
+  readonly top: bigint;
+  /** Further bids equal to the top one. */
+  readonly tiedBids: number;
+  readonly second: bigint;
+}
+
+/** All rounds of all leads. */
+export function roundsOf({ logs }: History): Round[] {
+  const groups = new Map<string, AnyLog[]>();
+  for (const log of logs) {
+    const { leadId, round } = log.args as { leadId?: bigint; round?: number };
+    const isRound = log.contract === "house" || log.contract === "tieBreaker";
+    if (!isRound || leadId === undefined || round === undefined) continue;
+    const id = auctionId(leadId, round);
+    groups.set(id, [...(groups.get(id) ?? []), log]);
+  }
+  return [...groups].map(([id, group]) => replay(id, group));
+}
+
+function replay(id: string, logs: readonly AnyLog[]): Round {
+  const created = logs.find((log) => isEvent(log, "house", "AuctionCreated"));
+  if (created === undefined) throw new Error(`Nothing opened the round ${id}.`);
+  const { leadId, round } = created.args;
+  const bids = bidsOf(logs);
+  const ranking = rank(created, logs, bids);
+  return { id, leadId, round, created, logs, bids, ...ranking };
+}
+
+function bidsOf(logs: readonly AnyLog[]): Map<Address, BidStory> {
+  const commits = logs.filter((log) => isEvent(log, "house", "BidCommitted"));
+  const reveals = logs.filter((log) => isEvent(log, "house", "BidRevealed"));
+  const bids = new Map<Address, BidStory>();
+  for (const { args } of commits) {
+    const { bidder } = args;
+    const own = commits.filter((commit) => commit.args.bidder === bidder);
+    const reveal = reveals.find((one) => one.args.bidder === bidder);
+    bids.set(bidder, {
+      bidder,
+      commits: own,
+      reveal,
+      state: "Committed",
+      last: own.at(-1) as AnyLog,
+    });
+  }
+  return bids;
+}
+
+/** Follows who leads; leaves in each bid what has become of it. */
+function rank(
+  { args: opened }: ChainLog<"house", "AuctionCreated">,
+  logs: readonly AnyLog[],
+  bids: ReadonlyMap<Address, BidStory>,
+) {
+  const { reserve, terms } = opened;
+  const counts = (amount: bigint) =>
+    amount >= reserve && (terms.bidCap === 0n || amount <= terms.bidCap);
+  let leader: Address | undefined;
+  const opening: bigint[] = [];
+  const set = (bidder: Address | undefined, state: string, log: AnyLog) => {
+    const bid = bidder && bids.get(bidder);
+    if (bid) Object.assign(bid, { state, last: log });
+  };
+  for (const log of logs) {
+    if (isEvent(log, "house", "BidCommitted")) set(log.args.bidder, "Committed", log);
+    else if (isEvent(log, "house", "BidWithdrawn")) set(log.args.bidder, "Withdrawn", log);
+    else if (isEvent(log, "house", "BidRevealed")) {
+      const { bidder, amount } = log.args;
+      const top = opening.reduce((most, one) => (one > most ? one : most), 0n);
+      if (!counts(amount)) set(bidder, amount < reserve ? "BelowReserve" : "AboveCap", log);
+      else if (amount < top) set(bidder, "Outbid", log);
+      else if (amount === top) set(bidder, "Tied", log);
+      else {
+        set(leader, "Outbid", log);
+        leader = bidder;
+        set(bidder, "Leading", log);
+      }
+      if (counts(amount)) opening.push(amount);
+    } else if (isEvent(log, "house", "TiedBidReleased")) set(log.args.bidder, "Released", log);
+    else if (isEvent(log, "house", "TieResolved")) {
+      leader = log.args.winner;
+      set(leader, "Leading", log);
+    } else if (isEvent(log, "house", "AuctionSettled")) set(log.args.buyer, "Won", log);
+    else if (isEvent(log, "house", "AuctionRefunded")) set(log.args.buyer, "Refunded", log);
+    else if (isEvent(log, "house", "AuctionVoided")) set(leader, "Voided", log);
+    else if (isEvent(log, "house", "BondForfeited")) set(log.args.bidder, "Forfeited", log);
+    else if (isEvent(log, "house", "BondReturned")) set(log.args.bidder, "BondReturned", log);
+  }
+  const [top = 0n, next = 0n] = opening.sort((a, b) => (a < b ? 1 : a > b ? -1 : 0));
+  return {
+    leader,
+    top,
+    tiedBids: Math.max(0, opening.filter((amount) => amount === top).length - 1),
+    second: terms.pricingRule === PricingRule.SecondPrice ? next : 0n,
+  };
+}

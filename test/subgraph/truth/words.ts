@@ -1,0 +1,26 @@
+import { concatHex, size, slice, toHex, type Hex } from "viem";
+
+/** `IReservePricer.FeedFault` by number. */
+export const FEED_FAULTS = [
+  "None",
+  "SequencerDown",
+  "SequencerGracePeriod",
+  "NonPositiveAnswer",
+  "IncompleteRound",
+  "StaleAnswer",
+  "OutOfBand",
+  "FeedUnreadable",
+] as const;
+
+/** `IReservePricer.Asset` by number. */
+export const ASSETS = ["BTC", "ETH"] as const;
+
+/** The selector at the head of revert data; null where there is none. */
+export function errorSelectorOf(reason: Hex): Hex | null {
+  return size(reason) < 4 ? null : slice(reason, 0, 4);
+}
+
+/** A point: `x` then `y`, 32 bytes each. */
+export function pointBytes({ x, y }: { readonly x: bigint; readonly y: bigint }): Hex {
+  return concatHex([toHex(x, { size: 32 }), toHex(y, { size: 32 })]);
+}

@@ -1,0 +1,192 @@
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+
+import { expect } from "chai";
+
+import example from "../../deploy/local/leads/lead.example.json" with { type: "json" };
+import { openLocalStack, type LocalStack } from "../fixtures/localStack.ts";
+import { runTask } from "../fixtures/runTask.ts";
+
+const [SELLER, ADA, POOR] = ["8", "9", "10"];
+const NOWHERE = "http://127.0.0.1:9";
+
+describe("what tasks refuse before they send anything", () => {
+  let local: LocalStack;
+  let file: string;
+  before(async () => {
+    local = await openLocalStack();
+    file = path.join(local.folder, "lead.json");
+    await writeLead({});
+    for (const account of [SELLER, ADA]) {
+      await runTask(["vault", "deposit"], { account, amount: "400", faucet: true });
+    }
+    const { succeeded, err } = await runTask(["lead", "submit"], { account: SELLER, file });
+    expect(succeeded, err.join("\n")).to.equal(true);
+  });
+  after(() => local.close());
+
+  const writeLead = (changes: object) =>
+    writeFile(
+      file,
+      JSON.stringify({ ...example, consentTime: Math.floor(Date.now() / 1_000) - 60, ...changes }),
+    );
+
+  /** Runs a task that has to fail; returns what it says to people, having checked that programs are told the same. */
+  const refused = async (id: string[], args: Record<string, unknown>): Promise<string> => {
+    const blockBefore = await blockNumber();
+    const { err, json, succeeded } = await runTask(id, { json: true, ...args });
+    expect(succeeded).to.equal(false);
+    const { message, next } = json["error"] as { message: string; next: string };
+    expect(err.at(-1)).to.equal(`${message}\n${next}`);
+    expect(next).to.not.equal("");
+    expect(await blockNumber()).to.equal(blockBefore);
+    return `${message} ${next}`;
+  };
+
+  const blockNumber = async (): Promise<bigint> => {
+    const client = await local.connection.viem.getPublicClient();
+    return client.getBlockNumber({ cacheTime: 0 });
+  };
+
+  describe("--account", () => {
+    it("has to be given where the network has many", async () => {
+      expect(await refused(["vault", "withdraw"], { amount: "1" })).to.include("Whose wallet");
+    });
+
+    it("must be an account of the network or a configuration variable that holds a key", async () => {
+      const withdraw = (account: string) =>
+        refused(["vault", "withdraw"], { account, amount: "1" });
+      expect(await withdraw("99")).to.include("20 accounts hold none");
+      expect(await withdraw("NO_SUCH_KEY")).to.match(
+        /variable NO_SUCH_KEY cannot be read: .*keystore set NO_SUCH_KEY/s,
+      );
+      process.env["NOT_A_KEY"] = "0xsecret";
+      const text = await withdraw("NOT_A_KEY");
+      delete process.env["NOT_A_KEY"];
+      expect(text).to.include("does not hold a private key").and.not.include("secret");
+    });
+  });
+
+  describe("vault", () => {
+    it("takes amounts of USDC only", async () => {
+      for (const amount of ["0", "-1", "1.1234567", "ten", "99999999999999999999"]) {
+        expect(await refused(["vault", "deposit"], { account: ADA, amount })).to.include("USDC");
+      }
+    });
+
+    it("says what the wallet holds before it deposits", async () => {
+      const text = await refused(["vault", "deposit"], { account: POOR, amount: "5" });
+      expect(text).to.include("holds 0 USDC").and.include("--faucet");
+    });
+
+    it("withdraws what is free at most, to an address", async () => {
+      const more = await refused(["vault", "withdraw"], { account: ADA, amount: "400.01" });
+      expect(more).to.include("400 USDC free and 0 USDC locked");
+      const to = await refused(["vault", "withdraw"], { account: ADA, amount: "1", to: "0x12" });
+      expect(to).to.include("0x12 is not an address");
+    });
+
+    it("shows the balance of an address only", async () => {
+      expect(await refused(["vault", "balance"], { address: "ada" })).to.include("not an address");
+    });
+  });
+
+  describe("lead submit", () => {
+    const submit = () => refused(["lead", "submit"], { account: SELLER, file });
+
+    it("names what is wrong in the file, never a value", async () => {
+      await writeLead({ contact: { ...example.contact, email: "no-mail", phone: undefined } });
+      const text = await submit();
+      expect(text).to.include(`${file}: invalid lead: contact`).and.not.include("no-mail");
+    });
+
+    it("wants consent that is fresh", async () => {
+      await writeLead({ consentTime: 1_000_000_000 });
+      expect(await submit()).to.include("consentTime must be");
+    });
+
+    it("wants terms that fit together", async () => {
+      await writeLead({ terms: { pricingRule: "first", bidCap: "200" } });
+      expect(await submit()).to.include("bidCap is for second-price");
+    });
+
+    it("wants the delivery bond in the vault", async () => {
+      await writeLead({});
+      const text = await refused(["lead", "submit"], { account: POOR, file });
+      expect(text).to.include("delivery bond of at least 9.5").and.include("vault deposit");
+    });
+
+    it("passes on why the contracts refused what the DON reported", async () => {
+      const { err, succeeded } = await runTask(["lead", "submit"], { account: SELLER, file });
+      expect(succeeded).to.equal(false);
+      expect(err.join("\n")).to.include("The lead was refused. The same consumer's lead");
+    });
+
+    it("says which service does not answer", async () => {
+      await writeLead({ contact: { ...example.contact, email: "other@example.com" } });
+      const args = { account: SELLER, file };
+      const ipfs = await refused(["lead", "submit"], { ...args, ipfs: NOWHERE });
+      expect(ipfs).to.include(`IPFS node (Kubo RPC) at ${NOWHERE} does not answer`);
+      const don = await refused(["lead", "submit"], { ...args, don: NOWHERE });
+      expect(don).to.include(`DON's gateway at ${NOWHERE} does not answer`);
+      const url = await refused(["lead", "submit"], { ...args, don: "nowhere" });
+      expect(url).to.include("--don is no URL");
+    });
+  });
+
+  describe("bid commit", () => {
+    const commit = (args: object) =>
+      refused(["bid", "commit"], { account: ADA, leadId: 1n, amount: "120", ...args });
+
+    it("wants a lead that is for sale", async () => {
+      expect(await commit({ leadId: 9n })).to.include("There is no lead 9");
+    });
+
+    it("wants the reserve or more", async () => {
+      expect(await commit({ amount: "20" })).to.include("could not win");
+    });
+
+    it("wants the bond in the vault", async () => {
+      expect(await commit({ account: POOR })).to.include("locks a bond of");
+    });
+
+    it("wants a ciphertext that somebody serves", async () => {
+      expect(await commit({ ipfs: NOWHERE })).to.include("does not answer");
+    });
+  });
+
+  describe("in the wrong phase", () => {
+    it("reveals later, and says when", async () => {
+      const text = await refused(["bid", "reveal"], { account: ADA, leadId: 1n });
+      expect(text)
+        .to.include("is in phase Commit")
+        .and.match(/Possible from .* UTC, in \d/);
+    });
+
+    it("delivers later, and says when", async () => {
+      const text = await refused(["lead", "deliver"], { account: SELLER, leadId: 1n });
+      expect(text).to.include("needs phase Delivery").and.include("Possible from");
+    });
+
+    it("withdraws no bid that was not made", async () => {
+      const text = await refused(["bid", "withdraw"], { account: ADA, leadId: 1n });
+      expect(text).to.include("has no sealed bid");
+    });
+  });
+
+  describe("lead decrypt", () => {
+    it("is for whoever can read the lead", async () => {
+      const text = await refused(["lead", "decrypt"], { account: ADA, leadId: 1n });
+      expect(text).to.include("can be read by");
+    });
+  });
+
+  describe("chain advance", () => {
+    it("takes durations and phases only", async () => {
+      const advance = (args: Record<string, unknown>) => refused(["chain", "advance"], args);
+      expect(await advance({ until: "soon" })).to.include("soon is no duration");
+      expect(await advance({ until: "400d" })).to.include("up to a year");
+      expect(await advance({ until: "sold", lead: "1" })).to.include("nothing to wait for");
+    });
+  });
+});

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import path from "node:path";
+import { join } from "node:path";
 
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
@@ -39,11 +39,11 @@ export async function indexAlone(
   const closers = new Closers();
   try {
     const program = await gndBinary();
-    const journals = path.join(hre.config.paths.ignition, "deployments");
+    const journals = join(hre.config.paths.ignition, "deployments");
     const dataDir = { ...(await openDataDir(undefined, journals)), subgraph: builds[name] };
     const warden = startWarden(dataDir.log("warden"));
     closers.add(warden.close);
-    warden.removeAtEnd(...dataDir.temporary);
+    for (const path of dataDir.temporary) warden.removeAtEnd({ path });
     const ipfs = await startIpfs({ folder: dataDir.ipfs, port: 0, log: dataDir.log("ipfs") });
     closers.addUnderneath(ipfs.close);
     const choice = { program, ports: FREE_PORTS, settings: UNCACHED };

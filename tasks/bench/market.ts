@@ -1,5 +1,5 @@
 import { mkdir } from "node:fs/promises";
-import path from "node:path";
+import { dirname, join } from "node:path";
 
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
@@ -48,19 +48,16 @@ export async function holdMarket(
 ): Promise<Market> {
   const closers = new Closers();
   try {
-    const dataDir = await openDataDir(
-      undefined,
-      path.join(hre.config.paths.ignition, "deployments"),
-    );
+    const dataDir = await openDataDir(undefined, join(hre.config.paths.ignition, "deployments"));
     const warden = startWarden(dataDir.log("warden"));
-    warden.removeAtEnd(...dataDir.temporary);
+    for (const path of dataDir.temporary) warden.removeAtEnd({ path });
     closers.add(warden.close);
     const chain = await startChain(hre, 0);
     closers.add(chain.close);
 
     const { protocol, addresses } = await deployOn(chain.connection, {}, dataDir);
     const target = { network: CHAIN_NETWORK, addresses, startBlock: 0 };
-    const minimal = path.join(path.dirname(dataDir.subgraph), "minimal");
+    const minimal = join(dirname(dataDir.subgraph), "minimal");
     await mkdir(minimal);
     await buildMinimalSubgraph(target, minimal);
 

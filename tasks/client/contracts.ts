@@ -2,12 +2,9 @@ import type { NetworkConnection } from "hardhat/types/network";
 
 import { noDeployment, type Deployment } from "./deployment.ts";
 
-/** The contracts that traders call. */
-export type Contracts = Awaited<ReturnType<typeof bindContracts>>;
-
 type PublicClient = Awaited<ReturnType<NetworkConnection<"op">["viem"]["getPublicClient"]>>;
 
-/** Binds the contracts of a deployment; throws when there is no code where the house should be. */
+/** Binds the contracts that traders call; throws when there is no code where the house should be. */
 export async function bindContracts(
   { viem }: NetworkConnection<"op">,
   publicClient: PublicClient,

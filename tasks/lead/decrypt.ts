@@ -10,7 +10,7 @@ import { facts } from "../client/output.ts";
 import { TaskError } from "../client/taskError.ts";
 import { capsuleOf } from "../protocol/capsuleOf.ts";
 import { openLead, type LeadContent } from "../protocol/openLead.ts";
-import { attestationOf } from "../protocol/submissionOf.ts";
+import { attestationOf } from "../protocol/attestationOf.ts";
 
 interface DecryptArguments extends TraderOptions {
   readonly leadId: bigint;

@@ -7,7 +7,7 @@ import { auctionFacts, auctionJson } from "../client/auction.ts";
 import type { Client, ClientOptions } from "../client/client.ts";
 import { timeText, verticalText } from "../client/format.ts";
 import { facts } from "../client/output.ts";
-import { attestationOf } from "../protocol/submissionOf.ts";
+import { attestationOf } from "../protocol/attestationOf.ts";
 import { leadStory } from "./leadStory.ts";
 import { scoreFacts } from "./score.ts";
 

@@ -16,6 +16,7 @@ interface StackArguments {
   readonly statusPort: number;
   readonly ipfsPort: number;
   readonly donPort: number;
+  readonly graphiqlPort: number;
   readonly data: string | undefined;
   readonly graphNode: string | undefined;
   readonly json: boolean;
@@ -33,7 +34,7 @@ const stack: NewTaskActionFunction<StackArguments> = async (args, hre) => {
       ports,
       graphNode,
       dataDir: args.data,
-      stackFile: STACK_FILE,
+      stackFile: process.env["LEAD_ENGINE_STACK"] ?? STACK_FILE,
       progress,
     });
     try {
@@ -54,7 +55,8 @@ const stack: NewTaskActionFunction<StackArguments> = async (args, hre) => {
 
 function portsOf(args: StackArguments) {
   const { rpcPort: rpc, graphqlPort: graphql, statusPort: status } = args;
-  const ports = { rpc, graphql, status, ipfs: args.ipfsPort, don: args.donPort };
+  const { ipfsPort: ipfs, donPort: don, graphiqlPort: graphiql } = args;
+  const ports = { rpc, graphql, status, ipfs, don, graphiql };
   for (const [name, port] of Object.entries(ports)) {
     if (Number.isInteger(port) && port >= 0 && port <= MAX_PORT) continue;
     throw new StackError(

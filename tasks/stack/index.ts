@@ -37,6 +37,12 @@ export const stackTask = task(
     defaultValue: 8_600,
   })
   .addOption({
+    name: "graphiqlPort",
+    description: "GraphiQL for the subgraph",
+    type: ArgumentType.INT,
+    defaultValue: 8_001,
+  })
+  .addOption({
     name: "data",
     description:
       "Folder that keeps ciphertexts and logs; chain and index are new at each start. By default temporary",

@@ -4,7 +4,8 @@ import type { Stack } from "../../deploy/local/stack/stack.ts";
 import { grid, type TaskReport } from "../client/output.ts";
 
 const URL_TITLES = {
-  graphql: "GraphQL, GraphiQL in a browser",
+  graphql: "GraphQL",
+  graphiql: "GraphiQL, open in a browser",
   rpc: "JSON-RPC",
   ws: "WebSocket",
   ipfs: "IPFS, Kubo RPC",

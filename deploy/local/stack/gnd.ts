@@ -28,9 +28,9 @@ export interface GndOptions {
   readonly settings?: Readonly<Record<string, string>>;
 }
 
-/** The `gnd` program that npm has installed. */
-export async function gndBinary(): Promise<string> {
-  const name = `@graphprotocol/gnd-${process.platform}-${process.arch}`;
+/** The `gnd` program that npm has installed for a platform. @throws {StackError} there is none. */
+export async function gndBinary(platform = `${process.platform}-${process.arch}`): Promise<string> {
+  const name = `@graphprotocol/gnd-${platform}`;
   try {
     const manifest = fileURLToPath(import.meta.resolve(`${name}/package.json`));
     const program = path.join(path.dirname(manifest), "bin", "gnd");

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
 import { startDon } from "../don/server.ts";
+import { startGraphiql } from "../graphiql/server.ts";
 import { startIpfs } from "../ipfs/server.ts";
 import { startChain } from "./chain.ts";
 import { allOrFirstFailure, Closers } from "./closers.ts";
@@ -88,7 +89,22 @@ async function start(
   progress(`Subgraph indexed at ${node.graphql}`);
 
   const { graphql, status } = node;
-  const urls = { rpc, ws, graphql, status, ipfs, gateway: `${ipfs}/ipfs`, don: don.url };
+  const graphiql = await startGraphiql({
+    endpoint: graphql,
+    port: ports.graphiql,
+    log: dataDir.log("graphiql"),
+  });
+  closers.add(graphiql.close);
+  const urls = {
+    rpc,
+    ws,
+    graphql,
+    graphiql: graphiql.url,
+    status,
+    ipfs,
+    gateway: `${ipfs}/ipfs`,
+    don: don.url,
+  };
   if (options.stackFile !== undefined) {
     const text = await writeStackFile(
       { chainId, rpc, graphql, ipfs, don: don.url, addresses },
@@ -111,8 +127,8 @@ async function start(
 
 async function choose(options: StackOptions, ports: StackPorts): Promise<IndexerChoice> {
   const { graphNode: running } = options;
-  const { rpc, don, ...ofOurs } = ports;
-  await requireFree(running === undefined ? { rpc, don, ...ofOurs } : { rpc, don });
+  const { rpc, don, graphiql } = ports;
+  await requireFree(running === undefined ? { ...ports } : { rpc, don, graphiql });
   if (running === undefined) return { program: await gndBinary(), ports };
   await requireGraphNode(running);
   return { running };

@@ -28,10 +28,18 @@ export interface StackPorts {
   readonly status: number;
   readonly ipfs: number;
   readonly don: number;
+  readonly graphiql: number;
 }
 
 /** Ports that every stack may have. */
-export const FREE_PORTS: StackPorts = { rpc: 0, graphql: 0, status: 0, ipfs: 0, don: 0 };
+export const FREE_PORTS: StackPorts = {
+  rpc: 0,
+  graphql: 0,
+  status: 0,
+  ipfs: 0,
+  don: 0,
+  graphiql: 0,
+};
 
 /** How a stack is started. */
 export interface StackOptions {

@@ -9,8 +9,10 @@ export interface StackUrls {
   readonly rpc: string;
   /** The same over WebSocket. */
   readonly ws: string;
-  /** The subgraph: GraphQL by POST, GraphiQL in a browser. */
+  /** The subgraph: GraphQL by POST. */
   readonly graphql: string;
+  /** GraphiQL for it, in a browser; needs no Internet. */
+  readonly graphiql: string;
   /** Graph Node's indexing status, GraphQL. */
   readonly status: string;
   /** Kubo RPC, `/api/v0/…`. */

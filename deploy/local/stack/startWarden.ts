@@ -99,7 +99,7 @@ function startProcess(
             `Check that ${plan.command} is there and may be executed.`,
           ),
         );
-      } else finish(report);
+      } else finish({ code: report.code, signal: report.signal });
     };
     warden.on("message", listen);
     warden.once("exit", (code, signal) => {

@@ -59,17 +59,19 @@ function pageQuery(
   interval: string | undefined,
   after: Value | undefined,
 ): TypedDocumentNode<Answer, Record<string, never>> {
-  const selection = fields.map((field) => (field.isReference ? `${field.name} { id }` : field.name));
+  const selection = fields.map((field) =>
+    field.isReference ? `${field.name} { id }` : field.name,
+  );
   const periods = interval === undefined ? "" : `interval: ${interval}, current: include, `;
   const rest = after === undefined ? "" : `where: { id_gt: ${JSON.stringify(after)} }, `;
   const order = `orderBy: id, first: ${PAGE}, block: { number: ${block} }`;
-  return parse(
-    `{ ${collectionName(name)}(${periods}${rest}${order}) { ${selection.join(" ")} } }`,
-  );
+  return parse(`{ ${collectionName(name)}(${periods}${rest}${order}) { ${selection.join(" ")} } }`);
 }
 
 function rowOf({ fields }: EntityType, answer: Readonly<Record<string, unknown>>): Row {
-  return Object.fromEntries(fields.map((field) => [field.name, valueOf(field, answer[field.name])]));
+  return Object.fromEntries(
+    fields.map((field) => [field.name, valueOf(field, answer[field.name])]),
+  );
 }
 
 /** Ids that Graph Node counts up are numbers; others sort as their text. */

@@ -16,7 +16,12 @@ export async function accessClaims(chain: Chain): Promise<Claim[]> {
 
 /** A role appears with its first member, permission or setting. */
 function roleClaims({ history, contracts: { accessManager }, at }: Chain): Promise<Claim[]> {
-  const settings = ["RoleLabel", "RoleAdminChanged", "RoleGuardianChanged", "RoleGrantDelayChanged"];
+  const settings = [
+    "RoleLabel",
+    "RoleAdminChanged",
+    "RoleGuardianChanged",
+    "RoleGrantDelayChanged",
+  ];
   const logs = history.logs.filter(
     ({ contract, args }) => contract === "accessManager" && roleOf({ args }) !== undefined,
   );

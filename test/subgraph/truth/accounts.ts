@@ -58,13 +58,21 @@ export async function accountClaims(chain: Chain): Promise<Claim[]> {
   return [...(await Promise.all(claims)).flat(), ...keyClaims(chain)];
 }
 
-function toldClaim({ history, rounds }: Chain, { address, movements, touches }: AccountStory): Claim {
+function toldClaim(
+  { history, rounds }: Chain,
+  { address, movements, touches }: AccountStory,
+): Claim {
   const sum = (...kinds: string[]) => total(movements.filter(({ kind }) => kinds.includes(kind)));
   const count = (kind: string) => movements.filter((movement) => movement.kind === kind).length;
   const bids = rounds.flatMap((round) => round.bids.get(address) ?? []);
-  const forfeits = history.of("house", "BondForfeited").filter(({ args }) => args.bidder === address);
+  const forfeits = history
+    .of("house", "BondForfeited")
+    .filter(({ args }) => args.bidder === address);
   const refunds = history.of("house", "AuctionRefunded");
-  const [wonBack, missed] = [refunds.filter(({ args }) => args.buyer === address), count("CompensationPaid")];
+  const [wonBack, missed] = [
+    refunds.filter(({ args }) => args.buyer === address),
+    count("CompensationPaid"),
+  ];
   const key = latestKey(history, address);
   return {
     entity: "Account",
@@ -82,7 +90,8 @@ function toldClaim({ history, rounds }: Chain, { address, movements, touches }: 
       spent: sum("SalePaid"),
       forfeitureCount: forfeits.length,
       forfeited: forfeits.reduce((forfeited, { args }) => forfeited + args.amount, 0n),
-      leadCount: history.of("nft", "LeadMinted").filter(({ args }) => args.seller === address).length,
+      leadCount: history.of("nft", "LeadMinted").filter(({ args }) => args.seller === address)
+        .length,
       auctionCount: rounds.filter((round) => round.created.args.seller === address).length,
       saleCount: count("SaleEarned"),
       earned: sum("SaleEarned"),

@@ -1,6 +1,5 @@
-import { BaseError, ContractFunctionRevertedError } from "viem";
-
 import type { Contracts } from "./history.ts";
+import { isRevert } from "./isRevert.ts";
 
 /** The ids of all leads, by asking for owners until there is none. */
 export async function leadIdsOf(
@@ -16,9 +15,7 @@ export async function leadIdsOf(
       await nft.read.ownerOf([id], at);
       return true;
     } catch (error) {
-      const reverted =
-        error instanceof BaseError && error.walk((e) => e instanceof ContractFunctionRevertedError);
-      if (reverted) return false;
+      if (isRevert(error)) return false;
       throw error;
     }
   }

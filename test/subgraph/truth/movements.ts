@@ -120,7 +120,8 @@ function transferKinds(log: AnyLog, transaction: readonly AnyLog[]): [string, st
 /** The auction house's next event on the same lead in the transaction. */
 function reasonOf(log: AnyLog, transaction: readonly AnyLog[]): string {
   const next = transaction.find(
-    (other) => other.contract === "house" && other.index > log.index && leadOf(other) === leadOf(log),
+    (other) =>
+      other.contract === "house" && other.index > log.index && leadOf(other) === leadOf(log),
   );
   return next?.event ?? "";
 }

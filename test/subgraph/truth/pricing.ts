@@ -61,7 +61,8 @@ async function reportClaims({ history, contracts, at }: Chain): Promise<Claim[]>
     const { asset, streamId, price, observedAt, expiresAt } = log.args;
     const isLast = recorded.findLast(({ args }) => args.asset === asset) === log;
     const live = kept[asset];
-    const present = isLast && live && live.observedAt !== 0 ? live : { price, observedAt, expiresAt };
+    const present =
+      isLast && live && live.observedAt !== 0 ? live : { price, observedAt, expiresAt };
     return {
       entity: "StreamReport",
       id: eventId(log),

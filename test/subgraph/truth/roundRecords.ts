@@ -88,23 +88,22 @@ function endRecords(round: Round): Claim[] {
       const { bidder, beneficiary, amount, tip } = log.args;
       const bid = bidId(leadId, round.round, bidder);
       const who = { bid, auction: id, lead, bidder, beneficiary };
-      return [
-        { entity: "Forfeiture", id: bid, fields: { ...who, amount, tip, ...created(log) } },
-      ];
+      return [{ entity: "Forfeiture", id: bid, fields: { ...who, amount, tip, ...created(log) } }];
     }
     return [];
   });
 }
 
-function skipClaims({ history }: Chain): Claim[] {
+/** A lead that never was cannot be referred to. */
+function skipClaims({ history, leadIds }: Chain): Claim[] {
   return history.of("house", "RevealSkipped").map((log) => {
     const { leadId, bidder, reason } = log.args;
+    const lead = leadIds.includes(leadId) ? leadEntityId(leadId) : null;
     const why = { reason, errorSelector: errorSelectorOf(reason) };
     return {
       entity: "RevealSkip",
       id: eventId(log),
-      fields: { lead: leadEntityId(leadId), bidder, ...why, ...created(log) },
+      fields: { lead, bidder, ...why, ...created(log) },
     };
   });
 }
-

@@ -15,9 +15,6 @@ export interface SubmissionSource {
   };
 }
 
-/** A lead's attestation, with the submission that its seller signed. */
-export type Attestation = Awaited<ReturnType<typeof attestationOf>>;
-
 /**
  * How a lead was attested: the event, and the seller's submission from the transaction that carried the report. The submission is the one
  * that the seller signed: its digest is compared with the event's.

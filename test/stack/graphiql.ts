@@ -1,0 +1,62 @@
+import { expect } from "chai";
+import type { Browser, Page } from "playwright-core";
+
+import type { Stack } from "../../deploy/local/stack/stack.ts";
+import { launchChromium } from "../fixtures/chromium.ts";
+import { sharedStack } from "../fixtures/stack.ts";
+
+describe("stack: GraphiQL", () => {
+  let stack: Stack;
+  let browser: Browser;
+  let page: Page;
+  const faults: string[] = [];
+  const hosts = new Set<string>();
+
+  before(async () => {
+    stack = await sharedStack();
+    browser = await launchChromium();
+    page = await browser.newPage();
+    page.on("pageerror", ({ message }) => faults.push(message));
+    page.on("request", (request) => {
+      const { protocol, hostname } = new URL(request.url());
+      // What the page holds itself has no host.
+      if (!["data:", "blob:"].includes(protocol)) hosts.add(hostname);
+    });
+    await stack.indexed();
+  });
+  after(() => browser.close());
+
+  /** Runs what is in the editor, or the query of a link, and reads the result pane once it holds `awaited`. */
+  async function answer(awaited: string, query?: string): Promise<string> {
+    const search = query === undefined ? "" : `?query=${encodeURIComponent(query)}`;
+    await page.goto(`${stack.urls.graphiql}/${search}`);
+    await page.locator(".graphiql-execute-button").click();
+    const pane = page.locator(".graphiql-response", { hasText: awaited });
+    // The pane shows spaces as no-break spaces.
+    return (await pane.innerText()).replaceAll("\u00a0", " ");
+  }
+
+  describe("given a browser without the Internet", () => {
+    it("it should answer the query that it opens with", async () => {
+      const client = await stack.connection.viem.getPublicClient();
+      const head = await client.getBlockNumber();
+      expect(JSON.parse(await answer('"_meta"'))).to.have.nested.property(
+        "data._meta.block.number",
+        Number(head),
+      );
+    });
+    it("it should answer the query of a link", async () => {
+      const query = '{ verticals(where: { slug: "solar" }) { slug parent { id } } }';
+      expect(JSON.parse(await answer('"verticals"', query))).to.deep.equal({
+        data: { verticals: [{ slug: "solar", parent: null }] },
+      });
+    });
+    it("it should show what the subgraph refuses", async () => {
+      expect(await answer('"errors"', "{ leads { shoeSize } }")).to.contain("shoeSize");
+    });
+    it("it should ask nobody but this machine", () => {
+      expect([...hosts]).to.deep.equal(["127.0.0.1"]);
+      expect(faults).to.deep.equal([]);
+    });
+  });
+});

@@ -1,0 +1,49 @@
+import { keccak256, numberToHex, toHex } from "viem";
+
+import { sealBidOn } from "../../../tasks/protocol/desk.ts";
+import { commit } from "../../model/bidding.ts";
+import { amountFor, pick, type Move } from "../../model/move.ts";
+import { Phase } from "../../../tasks/protocol/phase.ts";
+import { attempt, type Scene } from "./scene.ts";
+
+/** No lead has this id. */
+const NO_LEAD = 999_999n;
+
+/** A bid with its opening sealed for the DON. */
+export async function commitSealed(scene: Scene, move: Move): Promise<void> {
+  const { stage, model } = scene;
+  const lead = pick(model.leads, move.lead);
+  const round = lead?.rounds.at(-1);
+  const bidder = pick(stage.traders, move.subject);
+  if (lead === undefined || round?.phaseAt(model.now) !== Phase.Commit || !bidder) return;
+  const amount = amountFor(round, move.amount);
+  const { commitment, opening } = await sealBidOn(
+    { ...stage, protocol: stage },
+    bidder,
+    lead.id,
+    amount,
+  );
+  const { account } = bidder.wallet;
+  const sealed = toHex(`sealed ${move.entropy}`);
+  const isTaken = await attempt(() =>
+    stage.house.write.commitBid([lead.id, commitment, sealed], { account }),
+  );
+  if (isTaken) commit(model, lead, bidder.address, { amount, salt: opening.salt });
+}
+
+/** Openings that fit nothing: of a lead that is there, and of one that is not. */
+export async function revealNonsense({ stage, model }: Scene, move: Move): Promise<void> {
+  const lead = pick(model.leads, move.lead)?.id ?? NO_LEAD;
+  const salt = keccak256(numberToHex(move.entropy));
+  const opening = { bidder: stage.keeper.address, amount: 1n, salt };
+  for (const id of [lead, NO_LEAD]) await stage.house.write.revealBids([id, [opening]]);
+}
+
+/** Rounds that nobody bid in are closed. */
+export async function closeStray(scene: Scene): Promise<void> {
+  const [leadId] = scene.strays;
+  if (leadId === undefined) return;
+  if (await attempt(() => scene.stage.house.write.closeUnsold([leadId]))) {
+    scene.strays.shift();
+  }
+}

@@ -1,0 +1,39 @@
+import type { Move } from "../../model/move.ts";
+import * as bids from "./bidChores.ts";
+import * as governance from "./governance.ts";
+import * as leads from "./leadChores.ts";
+import * as money from "./moneyChores.ts";
+import * as oracles from "./oracleChores.ts";
+import type { Scene } from "./scene.ts";
+
+type Chore = (scene: Scene, move: Move) => Promise<void>;
+
+/** What happens beside the auctions, each as often as its weight says. */
+const WEIGHTS: readonly (readonly [weight: number, chore: Chore])[] = [
+  [4, leads.mint],
+  [2, leads.mintListed],
+  [1, leads.resell],
+  [1, leads.cancelSubmissions],
+  [1, leads.erase],
+  [2, leads.deliverPrivately],
+  [1, leads.approve],
+  [1, leads.entrust],
+  [1, money.donate],
+  [2, money.proveReserves],
+  [2, money.depositFor],
+  [2, money.withdrawTo],
+  [1, money.pause],
+  [2, oracles.recordPrice],
+  [1, oracles.sendStrayWord],
+  [2, bids.commitSealed],
+  [1, bids.revealNonsense],
+  [1, bids.closeStray],
+  [12, governance.scheduleAny],
+  [12, governance.executeDue],
+  [1, governance.cancelAny],
+];
+
+/** Every chore as often as its weight says. */
+export const CHORES: readonly Chore[] = WEIGHTS.flatMap(([weight, chore]) =>
+  Array.from({ length: weight }, () => chore),
+);

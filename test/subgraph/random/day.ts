@@ -1,0 +1,49 @@
+import fc from "fast-check";
+
+import { stepFor } from "../../model/menu.ts";
+import { anyMove, pick, type Move } from "../../model/move.ts";
+import type { Step } from "../../model/step.ts";
+import { CHORES } from "./chores.ts";
+import { attempt, keepTime, type Scene } from "./scene.ts";
+
+/** A move of the market or a chore beside it. */
+export interface DayMove {
+  readonly isChore: boolean;
+  readonly move: Move;
+}
+
+const anyDayMove: fc.Arbitrary<DayMove> = fc.record({
+  isChore: fc.integer({ min: 0, max: 9 }).map((n) => n < 3),
+  move: anyMove,
+});
+
+/** The moves of a day: the same seed gives the same. */
+export function movesOf(seed: number, count: number): readonly DayMove[] {
+  const day = fc.array(anyDayMove, { minLength: count, maxLength: count, size: "max" });
+  const [moves = []] = fc.sample(day, { seed, numRuns: 1 });
+  return moves;
+}
+
+/** Plays moves; whatever the contracts refuse has not happened. */
+export async function play(scene: Scene, moves: readonly DayMove[]): Promise<void> {
+  const { stage, model, steps } = scene;
+  for (const { isChore, move } of moves) {
+    if (isChore) {
+      await pick(CHORES, move.action)?.(scene, move);
+      await keepTime(scene);
+    } else {
+      const step = stepFor(stage, model, steps, move);
+      if (step !== undefined) await take(scene, step);
+    }
+  }
+}
+
+/** Does a step on chain and, where the contracts took it, in the model, which chooses the moves that fit. */
+async function take(scene: Scene, { chain, model: inModel, delay = 1 }: Step): Promise<void> {
+  const { model, stage } = scene;
+  const now = model.now + delay;
+  await stage.connection.networkHelpers.time.setNextBlockTimestamp(now);
+  const isTaken = await attempt(chain);
+  model.now = now;
+  if (isTaken) inModel();
+}

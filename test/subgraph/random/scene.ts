@@ -1,0 +1,53 @@
+import { deployDataStreams } from "../../fixtures/dataStreams.ts";
+import { openMarketOn } from "../../fixtures/market.ts";
+import { withRoles } from "../../fixtures/protocol.ts";
+import type { Stack } from "../../../deploy/local/stack/stack.ts";
+import type { Market } from "../../model/market.ts";
+import { openStageOn, type Stage } from "../../model/stage.ts";
+import { Steps } from "../../model/steps.ts";
+import { isRevert } from "../truth/isRevert.ts";
+import type { DelayedCall } from "./governance.ts";
+
+/** Leads that are listed again and again; chores add more. */
+const LEADS = 3;
+
+/** Where a random day takes place: a stage on the stack, its model, and what is pending. */
+export interface Scene {
+  readonly stage: Stage;
+  readonly model: Market;
+  readonly steps: Steps;
+  /** Chainlink's verifier of Data Streams reports. */
+  readonly streams: Awaited<ReturnType<typeof deployDataStreams>>;
+  /** Scheduled and neither executed nor cancelled. */
+  readonly delayed: DelayedCall[];
+  /** Leads that were listed when they were minted: nobody bids on them. */
+  readonly strays: bigint[];
+  /** Submissions' nonces that sellers use up. */
+  nonce: bigint;
+}
+
+/** Opens a stage on a stack. */
+export async function openScene({ connection, protocol }: Stack): Promise<Scene> {
+  const market = await openMarketOn(connection, await withRoles(connection, protocol));
+  const stage = await openStageOn(connection, market, LEADS);
+  const model = stage.newModel();
+  const streams = await deployDataStreams(connection.viem);
+  const steps = new Steps(stage, model);
+  return { stage, model, steps, streams, delayed: [], strays: [], nonce: 1_000_000n };
+}
+
+/** Tries something that the contracts may refuse. Returns whether they took it; other failures are thrown on. */
+export async function attempt(act: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await act();
+    return true;
+  } catch (error) {
+    if (isRevert(error)) return false;
+    throw error;
+  }
+}
+
+/** Lets the model know what time it is. */
+export async function keepTime({ stage, model }: Scene): Promise<void> {
+  model.now = await stage.connection.networkHelpers.time.latest();
+}

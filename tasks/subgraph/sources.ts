@@ -13,7 +13,10 @@ export const SOURCES = {
   AuctionHouse: "house",
   ReservePricer: "pricer",
   VRFTieBreaker: "tieBreaker",
-} as const satisfies Record<ProtocolContractName | "AccessManager", string>;
+} as const satisfies Record<
+  Exclude<ProtocolContractName, "ComplianceGate"> | "AccessManager",
+  string
+>;
 
 /** A contract that the subgraph indexes. */
 export type SourceName = keyof typeof SOURCES;

@@ -1,6 +1,7 @@
-import { keccak256, type Account, type Address, type Hex } from "viem";
+import type { Account, Address, Hex } from "viem";
 
 import { CREDENTIAL_TYPES, kycDataOf } from "../../parameters/compliance/credentialTypes.ts";
+import { newIdentityOf } from "../../parameters/compliance/identity.ts";
 import type { LocalProtocol } from "../../deployLocalProtocol.ts";
 
 /** What an account is to hold. */
@@ -18,11 +19,6 @@ export interface Grant {
 const NEVER = 0;
 const NO_CONTEXT = "0x";
 
-/** The identity that stands for an account of a local chain: one each. */
-export function ccidOf(account: Address): Hex {
-  return keccak256(account);
-}
-
 /**
  * Registers accounts that no identity has yet, and gives each identity its credentials, in the real registries.
  * @param issuer holder of the compliance role.
@@ -33,13 +29,13 @@ export async function grantCredentials(
   grants: readonly Grant[],
 ): Promise<void> {
   const accounts = grants.map(({ account }) => account);
-  await identities.write.registerIdentities([accounts.map(ccidOf), accounts, NO_CONTEXT], {
+  await identities.write.registerIdentities([accounts.map(newIdentityOf), accounts, NO_CONTEXT], {
     account: issuer,
   });
   for (const { account, jurisdiction, credentials: types = [], expiresAt = NEVER } of grants) {
     const data = [kycDataOf(jurisdiction), ...types.map((): Hex => "0x")];
     await credentials.write.registerCredentials(
-      [ccidOf(account), [CREDENTIAL_TYPES.kyc, ...types], expiresAt, data, NO_CONTEXT],
+      [newIdentityOf(account), [CREDENTIAL_TYPES.kyc, ...types], expiresAt, data, NO_CONTEXT],
       { account: issuer },
     );
   }

@@ -1,59 +1,131 @@
-import { access, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
+import { access, chmod, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
 import { expect } from "chai";
 import hre from "hardhat";
 
-import { startChain } from "../../deploy/local/stack/chain.ts";
-import { gndBinary } from "../../deploy/local/stack/gnd.ts";
-import { awaitIndexed } from "../../deploy/local/stack/indexed.ts";
 import { openStack } from "../../deploy/local/stack/openStack.ts";
-import type { StackOptions } from "../../deploy/local/stack/options.ts";
-import { HOST } from "../../deploy/local/stack/ports.ts";
-import { graphNodeAt } from "../../deploy/local/stack/remoteGraphNode.ts";
 import type { Stack } from "../../deploy/local/stack/stack.ts";
 import { StackError } from "../../deploy/local/stack/stackError.ts";
 import { readStackFile } from "../../deploy/local/stack/stackFile.ts";
-import { buildSubgraph } from "../../tasks/subgraph/buildSubgraph.ts";
+import { putContent } from "../../tasks/protocol/contentStore.ts";
 import { errorOf } from "../fixtures/errorOf.ts";
 import { processesIn } from "../fixtures/processes.ts";
-
-/** A port on which nobody answers: the discard service's. */
-const NOBODY = `http://${HOST}:9`;
 
 const exists = (file: string) =>
   access(file).then(
     () => true,
     () => false,
   );
-/** The message of the error that a stack does not start for; closes it should it start. */
-async function faultOf(options: StackOptions): Promise<string> {
-  const opening = openStack(hre, options).then((stack) => stack.close());
-  return (await errorOf(opening, StackError)).message;
-}
-/** Answers of the subgraph. */
-async function query<DataT>({ urls }: Stack, text: string): Promise<DataT> {
+
+/** The block that the subgraph answers from. */
+async function answeredBlock({ urls }: Stack) {
   const response = await fetch(urls.graphql, {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ query: text }),
+    body: JSON.stringify({ query: "{ _meta { block { number hash } } }" }),
   });
-  return ((await response.json()) as { data: DataT }).data;
+  const { data } = (await response.json()) as {
+    data: { _meta: { block: { number: number; hash: string } } };
+  };
+  return data._meta.block;
 }
-const indexedBlock = async (stack: Stack) =>
-  (await query<{ _meta: { block: { number: number; hash: string } } }>(
-    stack,
-    "{ _meta { block { number hash } } }",
-  ))._meta.block;
 
 describe("openStack", () => {
   let folder: string;
-  beforeEach(async () => {
+  let stackFile: string;
+  let stack: Stack;
+  before(async () => {
     folder = await mkdtemp(path.join(tmpdir(), "stack-test-"));
+    // PostgreSQL, which does not run as root, may enter.
+    await chmod(folder, 0o755);
+    stackFile = path.join(folder, "told", "stack.json");
+    stack = await openStack(hre, { dataDir: folder, stackFile });
   });
-  afterEach(async () => {
-    expect(await processesIn(folder)).to.deep.equal([]);
+  after(async () => {
+    await stack.close();
     await rm(folder, { recursive: true, force: true });
   });
+
+  const head = async () => {
+    const { number, hash } = await (await stack.connection.viem.getPublicClient()).getBlock();
+    return { number: Number(number), hash };
+  };
+
+  it("should have indexed the deployment when it is open", async () => {
+    expect(await answeredBlock(stack)).to.deep.equal(await head());
+  });
+
+  it("should tell other processes where it is", async () => {
+    const { chainId, addresses, urls } = stack;
+    const { rpc, graphql, ipfs, don } = urls;
+    expect(await readStackFile(stackFile)).to.deep.equal({
+      chainId,
+      rpc,
+      graphql,
+      ipfs,
+      don,
+      addresses,
+    });
+  });
+
+  it("should wait for the head, and for a block by its number", async () => {
+    await stack.connection.networkHelpers.mine(5);
+    const { number } = await head();
+    await stack.indexed(number - 2);
+    expect((await answeredBlock(stack)).number).to.be.at.least(number - 2);
+    await stack.indexed();
+    expect(await answeredBlock(stack)).to.deep.equal(await head());
+    const { message } = await errorOf(stack.indexed(number + 1), RangeError);
+    expect(message).to.equal(`The chain has no block ${number + 1}.`);
+  });
+
+  it("should follow a reorganisation to the longer fork", async () => {
+    const { networkHelpers } = stack.connection;
+    const snapshot = await networkHelpers.takeSnapshot();
+    await networkHelpers.mine(2);
+    await stack.indexed();
+    const forsaken = await head();
+    await snapshot.restore();
+    await networkHelpers.mine(3, { interval: 7 });
+    await stack.indexed();
+    expect(await answeredBlock(stack)).to.deep.equal(await head());
+    await stack.indexed(forsaken.number);
+  });
+
+  it("should not let a second stack into its folder", async () => {
+    const { message } = await errorOf(openStack(hre, { dataDir: folder }), StackError);
+    expect(message).to.match(
+      /^Another stack \(process \d+\) uses .*\. End it, or choose another folder with --data\.$/,
+    );
+  });
+
+  it("should fail when PostgreSQL dies, and close all the same, leaving ciphertexts and logs", async () => {
+    await putContent(stack.urls.ipfs, Uint8Array.of(1, 2, 3));
+    // A WebSocket client that stays must not keep the stack from closing.
+    const client = new WebSocket(stack.urls.ws);
+    await new Promise((resolve) => {
+      client.addEventListener("open", resolve);
+    });
+    const postmaster = (await processesIn(folder)).find(({ command }) => command.includes(" -D "));
+    if (postmaster === undefined) throw new Error("PostgreSQL does not run");
+    process.kill(postmaster.pid, "SIGKILL");
+    const { message } = await errorOf(stack.failure, StackError);
+    expect(message).to.match(/^(PostgreSQL was ended by SIGKILL|Graph Node ended with code)/);
+    expect(message).to.contain("Start the stack again. See ");
+
+    await Promise.all([stack.close(), stack.close()]);
+    expect(await processesIn(folder)).to.deep.equal([]);
+    expect((await readdir(folder)).sort()).to.deep.equal(["ipfs", "logs", "told"]);
+    expect((await readdir(path.join(folder, "logs"))).sort()).to.include.members([
+      "don.log",
+      "graph-node.log",
+      "ipfs.log",
+      "postgres.log",
+    ]);
+    expect(await exists(stackFile)).to.equal(false);
+    const blocks = await readdir(path.join(folder, "ipfs"), { recursive: true });
+    expect(blocks.filter((name) => name.endsWith(".data"))).to.have.length(1);
+  });
+});

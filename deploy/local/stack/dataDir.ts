@@ -3,11 +3,12 @@ import { chmod, mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
+import { isOpenToAll } from "./isOpenToAll.ts";
 import { StackError } from "./stackError.ts";
 
 /**
  * Where a stack keeps its files. Of a folder that is given, `ipfs` and `logs` outlive the stack; the chain is a new one each time, so the
- * subgraph's build and database are made anew in a folder of their own.
+ * subgraph's build and database are made anew in a folder of their own, in the system's temporary folder if PostgreSQL cannot enter this one.
  */
 export interface DataDir {
   readonly root: string;
@@ -42,7 +43,7 @@ export async function openDataDir(
   const lock = path.join(root, LOCK);
   await mkdir(logs, { recursive: true });
   await takeLock(root, lock);
-  const run = await passableFolder(path.join(root, "run-"));
+  const run = await passableFolder(path.join(await roomFor(root), "lead-engine-run-"));
   const journal = path.join(deployments, `stack-${randomBytes(8).toString("hex")}`);
   return {
     root,
@@ -51,8 +52,13 @@ export async function openDataDir(
     subgraph: path.join(run, "subgraph"),
     journal,
     log: (part) => path.join(logs, `${part}.log`),
-    temporary: given === undefined ? [root, journal] : [run, lock, journal],
+    temporary: given === undefined ? [run, root, journal] : [run, lock, journal],
   };
+}
+
+/** Where the database goes: where its user may enter. */
+async function roomFor(root: string): Promise<string> {
+  return process.getuid?.() !== 0 || (await isOpenToAll(root)) ? root : tmpdir();
 }
 
 async function passableFolder(prefix: string): Promise<string> {

@@ -101,9 +101,5 @@ async function ready(server: Warded, cluster: string): Promise<void> {
 }
 
 function failure(warded: Warded, fault: string): Promise<StackError> {
-  return failureOf(
-    warded,
-    fault,
-    "As root, PostgreSQL runs as nobody, who must be able to enter the data directory (--data).",
-  );
+  return failureOf(warded, fault, "Mend that and start the stack again.");
 }

@@ -1,13 +1,13 @@
-import { cp, stat } from "node:fs/promises";
+import { cp } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
+import { isOpenToAll } from "./isOpenToAll.ts";
 import { StackError } from "./stackError.ts";
 
 /** Whom PostgreSQL runs as when the stack runs as root: `nobody`. */
 const NOBODY = { uid: 65_534, gid: 65_534 } as const;
-const OTHERS_MAY_ENTER = 0o001;
 
 /** A user by number. */
 export type PostgresUser = typeof NOBODY;
@@ -26,7 +26,7 @@ export interface PostgresBinaries {
 export async function postgresBinaries(shelter: string): Promise<PostgresBinaries> {
   const { initdb, postgres } = await installed();
   if (process.getuid?.() !== 0) return { initdb, postgres, user: undefined };
-  if (await isReachable(postgres)) return { initdb, postgres, user: NOBODY };
+  if (await isOpenToAll(path.dirname(postgres))) return { initdb, postgres, user: NOBODY };
   const native = path.dirname(path.dirname(postgres));
   const copy = path.join(shelter, "postgres-programs");
   await cp(native, copy, { recursive: true, verbatimSymlinks: true });
@@ -49,12 +49,5 @@ async function installed(): Promise<{ initdb: string; postgres: string }> {
       'Run "npm run setup" again, or use a running Graph Node: --graph-node URL (subgraph/docker-compose.yml starts one).',
       { cause },
     );
-  }
-}
-
-async function isReachable(program: string): Promise<boolean> {
-  for (let folder = path.dirname(program); ; folder = path.dirname(folder)) {
-    if (((await stat(folder)).mode & OTHERS_MAY_ENTER) === 0) return false;
-    if (folder === path.dirname(folder)) return true;
   }
 }

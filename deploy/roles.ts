@@ -49,11 +49,16 @@ export const PERMISSIONS = {
     CONFIGURATOR: ["setPassTtl"],
     COMPLIANCE: ["invalidate", "invalidateAll"],
   },
+  LeadAccessPolicy: {
+    UPGRADER: ["upgradeToAndCall"],
+    CONFIGURATOR: ["setCountry", "setLicenceDemand"],
+  },
+  IssuancePolicy: { UPGRADER: ["upgradeToAndCall"] },
 } as const satisfies Permissions;
 
 /**
- * The same for ACE's contracts and the policies in it, which are behind transparent proxies; the upgrader upgrades them through their
- * `ProxyAdmin`s. The manager owns them: what is not listed is the governor's, through `AccessManager.execute`.
+ * The same for ACE's contracts, which are behind transparent proxies; the upgrader upgrades them through their `ProxyAdmin`s. The manager
+ * owns them: what is not listed is the governor's, through `AccessManager.execute`.
  */
 export const ACE_PERMISSIONS = {
   PolicyEngine: {},
@@ -66,12 +71,10 @@ export const ACE_PERMISSIONS = {
       "renewCredential",
     ],
   },
-  LeadAccessPolicy: { CONFIGURATOR: ["setCountry", "setLicenceDemand"] },
-  IssuancePolicy: {},
 } as const satisfies Permissions;
 
 /** A contract of ours behind a proxy. */
 export type ProtocolContractName = keyof typeof PERMISSIONS;
 
-/** A contract of ACE, or a policy in it, behind a transparent proxy. */
+/** A contract of ACE behind a transparent proxy. */
 export type AceContractName = keyof typeof ACE_PERMISSIONS;

@@ -1,6 +1,5 @@
 import type {
   ArgumentType,
-  Future,
   IgnitionModuleBuilder,
   NamedArtifactContractAtFuture,
   NamedArtifactContractDeploymentFuture,
@@ -15,7 +14,6 @@ interface Transparent<NameT extends string> {
   readonly initialize: ArgumentType[];
   /** Who owns the proxy's `ProxyAdmin`, and with it may upgrade. */
   readonly owner: NamedArtifactContractDeploymentFuture<"AccessManager">;
-  readonly after?: Future[];
 }
 
 /** A contract under its own interface, and the contract that upgrades it. */
@@ -27,9 +25,9 @@ interface Deployed<NameT extends string> {
 /** Deploys an implementation and its transparent proxy, initialised in the same transaction. */
 export function deployTransparent<const NameT extends string>(
   m: IgnitionModuleBuilder,
-  { name, immutables = [], initialize, owner, after = [] }: Transparent<NameT>,
+  { name, immutables = [], initialize, owner }: Transparent<NameT>,
 ): Deployed<NameT> {
-  const implementation = m.contract(name, immutables, { id: `${name}Implementation`, after });
+  const implementation = m.contract(name, immutables, { id: `${name}Implementation` });
   const initialization = m.encodeFunctionCall(implementation, "initialize", initialize, {
     id: `${name}Initialize`,
   });

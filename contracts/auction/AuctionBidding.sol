@@ -84,6 +84,7 @@ abstract contract AuctionBidding is AuctionBase, EIP712Upgradeable, NoncesUpgrad
         } else {
             VAULT.requireReceiver(bidder, round.leadClass);
         }
-        emit BidCommitted(leadId, roundId, bidder, commitment, sealedOpening);
+        emit BidCommitted(leadId, roundId, bidder, commitment);
+        if (sealedOpening.length != 0) emit SealedOpeningGiven(leadId, roundId, bidder, sealedOpening);
     }
 }

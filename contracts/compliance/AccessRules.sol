@@ -46,9 +46,13 @@ abstract contract AccessRules is ILeadAccessPolicy {
     uint256 private constant STORAGE_SLOT = erc7201("lead-engine.storage.AccessRules");
     uint256 private constant RULES = 6;
 
+    /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
     IComplianceGate internal immutable GATE;
+    /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
     IVerticalRegistry internal immutable VERTICALS;
+    /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
     IIdentityRegistry private immutable IDENTITIES;
+    /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
     ICredentialRegistry private immutable CREDENTIALS;
 
     constructor(IComplianceGate gate, IVerticalRegistry verticals, IIdentityRegistry identities, ICredentialRegistry credentials) {

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Inherits from @chainlink/ace 1.0.0 (BUSL-1.1, MIT from 2029-10-06): see "Licence" in README.md before production use.
+// Implements interfaces of @chainlink/ace 1.0.0 (BUSL-1.1, MIT from 2029-10-06): see "Licence" in README.md before production use.
 pragma solidity ^0.8.35;
 
 import {ICredentialRegistry} from "@chainlink/ace/packages/cross-chain-identity/src/interfaces/ICredentialRegistry.sol";
 import {IIdentityRegistry} from "@chainlink/ace/packages/cross-chain-identity/src/interfaces/IIdentityRegistry.sol";
-import {Policy} from "@chainlink/ace/packages/policy-management/src/core/Policy.sol";
 import {IExtractor} from "@chainlink/ace/packages/policy-management/src/interfaces/IExtractor.sol";
 import {IPolicy} from "@chainlink/ace/packages/policy-management/src/interfaces/IPolicy.sol";
 import {IPolicyEngine} from "@chainlink/ace/packages/policy-management/src/interfaces/IPolicyEngine.sol";
@@ -12,32 +11,34 @@ import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessMana
 import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
 
 import {IComplianceGate} from "../interfaces/IComplianceGate.sol";
+import {AcePolicy} from "./AcePolicy.sol";
 
 /// @title IssuancePolicy
-/// @notice Who may change identities and credentials, and what follows: every change drops the remembered passes of all accounts that it
+/// @notice Who may change identities and credentials (whom the `AccessManager` lets call the registries' functions), and what follows: every change drops the remembered passes of all accounts that it
 /// concerns, in the same transaction. Granting counts too: a sanction is a credential that is granted.
 /// @dev Installed for all seven writing functions of ACE's identity and credential registry, as policy and as extractor. The registries
 /// ask before they write, so the accounts are those of before; an account that joins or leaves an identity is named by the call itself.
-contract IssuancePolicy is Policy, IExtractor {
+contract IssuancePolicy is AcePolicy {
     /// @notice Name of the parameter that `extract` returns: the accounts concerned.
     bytes32 public constant ACCOUNTS = keccak256("lead-engine.accounts");
     /// @notice Most accounts whose passes are dropped one by one. For more, all passes of everybody are: a revocation must not fail because
     /// an identity has many accounts.
     uint256 public constant MAX_ACCOUNTS = 50;
 
+    /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
     IComplianceGate private immutable GATE;
-    IAccessManager private immutable MANAGER;
+    /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
     IIdentityRegistry private immutable IDENTITIES;
 
     /// @notice The function is not one that changes identities or credentials.
     error IssuancePolicy_UnknownSelector(bytes4 selector);
 
+    /// @param engine ACE's policy engine.
     /// @param gate drops passes.
-    /// @param manager says who may call which function of the registries.
     /// @param identities ACE's identity registry: knows an identity's accounts.
-    constructor(IComplianceGate gate, IAccessManager manager, IIdentityRegistry identities) {
+    /// @custom:oz-upgrades-unsafe-allow constructor
+    constructor(address engine, IComplianceGate gate, IIdentityRegistry identities) AcePolicy(engine) {
         GATE = gate;
-        MANAGER = manager;
         IDENTITIES = identities;
     }
 
@@ -54,8 +55,8 @@ contract IssuancePolicy is Policy, IExtractor {
         bytes4 selector,
         bytes[] calldata,
         bytes calldata
-    ) public view override returns (IPolicyEngine.PolicyResult) {
-        (bool immediate, ) = MANAGER.canCall(caller, subject, selector);
+    ) external view returns (IPolicyEngine.PolicyResult) {
+        (bool immediate, ) = IAccessManager(authority()).canCall(caller, subject, selector);
         if (!immediate) {
             revert IPolicyEngine.PolicyRejected(string.concat("issuance: ", Strings.toHexString(caller), " lacks the compliance role"));
         }
@@ -63,14 +64,14 @@ contract IssuancePolicy is Policy, IExtractor {
     }
 
     /// @inheritdoc IPolicy
-    function postRun(address, address, bytes4, bytes[] calldata parameters, bytes calldata) public override onlyPolicyEngine {
+    function postRun(address, address, bytes4, bytes[] calldata parameters, bytes calldata) external onlyEngine {
         address[] memory accounts = abi.decode(parameters[0], (address[]));
         if (accounts.length > MAX_ACCOUNTS) GATE.dropAllPasses();
         else GATE.dropPasses(accounts);
     }
 
-    /// @notice Name and version, as ACE wants it.
-    function typeAndVersion() external pure override(IPolicy, IExtractor) returns (string memory) {
+    /// @inheritdoc AcePolicy
+    function typeAndVersion() external pure override returns (string memory) {
         return "IssuancePolicy 1.0.0";
     }
 

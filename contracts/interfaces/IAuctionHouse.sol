@@ -107,8 +107,10 @@ interface IAuctionHouse {
     );
     /// @notice The seller cancelled before anyone was committed.
     event AuctionCancelled(uint256 indexed leadId, uint32 indexed round);
-    /// @notice A sealed bid was placed or overwritten. `sealedOpening` is the opening, encrypted to the DON's key, or empty.
-    event BidCommitted(uint256 indexed leadId, uint32 indexed round, address indexed bidder, bytes32 commitment, bytes sealedOpening);
+    /// @notice A sealed bid was placed or overwritten.
+    event BidCommitted(uint256 indexed leadId, uint32 indexed round, address indexed bidder, bytes32 commitment);
+    /// @notice The commitment just placed came with its opening, encrypted to the DON's key.
+    event SealedOpeningGiven(uint256 indexed leadId, uint32 indexed round, address indexed bidder, bytes sealedOpening);
     /// @notice A sealed bid was taken back before the deadline; its bond was freed.
     event BidWithdrawn(uint256 indexed leadId, uint32 indexed round, address indexed bidder);
     /// @notice A bid was opened. `leading` is false below the reserve, above the cap, or beaten; tied bids are leading.

@@ -1,18 +1,18 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 
+import { activate } from "../activate.ts";
 import { deployTransparent } from "../transparent.ts";
 import Authority from "./Authority.ts";
 import Proxies from "./Proxies.ts";
 
 /**
- * Chainlink ACE: the policy engine, which denies what no policy allows, the registries of identities and credentials, and our policies.
- * The access manager owns all of them.
+ * Chainlink ACE: the policy engine, which denies what no policy allows, the registries of identities and credentials, which
+ * the access manager owns, and our policies.
  */
 export default buildModule("Ace", (m) => {
   const { accessManager: owner } = m.useModule(Authority);
-  const { gate, registry } = m.useModule(Proxies);
+  const proxies = m.useModule(Proxies);
   const allowByDefault = false;
-  const noParameters = "0x";
 
   const engine = deployTransparent(m, {
     name: "PolicyEngine",
@@ -29,28 +29,32 @@ export default buildModule("Ace", (m) => {
     initialize: [engine.contract, owner],
     owner,
   });
-  const accessPolicy = deployTransparent(m, {
+  const accessPolicy = activate(m, {
     name: "LeadAccessPolicy",
-    immutables: [gate, registry, identities.contract, credentials.contract],
-    initialize: [engine.contract, owner, noParameters],
-    owner,
+    proxy: proxies.accessPolicy,
+    immutables: [
+      engine.contract,
+      proxies.gate,
+      proxies.registry,
+      identities.contract,
+      credentials.contract,
+    ],
+    initialize: [owner],
   });
-  const issuancePolicy = deployTransparent(m, {
+  const issuancePolicy = activate(m, {
     name: "IssuancePolicy",
-    immutables: [gate, owner, identities.contract],
-    initialize: [engine.contract, owner, noParameters],
-    owner,
+    proxy: proxies.issuancePolicy,
+    immutables: [engine.contract, proxies.gate, identities.contract],
+    initialize: [owner],
   });
   return {
     engine: engine.contract,
     identities: identities.contract,
     credentials: credentials.contract,
-    accessPolicy: accessPolicy.contract,
-    issuancePolicy: issuancePolicy.contract,
+    accessPolicy,
+    issuancePolicy,
     engineAdmin: engine.admin,
     identitiesAdmin: identities.admin,
     credentialsAdmin: credentials.admin,
-    accessPolicyAdmin: accessPolicy.admin,
-    issuancePolicyAdmin: issuancePolicy.admin,
   };
 });

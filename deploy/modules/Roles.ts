@@ -62,8 +62,6 @@ export default buildModule("Roles", (m) => {
     PolicyEngineAdmin: ace.engineAdmin,
     IdentityRegistryAdmin: ace.identitiesAdmin,
     CredentialRegistryAdmin: ace.credentialsAdmin,
-    LeadAccessPolicyAdmin: ace.accessPolicyAdmin,
-    IssuancePolicyAdmin: ace.issuancePolicyAdmin,
   } as const;
 
   const call = (id: string, name: string, args: Parameters<typeof m.call>[2]) =>

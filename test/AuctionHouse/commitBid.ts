@@ -42,7 +42,6 @@ describe("AuctionHouse.commitBid", () => {
         1,
         bidder.address,
         COMMITMENT,
-        "0x",
       ]);
       await assertions.emitWithArgs(hash, m.vault, "Locked", [m.leadId, bidder.address, BID_BOND]);
       expect(await m.house.read.commitmentIn([m.leadId, 1, bidder.address])).to.equal(COMMITMENT);
@@ -88,7 +87,7 @@ describe("AuctionHouse.commitBid", () => {
         commit(m, { commitment: OTHER_COMMITMENT, sealedOpening: "0x01" }),
         m.house,
         "BidCommitted",
-        [m.leadId, 1, bidder.address, OTHER_COMMITMENT, "0x01"],
+        [m.leadId, 1, bidder.address, OTHER_COMMITMENT],
       );
       expect(await m.house.read.commitmentIn([m.leadId, 1, bidder.address])).to.equal(
         OTHER_COMMITMENT,
@@ -127,13 +126,18 @@ describe("AuctionHouse.commitBid", () => {
     it(`should emit one of ${MAX_SEALED_OPENING_LENGTH} bytes`, async () => {
       const m = await inCommitPhase();
       const sealedOpening = sealedOpeningOf(MAX_SEALED_OPENING_LENGTH);
-      await assertions.emitWithArgs(commit(m, { sealedOpening }), m.house, "BidCommitted", [
+      await assertions.emitWithArgs(commit(m, { sealedOpening }), m.house, "SealedOpeningGiven", [
         m.leadId,
         1,
         m.bidders[0].address,
-        COMMITMENT,
         sealedOpening,
       ]);
+    });
+
+    it("should say nothing of one that is not given", async () => {
+      const m = await inCommitPhase();
+      await commit(m);
+      expect(await m.house.getEvents.SealedOpeningGiven({ leadId: m.leadId })).to.deep.equal([]);
     });
 
     it("reverts when it is a byte longer", async () => {

@@ -36,6 +36,7 @@ const { viem, networkHelpers } = await network.create();
 async function setUp() {
   const protocol = await networkHelpers.loadFixture(deployedProtocol);
   const { registry, nft, verifier, vault, house, pricer, tieBreaker, gate } = protocol;
+  const { accessPolicy, issuancePolicy } = protocol;
   const targets = {
     VerticalRegistry: registry,
     LeadNFT: nft,
@@ -45,6 +46,8 @@ async function setUp() {
     ReservePricer: pricer,
     VRFTieBreaker: tieBreaker,
     ComplianceGate: gate,
+    LeadAccessPolicy: accessPolicy,
+    IssuancePolicy: issuancePolicy,
   } satisfies Record<ProtocolContractName, unknown>;
   return { ...protocol, targets };
 }

@@ -3,11 +3,10 @@ pragma solidity ^0.8.28;
 
 import {CredentialRegistry} from "@chainlink/ace/packages/cross-chain-identity/src/CredentialRegistry.sol";
 import {IdentityRegistry} from "@chainlink/ace/packages/cross-chain-identity/src/IdentityRegistry.sol";
-import {Policy} from "@chainlink/ace/packages/policy-management/src/core/Policy.sol";
 import {PolicyEngine} from "@chainlink/ace/packages/policy-management/src/core/PolicyEngine.sol";
-import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
 import {ERC1967Proxy} from "@openzeppelin/contracts/proxy/ERC1967/ERC1967Proxy.sol";
 
+import {AcePolicy} from "../../../contracts/compliance/AcePolicy.sol";
 import {ComplianceGate} from "../../../contracts/compliance/ComplianceGate.sol";
 import {IssuancePolicy} from "../../../contracts/compliance/IssuancePolicy.sol";
 import {LeadAccessPolicy} from "../../../contracts/compliance/LeadAccessPolicy.sol";
@@ -35,10 +34,10 @@ abstract contract Ace {
         identities = IdentityRegistry(_behindProxy(address(new IdentityRegistry()), initialize));
         initialize = abi.encodeCall(CredentialRegistry.initialize, (address(engine), authority));
         credentials = CredentialRegistry(_behindProxy(address(new CredentialRegistry()), initialize));
-        initialize = abi.encodeCall(Policy.initialize, (address(engine), authority, ""));
-        LeadAccessPolicy accessCode = new LeadAccessPolicy(gate, registry, identities, credentials);
+        initialize = abi.encodeCall(AcePolicy.initialize, (authority));
+        LeadAccessPolicy accessCode = new LeadAccessPolicy(address(engine), gate, registry, identities, credentials);
         accessPolicy = LeadAccessPolicy(_behindProxy(address(accessCode), initialize));
-        IssuancePolicy issuanceCode = new IssuancePolicy(gate, IAccessManager(authority), identities);
+        IssuancePolicy issuanceCode = new IssuancePolicy(address(engine), gate, identities);
         _issuancePolicy = IssuancePolicy(_behindProxy(address(issuanceCode), initialize));
         _installPolicies();
     }

@@ -1,0 +1,53 @@
+import { expect } from "chai";
+
+import { Activity } from "../../tasks/compliance/finding.ts";
+import {
+  complianceMarket,
+  FAULTS,
+  lacks,
+  LEAD_REGION,
+  LEAD_VERTICAL,
+  LICENCE,
+  STATE_LICENCE,
+  type ComplianceMarket,
+} from "../fixtures/compliance.ts";
+
+/** `IComplianceGate.Verdict`. */
+const Verdict = { Clear: 0, Denied: 1, Unavailable: 2 } as const;
+
+const statusOf = ({ gate, bidders }: ComplianceMarket) =>
+  gate.read.statusOf([bidders[0].address, Activity.Receive, LEAD_VERTICAL, LEAD_REGION]);
+
+describe("ComplianceGate.statusOf", () => {
+  it("should say clear before a pass is remembered, and after", async () => {
+    const m = await complianceMarket();
+    const clear = { remembered: false, verdict: Verdict.Clear, reason: "" };
+    expect(await statusOf(m)).to.deep.equal(clear);
+    await m.receive(m.bidders[0]);
+    expect(await statusOf(m)).to.deep.equal({ ...clear, remembered: true });
+  });
+
+  it("should say why an account is denied", async () => {
+    const m = await complianceMarket();
+    const [bidder] = m.bidders;
+    await m.receive(bidder);
+    await m.revoke(bidder, LICENCE);
+    expect(await statusOf(m)).to.deep.equal({
+      remembered: false,
+      verdict: Verdict.Denied,
+      reason: lacks("licence", bidder, STATE_LICENCE),
+    });
+  });
+
+  it("should say that the engine does not answer", async () => {
+    const m = await complianceMarket();
+    const { break: outage } = await m.prepareOutage(FAULTS.reverts);
+    await m.receive(m.bidders[0]);
+    await outage();
+    expect(await statusOf(m)).to.deep.equal({
+      remembered: true,
+      verdict: Verdict.Unavailable,
+      reason: "",
+    });
+  });
+});

@@ -87,7 +87,7 @@ describe("a stack that cannot start", () => {
         const manifest = path.join(target.outDir, "build", "subgraph.yaml");
         const text = await readFile(manifest, "utf8");
         // No mapping has functions of these names.
-        await writeFile(manifest, text.replace(/handler: handle/g, "handler: mishandle"));
+        await writeFile(manifest, text.replaceAll('"handler": "handle', '"handler": "mishandle'));
       },
     });
     expect(message).to.contain("The subgraph failed: ");

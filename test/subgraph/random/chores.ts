@@ -6,11 +6,13 @@ import * as money from "./moneyChores.ts";
 import * as oracles from "./oracleChores.ts";
 import type { Scene } from "./scene.ts";
 
+const NIGHT = 43_200;
+
 type Chore = (scene: Scene, move: Move) => Promise<void>;
 
 /** What happens beside the auctions, each as often as its weight says. */
 const WEIGHTS: readonly (readonly [weight: number, chore: Chore])[] = [
-  [4, leads.mint],
+  [6, leads.mint],
   [2, leads.mintListed],
   [1, leads.resell],
   [1, leads.cancelSubmissions],
@@ -28,12 +30,17 @@ const WEIGHTS: readonly (readonly [weight: number, chore: Chore])[] = [
   [2, bids.commitSealed],
   [1, bids.revealNonsense],
   [1, bids.closeStray],
-  [12, governance.scheduleAny],
-  [12, governance.executeDue],
+  [8, governance.scheduleAny],
   [1, governance.cancelAny],
+  [2, sleep],
 ];
 
 /** Every chore as often as its weight says. */
 export const CHORES: readonly Chore[] = WEIGHTS.flatMap(([weight, chore]) =>
   Array.from({ length: weight }, () => chore),
 );
+
+/** A night passes. */
+export async function sleep({ stage }: Scene): Promise<void> {
+  await stage.connection.networkHelpers.time.increase(NIGHT);
+}

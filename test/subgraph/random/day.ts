@@ -4,6 +4,7 @@ import { stepFor } from "../../model/menu.ts";
 import { anyMove, pick, type Move } from "../../model/move.ts";
 import type { Step } from "../../model/step.ts";
 import { CHORES } from "./chores.ts";
+import { executeDue } from "./governance.ts";
 import { attempt, keepTime, type Scene } from "./scene.ts";
 
 /** A move of the market or a chore beside it. */
@@ -13,7 +14,7 @@ export interface DayMove {
 }
 
 const anyDayMove: fc.Arbitrary<DayMove> = fc.record({
-  isChore: fc.integer({ min: 0, max: 9 }).map((n) => n < 3),
+  isChore: fc.integer({ min: 0, max: 9 }).map((n) => n < 2),
   move: anyMove,
 });
 
@@ -29,6 +30,7 @@ export async function play(scene: Scene, moves: readonly DayMove[]): Promise<voi
   const { stage, model, steps } = scene;
   for (const { isChore, move } of moves) {
     if (isChore) {
+      await executeDue(scene);
       await pick(CHORES, move.action)?.(scene, move);
       await keepTime(scene);
     } else {

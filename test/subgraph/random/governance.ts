@@ -18,10 +18,15 @@ export interface DelayedCall {
   readonly after: () => Promise<void>;
 }
 
-/** Schedules any change of any setting. */
+/** Schedules a change of any setting. */
 export async function scheduleAny(scene: Scene, move: Move): Promise<void> {
   const setting = pick(SETTINGS, move.subject);
   if (setting !== undefined) await schedule(scene, await setting(scene, move));
+}
+
+/** Schedules a change of every setting. */
+export async function scheduleAll(scene: Scene, move: Move): Promise<void> {
+  for (const setting of SETTINGS) await schedule(scene, await setting(scene, move));
 }
 
 /** Schedules a change of a setting for when its delay is over. */
@@ -37,16 +42,17 @@ export async function schedule(scene: Scene, setting: Setting): Promise<void> {
   if (isTaken) scene.delayed.push({ by, target: on.address, data, readyAt, after });
 }
 
-/** Executes the first call that is due; forgets those that have expired. */
-export async function executeDue(scene: Scene): Promise<void> {
-  const { delayed, model, stage } = scene;
-  const index = delayed.findIndex(({ readyAt }) => readyAt < model.now);
-  const [due] = index === -1 ? [] : delayed.splice(index, 1);
-  if (due === undefined || due.readyAt + EXPIRATION < model.now) return;
-  const isDone = await attempt(() =>
-    stage.accessManager.write.execute([due.target, due.data], { account: due.by.account }),
-  );
-  if (isDone) await due.after();
+/** Executes what is due; what has expired is forgotten. */
+export async function executeDue({ delayed, model, stage }: Scene): Promise<void> {
+  const due = delayed.filter(({ readyAt }) => readyAt < model.now);
+  for (const call of due) {
+    delayed.splice(delayed.indexOf(call), 1);
+    if (call.readyAt + EXPIRATION < model.now) continue;
+    const isDone = await attempt(() =>
+      stage.accessManager.write.execute([call.target, call.data], { account: call.by.account }),
+    );
+    if (isDone) await call.after();
+  }
 }
 
 /** Takes a scheduled call back. */

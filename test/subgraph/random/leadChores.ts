@@ -1,5 +1,6 @@
 import { zeroAddress } from "viem";
 
+import type { Lead as Consumer } from "../../../deploy/workflows/scoring/lead.ts";
 import { capsuleOf } from "../../../tasks/protocol/capsuleOf.ts";
 import type { Party } from "../../../tasks/protocol/party.ts";
 import { proveDelivery } from "../../../tasks/protocol/proveDelivery.ts";
@@ -7,38 +8,50 @@ import { pick, type Move } from "../../model/move.ts";
 import type { Lead } from "../../model/market.ts";
 import { attempt, type Scene } from "./scene.ts";
 
+/** A dollar as the feeds give it. */
+const FEED_UNIT = 10n ** 8n;
+
 /** A new lead, for the model's market. */
-export async function mint({ stage, model }: Scene): Promise<void> {
-  const { leadId } = await stage.listLead({}, { autoList: false });
+export async function mint(scene: Scene): Promise<void> {
+  const { stage, model } = scene;
+  const leadId = await submit(scene, await stage.makeLead(), { autoList: false });
+  if (leadId === undefined) return;
   const { expiresAt } = await stage.nft.read.leadOf([leadId]);
   const { address } = stage.seller;
   model.leads.push({ id: leadId, seller: address, owner: address, expiresAt, rounds: [] });
 }
 
 /** A lead that is listed as it is minted, with prices that move its reserve. */
-export async function mintListed({ stage, strays }: Scene, { amount, entropy }: Move): Promise<void> {
-  const { btcFeed, ethFeed } = stage;
-  for (const [feed, dollars] of [
-    [btcFeed, 60_000 + amount],
-    [ethFeed, 2_000 + (entropy % 3_000)],
-  ] as const) {
-    await feed.write.updateAnswer([BigInt(dollars) * 10n ** 8n]);
-  }
+export async function mintListed(scene: Scene, { amount, entropy }: Move): Promise<void> {
+  const { stage, strays } = scene;
+  await stage.btcFeed.write.updateAnswer([BigInt(60_000 + amount) * FEED_UNIT]);
+  await stage.ethFeed.write.updateAnswer([BigInt(2_000 + (entropy % 3_000)) * FEED_UNIT]);
   const pricingRule = entropy % 2 === 0 ? "first" : "second";
-  const { leadId } = await stage.listLead({ terms: { pricingRule, qualityPremiumBps: amount % 500 } });
-  strays.push(leadId);
+  const terms = { pricingRule, qualityPremiumBps: amount % 500 } as const;
+  const leadId = await submit(scene, await stage.makeLead({ terms }), { autoList: true });
+  if (leadId !== undefined) strays.push(leadId);
   // From here on the feed is not believed: the model's reserves know no prices.
-  await btcFeed.write.updateAnswer([0n]);
+  await stage.btcFeed.write.updateAnswer([0n]);
 }
 
 /** The same consumer a second time: refused. */
-export async function resell({ stage }: Scene): Promise<void> {
-  const lead = await stage.makeLead();
-  for (const from of [stage.seller, stage.bidders[0]]) {
-    const disclosure = await stage.disclose(lead, { autoList: false, from });
-    const { delivered } = await stage.report([await stage.attest(disclosure)]);
-    if (!delivered) throw new Error("CREVerifier did not take the report.");
-  }
+export async function resell(scene: Scene): Promise<void> {
+  const lead = await scene.stage.makeLead();
+  const [other] = scene.stage.bidders;
+  await submit(scene, lead, { autoList: false });
+  await submit(scene, lead, { autoList: false, from: other });
+}
+
+/** Has a lead attested; undefined when the verifier refuses it. */
+async function submit(
+  { stage }: Scene,
+  lead: Consumer,
+  options: { readonly autoList: boolean; readonly from?: Party },
+): Promise<bigint | undefined> {
+  const report = await stage.attest(await stage.disclose(lead, options));
+  const { delivered, attested } = await stage.report([report]);
+  if (!delivered) throw new Error("CREVerifier did not take the report.");
+  return attested[0]?.leadId;
 }
 
 /** Signed submissions become worthless. */

@@ -8,8 +8,11 @@ import { Steps } from "../../model/steps.ts";
 import { isRevert } from "../truth/isRevert.ts";
 import type { DelayedCall } from "./governance.ts";
 
+const DAY = 86_400;
 /** Leads that are listed again and again; chores add more. */
 const LEADS = 3;
+/** Nonces above those of the market's submissions. */
+const FIRST_NONCE = 1_000_000n;
 
 /** Where a random day takes place: a stage on the stack, its model, and what is pending. */
 export interface Scene {
@@ -26,14 +29,16 @@ export interface Scene {
   nonce: bigint;
 }
 
-/** Opens a stage on a stack. */
+/** Opens a stage on a stack, at midnight (UTC): the same moves then meet the same hours and days. */
 export async function openScene({ connection, protocol }: Stack): Promise<Scene> {
+  const { time } = connection.networkHelpers;
+  await time.increaseTo((Math.floor((await time.latest()) / DAY) + 1) * DAY);
   const market = await openMarketOn(connection, await withRoles(connection, protocol));
   const stage = await openStageOn(connection, market, LEADS);
   const model = stage.newModel();
   const streams = await deployDataStreams(connection.viem);
   const steps = new Steps(stage, model);
-  return { stage, model, steps, streams, delayed: [], strays: [], nonce: 1_000_000n };
+  return { stage, model, steps, streams, delayed: [], strays: [], nonce: FIRST_NONCE };
 }
 
 /** Tries something that the contracts may refuse. Returns whether they took it; other failures are thrown on. */

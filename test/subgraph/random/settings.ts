@@ -1,4 +1,12 @@
-import { keccak256, stringToHex, toFunctionSelector, zeroAddress, zeroHash, type Abi, type Address } from "viem";
+import {
+  keccak256,
+  stringToHex,
+  toFunctionSelector,
+  zeroAddress,
+  zeroHash,
+  type Abi,
+  type Address,
+} from "viem";
 
 import { ROLES } from "../../../deploy/roles.ts";
 import { regionToHex } from "../../../deploy/parameters/region.ts";
@@ -74,7 +82,15 @@ export const SETTINGS: readonly Draft[] = [
     return configure(scene, pricer, "setSequencerFeed", [feed, entropy % 7_200]);
   },
   (scene, { amount }) => {
-    const bounds = pick([[8_000, 12_000], [5_000, 20_000], [10_000, 10_000]], amount) ?? [];
+    const bounds =
+      pick(
+        [
+          [8_000, 12_000],
+          [5_000, 20_000],
+          [10_000, 10_000],
+        ],
+        amount,
+      ) ?? [];
     return configure(scene, scene.stage.pricer, "setMultiplierBounds", bounds);
   },
   (scene, { amount, entropy }) => {
@@ -83,7 +99,10 @@ export const SETTINGS: readonly Draft[] = [
       { ratioBps: 14_000, multiplierBps: 12_000 },
     ];
     const curve = pick([points, points, []], amount);
-    return configure(scene, scene.stage.pricer, "setCurve", [keccak256(stringToHex("solar")), curve]);
+    return configure(scene, scene.stage.pricer, "setCurve", [
+      keccak256(stringToHex("solar")),
+      curve,
+    ]);
   },
   (scene) => {
     const { verifierProxy } = scene.streams;
@@ -101,7 +120,11 @@ export const SETTINGS: readonly Draft[] = [
   async (scene, { amount, entropy }) => {
     const { registry } = scene.stage;
     const known = await registry.read.verticalOf([keccak256(stringToHex(VERTICAL))]);
-    const changed = { ...known, duplicateWindow: entropy * 100, minReserve: BigInt(80 + (amount % 9)) * 1_000_000n };
+    const changed = {
+      ...known,
+      duplicateWindow: entropy * 100,
+      minReserve: BigInt(80 + (amount % 9)) * 1_000_000n,
+    };
     const slug = pick([VERTICAL, NEW_VERTICAL], amount);
     return configure(scene, registry, "configureVertical", [slug, changed], () => {
       const { minReserve } = changed;
@@ -112,7 +135,11 @@ export const SETTINGS: readonly Draft[] = [
   (scene, { amount, entropy }) => {
     const region = regionToHex(pick(REGIONS, entropy) ?? "CA");
     const closed = keccak256(stringToHex("solar.commercial"));
-    return configure(scene, scene.stage.registry, "setRegionRestriction", [closed, region, amount % 2 === 0]);
+    return configure(scene, scene.stage.registry, "setRegionRestriction", [
+      closed,
+      region,
+      amount % 2 === 0,
+    ]);
   },
   (scene, { caller, amount }) => {
     const account = pick(scene.stage.bidders, caller)?.address ?? zeroAddress;
@@ -123,19 +150,34 @@ export const SETTINGS: readonly Draft[] = [
     return govern(scene, "revokeRole", [AUDITOR, account]);
   },
   (scene, { amount }) => govern(scene, "labelRole", [AUDITOR, `AUDITOR "${amount % 10}"\\`]),
-  (scene, { amount }) => govern(scene, "setRoleAdmin", [AUDITOR, pick([ROLES.GOVERNOR, ROLES.GUARDIAN], amount)]),
-  (scene, { amount }) => govern(scene, "setRoleGuardian", [AUDITOR, pick([ROLES.GUARDIAN, ROLES.GOVERNOR], amount)]),
+  (scene, { amount }) =>
+    govern(scene, "setRoleAdmin", [AUDITOR, pick([ROLES.GOVERNOR, ROLES.GUARDIAN], amount)]),
+  (scene, { amount }) =>
+    govern(scene, "setRoleGuardian", [AUDITOR, pick([ROLES.GUARDIAN, ROLES.GOVERNOR], amount)]),
   (scene, { amount }) => govern(scene, "setGrantDelay", [AUDITOR, amount % 3_600]),
-  (scene, { amount }) => govern(scene, "setTargetClosed", [scene.stage.tieBreaker.address, amount % 2 === 0]),
-  (scene, { amount }) => govern(scene, "setTargetAdminDelay", [scene.stage.nft.address, 5 * DAY + amount], 5 * DAY),
+  (scene, { amount }) =>
+    govern(scene, "setTargetClosed", [scene.stage.tieBreaker.address, amount % 2 === 0]),
+  (scene, { amount }) =>
+    govern(scene, "setTargetAdminDelay", [scene.stage.nft.address, 5 * DAY + amount], 5 * DAY),
   (scene, { amount }) => {
     const role = pick([ROLES.GUARDIAN, AUDITOR], amount);
     const selector = toFunctionSelector("setRoyalty(uint16)");
-    return govern(scene, "setTargetFunctionRole", [scene.stage.nft.address, [selector], role], 5 * DAY);
+    return govern(
+      scene,
+      "setTargetFunctionRole",
+      [scene.stage.nft.address, [selector], role],
+      5 * DAY,
+    );
   },
   async ({ stage }) => {
     const fresh = await stage.connection.viem.deployContract("VerticalRegistry");
     const on: { readonly address: Address; readonly abi: Abi } = stage.registry;
-    return { by: stage.upgrader, on, call: "upgradeToAndCall", args: [fresh.address, "0x"], delay: 2 * DAY };
+    return {
+      by: stage.upgrader,
+      on,
+      call: "upgradeToAndCall",
+      args: [fresh.address, "0x"],
+      delay: 2 * DAY,
+    };
   },
 ];

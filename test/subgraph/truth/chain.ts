@@ -8,6 +8,8 @@ export interface Chain {
   readonly contracts: Contracts;
   /** For views: all are read at this block. */
   readonly at: { readonly blockNumber: bigint };
+  /** Of that block, Unix seconds. */
+  readonly now: bigint;
   readonly history: History;
   readonly leadIds: readonly bigint[];
   /** All auction rounds, replayed from the logs. */
@@ -20,11 +22,13 @@ export async function openChain(
   contracts: Contracts,
   blockNumber: bigint,
 ): Promise<Chain> {
+  const { timestamp } = await client.getBlock({ blockNumber });
   const history = await readHistory(client, contracts, blockNumber);
   return {
     client,
     contracts,
     at: { blockNumber },
+    now: timestamp,
     history,
     leadIds: await leadIdsOf(contracts, { blockNumber }),
     rounds: roundsOf(history),

@@ -42,5 +42,5 @@ export async function chainTruth(chain: Chain): Promise<Claim[]> {
   const claims: Claim[] = [];
   for (const read of READERS) claims.push(...(await read(chain)));
   const points = pointClaims(chain);
-  return [...claims, ...points, ...periodClaims(points)];
+  return [...claims, ...points, ...periodClaims(points, chain.now)];
 }

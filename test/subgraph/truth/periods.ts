@@ -3,6 +3,7 @@ import { groupBy } from "../facts/groupBy.ts";
 import { dimensionsOf } from "../facts/key.ts";
 import type { Claim } from "./claim.ts";
 
+const SECOND = 1_000_000n;
 const MICROSECONDS: Readonly<Record<string, bigint>> = {
   hour: 3_600_000_000n,
   day: 86_400_000_000n,
@@ -10,24 +11,31 @@ const MICROSECONDS: Readonly<Record<string, bigint>> = {
 
 type Point = Readonly<Record<string, unknown>>;
 
-/** Every aggregation of the schema, computed from the points of its series. */
-export function periodClaims(points: readonly Claim[]): Claim[] {
+/**
+ * Every aggregation of the schema, computed from the points of its series.
+ * @param now time of the head, Unix seconds.
+ */
+export function periodClaims(points: readonly Claim[], now: bigint): Claim[] {
   return [...ENTITY_TYPES.values()].flatMap((type) => {
     const { source, intervals } = type.aggregation ?? { source: "", intervals: [] };
     const series = points.filter(({ entity }) => entity === source).map(({ fields }) => fields);
-    return intervals.flatMap((interval) => periodsOf(type, interval, series));
+    return intervals.flatMap((interval) => periodsOf(type, interval, series, now));
   });
 }
 
-function periodsOf(type: EntityType, interval: string, series: readonly Point[]): Claim[] {
+function periodsOf(
+  type: EntityType,
+  interval: string,
+  all: readonly Point[],
+  now: bigint,
+): Claim[] {
   const length = MICROSECONDS[interval];
   if (length === undefined) throw new Error(`${type.name} has the unknown interval ${interval}.`);
   const dimensions = dimensionsOf(type);
   const groupOf = (point: Point) => dimensions.map((name) => String(point[name])).join("/");
-  const startOf = (point: Point) => {
-    const time = point["timestamp"] as bigint;
-    return time - (time % length);
-  };
+  const startOf = (point: Point) => timeOf(point) - (timeOf(point) % length);
+  const overdue = overlooked(all, startOf, length, now * SECOND);
+  const series = all.filter((point) => timeOf(point) !== overdue);
   const periods = groupBy(series, (point) => `${startOf(point)}/${groupOf(point)}`);
   return [...periods.values()].map((points): Claim => {
     const [first] = points as [Point];
@@ -45,6 +53,25 @@ function periodsOf(type: EntityType, interval: string, series: readonly Point[])
       fields: { timestamp: start, ...Object.fromEntries([...values, ...sums]) },
     };
   });
+}
+
+/**
+ * When the points happened that Graph Node 0.45 overlooks: in the running period it only adds up what came one second or more after the
+ * last period that has points, and is over, has ended. Block times are whole seconds, so that is one moment.
+ */
+function overlooked(
+  series: readonly Point[],
+  startOf: (point: Point) => bigint,
+  length: bigint,
+  now: bigint,
+): bigint | undefined {
+  const ends = series.map((point) => startOf(point) + length).filter((end) => end <= now);
+  const last = ends.reduce((latest, end) => (end > latest ? end : latest), 0n);
+  return last + length > now ? last : undefined;
+}
+
+function timeOf(point: Point): bigint {
+  return point["timestamp"] as bigint;
 }
 
 function combine({ fn, arg }: { fn: string; arg: string | undefined }, points: readonly Point[]) {

@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+
+import { phaseName } from "../../tasks/protocol/phase.ts";
+import type { Agreement } from "./agreement.ts";
+import type { Row } from "./facts/subgraphFacts.ts";
+import { leadEntityId } from "./truth/ids.ts";
+
+/** Fails unless each lead's phase, found from its latest round as `Auction`'s documentation says, is the auction house's. */
+export async function assertPhases({ facts, chain }: Agreement): Promise<void> {
+  for (const leadId of chain.leadIds) {
+    const lead = facts.get("Lead")?.get(leadEntityId(leadId));
+    const auction = facts.get("Auction")?.get(String(lead?.["latestAuction"]));
+    const phase = await chain.contracts.house.read.phaseOf([leadId], chain.at);
+    const expected = auction === undefined ? "None" : phaseAt(auction, chain.now);
+    assert.equal(expected, phaseName(phase), `phase of lead ${leadId}`);
+  }
+}
+
+/** The rule in the schema, word for word. */
+function phaseAt(auction: Row, now: bigint): unknown {
+  const isBefore = (name: string) => now < BigInt(String(auction[name]));
+  if (auction["closed"] === true) return auction["state"];
+  if (isBefore("commitEnd")) return "Commit";
+  if (isBefore("revealEnd") && Number(auction["pendingCommitments"]) > 0) return "Reveal";
+  if (auction["leader"] === null) return "Unsold";
+  if (Number(auction["tiedBids"]) > 0 && auction["tieResolvedAt"] === null) return "TieBreak";
+  return isBefore("deliveryEnd") ? "Delivery" : "Undelivered";
+}

@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+import { parse, type DocumentNode } from "graphql";
+
+import { querySubgraph } from "../../tasks/subgraph/querySubgraph.ts";
+import { stackMarketDay } from "../fixtures/stackMarketDay.ts";
+import { sharedScene } from "./random/sharedScene.ts";
+import { openChain, type Chain } from "./truth/chain.ts";
+import { chainTruth } from "./truth/chainTruth.ts";
+import { mintListed } from "./random/leadChores.ts";
+import { chainRows } from "./reference/chainRows.ts";
+import { askReference, type Reference } from "./reference/referenceApi.ts";
+import { VARIABLES } from "./reference/variables.ts";
+
+const QUERIES = fileURLToPath(new URL("../../subgraph/queries/", import.meta.url));
+/** Fewer than there are leads, accounts and auctions. */
+const PAGE = 3;
+
+describe("the subgraph's queries", () => {
+  let url: string;
+  let chain: Chain;
+  let reference: Reference;
+
+  before(async function () {
+    this.timeout(300_000);
+    const { stack } = await stackMarketDay();
+    const scene = await sharedScene();
+    for (const entropy of [0, 1]) await mintListed(scene, moveOf(entropy));
+    await stack.indexed();
+    url = stack.urls.graphql;
+    const client = await stack.connection.viem.getPublicClient();
+    const { number, hash, timestamp } = await client.getBlock();
+    chain = await openChain(client, stack.protocol, number);
+    const block = { number: Number(number), hash, timestamp: Number(timestamp) };
+    const meta = { block, hasIndexingErrors: false };
+    reference = { rows: chainRows(await chainTruth(chain)), meta };
+  });
+
+  for (const file of readdirSync(QUERIES)) {
+    describe(file, () => {
+      const document = parse(readFileSync(QUERIES + file, "utf8"));
+
+      it("gives what the chain says", async () => {
+        const variables = VARIABLES[file]?.(reference) ?? [];
+        assert.notEqual(variables.length, 0, `${file} has no variables to be tested with`);
+        let isEmpty = true;
+        for (const values of variables) {
+          const answer = await ask(document, values);
+          assert.deepEqual(answer, await askReference(reference, document, values));
+          isEmpty &&= Object.values(answer).every(
+            (part) => Array.isArray(part) && part.length === 0,
+          );
+        }
+        assert.equal(isEmpty, false, `${file} found nothing`);
+      });
+
+      if (!isPaged(document)) return;
+      it("gives everything, page by page", async () => {
+        const [values = {}] = VARIABLES[file]?.(reference) ?? [];
+        const whole = rowsOf(await ask(document, { ...values, first: 1_000 }));
+        assert.ok(whole.length > PAGE);
+        const paged: { readonly id: string }[] = [];
+        for (let after = "0x"; ; after = paged.at(-1)?.id ?? after) {
+          const page = rowsOf(await ask(document, { ...values, first: PAGE, after }));
+          paged.push(...page);
+          if (page.length < PAGE) break;
+        }
+        assert.deepEqual(paged, whole);
+      });
+    });
+  }
+
+  async function ask(document: DocumentNode, values: Readonly<Record<string, unknown>>) {
+    return querySubgraph<Record<string, unknown>, Record<string, unknown>>(url, document, values);
+  }
+});
+
+function rowsOf(answer: Readonly<Record<string, unknown>>): { readonly id: string }[] {
+  return Object.values(answer)[0] as { readonly id: string }[];
+}
+
+/** Whether a query takes the last id of the page before. */
+function isPaged({ definitions }: DocumentNode): boolean {
+  return definitions.some(
+    (definition) =>
+      definition.kind === "OperationDefinition" &&
+      definition.variableDefinitions?.some(({ variable }) => variable.name.value === "after"),
+  );
+}
+
+function moveOf(entropy: number) {
+  const [lead, action, caller, subject, amount] = [0, 0, 0, 0, 20_000];
+  return { lead, wild: false, action, caller, subject, amount, entropy };
+}

@@ -1,0 +1,9 @@
+import { Steps } from "../../model/steps.ts";
+import type { Scene } from "./scene.ts";
+
+/** The same situation, to go on from separately: for a chain that forks. */
+export function forkScene(scene: Scene): Scene {
+  const model = scene.model.copy();
+  const steps = new Steps(scene.stage, model);
+  return { ...scene, model, steps, delayed: [...scene.delayed], strays: [...scene.strays] };
+}

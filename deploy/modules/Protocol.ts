@@ -9,13 +9,14 @@ import Roles from "./Roles.ts";
 
 /** Everything, wired and handed over. */
 export default buildModule("Protocol", (m) => {
-  const { engine, identities, credentials, accessPolicy, issuancePolicy } = m.useModule(Ace);
+  const ace = m.useModule(Ace);
   const { gate } = m.useModule(Compliance);
   return {
     ...m.useModule(Leads),
     ...m.useModule(Market),
     ...m.useModule(Oracles),
-    ...{ engine, identities, credentials, accessPolicy, issuancePolicy, gate },
+    ...ace,
+    gate,
     ...m.useModule(Roles),
   };
 });

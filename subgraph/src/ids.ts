@@ -50,3 +50,13 @@ export function bidEntityId(auction: Bytes, bidder: Address): Bytes {
 export function roleEntityId(roleId: BigInt): Bytes {
   return bigEndian(roleId, 8);
 }
+
+/** Id of a vertical with a region: a lead class, a licence demand. */
+export function leadClassEntityId(vertical: Bytes, region: Bytes): Bytes {
+  return vertical.concat(region);
+}
+
+/** Id of an identity's credential of a type. */
+export function credentialEntityId(ccid: Bytes, credentialType: Bytes): Bytes {
+  return ccid.concat(credentialType);
+}

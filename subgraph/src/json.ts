@@ -33,6 +33,18 @@ export class JsonObject {
     return this.member(name, "[" + values.join(",") + "]");
   }
 
+  bytesList(name: string, values: Bytes[]): JsonObject {
+    const texts: string[] = [];
+    for (let i = 0; i < values.length; i++) texts.push(values[i].toHexString());
+    return this.texts(name, texts);
+  }
+
+  texts(name: string, values: string[]): JsonObject {
+    const quoted: string[] = [];
+    for (let i = 0; i < values.length; i++) quoted.push('"' + escaped(values[i]) + '"');
+    return this.member(name, "[" + quoted.join(",") + "]");
+  }
+
   toString(): string {
     return "{" + this.members.join(",") + "}";
   }

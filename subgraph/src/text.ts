@@ -2,6 +2,9 @@ import { BigInt, Bytes } from "@graphprotocol/graph-ts";
 
 import { bigEndian } from "./ids";
 
+/** Bytes of a region. */
+export const REGION_SIZE = 6;
+
 const BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
 
 /** Left-aligned ASCII of a fixed-size value, without its padding. */
@@ -9,6 +12,13 @@ export function asciiOf(bytes: Bytes): string {
   let text = "";
   for (let i = 0; i < bytes.length && bytes[i] != 0; i++) text += String.fromCharCode(bytes[i]);
   return text;
+}
+
+/** ASCII left-aligned in `size` bytes. */
+export function bytesOfAscii(text: string, size: i32): Bytes {
+  const bytes = new Bytes(size);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i) as u8;
+  return bytes;
 }
 
 /** Country of an ISO 3166 region: its first two letters. */

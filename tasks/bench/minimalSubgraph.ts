@@ -40,10 +40,11 @@ function record(log: ethereum.Event): void {
  */
 export async function buildMinimalSubgraph(target: ManifestTarget, outDir: string): Promise<void> {
   const abis = await loadAbis();
-  const names = Object.values(abis).flatMap((abi) => eventsOf(abi).map(({ name }) => name));
+  const names = SOURCE_NAMES.flatMap((source) =>
+    eventsOf(abis[source]).map(({ name }) => handlerOf(source, name)),
+  );
   const handlers = [...new Set(names)].map(
-    (name) =>
-      `export function ${handlerOf(name)}(log: ethereum.Event): void {\n  record(log);\n}\n`,
+    (name) => `export function ${name}(log: ethereum.Event): void {\n  record(log);\n}\n`,
   );
   const files: Readonly<Record<string, string>> = {
     "subgraph.yaml": renderManifest(target, { abis, entities: ["Event"] }, SOURCE_LAYOUT),

@@ -48,9 +48,15 @@ export const BUILD_LAYOUT: ManifestLayout = {
   mapping: `${SOURCE_NAMES[0]}/${SOURCE_NAMES[0]}.wasm`,
 };
 
-/** Name of the function that handles an event. */
-export function handlerOf(event: string): string {
-  return `handle${event}`;
+/** Events of a contract that share their name, but not their inputs, with another contract's. */
+const NAMESAKES: Partial<Record<SourceName, readonly string[]>> = {
+  PolicyEngine: ["RoleGranted", "RoleRevoked", "RoleAdminChanged"],
+};
+
+/** Name of the function that handles an event of a contract. */
+export function handlerOf(source: SourceName, event: string): string {
+  const isNamesake = NAMESAKES[source]?.includes(event) ?? false;
+  return `handle${isNamesake ? source : ""}${event}`;
 }
 
 /** The manifest: one data source per contract, one handler per event. */
@@ -73,7 +79,7 @@ export function manifestOf(
       abis: [{ name, file: layout.abi(name) }],
       eventHandlers: eventsOf(abis[name]).map((event) => ({
         event: eventSignature(event),
-        handler: handlerOf(event.name),
+        handler: handlerOf(name, event.name),
       })),
       file: layout.mapping,
     },

@@ -1,7 +1,7 @@
 import { artifacts } from "hardhat";
 import type { Abi, AbiEvent, Address } from "viem";
 
-import type { ProtocolContractName } from "../../deploy/roles.ts";
+import type { AceContractName, ProtocolContractName } from "../../deploy/roles.ts";
 
 /** Every contract that the subgraph indexes, one data source each, with the name that deployments give it. */
 export const SOURCES = {
@@ -13,8 +13,17 @@ export const SOURCES = {
   AuctionHouse: "house",
   ReservePricer: "pricer",
   VRFTieBreaker: "tieBreaker",
+  ComplianceGate: "gate",
+  LeadAccessPolicy: "accessPolicy",
+  IssuancePolicy: "issuancePolicy",
+  PolicyEngine: "policyEngine",
+  IdentityRegistry: "identityRegistry",
+  CredentialRegistry: "credentialRegistry",
+  PolicyEngineAdmin: "policyEngineAdmin",
+  IdentityRegistryAdmin: "identityRegistryAdmin",
+  CredentialRegistryAdmin: "credentialRegistryAdmin",
 } as const satisfies Record<
-  Exclude<ProtocolContractName, "ComplianceGate"> | "AccessManager",
+  ProtocolContractName | "AccessManager" | AceContractName | `${AceContractName}Admin`,
   string
 >;
 
@@ -27,18 +36,54 @@ export const SOURCE_NAMES = Object.keys(SOURCES) as [SourceName, ...SourceName[]
 /** Addresses of the indexed contracts. */
 export type SourceAddresses = Readonly<Record<(typeof SOURCES)[SourceName], Address>>;
 
+/** What OpenZeppelin's transparent proxies are upgraded by. */
+const PROXY_ADMIN = "ProxyAdmin";
+/** Contracts that Ignition does not keep under `Proxies#<name>`. */
+const IGNITION_IDS: Partial<Record<SourceName, string>> = {
+  AccessManager: "Authority#AccessManager",
+  PolicyEngine: "Ace#PolicyEngine",
+  IdentityRegistry: "Ace#IdentityRegistry",
+  CredentialRegistry: "Ace#CredentialRegistry",
+  PolicyEngineAdmin: `Ace#PolicyEngine${PROXY_ADMIN}`,
+  IdentityRegistryAdmin: `Ace#IdentityRegistry${PROXY_ADMIN}`,
+  CredentialRegistryAdmin: `Ace#CredentialRegistry${PROXY_ADMIN}`,
+};
+
 /** Under which id Ignition keeps a contract's address. */
 export function ignitionIdOf(name: SourceName): string {
-  return name === "AccessManager" ? "Authority#AccessManager" : `Proxies#${name}`;
+  return IGNITION_IDS[name] ?? `Proxies#${name}`;
 }
+
+/** Artifacts whose events a data source has besides its own, or instead of them. */
+const ARTIFACTS: Partial<Record<SourceName, readonly string[]>> = {
+  PolicyEngine: ["PolicyEngine", "TransparentUpgradeableProxy"],
+  IdentityRegistry: ["IdentityRegistry", "TransparentUpgradeableProxy"],
+  CredentialRegistry: ["CredentialRegistry", "TransparentUpgradeableProxy"],
+  PolicyEngineAdmin: [PROXY_ADMIN],
+  IdentityRegistryAdmin: [PROXY_ADMIN],
+  CredentialRegistryAdmin: [PROXY_ADMIN],
+};
+
+/**
+ * Events that are not indexed, because those of the contracts that asked say the same, and more: `PassGranted` of the gate,
+ * `IdentityRegistered`, `CredentialRegistered` and so on of the registries.
+ */
+export const REDUNDANT_EVENTS: readonly string[] = ["PolicyRunComplete"];
 
 /** ABIs of the indexed contracts. */
 export type SourceAbis = Readonly<Record<SourceName, Abi>>;
 
-/** The ABIs of the indexed contracts, from the compiled artifacts: not before the build. */
+/** The ABIs of the indexed contracts, from the compiled artifacts: not before the build. Without what is not indexed. */
 export async function loadAbis(): Promise<SourceAbis> {
   const abis: Partial<Record<SourceName, Abi>> = {};
-  for (const name of SOURCE_NAMES) abis[name] = (await artifacts.readArtifact(name)).abi;
+  for (const name of SOURCE_NAMES) {
+    const read = (ARTIFACTS[name] ?? [name]).map((artifact) => artifacts.readArtifact(artifact));
+    const parts = (await Promise.all(read)).map(({ abi }) => abi as Abi);
+    const [own = [], ...proxy] = parts;
+    abis[name] = [...own, ...proxy.flatMap(eventsOf)].filter(
+      (item) => item.type !== "event" || !REDUNDANT_EVENTS.includes(item.name),
+    );
+  }
   return abis as SourceAbis;
 }
 

@@ -2,13 +2,13 @@ import { randomBytes } from "node:crypto";
 import path from "node:path";
 
 import type { NetworkConnection } from "hardhat/types/network";
-import { bytesToHex, getAddress } from "viem";
+import { bytesToHex } from "viem";
 
 import { buildSubgraph as buildOurs } from "../../../tasks/subgraph/buildSubgraph.ts";
 import { CHAIN_NETWORK } from "./chain.ts";
 import type { DataDir } from "./dataDir.ts";
 import type { StackOptions } from "./options.ts";
-import { STACK_CONTRACTS, type StackAddresses } from "./stackFile.ts";
+import { stackAddresses } from "./stackAddresses.ts";
 
 /** Deploys the protocol with a DON of fresh keys, and builds the subgraph for its addresses. */
 export async function deployOn(
@@ -21,10 +21,7 @@ export async function deployOn(
   const id = path.basename(journal);
   const protocol = await deployWithDon(connection, bytesToHex(randomBytes(32)), id);
   const client = await connection.viem.getPublicClient();
-  const contracts = { ...protocol, manager: protocol.accessManager };
-  const addresses = Object.fromEntries(
-    STACK_CONTRACTS.map((name) => [name, getAddress(contracts[name].address)]),
-  ) as StackAddresses;
+  const addresses = stackAddresses(protocol);
   await buildSubgraph({ network: CHAIN_NETWORK, addresses, startBlock: 0, outDir });
   return { protocol, addresses, chainId: await client.getChainId() };
 }

@@ -18,6 +18,15 @@ export const STACK_CONTRACTS = [
   "forwarder",
   "manager",
   "coordinator",
+  "gate",
+  "accessPolicy",
+  "issuancePolicy",
+  "policyEngine",
+  "identityRegistry",
+  "credentialRegistry",
+  "policyEngineAdmin",
+  "identityRegistryAdmin",
+  "credentialRegistryAdmin",
 ] as const;
 
 /** Addresses of a stack's contracts. */

@@ -1,12 +1,15 @@
+import { Bytes } from "@graphprotocol/graph-ts";
+
 import {
   BidCommitted,
   BidRevealed,
   BidWithdrawn,
   RevealClosed,
   RevealSkipped,
+  SealedOpeningGiven,
 } from "../../generated/AuctionHouse/AuctionHouse";
 import { RevealSkip } from "../../generated/schema";
-import { eventId, leadEntityId } from "../ids";
+import { auctionEntityId, eventId, leadEntityId } from "../ids";
 import { loadAuction } from "../store/auction";
 import { countReveal, loadBid, placeBid, rankBid } from "../store/bid";
 import { nameEntry } from "../store/ledger";
@@ -18,11 +21,19 @@ export function handleBidCommitted(event: BidCommitted): void {
   const bid = placeBid(auction, event.params.bidder, event);
   bid.state = "Committed";
   bid.commitment = event.params.commitment;
-  bid.sealedOpening = event.params.sealedOpening;
+  bid.sealedOpening = Bytes.empty();
   bid.commitCount += 1;
   bid.committedAt = event.block.timestamp;
   bid.save();
   auction.save();
+}
+
+/** The bid was committed in the log before. */
+export function handleSealedOpeningGiven(event: SealedOpeningGiven): void {
+  const auction = auctionEntityId(event.params.leadId, event.params.round);
+  const bid = loadBid(auction, event.params.bidder, event);
+  bid.sealedOpening = event.params.sealedOpening;
+  bid.save();
 }
 
 export function handleBidWithdrawn(event: BidWithdrawn): void {
@@ -41,7 +52,9 @@ export function handleBidRevealed(event: BidRevealed): void {
   const amount = event.params.amount;
   const auction = loadAuction(event.params.leadId, event.params.round, event);
   const bid = loadBid(auction.id, bidder, event);
-  bid.state = rankBid(auction, bidder, amount, event.params.leading, event);
+  if (bid.state != "Barred") {
+    bid.state = rankBid(auction, bidder, amount, event.params.leading, event);
+  }
   bid.amount = amount;
   bid.revealedAt = event.block.timestamp;
   bid.save();

@@ -16,7 +16,7 @@ import { closeWithoutSale, endAuction, loadAuction } from "../store/auction";
 import { loadBid, setBidState } from "../store/bid";
 import { bookForfeiture } from "../store/forfeiture";
 import { nameEntry } from "../store/ledger";
-import { bookRefund } from "../store/refund";
+import { bookRefund, isExcused } from "../store/refund";
 import { bookSale } from "../store/settlement";
 import { stampCreated } from "../store/stamp";
 import { openTieBreak } from "../store/tieBreak";
@@ -89,6 +89,7 @@ export function handleAuctionRefunded(event: AuctionRefunded): void {
   refund.seller = auction.seller;
   refund.bid = event.params.bid;
   refund.compensation = event.params.compensation;
+  refund.excused = isExcused(event);
   stampCreated(refund, event);
   refund.save();
   bookRefund(refund, auction, event);

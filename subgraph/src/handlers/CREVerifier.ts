@@ -10,6 +10,7 @@ import { eventId, leadEntityId } from "../ids";
 import { JsonObject } from "../json";
 import { writeAttributes } from "../store/attributes";
 import { openConfiguration, recordChange } from "../store/configuration";
+import { recordAttestationRefusal } from "../store/decision";
 import { loadProtocol } from "../store/protocol";
 import { stampCreated } from "../store/stamp";
 import { asciiOf, errorSelectorOf } from "../text";
@@ -41,6 +42,7 @@ export function handleLeadRejected(event: LeadRejected): void {
   rejection.errorSelector = errorSelectorOf(event.params.reason);
   stampCreated(rejection, event);
   rejection.save();
+  recordAttestationRefusal(event.params.submissionHash, event.params.reason, event);
   const protocol = loadProtocol(event);
   protocol.rejections += 1;
   protocol.save();

@@ -18,6 +18,12 @@ export function openAccount(address: Address, event: ethereum.Event): Account {
   return account;
 }
 
+/** Creates and counts an account where it is new; leaves others as they are. */
+export function meetAccount(address: Address, event: ethereum.Event): Address {
+  if (Account.load(address) == null) openAccount(address, event).save();
+  return address;
+}
+
 function newAccount(address: Address): Account {
   const zero = BigInt.zero();
   const account = new Account(address);
@@ -25,6 +31,7 @@ function newAccount(address: Address): Account {
   account.locked = zero;
   account.deposited = zero;
   account.withdrawn = zero;
+  account.sanctioned = false;
   account.bidCount = 0;
   account.revealCount = 0;
   account.winCount = 0;

@@ -44,6 +44,7 @@ export function startAuction(auction: Auction): void {
   auction.leadingBid = BigInt.zero();
   auction.secondBid = BigInt.zero();
   auction.tiedBids = 0;
+  auction.deliveryExcused = false;
 }
 
 /** Ends a round; the caller saves it. */

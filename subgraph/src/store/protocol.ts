@@ -42,6 +42,13 @@ function newProtocol(): Protocol {
   protocol.bids = 0;
   protocol.reveals = 0;
   protocol.forfeitures = 0;
+  protocol.identities = 0;
+  protocol.credentials = 0;
+  protocol.sanctions = 0;
+  protocol.passes = 0;
+  protocol.refusals = 0;
+  protocol.barredBids = 0;
+  protocol.barredSales = 0;
   protocol.paused = false;
   protocol.solvent = true;
   return protocol;

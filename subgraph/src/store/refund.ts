@@ -6,7 +6,12 @@ import { nameEntry } from "./ledger";
 import { loadProtocol } from "./protocol";
 import { stampPoint } from "./stamp";
 
-/** Names the three movements of a refund, counts it for both sides, and adds it to the time series. */
+/** Whether the seller of a refunded round got its bond back, in the log before: then the buyer got nothing on top. Names that movement. */
+export function isExcused(event: ethereum.Event): boolean {
+  return nameEntry(event, 1, 0, "Unlocked", "DeliveryBondFreed") != null;
+}
+
+/** Names the other movements of a refund, counts it for both sides, and adds it to the time series. */
 export function bookRefund(refund: Refund, auction: Auction, event: ethereum.Event): void {
   nameEntry(event, 2, 0, "Unlocked", "BidFreed");
   nameEntry(event, 1, 0, "TransferredOut", "CompensationPaid");
@@ -18,7 +23,7 @@ export function bookRefund(refund: Refund, auction: Auction, event: ethereum.Eve
   buyer.compensationEarned = buyer.compensationEarned.plus(compensation);
   buyer.save();
   const seller = openAccount(Address.fromBytes(refund.seller), event);
-  seller.missedDeliveryCount += 1;
+  if (!refund.excused) seller.missedDeliveryCount += 1;
   seller.compensationPaid = seller.compensationPaid.plus(compensation);
   seller.save();
   const protocol = loadProtocol(event);

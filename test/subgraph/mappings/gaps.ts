@@ -2,14 +2,14 @@ import ts from "typescript";
 import type { Abi, AbiEvent, AbiParameter } from "viem";
 
 import { handlerOf } from "../../../tasks/subgraph/manifest.ts";
-import { eventsOf } from "../../../tasks/subgraph/sources.ts";
+import { eventsOf, type SourceName } from "../../../tasks/subgraph/sources.ts";
 import type { MappingFunctions } from "./functions.ts";
 import { readsOf } from "./reads.ts";
 
 /** What of a contract's events the mappings do not index: events without a handler, inputs that none of its functions uses. */
-export function gapsOf(contract: string, abi: Abi, functions: MappingFunctions): string[] {
+export function gapsOf(contract: SourceName, abi: Abi, functions: MappingFunctions): string[] {
   return eventsOf(abi).flatMap((event) => {
-    const handler = functions.get(handlerOf(event.name));
+    const handler = functions.get(handlerOf(contract, event.name));
     if (handler === undefined) return [`${contract}.${event.name}: no handler`];
     const [parameter] = handler.parameters;
     const takes = parameter?.type?.getText();

@@ -1,0 +1,48 @@
+import { Address } from "@graphprotocol/graph-ts";
+
+import { BidBarred, DeliveryExcused, SaleBarred } from "../../generated/AuctionHouse/AuctionHouse";
+import { closeWithoutSale, loadAuction } from "../store/auction";
+import { loadBid, setBidState } from "../store/bid";
+import { recordRoundRefusal } from "../store/decision";
+import { nameEntry } from "../store/ledger";
+import { loadProtocol } from "../store/protocol";
+
+/** `IPassBook.Clearance.Denied`. */
+const DENIED = 1;
+
+/** `BidRevealed` follows in the same transaction. */
+export function handleBidBarred(event: BidBarred): void {
+  const auction = loadAuction(event.params.leadId, event.params.round, event);
+  const bidder = event.params.bidder;
+  const isDenied = event.params.clearance == DENIED;
+  setBidState(auction.id, bidder, "Barred", event);
+  recordRoundRefusal("Reveal", auction, bidder, isDenied, event.params.reason, event);
+  const protocol = loadProtocol(event);
+  protocol.barredBids += 1;
+  protocol.save();
+}
+
+export function handleSaleBarred(event: SaleBarred): void {
+  nameEntry(event, 2, 0, "Unlocked", "DeliveryBondFreed");
+  nameEntry(event, 1, 0, "Unlocked", "BidFreed");
+  const auction = loadAuction(event.params.leadId, event.params.round, event);
+  const bid = loadBid(auction.id, event.params.buyer, event);
+  bid.state = "Barred";
+  bid.amount = event.params.bid;
+  bid.save();
+  closeWithoutSale(auction, "Undelivered", event);
+  auction.leader = null;
+  auction.save();
+  recordRoundRefusal("Delivery", auction, event.params.buyer, true, event.params.reason, event);
+  const protocol = loadProtocol(event);
+  protocol.barredSales += 1;
+  protocol.save();
+}
+
+export function handleDeliveryExcused(event: DeliveryExcused): void {
+  const auction = loadAuction(event.params.leadId, event.params.round, event);
+  auction.deliveryExcused = true;
+  auction.save();
+  const buyer = Address.fromBytes(auction.leader!);
+  recordRoundRefusal("Delivery", auction, buyer, false, event.params.reason, event);
+}

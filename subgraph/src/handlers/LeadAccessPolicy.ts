@@ -1,0 +1,60 @@
+import { Bytes } from "@graphprotocol/graph-ts";
+
+import { CountrySet, LicenceDemandSet } from "../../generated/LeadAccessPolicy/LeadAccessPolicy";
+import { CountryRule, LicenceDemand } from "../../generated/schema";
+import { leadClassEntityId } from "../ids";
+import { JsonObject } from "../json";
+import { recordChange } from "../store/configuration";
+import { learnLicence, learnTransferRight } from "../store/credentialType";
+import { stampCreated, stampUpdated } from "../store/stamp";
+import { asciiOf } from "../text";
+
+/** Words of the contract's enumeration, by their numbers. */
+const DEMANDS = ["VerticalDefault", "Demanded", "NotDemanded"];
+
+export function handleCountrySet(event: CountrySet): void {
+  const regime = event.params.regime;
+  const country = asciiOf(event.params.country);
+  let rule = CountryRule.load(event.params.country);
+  if (rule == null) {
+    rule = new CountryRule(event.params.country);
+    rule.country = country;
+    stampCreated(rule, event);
+  }
+  const isKnown = regime != new Bytes(32);
+  rule.regime = isKnown ? asciiOf(regime) : null;
+  rule.transferRight = isKnown ? learnTransferRight(regime, event) : null;
+  const freeTo: string[] = [];
+  for (let i = 0; i < event.params.freeTo.length; i++) {
+    freeTo.push(asciiOf(event.params.freeTo[i]));
+  }
+  rule.freeTo = freeTo;
+  stampUpdated(rule, event);
+  rule.save();
+  const value = new JsonObject().text("regime", asciiOf(regime)).texts("freeTo", freeTo);
+  recordChange(event, "CountrySet", country, value);
+}
+
+export function handleLicenceDemandSet(event: LicenceDemandSet): void {
+  const root = event.params.rootVertical;
+  const word = DEMANDS[event.params.demand];
+  const regions: string[] = [];
+  for (let i = 0; i < event.params.regions.length; i++) {
+    const region = event.params.regions[i];
+    regions.push(asciiOf(region));
+    const id = leadClassEntityId(root, region);
+    let demand = LicenceDemand.load(id);
+    if (demand == null) {
+      demand = new LicenceDemand(id);
+      demand.vertical = root;
+      demand.region = asciiOf(region);
+      demand.licence = learnLicence(root, region, event);
+      stampCreated(demand, event);
+    }
+    demand.demand = word;
+    stampUpdated(demand, event);
+    demand.save();
+  }
+  const value = new JsonObject().texts("regions", regions).text("demand", word);
+  recordChange(event, "LicenceDemandSet", root.toHexString(), value);
+}

@@ -1,0 +1,68 @@
+import { BigInt, Bytes, ethereum } from "@graphprotocol/graph-ts";
+
+import { Credential, CredentialEvent } from "../../generated/schema";
+import { credentialEntityId, eventId } from "../ids";
+import { asciiOf, REGION_SIZE } from "../text";
+import { openCredentialType } from "./credentialType";
+import { openIdentity } from "./identity";
+import { loadProtocol } from "./protocol";
+import { stampCreated, stampUpdated } from "./stamp";
+
+/** Bytes of `abi.encode(bytes6)`. */
+const JURISDICTION_DATA_SIZE = 32;
+
+/** A credential that is being issued, for the first time or again; to be filled in and saved. */
+export function openCredential(ccid: Bytes, typeId: Bytes, event: ethereum.Event): Credential {
+  const id = credentialEntityId(ccid, typeId);
+  let credential = Credential.load(id);
+  if (credential == null) {
+    const identity = openIdentity(ccid, event);
+    identity.save();
+    credential = new Credential(id);
+    credential.identity = identity.id;
+    credential.type = openCredentialType(typeId, event).id;
+    stampCreated(credential, event);
+  }
+  stampUpdated(credential, event);
+  return credential;
+}
+
+/** A credential that is held, to be changed and saved: nothing else is renewed or revoked. */
+export function loadCredential(ccid: Bytes, typeId: Bytes, event: ethereum.Event): Credential {
+  const credential = Credential.load(credentialEntityId(ccid, typeId))!;
+  stampUpdated(credential, event);
+  return credential;
+}
+
+/** An entry of a credential's history, to be completed and saved. */
+export function newCredentialEvent(
+  kind: string,
+  credential: Credential,
+  event: ethereum.Event,
+): CredentialEvent {
+  const entry = new CredentialEvent(eventId(event));
+  entry.kind = kind;
+  entry.credential = credential.id;
+  entry.identity = credential.identity;
+  entry.type = credential.type;
+  stampCreated(entry, event);
+  return entry;
+}
+
+/** Counts credentials that are held: one more (1) or one less (-1). */
+export function countCredential(change: i32, event: ethereum.Event): void {
+  const protocol = loadProtocol(event);
+  protocol.credentials += change;
+  protocol.save();
+}
+
+/** The registry's expiry; null where it says zero, without an end. */
+export function expiryOf(expiresAt: BigInt): BigInt | null {
+  return expiresAt.isZero() ? null : expiresAt;
+}
+
+/** The jurisdiction in a KYC credential's data; null where an issuer filed anything but `abi.encode(bytes6)`. */
+export function jurisdictionOf(data: Bytes): string | null {
+  if (data.length != JURISDICTION_DATA_SIZE) return null;
+  return asciiOf(Bytes.fromUint8Array(data.subarray(0, REGION_SIZE)));
+}

@@ -1,0 +1,111 @@
+import { Address, Bytes, ethereum } from "@graphprotocol/graph-ts";
+
+import { Auction, Decision } from "../../generated/schema";
+import { eventId, leadClassEntityId } from "../ids";
+import { asciiOf, bytesOfAscii, REGION_SIZE } from "../text";
+import { meetAccount } from "./account";
+import { learnLicencesOf, openCredentialType, sanctionType } from "./credentialType";
+import { causeIn, Denial, denialIn, isDenied, isUnavailable } from "./gateError";
+import { loadProtocol } from "./protocol";
+import { stampCreated } from "./stamp";
+
+/** Words of `ILeadAccessPolicy.Activity`, by their numbers. */
+export const ACTIVITIES = ["Sell", "Receive"];
+
+/** Words of `ILeadAccessPolicy.Rule`, and how the policy's reasons begin for them. */
+const RULES = ["Identity", "Kyc", "Sanctions", "Licence", "Transfer", "Consent"];
+const RULE_PREFIXES = [
+  "identity: ",
+  "kyc: ",
+  "sanctions: ",
+  "licence: ",
+  "transfer: ",
+  "consent: ",
+];
+
+/** `0x` and 32 bytes. */
+const WORD_TEXT_SIZE = 66;
+
+/** Keeps that a lead was refused, if it was because of its seller: `reason` is the revert data. */
+export function recordAttestationRefusal(
+  submissionHash: Bytes,
+  reason: Bytes,
+  event: ethereum.Event,
+): void {
+  const denied = isDenied(reason);
+  if (!denied && !isUnavailable(reason)) return;
+  const decision = newRefusal("Attestation", denied, reason, event);
+  decision.submissionHash = submissionHash;
+  decision.save();
+}
+
+/** Keeps why a round's bidder or buyer may not receive the lead: `reason` is the gate's revert data, whole or cut short. */
+export function recordRoundRefusal(
+  stage: string,
+  auction: Auction,
+  bidder: Address,
+  denied: boolean,
+  reason: Bytes,
+  event: ethereum.Event,
+): void {
+  const decision = newRefusal(stage, denied, reason, event);
+  decision.account = meetAccount(bidder, event);
+  decision.activity = "Receive";
+  decision.vertical = auction.vertical;
+  decision.region = auction.region;
+  decision.leadClass = leadClassEntityId(
+    auction.vertical,
+    bytesOfAscii(auction.region, REGION_SIZE),
+  );
+  decision.lead = auction.lead;
+  decision.auction = auction.id;
+  decision.save();
+}
+
+function newRefusal(stage: string, denied: boolean, data: Bytes, event: ethereum.Event): Decision {
+  const decision = new Decision(eventId(event));
+  decision.verdict = denied ? "Denied" : "Unavailable";
+  decision.stage = stage;
+  stampCreated(decision, event);
+  if (!denied) {
+    decision.cause = causeIn(data);
+  } else {
+    const denial = denialIn(data);
+    if (denial !== null) describe(decision, denial, event);
+  }
+  const protocol = loadProtocol(event);
+  protocol.refusals += 1;
+  protocol.save();
+  return decision;
+}
+
+function describe(decision: Decision, denial: Denial, event: ethereum.Event): void {
+  decision.account = meetAccount(denial.account, event);
+  decision.activity = ACTIVITIES[denial.activity];
+  decision.vertical = denial.vertical;
+  decision.region = asciiOf(denial.region);
+  decision.leadClass = leadClassEntityId(denial.vertical, denial.region);
+  decision.reason = denial.reason;
+  const rule = ruleOf(denial.reason);
+  if (rule === null) return;
+  decision.rule = rule;
+  const type = rule == "Sanctions" ? sanctionType() : lastWordIn(denial.reason);
+  if (type === null) return;
+  if (rule == "Licence") learnLicencesOf(denial.vertical, denial.region, event);
+  decision.credentialType = openCredentialType(type, event).id;
+}
+
+/** The rule that failed, by the policy's reason; null for the words of anybody else. */
+function ruleOf(reason: string): string | null {
+  for (let i = 0; i < RULES.length; i++) {
+    if (reason.startsWith(RULE_PREFIXES[i])) return RULES[i];
+  }
+  return null;
+}
+
+/** The credential type at the end of the policy's reason; null where there is none. */
+function lastWordIn(reason: string): Bytes | null {
+  const word = reason.slice(reason.lastIndexOf(" ") + 1);
+  if (word.length != WORD_TEXT_SIZE || !word.startsWith("0x")) return null;
+  return Bytes.fromHexString(word);
+}

@@ -22,6 +22,13 @@ function storyClaim(round: Round, { bidder, commits, reveal, state, last }: BidS
   const returned = round.logs.find(
     (log) => isEvent(log, "house", "BondReturned") && log.args.bidder === bidder,
   );
+  const [opening] = round.logs.flatMap((log) =>
+    isEvent(log, "house", "SealedOpeningGiven") &&
+    log.args.bidder === bidder &&
+    log.txHash === latest.txHash
+      ? [log.args.sealedOpening]
+      : [],
+  );
   return {
     entity: "Bid",
     id: bidId(round.leadId, round.round, bidder),
@@ -31,7 +38,7 @@ function storyClaim(round: Round, { bidder, commits, reveal, state, last }: BidS
       bidder,
       state,
       commitment: latest.args.commitment,
-      sealedOpening: latest.args.sealedOpening,
+      sealedOpening: opening ?? "0x",
       commitCount: commits.length,
       amount: reveal?.args.amount,
       committedAt: latest.timestamp,

@@ -31,6 +31,11 @@ abstract contract AuctionReveal is AuctionBase {
     function revealBids(uint256 leadId, Opening[] calldata openings) external {
         for (uint256 i = 0; i < openings.length; ++i) {
             try this.revealBid(leadId, openings[i]) {} catch (bytes memory reason) {
+                // Too little gas is the caller's fault: skipping for it would let gas estimates settle on skipping.
+                require(
+                    bytes4(reason) != IPassBook.PassBook_InsufficientGas.selector,
+                    AuctionHouse_InsufficientGas(leadId, openings[i].bidder)
+                );
                 emit RevealSkipped(leadId, openings[i].bidder, reason);
             }
         }

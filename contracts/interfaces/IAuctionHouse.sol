@@ -193,6 +193,8 @@ interface IAuctionHouse {
     error AuctionHouse_TooEarly(uint256 leadId, uint256 availableAt);
     /// @notice The round does not exist.
     error AuctionHouse_UnknownRound(uint256 leadId, uint32 round);
+    /// @notice The gas left does not cover the compliance engine's answer about this bidder: send more, or open fewer bids.
+    error AuctionHouse_InsufficientGas(uint256 leadId, address bidder);
     /// @notice The buyer may receive the lead: delivery is not blocked.
     error AuctionHouse_BuyerCleared(uint256 leadId, address buyer);
     /// @notice Fees above their bounds, or no treasury.
@@ -231,7 +233,8 @@ interface IAuctionHouse {
     /// A bid of somebody who may not receive the lead now does not count: see `BidBarred`.
     function revealBid(uint256 leadId, Opening calldata opening) external;
 
-    /// @notice Opens many; one that fails is skipped with an event and can be tried again.
+    /// @notice Opens many; one that fails is skipped with an event and can be tried again. Reverts where the gas does not cover the
+    /// compliance engine's answers.
     function revealBids(uint256 leadId, Opening[] calldata openings) external;
 
     /// @notice Requests the one random word of a tied auction.

@@ -27,7 +27,7 @@ contract FaultyPolicyEngine {
                 revert(0, 0)
             }
             case 1 {
-                for {} 1 {} {}
+                invalid()
             }
             case 2 {
                 mstore(0, not(0))

@@ -2,11 +2,11 @@
 pragma solidity ^0.8.35;
 
 import {IAuctionHouse} from "../interfaces/IAuctionHouse.sol";
-import {IPassBook} from "../interfaces/IPassBook.sol";
 import {Capsule} from "../libraries/CapsuleTypes.sol";
 import {ReEncryption} from "../libraries/DeliveryProof.sol";
 import {AuctionRound, AuctionRoundLib} from "../libraries/AuctionRound.sol";
 import {AuctionBase} from "./AuctionBase.sol";
+import {AuctionRefund} from "./AuctionRefund.sol";
 
 /// @title AuctionClosing
 /// @notice Ends of an auction: delivered and paid, unsold, refunded; and what becomes of bonds that were never opened.
@@ -39,30 +39,12 @@ abstract contract AuctionClosing is AuctionBase {
 
     /// @inheritdoc IAuctionHouse
     function refund(uint256 leadId) external {
-        AuctionRound storage round = _unclosedRoundIn(leadId, Phase.Undelivered);
-        (IPassBook.Clearance clearance, bytes memory reason) = VAULT.receiverClearance(round.leader, round.leadClass);
-        if (clearance == IPassBook.Clearance.Denied) return _closeBarred(leadId, round, reason);
-
-        (address buyer, uint64 bid) = (round.leader, round.leadingBid);
-        bool couldDeliver = clearance == IPassBook.Clearance.Clear && !round.deliveryExcused;
-        uint64 compensation = couldDeliver ? round.deliveryBond : 0;
-        round.status = Phase.Undelivered;
-        address seller = NFT.returnFromCustody(leadId);
-        VAULT.unlock(leadId, buyer, bid);
-        if (couldDeliver) VAULT.transferLocked(leadId, seller, buyer, compensation);
-        else VAULT.unlock(leadId, seller, round.deliveryBond);
-        emit AuctionRefunded(leadId, round.round, buyer, bid, compensation);
+        AuctionRefund.refund(_unclosedRoundIn(leadId, Phase.Undelivered), AuctionRefund.Peers(NFT, VAULT), leadId);
     }
 
     /// @inheritdoc IAuctionHouse
     function reportBlockedDelivery(uint256 leadId) external {
-        AuctionRound storage round = _roundIn(leadId, Phase.Delivery);
-        address buyer = round.leader;
-        (IPassBook.Clearance clearance, bytes memory reason) = VAULT.receiverClearance(buyer, round.leadClass);
-        require(clearance != IPassBook.Clearance.Clear, AuctionHouse_BuyerCleared(leadId, buyer));
-        if (clearance == IPassBook.Clearance.Denied) return _closeBarred(leadId, round, reason);
-        round.deliveryExcused = true;
-        emit DeliveryExcused(leadId, round.round, reason);
+        AuctionRefund.reportBlockedDelivery(_roundIn(leadId, Phase.Delivery), AuctionRefund.Peers(NFT, VAULT), leadId);
     }
 
     /// @inheritdoc IAuctionHouse
@@ -82,15 +64,6 @@ abstract contract AuctionClosing is AuctionBase {
         VAULT.transferLocked(leadId, bidder, msg.sender, tip);
         VAULT.transferLocked(leadId, bidder, beneficiary, past.bidBond - tip);
         emit BondForfeited(leadId, roundId, bidder, beneficiary, past.bidBond, tip);
-    }
-
-    /// @dev The buyer may not have the lead: everybody gets back what is theirs. The round has no buyer then, who could be paid bonds.
-    function _closeBarred(uint256 leadId, AuctionRound storage round, bytes memory reason) private {
-        (address buyer, uint64 bid) = (round.leader, round.leadingBid);
-        round.leader = address(0);
-        _closeWithoutSale(leadId, round, Phase.Undelivered);
-        VAULT.unlock(leadId, buyer, bid);
-        emit SaleBarred(leadId, round.round, buyer, bid, reason);
     }
 
     /// @dev What bonds of a round need to know, once its winner is fixed or it is over.

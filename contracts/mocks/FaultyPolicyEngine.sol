@@ -19,6 +19,7 @@ contract FaultyPolicyEngine {
         FAULT = fault;
     }
 
+    // solhint-disable-next-line no-complex-fallback
     fallback() external {
         Fault fault = FAULT;
         assembly ("memory-safe") {

@@ -26,7 +26,10 @@ export default buildModule("Market", (m) => {
       proxy: proxies.house,
       immutables: [{ nft, vault, registry, pricer, tieBreaker, gate, verifier }],
       initialize: [accessManager, fees],
-      libraries: { AuctionOpening: m.library("AuctionOpening") },
+      libraries: {
+        AuctionOpening: m.library("AuctionOpening"),
+        AuctionRefund: m.library("AuctionRefund"),
+      },
     }),
   };
 });

@@ -21,7 +21,7 @@ export function handleBidCommitted(event: BidCommitted): void {
   const bid = placeBid(auction, event.params.bidder, event);
   bid.state = "Committed";
   bid.commitment = event.params.commitment;
-  bid.sealedOpening = Bytes.empty();
+  bid.sealedOpening = new Bytes(0);
   bid.commitCount += 1;
   bid.committedAt = event.block.timestamp;
   bid.save();

@@ -6,7 +6,8 @@ export function entityName(type: string): string {
 /** A type's name as graph-node spells it in queries for many: its plural, or `…_collection` where that is the same word. */
 export function collectionName(type: string): string {
   const one = entityName(type);
-  if (/(?:s|x|z|ch|sh)$/.test(one)) return one.endsWith("s") ? `${one}_collection` : `${one}es`;
+  if (/(?:ss|x|z|ch|sh)$/.test(one)) return `${one}es`;
+  if (one.endsWith("s")) return `${one}_collection`;
   if (/[^aeiou]y$/.test(one)) return `${one.slice(0, -1)}ies`;
   return `${one}s`;
 }

@@ -1,8 +1,12 @@
 import { concatHex, keccak256, zeroHash, type Address, type Hex } from "viem";
 
+import { CREDENTIAL_TYPES } from "../../../deploy/parameters/compliance/credentialTypes.ts";
+import { groupBy } from "../facts/groupBy.ts";
 import type { Chain } from "./chain.ts";
 import { created, firstOf, updated, type Claim } from "./claim.ts";
-import { isEvent, type AnyLog, type ChainLog, type History } from "./history.ts";
+import { sanctionsOf } from "./compliance/identities.ts";
+import { refusalsOf } from "./compliance/refusals.ts";
+import { isEvent, type AnyLog, type ChainLog, type History, type LogPlace } from "./history.ts";
 import { eventId } from "./ids.ts";
 import { movementsOf, type Movement } from "./movements.ts";
 import { pointBytes } from "./words.ts";
@@ -12,7 +16,7 @@ export interface AccountStory {
   readonly address: Address;
   readonly movements: readonly Movement[];
   /** Logs that changed its entity; the first is the one in which it appeared. */
-  readonly touches: readonly AnyLog[];
+  readonly touches: readonly LogPlace[];
 }
 
 /** Every account that ever appeared. */
@@ -29,24 +33,52 @@ export function accountsOf(history: History): AccountStory[] {
     touches.push(movement.log);
   }
   for (const [address, log] of touchesOf(history)) open(address).touches.push(log);
-  return [...stories].map(([address, story]) => ({ address, ...story }));
+  const met = meetingsOf(history);
+  for (const address of met.keys()) open(address);
+  return [...stories].map(([address, { movements, touches }]) => {
+    const first = firstOf(...touches, met.get(address));
+    return { address, movements, touches: [first, ...touches] };
+  });
 }
 
 /** Events besides movements of money that change an account. */
-function touchesOf({ logs }: History): [Address, AnyLog][] {
+function touchesOf(history: History): [Address, AnyLog][] {
   const members = new Set<string>();
-  return logs.flatMap((log): [Address, AnyLog][] => {
+  const sanctions = sanctionsOf(history).flatMap(({ log, accounts }) =>
+    accounts.map((account): [Address, AnyLog] => [account, log]),
+  );
+  const touches = history.logs.flatMap((log): [Address, AnyLog][] => {
     if (isEvent(log, "vault", "DeliveryKeyRegistered")) return [[log.args.account, log]];
     if (isEvent(log, "nft", "LeadMinted")) return [[log.args.seller, log]];
     if (isEvent(log, "nft", "LeadDelivered")) return [[log.args.to, log]];
     if (isEvent(log, "house", "AuctionCreated")) return [[log.args.seller, log]];
     if (isEvent(log, "house", "BidRevealed")) return [[log.args.bidder, log]];
+    if (isEvent(log, "identities", "IdentityRegistered")) return [[log.args.account, log]];
+    if (isEvent(log, "identities", "IdentityRemoved")) return [[log.args.account, log]];
     if (isEvent(log, "accessManager", "RoleGranted")) {
       const key = `${log.args.roleId}/${log.args.account}`;
       return members.has(key) ? [] : (members.add(key), [[log.args.account, log]]);
     }
     return [];
   });
+  return [...touches, ...sanctions];
+}
+
+/** The first events that name an account without changing it. */
+function meetingsOf(history: History): ReadonlyMap<Address, AnyLog> {
+  const dropped = history.of("gate", "PassesDropped");
+  const passed = history.of("gate", "PassGranted");
+  const named = [...dropped, ...passed].map((log) => [log.args.account, log] as const);
+  const refused = refusalsOf(history).flatMap(({ account, log }) =>
+    account === undefined ? [] : [[account, log] as const],
+  );
+  const met = groupBy([...named, ...refused], ([account]) => account);
+  return new Map(
+    [...met].map(([account, logs]) => [
+      account as Address,
+      firstOf(...logs.map(([, log]) => log)) as AnyLog,
+    ]),
+  );
 }
 
 /** Accounts from their logs; balances and delivery keys from the vault's views too. */
@@ -54,6 +86,7 @@ export async function accountClaims(chain: Chain): Promise<Claim[]> {
   const claims = accountsOf(chain.history).map(async (story) => [
     toldClaim(chain, story),
     await keptClaim(chain, story),
+    await standingClaim(chain, story),
   ]);
   return [...(await Promise.all(claims)).flat(), ...keyClaims(chain)];
 }
@@ -120,6 +153,24 @@ async function keptClaim({ contracts: { vault }, at, history }: Chain, { address
     fields: {
       free: await vault.read.freeOf([address], at),
       locked: await vault.read.lockedOf([address], at),
+    },
+  };
+}
+
+async function standingClaim(
+  { contracts: { identities, credentials }, at }: Chain,
+  { address }: AccountStory,
+): Promise<Claim> {
+  const ccid = await identities.read.getIdentity([address], at);
+  const isKnown = ccid !== zeroHash;
+  const held = isKnown ? await credentials.read.getCredentialTypes([ccid], at) : [];
+  return {
+    entity: "Account",
+    id: address,
+    view: "IdentityRegistry.getIdentity and CredentialRegistry.getCredentialTypes",
+    fields: {
+      identity: isKnown ? ccid : null,
+      sanctioned: held.includes(CREDENTIAL_TYPES.sanctioned),
     },
   };
 }

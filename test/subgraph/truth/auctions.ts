@@ -23,6 +23,8 @@ const CHANGES: readonly string[] = [
   "AuctionSettled",
   "AuctionClosedUnsold",
   "AuctionRefunded",
+  "SaleBarred",
+  "DeliveryExcused",
   "AuctionVoided",
 ];
 /** Events after which a round is over, with the phase that they write. */
@@ -31,6 +33,7 @@ export const ENDINGS: Readonly<Record<string, string>> = {
   AuctionClosedUnsold: "Unsold",
   AuctionSettled: "Sold",
   AuctionRefunded: "Undelivered",
+  SaleBarred: "Undelivered",
   AuctionVoided: "Voided",
 };
 
@@ -95,6 +98,7 @@ function courseOf({ created: { args }, logs, bids, ...round }: Round) {
     revealEnd,
     deliveryEnd: Number(resolution?.timestamp ?? revealEnd) + args.deliveryWindow,
     tieResolvedAt: resolution?.timestamp,
+    deliveryExcused: count("DeliveryExcused") > 0,
     bidCount: bids.size,
     revealCount: count("BidRevealed"),
     pendingCommitments: stories.filter(
@@ -119,6 +123,7 @@ function stateAfter(
     return leader === undefined ? "Unsold" : tiedBids > 0 ? "TieBreak" : "Delivery";
   }
   if (event === "BidRevealed") return "Reveal";
+  if (event === "DeliveryExcused") return "Delivery";
   if (event === "TieBreakRequested") return "TieBreak";
   return event === "TieResolved" ? "Delivery" : "Commit";
 }

@@ -2,7 +2,7 @@ import { zeroAddress, zeroHash, type Address } from "viem";
 
 import type { Chain } from "./chain.ts";
 import { AnyBut, created, updated, type Claim } from "./claim.ts";
-import { isEvent } from "./history.ts";
+import { isEvent, type ChainLog } from "./history.ts";
 import { bidId, leadEntityId } from "./ids.ts";
 import type { BidStory, Round } from "./rounds.ts";
 
@@ -19,15 +19,14 @@ export async function bidClaims(chain: Chain): Promise<Claim[]> {
 function storyClaim(round: Round, { bidder, commits, reveal, state, last }: BidStory): Claim {
   const [first, latest] = [commits[0], commits.at(-1)];
   if (first === undefined || latest === undefined) throw new Error("A bid without a commitment.");
+  const sealed = round.logs.find(
+    (log) =>
+      isEvent(log, "house", "SealedOpeningGiven") &&
+      log.txHash === latest.txHash &&
+      log.index === latest.index + 1,
+  ) as ChainLog<"house", "SealedOpeningGiven"> | undefined;
   const returned = round.logs.find(
     (log) => isEvent(log, "house", "BondReturned") && log.args.bidder === bidder,
-  );
-  const [opening] = round.logs.flatMap((log) =>
-    isEvent(log, "house", "SealedOpeningGiven") &&
-    log.args.bidder === bidder &&
-    log.txHash === latest.txHash
-      ? [log.args.sealedOpening]
-      : [],
   );
   return {
     entity: "Bid",
@@ -38,7 +37,7 @@ function storyClaim(round: Round, { bidder, commits, reveal, state, last }: BidS
       bidder,
       state,
       commitment: latest.args.commitment,
-      sealedOpening: opening ?? "0x",
+      sealedOpening: sealed?.args.sealedOpening ?? "0x",
       commitCount: commits.length,
       amount: reveal?.args.amount,
       committedAt: latest.timestamp,

@@ -4,6 +4,12 @@ import { auctionClaims } from "./auctions.ts";
 import { bidClaims } from "./bids.ts";
 import type { Chain } from "./chain.ts";
 import type { Claim } from "./claim.ts";
+import { accessRuleClaims } from "./compliance/accessRules.ts";
+import { credentialClaims } from "./compliance/credentials.ts";
+import { credentialTypeClaims } from "./compliance/credentialTypes.ts";
+import { decisionClaims } from "./compliance/decisions.ts";
+import { identityClaims } from "./compliance/identities.ts";
+import { policyClaims } from "./compliance/policies.ts";
 import { configurationClaims } from "./configuration.ts";
 import { configurationChangeClaims } from "./configurationChanges.ts";
 import { custodyClaims } from "./custody.ts";
@@ -35,6 +41,12 @@ const READERS: readonly ((chain: Chain) => Claim[] | Promise<Claim[]>)[] = [
   custodyClaims,
   accessClaims,
   operationClaims,
+  identityClaims,
+  credentialClaims,
+  credentialTypeClaims,
+  decisionClaims,
+  accessRuleClaims,
+  policyClaims,
 ];
 
 /** All that the subgraph should hold, said by the chain. */

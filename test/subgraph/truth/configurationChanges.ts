@@ -1,9 +1,11 @@
+import type { Hex } from "viem";
+
 import { hexToRegion } from "../../../deploy/parameters/region.ts";
 import type { Chain } from "./chain.ts";
 import { created, type Claim } from "./claim.ts";
 import { CONTRACT_NAMES, type AnyLog } from "./history.ts";
 import { eventId } from "./ids.ts";
-import { ASSETS } from "./words.ts";
+import { ASSETS, asciiIn, DEMANDS } from "./words.ts";
 
 type Args = Readonly<Record<string, unknown>>;
 
@@ -33,6 +35,31 @@ const SUBJECTS: Readonly<Record<string, string | undefined>> = {
   TargetClosed: "target",
   TargetAdminDelayUpdated: "target",
   TargetFunctionRoleUpdated: "target",
+  PassTtlSet: undefined,
+  CountrySet: "country",
+  LicenceDemandSet: "rootVertical",
+  TargetAttached: "target",
+  TargetDetached: "target",
+  PolicyAdded: "target",
+  PolicyAddedAt: "target",
+  PolicyRemoved: "target",
+  PolicyMapperSet: "policy",
+  PolicyConfigured: "policy",
+  PolicyParametersSet: "policy",
+  ExtractorSet: "selector",
+  DefaultPolicyAllowSet: undefined,
+  TargetDefaultPolicyAllowSet: "target",
+  AdminChanged: undefined,
+  OwnershipTransferred: undefined,
+  PolicyEngineAttached: undefined,
+  PolicyEngineDetachFailed: undefined,
+};
+/** The same of the engine's own roles. */
+const ENGINE_SUBJECTS: typeof SUBJECTS = {
+  ...SUBJECTS,
+  RoleGranted: "role",
+  RoleRevoked: "role",
+  RoleAdminChanged: "role",
 };
 
 /** Arguments that only repeat what the subject says. */
@@ -43,7 +70,7 @@ const REPEATED: Readonly<Record<string, readonly string[]>> = {
 /** The history of settings, from the logs. */
 export function configurationChangeClaims({ history }: Chain): Claim[] {
   return history.logs
-    .filter(({ event }) => event in SUBJECTS)
+    .filter((log) => log.event in subjectsFor(log))
     .map((log) => ({
       entity: "ConfigurationChange",
       id: eventId(log),
@@ -67,14 +94,29 @@ export class JsonText {
   }
 }
 
-function subjectOf({ event, args }: AnyLog): string | null {
-  const name = SUBJECTS[event];
+function subjectsFor({ contract }: AnyLog): typeof SUBJECTS {
+  return contract === "engine" ? ENGINE_SUBJECTS : SUBJECTS;
+}
+
+function subjectOf(log: AnyLog): string | null {
+  const { event, args } = log;
+  const name = subjectsFor(log)[event];
   if (name === undefined) return null;
   const value = (args as Args)[name];
+  if (event === "CountrySet") return asciiIn(value);
   return event === "FeedSet" ? (ASSETS[Number(value)] ?? "") : String(value).toLowerCase();
 }
 
-function valueOf({ event, args }: AnyLog): unknown {
+function valueOf(log: AnyLog): unknown {
+  const { event, args } = log;
+  if (event === "CountrySet") {
+    const { regime, freeTo } = args as { regime: Hex; freeTo: readonly Hex[] };
+    return { regime: asciiIn(regime), freeTo: freeTo.map(asciiIn) };
+  }
+  if (event === "LicenceDemandSet") {
+    const { regions, demand } = args as { regions: readonly Hex[]; demand: number };
+    return { regions: regions.map(asciiIn), demand: DEMANDS[demand] };
+  }
   if (event === "CurveSet") {
     const { points } = args as { points: readonly { ratioBps: number; multiplierBps: number }[] };
     return {
@@ -87,7 +129,7 @@ function valueOf({ event, args }: AnyLog): unknown {
     return { region: hexToRegion(region), restricted };
   }
   const { config, ...rest } = args as Args;
-  const hidden = [SUBJECTS[event], ...(REPEATED[event] ?? [])];
+  const hidden = [subjectsFor(log)[event], ...(REPEATED[event] ?? [])];
   const all = Object.entries({ ...rest, ...(config as Args | undefined) });
   return Object.fromEntries(all.filter(([name]) => !hidden.includes(name)));
 }

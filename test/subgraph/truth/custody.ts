@@ -2,7 +2,7 @@ import { getAddress, slice, type Address } from "viem";
 
 import type { Chain } from "./chain.ts";
 import { created, type Claim } from "./claim.ts";
-import { CONTRACT_NAMES, isEvent, type ContractKey } from "./history.ts";
+import { CONTRACT_NAMES } from "./history.ts";
 import { eventId, reservesProofId } from "./ids.ts";
 
 /** `keccak256("eip1967.proxy.implementation") - 1`. */
@@ -40,9 +40,7 @@ function proofClaims({ history, contracts, at }: Chain): Promise<Claim[]> {
 }
 
 function upgradeClaims(chain: Chain): Promise<Claim[]> {
-  const upgrades = chain.history.logs.flatMap((log) =>
-    PROXIES.flatMap((key) => (isEvent(log, key, "Upgraded") ? [log] : [])),
-  );
+  const upgrades = chain.history.logs.filter(({ event }) => event === "Upgraded");
   const claims = upgrades.map(async (log): Promise<Claim> => {
     const isLast = upgrades.findLast(({ contract }) => contract === log.contract) === log;
     return {
@@ -54,17 +52,13 @@ function upgradeClaims(chain: Chain): Promise<Claim[]> {
         contractName: CONTRACT_NAMES[log.contract],
         implementation: isLast
           ? await implementationOf(chain, log.address)
-          : log.args.implementation,
+          : (log.args as { readonly implementation: Address }).implementation,
         ...created(log),
       },
     };
   });
   return Promise.all(claims);
 }
-
-const PROXIES = (Object.keys(CONTRACT_NAMES) as ContractKey[]).filter(
-  (key) => key !== "accessManager",
-);
 
 async function implementationOf({ client, at }: Chain, proxy: Address): Promise<Address> {
   const slot = await client.getStorageAt({ address: proxy, slot: IMPLEMENTATION_SLOT, ...at });

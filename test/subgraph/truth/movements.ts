@@ -27,7 +27,6 @@ const FREED: Readonly<Record<string, string>> = {
   TiedBidReleased: "TiedBidFreed",
   AuctionCancelled: "DeliveryBondFreed",
   AuctionClosedUnsold: "DeliveryBondFreed",
-  AuctionRefunded: "BidFreed",
 };
 const LOCKED: Readonly<Record<string, string>> = {
   AuctionCreated: "DeliveryBondLocked",
@@ -102,11 +101,14 @@ function partsOf(log: AnyLog, transaction: readonly AnyLog[]): Part[] {
   return fee === 0n ? sale : [...sale, { account: treasury, kind: "FeeEarned", ...charged }];
 }
 
-/** A void frees the seller's bond first, then the leading bid. */
+/** A void and a barred sale free the seller's bond first, then the leading bid; a refund the bid first, then an excused seller's bond. */
 function freedKind(log: AnyLog, transaction: readonly AnyLog[]): string {
   const reason = reasonOf(log, transaction);
-  if (reason !== "AuctionVoided") return FREED[reason] ?? "Unlocked";
-  return isFirst(log, transaction) ? "DeliveryBondFreed" : "BidFreed";
+  const isRefund = reason === "AuctionRefunded";
+  if (!isRefund && reason !== "AuctionVoided" && reason !== "SaleBarred") {
+    return FREED[reason] ?? "Unlocked";
+  }
+  return isFirst(log, transaction) === isRefund ? "BidFreed" : "DeliveryBondFreed";
 }
 
 /** A forfeiture pays the tip first. */

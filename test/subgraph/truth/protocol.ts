@@ -1,7 +1,10 @@
+import { CREDENTIAL_TYPES } from "../../../deploy/parameters/compliance/credentialTypes.ts";
 import { accountsOf } from "./accounts.ts";
 import { endingOf } from "./auctions.ts";
 import type { Chain } from "./chain.ts";
 import { created, firstOf, lastOf, type Claim } from "./claim.ts";
+import { ccidsOf, holdersOf, populationsOf } from "./compliance/identities.ts";
+import { refusalsOf } from "./compliance/refusals.ts";
 import type { AnyLog, History } from "./history.ts";
 import { PROTOCOL_ID } from "./ids.ts";
 
@@ -27,13 +30,23 @@ const CHANGES: readonly string[] = [
   "AuctionSettled",
   "AuctionRefunded",
   "AuctionVoided",
+  "PassGranted",
+  "CredentialRegistered",
+  "CredentialRemoved",
+  "BidBarred",
+  "SaleBarred",
+  "DeliveryExcused",
 ];
 
 /** The protocol's totals from the logs, and from the vault's views and those of all accounts. */
 export async function protocolClaims(chain: Chain): Promise<Claim[]> {
   const { history } = chain;
   const accounts = accountsOf(history);
-  const changes = history.logs.filter(({ event }) => CHANGES.includes(event));
+  const populations = populationsOf(history);
+  const changes = [
+    ...history.logs.filter(({ event }) => CHANGES.includes(event)),
+    ...populations.filter(({ isTurn }) => isTurn).map(({ log }) => log),
+  ];
   const appearances = accounts.map(({ touches }) => firstOf(...touches));
   const all = [...changes, ...appearances];
   const told: Claim = {
@@ -49,7 +62,27 @@ export async function protocolClaims(chain: Chain): Promise<Claim[]> {
       updatedAt: lastOf(...all).timestamp,
     },
   };
-  return [told, await keptClaim(chain)];
+  return [told, await keptClaim(chain), await standingClaim(chain)];
+}
+
+/** Identities and credentials as the registries have them. */
+async function standingClaim({ history, contracts, at }: Chain): Promise<Claim> {
+  const members = await Promise.all(
+    ccidsOf(history).map((ccid) => contracts.identities.read.getAccounts([ccid], at)),
+  );
+  const held = await Promise.all(
+    holdersOf(history).map((ccid) => contracts.credentials.read.getCredentialTypes([ccid], at)),
+  );
+  return {
+    entity: "Protocol",
+    id: PROTOCOL_ID,
+    view: "the registries of identities and credentials",
+    fields: {
+      identities: members.filter(({ length }) => length > 0).length,
+      credentials: held.reduce((sum, { length }) => sum + length, 0),
+      sanctions: held.filter((types) => types.includes(CREDENTIAL_TYPES.sanctioned)).length,
+    },
+  };
 }
 
 function moneyOf(history: History) {
@@ -78,11 +111,15 @@ function countsOf({ history, rounds, leadIds }: Chain) {
     openAuctions: endings.filter((log) => log === undefined).length,
     soldAuctions: ended("AuctionSettled"),
     unsoldAuctions: ended("AuctionClosedUnsold", "AuctionCancelled"),
-    undeliveredAuctions: ended("AuctionRefunded"),
+    undeliveredAuctions: ended("AuctionRefunded", "SaleBarred"),
     voidedAuctions: ended("AuctionVoided"),
     bids: rounds.reduce((sum, { bids }) => sum + bids.size, 0),
     reveals: history.of("house", "BidRevealed").length,
     forfeitures: history.of("house", "BondForfeited").length,
+    passes: history.of("gate", "PassGranted").length,
+    refusals: refusalsOf(history).length,
+    barredBids: history.of("house", "BidBarred").length,
+    barredSales: history.of("house", "SaleBarred").length,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Chain } from "./chain.ts";
 import { created, firstOf, updated, type Claim } from "./claim.ts";
-import { isEvent, type AnyLog } from "./history.ts";
+import { isEvent, type AnyLog, type ChainLog } from "./history.ts";
 import { bidId, eventId, leadEntityId } from "./ids.ts";
 import type { Round } from "./rounds.ts";
 import { errorSelectorOf, FEED_FAULTS } from "./words.ts";
@@ -8,7 +8,8 @@ import { errorSelectorOf, FEED_FAULTS } from "./words.ts";
 /** What rounds leave behind: quotes, ties, refunds, forfeitures, skipped openings. */
 export async function roundRecordClaims(chain: Chain): Promise<Claim[]> {
   const ties = await Promise.all(chain.rounds.map((round) => tieBreakClaims(chain, round)));
-  const records = chain.rounds.flatMap((round) => [quoteClaim(round), ...endRecords(round)]);
+  const bonds = chain.history.of("vault", "LockedTransferred");
+  const records = chain.rounds.flatMap((round) => [quoteClaim(round), ...endRecords(round, bonds)]);
   return [...records, ...ties.flat(), ...skipClaims(chain)];
 }
 
@@ -74,14 +75,30 @@ async function tieBreakClaims({ contracts, at }: Chain, round: Round): Promise<C
   ];
 }
 
-function endRecords(round: Round): Claim[] {
+/** @param bonds transfers of bonds: the seller's to the buyer, unless it is excused. */
+function endRecords(
+  round: Round,
+  bonds: readonly ChainLog<"vault", "LockedTransferred">[],
+): Claim[] {
   const { id, leadId, created: opening } = round;
   const lead = leadEntityId(leadId);
   return round.logs.flatMap((log: AnyLog): Claim[] => {
     if (isEvent(log, "house", "AuctionRefunded")) {
       const { buyer, bid, compensation } = log.args;
       const { seller } = opening.args;
-      const fields = { auction: id, lead, buyer, seller, bid, compensation, ...created(log) };
+      const excused = !bonds.some(
+        ({ txHash, args }) => txHash === log.txHash && args.leadId === leadId,
+      );
+      const fields = {
+        auction: id,
+        lead,
+        buyer,
+        seller,
+        bid,
+        compensation,
+        excused,
+        ...created(log),
+      };
       return [{ entity: "Refund", id, fields }];
     }
     if (isEvent(log, "house", "BondForfeited")) {

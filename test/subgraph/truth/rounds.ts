@@ -82,17 +82,20 @@ function rank(
     amount >= reserve && (terms.bidCap === 0n || amount <= terms.bidCap);
   let leader: Address | undefined;
   const opening: bigint[] = [];
+  const barred = new Set<Address>();
   const set = (bidder: Address | undefined, state: string, log: AnyLog) => {
     const bid = bidder && bids.get(bidder);
     if (bid) Object.assign(bid, { state, last: log });
   };
   for (const log of logs) {
-    if (isEvent(log, "house", "BidCommitted")) set(log.args.bidder, "Committed", log);
+    if (isEvent(log, "house", "BidBarred")) barred.add(log.args.bidder);
+    else if (isEvent(log, "house", "BidCommitted")) set(log.args.bidder, "Committed", log);
     else if (isEvent(log, "house", "BidWithdrawn")) set(log.args.bidder, "Withdrawn", log);
     else if (isEvent(log, "house", "BidRevealed")) {
       const { bidder, amount } = log.args;
       const top = opening.reduce((most, one) => (one > most ? one : most), 0n);
-      if (!counts(amount)) set(bidder, amount < reserve ? "BelowReserve" : "AboveCap", log);
+      if (barred.has(bidder)) set(bidder, "Barred", log);
+      else if (!counts(amount)) set(bidder, amount < reserve ? "BelowReserve" : "AboveCap", log);
       else if (amount < top) set(bidder, "Outbid", log);
       else if (amount === top) set(bidder, "Tied", log);
       else {
@@ -100,14 +103,17 @@ function rank(
         leader = bidder;
         set(bidder, "Leading", log);
       }
-      if (counts(amount)) opening.push(amount);
+      if (counts(amount) && !barred.has(bidder)) opening.push(amount);
     } else if (isEvent(log, "house", "TiedBidReleased")) set(log.args.bidder, "Released", log);
     else if (isEvent(log, "house", "TieResolved")) {
       leader = log.args.winner;
       set(leader, "Leading", log);
     } else if (isEvent(log, "house", "AuctionSettled")) set(log.args.buyer, "Won", log);
     else if (isEvent(log, "house", "AuctionRefunded")) set(log.args.buyer, "Refunded", log);
-    else if (isEvent(log, "house", "AuctionVoided")) set(leader, "Voided", log);
+    else if (isEvent(log, "house", "SaleBarred")) {
+      set(log.args.buyer, "Barred", log);
+      leader = undefined;
+    } else if (isEvent(log, "house", "AuctionVoided")) set(leader, "Voided", log);
     else if (isEvent(log, "house", "BondForfeited")) set(log.args.bidder, "Forfeited", log);
     else if (isEvent(log, "house", "BondReturned")) set(log.args.bidder, "BondReturned", log);
   }

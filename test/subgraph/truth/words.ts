@@ -1,4 +1,4 @@
-import { concatHex, size, slice, toHex, type Hex } from "viem";
+import { concatHex, hexToString, size, slice, toHex, type Hex } from "viem";
 
 /** `IReservePricer.FeedFault` by number. */
 export const FEED_FAULTS = [
@@ -14,6 +14,17 @@ export const FEED_FAULTS = [
 
 /** `IReservePricer.Asset` by number. */
 export const ASSETS = ["BTC", "ETH"] as const;
+
+/** `ILeadAccessPolicy.Activity` by number. */
+export const ACTIVITIES = ["Sell", "Receive"] as const;
+
+/** `ILeadAccessPolicy.LicenceDemand` by number. */
+export const DEMANDS = ["VerticalDefault", "Demanded", "NotDemanded"] as const;
+
+/** Left-aligned ASCII without its padding. */
+export function asciiIn(value: unknown): string {
+  return hexToString(value as Hex).replace(/\0+$/, "");
+}
 
 /** The selector at the head of revert data; null where there is none. */
 export function errorSelectorOf(reason: Hex): Hex | null {

@@ -1,0 +1,110 @@
+import type { Address, Hex } from "viem";
+
+import { CREDENTIAL_TYPES } from "../../../../deploy/parameters/compliance/credentialTypes.ts";
+import type { Chain } from "../chain.ts";
+import { created, firstOf, updated, type Claim } from "../claim.ts";
+import { isEvent, type AnyLog, type History } from "../history.ts";
+import { eventId } from "../ids.ts";
+
+/** A change of an identity's accounts. */
+interface Population {
+  readonly log: AnyLog;
+  readonly ccid: Hex;
+  /** Whether the identity had no account before, or has none now. */
+  readonly isTurn: boolean;
+  /** Its accounts now. */
+  readonly accounts: readonly Address[];
+}
+
+/** Identities that anything happened to, as the subgraph has them. */
+export function ccidsOf(history: History): Hex[] {
+  const logs = [...populationsOf(history).map(({ ccid }) => ccid), ...holdersOf(history)];
+  return [...new Set(logs)];
+}
+
+/** Identities that credentials were issued to. */
+export function holdersOf(history: History): Hex[] {
+  const issued = history.of("credentials", "CredentialRegistered");
+  return [...new Set(issued.map(({ args }) => args.ccid))];
+}
+
+/** Every account that joined or left an identity, in order. */
+export function populationsOf({ logs }: History): Population[] {
+  const members = new Map<Hex, readonly Address[]>();
+  return logs.flatMap((log) => {
+    const joins = isEvent(log, "identities", "IdentityRegistered");
+    if (!joins && !isEvent(log, "identities", "IdentityRemoved")) return [];
+    const { ccid, account } = log.args;
+    const before = members.get(ccid) ?? [];
+    const accounts = joins ? [...before, account] : before.filter((one) => one !== account);
+    members.set(ccid, accounts);
+    return [{ log, ccid, accounts, isTurn: before.length === 0 || accounts.length === 0 }];
+  });
+}
+
+/** Every time that an identity was sanctioned or no longer so, with the accounts that it had. */
+export function sanctionsOf(history: History) {
+  const populations = populationsOf(history);
+  return history.logs.flatMap((log) => {
+    const isSanction =
+      isEvent(log, "credentials", "CredentialRegistered") ||
+      isEvent(log, "credentials", "CredentialRemoved");
+    if (!isSanction || log.args.credentialTypeId !== CREDENTIAL_TYPES.sanctioned) return [];
+    const { ccid } = log.args;
+    const last = populations.findLast((one) => one.ccid === ccid && isBefore(one.log, log));
+    return [{ log, ccid, accounts: last?.accounts ?? [] }];
+  });
+}
+
+function isBefore(a: AnyLog, b: AnyLog): boolean {
+  return a.block < b.block || (a.block === b.block && a.index < b.index);
+}
+
+/** Identities as both registries have them. */
+export async function identityClaims(chain: Chain): Promise<Claim[]> {
+  const { history, contracts, at } = chain;
+  const populations = populationsOf(history);
+  const sanctions = sanctionsOf(history);
+  const issued = history.of("credentials", "CredentialRegistered");
+  const claims = ccidsOf(history).map(async (ccid): Promise<Claim> => {
+    const own = populations.filter((one) => one.ccid === ccid).map(({ log }) => log);
+    const credentials = issued.filter(({ args }) => args.ccid === ccid);
+    const first = firstOf(...own, ...credentials);
+    const types = await contracts.credentials.read.getCredentialTypes([ccid], at);
+    const news = credentials.filter(
+      ({ args }, place) =>
+        credentials.findIndex((one) => one.args.credentialTypeId === args.credentialTypeId) ===
+        place,
+    );
+    return {
+      entity: "Identity",
+      id: ccid,
+      view: "IdentityRegistry.getAccounts and CredentialRegistry.getCredentialTypes",
+      fields: {
+        accountCount: (await contracts.identities.read.getAccounts([ccid], at)).length,
+        sanctioned: types.includes(CREDENTIAL_TYPES.sanctioned),
+        ...created(first),
+        ...updated(
+          first,
+          ...own,
+          ...news,
+          ...sanctions.filter((one) => one.ccid === ccid).map(({ log }) => log),
+        ),
+      },
+    };
+  });
+  return [...(await Promise.all(claims)), ...changeClaims(populations)];
+}
+
+function changeClaims(populations: readonly Population[]): Claim[] {
+  return populations.map(({ log, ccid }) => ({
+    entity: "IdentityChange",
+    id: eventId(log),
+    fields: {
+      identity: ccid,
+      account: (log.args as { readonly account: Address }).account,
+      registered: log.event === "IdentityRegistered",
+      ...created(log),
+    },
+  }));
+}

@@ -1,4 +1,4 @@
-import type { Account, Address, Hex } from "viem";
+import { zeroHash, type Account, type Address, type Hex } from "viem";
 
 import { CREDENTIAL_TYPES, kycDataOf } from "../../parameters/compliance/credentialTypes.ts";
 import { newIdentityOf } from "../../parameters/compliance/identity.ts";
@@ -20,7 +20,7 @@ const NEVER = 0;
 const NO_CONTEXT = "0x";
 
 /**
- * Registers accounts that no identity has yet, and gives each identity its credentials, in the real registries.
+ * Registers accounts that no identity has yet, and gives each identity the credentials that it does not hold yet, in the real registries.
  * @param issuer holder of the compliance role.
  */
 export async function grantCredentials(
@@ -28,15 +28,25 @@ export async function grantCredentials(
   issuer: Account,
   grants: readonly Grant[],
 ): Promise<void> {
-  const accounts = grants.map(({ account }) => account);
-  await identities.write.registerIdentities([accounts.map(newIdentityOf), accounts, NO_CONTEXT], {
-    account: issuer,
-  });
+  const unknown: Address[] = [];
+  for (const { account } of grants) {
+    if ((await identities.read.getIdentity([account])) === zeroHash) unknown.push(account);
+  }
+  if (unknown.length > 0) {
+    await identities.write.registerIdentities([unknown.map(newIdentityOf), unknown, NO_CONTEXT], {
+      account: issuer,
+    });
+  }
   for (const { account, jurisdiction, credentials: types = [], expiresAt = NEVER } of grants) {
-    const data = [kycDataOf(jurisdiction), ...types.map((): Hex => "0x")];
-    await credentials.write.registerCredentials(
-      [newIdentityOf(account), [CREDENTIAL_TYPES.kyc, ...types], expiresAt, data, NO_CONTEXT],
-      { account: issuer },
+    const ccid = await identities.read.getIdentity([account]);
+    const held = await credentials.read.getCredentialTypes([ccid]);
+    const missing = [CREDENTIAL_TYPES.kyc, ...types].filter((type) => !held.includes(type));
+    if (missing.length === 0) continue;
+    const data = missing.map((type): Hex =>
+      type === CREDENTIAL_TYPES.kyc ? kycDataOf(jurisdiction) : "0x",
     );
+    await credentials.write.registerCredentials([ccid, missing, expiresAt, data, NO_CONTEXT], {
+      account: issuer,
+    });
   }
 }

@@ -4,7 +4,7 @@ import { CountrySet, LicenceDemandSet } from "../../generated/LeadAccessPolicy/L
 import { CountryRule, LicenceDemand } from "../../generated/schema";
 import { leadClassEntityId } from "../ids";
 import { JsonObject } from "../json";
-import { recordChange } from "../store/configuration";
+import { addCountry, recordChange } from "../store/configuration";
 import { learnLicence, learnTransferRight } from "../store/credentialType";
 import { stampCreated, stampUpdated } from "../store/stamp";
 import { asciiOf } from "../text";
@@ -19,6 +19,7 @@ export function handleCountrySet(event: CountrySet): void {
   if (rule == null) {
     rule = new CountryRule(event.params.country);
     rule.country = country;
+    addCountry(event.params.country, event);
     stampCreated(rule, event);
   }
   const isKnown = regime != new Bytes(32);

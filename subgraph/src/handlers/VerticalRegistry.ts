@@ -6,7 +6,7 @@ import {
 } from "../../generated/VerticalRegistry/VerticalRegistry";
 import { RegionRestriction, Vertical } from "../../generated/schema";
 import { JsonObject } from "../json";
-import { recordChange } from "../store/configuration";
+import { addRootVertical, recordChange } from "../store/configuration";
 import { stampCreated, stampUpdated } from "../store/stamp";
 import { asciiOf } from "../text";
 
@@ -18,6 +18,7 @@ export function handleVerticalConfigured(event: VerticalConfigured): void {
     vertical = new Vertical(id);
     vertical.slug = event.params.slug;
     if (config.parent != new Bytes(32)) vertical.parent = config.parent;
+    else addRootVertical(id, event);
     vertical.leadCount = 0;
     vertical.sales = 0;
     vertical.volume = BigInt.zero();

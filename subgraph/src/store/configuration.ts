@@ -1,4 +1,4 @@
-import { dataSource, ethereum } from "@graphprotocol/graph-ts";
+import { Bytes, dataSource, ethereum } from "@graphprotocol/graph-ts";
 
 import { Configuration, ConfigurationChange } from "../../generated/schema";
 import { CONFIGURATION_ID, eventId } from "../ids";
@@ -18,10 +18,26 @@ export function openConfiguration(event: ethereum.Event): Configuration {
   let configuration = Configuration.load(CONFIGURATION_ID);
   if (configuration == null) {
     configuration = new Configuration(CONFIGURATION_ID);
+    configuration.rootVerticals = [];
+    configuration.countries = [];
     stampCreated(configuration, event);
   }
   stampUpdated(configuration, event);
   return configuration;
+}
+
+/** Notes a new root vertical. */
+export function addRootVertical(id: Bytes, event: ethereum.Event): void {
+  const configuration = openConfiguration(event);
+  configuration.rootVerticals = configuration.rootVerticals.concat([id]);
+  configuration.save();
+}
+
+/** Notes a new country. */
+export function addCountry(id: Bytes, event: ethereum.Event): void {
+  const configuration = openConfiguration(event);
+  configuration.countries = configuration.countries.concat([id]);
+  configuration.save();
 }
 
 /** Keeps a changed setting in the history. */

@@ -20,7 +20,7 @@ export function openCredential(ccid: Bytes, typeId: Bytes, event: ethereum.Event
     identity.save();
     credential = new Credential(id);
     credential.identity = identity.id;
-    credential.type = openCredentialType(typeId, event).id;
+    credential.type = openCredentialType(typeId, event);
     stampCreated(credential, event);
   }
   stampUpdated(credential, event);

@@ -2,6 +2,7 @@ import { Bytes, crypto, ethereum } from "@graphprotocol/graph-ts";
 
 import { CredentialType, Vertical } from "../../generated/schema";
 import { asciiOf, REGION_SIZE } from "../text";
+import { openConfiguration } from "./configuration";
 import { stampCreated, stampUpdated } from "./stamp";
 
 /** Names that `CredentialTypes` makes ids of. */
@@ -16,14 +17,13 @@ const WORD = 32;
 /** Bytes of a country in a region. */
 const COUNTRY_SIZE = 2;
 
-/** A type of credential; where it is new, what its id alone tells, saved. */
-export function openCredentialType(id: Bytes, event: ethereum.Event): CredentialType {
-  let type = CredentialType.load(id);
-  if (type == null) {
-    type = newCredentialType(id, plainKindOf(id), event);
-    type.save();
-  }
-  return type;
+/** Describes a type of credential where it is new, as far as its id can be recognised; returns its id. */
+export function openCredentialType(id: Bytes, event: ethereum.Event): Bytes {
+  if (CredentialType.load(id) != null) return id;
+  const kind = plainKindOf(id);
+  if (kind == "Other" && learnNationalLicence(id, event)) return id;
+  newCredentialType(id, kind, event).save();
+  return id;
 }
 
 /** Whether a type marks the sanctioned. */
@@ -72,6 +72,24 @@ export function learnTransferRight(regime: Bytes, event: ethereum.Event): Bytes 
     type.save();
   }
   return id;
+}
+
+/** Recognises a licence of a root vertical in a whole country; returns whether `id` is one. */
+function learnNationalLicence(id: Bytes, event: ethereum.Event): boolean {
+  const configuration = openConfiguration(event);
+  const roots = configuration.rootVerticals;
+  const countries = configuration.countries;
+  const domain = idOf(LICENCE);
+  for (let i = 0; i < roots.length; i++) {
+    for (let j = 0; j < countries.length; j++) {
+      const region = countries[j].concat(new Bytes(REGION_SIZE - COUNTRY_SIZE));
+      if (id == hashOf(domain.concat(roots[i]).concat(padded(region)))) {
+        learnLicence(roots[i], region, event);
+        return true;
+      }
+    }
+  }
+  return false;
 }
 
 /** The type with this id, to be described and saved; null where that is done already. */

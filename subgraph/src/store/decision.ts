@@ -92,7 +92,7 @@ function describe(decision: Decision, denial: Denial, event: ethereum.Event): vo
   const type = rule == "Sanctions" ? sanctionType() : lastWordIn(denial.reason);
   if (type === null) return;
   if (rule == "Licence") learnLicencesOf(denial.vertical, denial.region, event);
-  decision.credentialType = openCredentialType(type, event).id;
+  decision.credentialType = openCredentialType(type, event);
 }
 
 /** The rule that failed, by the policy's reason; null for the words of anybody else. */

@@ -1,3 +1,5 @@
+import { zeroHash } from "viem";
+
 import type { Chain } from "./chain.ts";
 import { created, firstOf, updated, type Claim } from "./claim.ts";
 import { CONFIGURATION_ID } from "./ids.ts";
@@ -23,7 +25,18 @@ const ROYALTY_PRICE = 10_000n;
 export async function configurationClaims(chain: Chain): Promise<Claim[]> {
   const { history, at, contracts } = chain;
   const { house, verifier, pricer, tieBreaker, gate } = contracts;
-  const changes = history.logs.filter(({ event }) => CHANGES.includes(event));
+  const roots = firstsOf(
+    history
+      .of("registry", "VerticalConfigured")
+      .filter(({ args }) => args.config.parent === zeroHash),
+    ({ args }) => args.vertical,
+  );
+  const countries = firstsOf(history.of("accessPolicy", "CountrySet"), ({ args }) => args.country);
+  const changes = [
+    ...history.logs.filter(({ event }) => CHANGES.includes(event)),
+    ...roots.values(),
+    ...countries.values(),
+  ];
   const fees = await house.read.feeConfig(at);
   const workflow = await verifier.read.workflow(at);
   const [minMultiplierBps, maxMultiplierBps] = await pricer.read.multiplierBounds(at);
@@ -50,6 +63,8 @@ export async function configurationClaims(chain: Chain): Promise<Claim[]> {
       vrfCallbackGasLimit: vrf.callbackGasLimit,
       vrfRequestConfirmations: vrf.requestConfirmations,
       vrfNativePayment: vrf.nativePayment,
+      rootVerticals: [...roots.keys()].sort(),
+      countries: [...countries.keys()].sort(),
       passTtl: await gate.read.passTtl(at),
       policyDefaultAllow: history.of("engine", "DefaultPolicyAllowSet").at(-1)?.args.defaultAllow,
       ...created(firstOf(...changes)),
@@ -57,6 +72,11 @@ export async function configurationClaims(chain: Chain): Promise<Claim[]> {
     },
   };
   return [kept, await royaltyClaim(chain)];
+}
+
+/** The first log of each key. */
+function firstsOf<Log, Key>(logs: readonly Log[], keyOf: (log: Log) => Key): Map<Key, Log> {
+  return new Map(logs.toReversed().map((log) => [keyOf(log), log]));
 }
 
 /** ERC-2981 tells the royalty of a lead, once there is one. */

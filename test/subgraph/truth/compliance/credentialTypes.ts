@@ -44,10 +44,24 @@ export function credentialTypeClaims(chain: Chain): Claim[] {
     }
   };
 
+  const nationalLicence = (id: Hex, by: AnyLog): Meaning | undefined => {
+    const isEarlier = ({ block }: AnyLog) => block <= by.block;
+    const roots = history.of("registry", "VerticalConfigured").filter(isEarlier);
+    const countries = history.of("accessPolicy", "CountrySet").filter(isEarlier);
+    for (const { args } of roots.filter((log) => log.args.config.parent === zeroHash)) {
+      const { vertical } = args;
+      const region = countries
+        .map((log) => asciiIn(log.args.country))
+        .find((country) => licenceOf(vertical, country) === id);
+      if (region !== undefined) return { kind: "Licence", vertical, region };
+    }
+    return undefined;
+  };
+
   for (const log of history.logs) {
     if (isEvent(log, "credentials", "CredentialRegistered")) {
       const id = log.args.credentialTypeId;
-      name(id, PLAIN.get(id) ?? OTHER, log);
+      name(id, PLAIN.get(id) ?? nationalLicence(id, log) ?? OTHER, log);
     } else if (isEvent(log, "accessPolicy", "CountrySet")) {
       const { regime } = log.args;
       if (regime === zeroHash) continue;

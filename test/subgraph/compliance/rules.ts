@@ -1,0 +1,70 @@
+import { keccak256, stringToHex, toFunctionSelector, zeroAddress, zeroHash, type Abi } from "viem";
+
+import { regimeToHex } from "../../../deploy/parameters/compliance/regime.ts";
+import { countryToHex } from "../../../deploy/parameters/compliance/transfers.ts";
+import { regionToHex } from "../../../deploy/parameters/region.ts";
+import { verticalIdOf } from "../../../deploy/parameters/verticals.ts";
+import { ROOT } from "../../fixtures/market.ts";
+import type { ComplianceDesk } from "./desk.ts";
+
+const DAY = 86_400;
+const CONFIGURATOR_DELAY = DAY;
+const GOVERNOR_DELAY = 3 * DAY;
+/** A contract that does not exist: nobody minds what policies guard it. */
+const TARGET = `0x${"7a".repeat(20)}` as const;
+const SELECTOR = toFunctionSelector("act()");
+const NAMES = ["first", "second"].map((name) => keccak256(stringToHex(name)));
+
+/** A vertical root's licence in a region that no rule has named before the day's end. */
+export const LATE_REGION = "US-ZZ";
+
+/** Rules of access that change: a regime that is unknown again, one that is new, a demand where there was none, passes of an hour. */
+export async function changeRules(m: ComplianceDesk): Promise<void> {
+  const { accessPolicy: on, gate } = m;
+  const abi = on.abi as Abi;
+  const policy = { address: on.address, abi };
+  const root = verticalIdOf(ROOT);
+  const regions = [LATE_REGION, "US"].map(regionToHex);
+  const calls = await m.govern(m.configurator, CONFIGURATOR_DELAY, [
+    { on: policy, call: "setCountry", args: [countryToHex("KE"), zeroHash, []] },
+    {
+      on: policy,
+      call: "setCountry",
+      args: [countryToHex("NZ"), regimeToHex("PRIVACY-ACT"), ["AU", "GB"].map(countryToHex)],
+    },
+    { on: policy, call: "setLicenceDemand", args: [root, regions, 1] },
+    { on: { address: gate.address, abi: gate.abi as Abi }, call: "setPassTtl", args: [3_600] },
+  ]);
+  for (const execute of calls) await execute();
+}
+
+/** Everything that the engine's owner can set, on a target that concerns nobody. */
+export async function changeEngine(m: ComplianceDesk): Promise<void> {
+  const { engine, accessPolicy, issuancePolicy, identities, accounts } = m;
+  const [access, issuance] = [accessPolicy.address, issuancePolicy.address];
+  const role = await engine.read.POLICY_CONFIG_ADMIN_ROLE();
+  const onEngine = (call: string, ...args: unknown[]) => ({
+    on: { address: engine.address, abi: engine.abi as Abi },
+    call,
+    args,
+  });
+  const calls = await m.govern(m.governor, GOVERNOR_DELAY, [
+    onEngine("addPolicy", TARGET, SELECTOR, access, NAMES),
+    onEngine("addPolicyAt", TARGET, SELECTOR, issuance, NAMES.slice(1), 0n),
+    onEngine("setExtractor", SELECTOR, access),
+    onEngine("setPolicyMapper", issuance, TARGET),
+    onEngine("setPolicyMapper", issuance, zeroAddress),
+    onEngine("removePolicy", TARGET, SELECTOR, access),
+    onEngine("setExtractor", SELECTOR, zeroAddress),
+    onEngine("setTargetDefaultPolicyAllow", TARGET, true),
+    onEngine("setPolicyConfiguration", access, 0n, toFunctionSelector("typeAndVersion()"), "0x"),
+    onEngine("grantRole", role, accounts.configurator),
+    onEngine("revokeRole", role, accounts.configurator),
+    {
+      on: { address: identities.address, abi: identities.abi as Abi },
+      call: "attachPolicyEngine",
+      args: [engine.address],
+    },
+  ]);
+  for (const execute of calls) await execute();
+}

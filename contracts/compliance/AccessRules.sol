@@ -55,6 +55,7 @@ abstract contract AccessRules is ILeadAccessPolicy {
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
     ICredentialRegistry private immutable CREDENTIALS;
 
+    /// @custom:oz-upgrades-unsafe-allow constructor
     constructor(IComplianceGate gate, IVerticalRegistry verticals, IIdentityRegistry identities, ICredentialRegistry credentials) {
         GATE = gate;
         VERTICALS = verticals;

@@ -29,12 +29,6 @@ abstract contract AcePolicy is IPolicy, IExtractor, ProtocolContract {
         ENGINE = engine;
     }
 
-    /// @notice Initialises the proxy, once.
-    /// @param authority the `AccessManager`.
-    function initialize(address authority) external initializer {
-        __AccessManaged_init(authority);
-    }
-
     /// @inheritdoc IPolicy
     function onInstall(bytes4) external view onlyEngine {}
 

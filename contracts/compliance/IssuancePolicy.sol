@@ -42,6 +42,12 @@ contract IssuancePolicy is AcePolicy {
         IDENTITIES = identities;
     }
 
+    /// @notice Initialises the proxy, once.
+    /// @param authority the `AccessManager`.
+    function initialize(address authority) external initializer {
+        __AccessManaged_init(authority);
+    }
+
     /// @inheritdoc IExtractor
     function extract(IPolicyEngine.Payload calldata payload) external view returns (IPolicyEngine.Parameter[] memory parameters) {
         parameters = new IPolicyEngine.Parameter[](1);

@@ -43,6 +43,12 @@ contract LeadAccessPolicy is AccessRules, AcePolicy {
         ICredentialRegistry credentials
     ) AccessRules(gate, verticals, identities, credentials) AcePolicy(engine) {}
 
+    /// @notice Initialises the proxy, once.
+    /// @param authority the `AccessManager`.
+    function initialize(address authority) external initializer {
+        __AccessManaged_init(authority);
+    }
+
     // RULES
 
     /// @inheritdoc AccessRules

@@ -2,7 +2,9 @@ import Table from "cli-table3";
 import type { NewTaskActionFunction } from "hardhat/types/tasks";
 import { errorResult, successfulResult } from "hardhat/utils/result";
 
+import { StackError } from "../../deploy/local/stack/stackError.ts";
 import { SCENARIOS } from "../market-day/scenarios.ts";
+import type { IndexingSpeeds } from "./compareIndexing.ts";
 import type { QueryTimes } from "./measureQueries.ts";
 
 /** Least speed of our mappings as a part of a minimal mapping's. */
@@ -37,30 +39,36 @@ const benchIndex: NewTaskActionFunction<BenchArguments> = async (args, hre) => {
     console.log(line);
   };
 
-  const market = await holdMarket(hre, { leads: args.leads, progress });
   try {
-    let queries: Readonly<Record<string, QueryTimes>> = {};
-    const speeds = await compareIndexing(hre, market, {
-      rounds: args.rounds,
-      progress,
-      visit: async ({ graphql }) => {
-        progress("Asking the queries");
-        queries = await measureQueries(hre, graphql, args.repetitions);
-      },
-    });
-    console.log(`\n${queryTable(queries)}`);
-    const { ours, minimal, ratio } = speeds;
-    console.log(
-      `Ours ${ours.toFixed(0)}, minimal ${minimal.toFixed(0)} events/s: ratio ${ratio.toFixed(2)}, goal ${RATIO_GOAL}`,
-    );
-    const isSlow = ratio < RATIO_GOAL;
-    if (isSlow) console.error(`The mappings are too slow: make their handlers load and save less.`);
-    if (args.json) console.log(JSON.stringify({ ...speeds, queries }));
-    return isSlow ? errorResult() : successfulResult();
-  } finally {
-    await market.close();
+    const market = await holdMarket(hre, { leads: args.leads, progress });
+    try {
+      let queries: Readonly<Record<string, QueryTimes>> = {};
+      const speeds = await compareIndexing(hre, market, {
+        rounds: args.rounds,
+        progress,
+        visit: async ({ graphql }) => {
+          progress("Asking the queries");
+          queries = await measureQueries(hre, graphql, args.repetitions);
+        },
+      });
+      const isSlow = speeds.ratio < RATIO_GOAL;
+      console.log(`\n${queryTable(queries)}\n${sentenceOn(speeds)}`);
+      if (isSlow) console.error("The mappings are too slow: have them load and save less.");
+      if (args.json) console.log(JSON.stringify({ ...speeds, queries }));
+      return isSlow ? errorResult() : successfulResult();
+    } finally {
+      await market.close();
+    }
+  } catch (error) {
+    if (!(error instanceof StackError)) throw error;
+    console.error(error.message);
+    return errorResult();
   }
 };
+
+function sentenceOn({ ours, minimal, ratio }: IndexingSpeeds): string {
+  return `Ours ${ours.toFixed(0)}, minimal ${minimal.toFixed(0)} events/s: ratio ${ratio.toFixed(2)}, goal ${RATIO_GOAL}`;
+}
 
 function faultOf(option: string, value: number, least: number, most: number): string | undefined {
   const fits = Number.isInteger(value) && value >= least && value <= most;

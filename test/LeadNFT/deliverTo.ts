@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { network } from "hardhat";
 
+import { Activity } from "../../tasks/compliance/finding.ts";
 import { leadNftFixture } from "../fixtures/leadNft.ts";
 
 const { viem, networkHelpers } = await network.create({ network: "default", chainType: "op" });
@@ -95,6 +96,25 @@ describe("LeadNFT.deliverTo", () => {
         nft,
         "LeadNFT_Erased",
         [1n],
+      );
+    });
+  });
+
+  describe("when the receiver may not have the lead", () => {
+    it("reverts with the gate's reason", async () => {
+      const { nft, gate, seller, verifier, capsule, proof, lead } = await owned();
+      const { address } = verifier.account;
+      await viem.assertions.revertWithCustomErrorWithArgs(
+        nft.write.deliverTo([1n, address, capsule, proof], { account: seller.account }),
+        gate,
+        "ComplianceGate_Denied",
+        [
+          address,
+          Activity.Receive,
+          lead.vertical,
+          lead.region,
+          `identity: ${address.toLowerCase()} is not registered`,
+        ],
       );
     });
   });

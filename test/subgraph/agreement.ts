@@ -19,7 +19,7 @@ export interface Agreement {
 export async function assertAgreement(stack: Stack): Promise<Agreement> {
   const client = await stack.connection.viem.getPublicClient();
   await stack.indexed();
-  const head = await client.getBlockNumber();
+  const head = await client.getBlockNumber({ cacheTime: 0 });
   const facts = await subgraphFacts(stack.urls.graphql, head);
   const chain = await openChain(client, stack.protocol, head);
   const differences = differencesOf(facts, await chainTruth(chain));

@@ -99,9 +99,7 @@ function plain(content: unknown): unknown {
 function textOf(value: unknown): string {
   if (value instanceof AnyBut) return `anything but ${textOf(value.value)}`;
   if (value instanceof JsonText) return textOf(plain(value.content));
-  return (
-    JSON.stringify(value, (_, part: unknown) =>
-      typeof part === "bigint" ? part.toString() : part,
-    ) ?? "null"
+  return JSON.stringify(value ?? null, (_, part: unknown) =>
+    typeof part === "bigint" ? part.toString() : part,
   );
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import type { Stack } from "../../deploy/local/stack/stack.ts";
-import { stackMarketDay } from "../fixtures/stackMarketDay.ts";
+import { OPENING, stackMarketDay } from "../fixtures/stackMarketDay.ts";
 import { assertAgreement, type Agreement } from "./agreement.ts";
 import { CONFIGURATION_ID, PROTOCOL_ID } from "./truth/ids.ts";
 
@@ -12,7 +12,7 @@ describe("the subgraph after a market day", () => {
   let stack: Stack;
 
   before(async function () {
-    this.timeout(300_000);
+    this.timeout(OPENING);
     ({ stack } = await stackMarketDay());
   });
 

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-import { parse, type DocumentNode } from "graphql";
+import { Kind, parse, type DocumentNode } from "graphql";
 
 import { querySubgraph } from "../../tasks/subgraph/querySubgraph.ts";
-import { stackMarketDay } from "../fixtures/stackMarketDay.ts";
+import { OPENING, stackMarketDay } from "../fixtures/stackMarketDay.ts";
 import { sharedScene } from "./random/sharedScene.ts";
 import { openChain, type Chain } from "./truth/chain.ts";
 import { chainTruth } from "./truth/chainTruth.ts";
@@ -24,7 +24,7 @@ describe("the subgraph's queries", () => {
   let reference: Reference;
 
   before(async function () {
-    this.timeout(300_000);
+    this.timeout(OPENING);
     const { stack } = await stackMarketDay();
     const scene = await sharedScene();
     for (const entropy of [0, 1]) await mintListed(scene, moveOf(entropy));
@@ -85,7 +85,7 @@ function rowsOf(answer: Readonly<Record<string, unknown>>): { readonly id: strin
 function isPaged({ definitions }: DocumentNode): boolean {
   return definitions.some(
     (definition) =>
-      definition.kind === "OperationDefinition" &&
+      definition.kind === Kind.OPERATION_DEFINITION &&
       definition.variableDefinitions?.some(({ variable }) => variable.name.value === "after"),
   );
 }

@@ -74,7 +74,6 @@ function chunkSize(chunker: string | null): number {
 
 async function filesOf(request: Request): Promise<File[]> {
   try {
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- it buffers the body, which is bounded and buffered already
     const form = await request.formData();
     return [...form.values()].filter((entry) => entry instanceof File);
   } catch {

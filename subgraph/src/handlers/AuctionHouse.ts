@@ -24,7 +24,7 @@ const FEED_FAULTS = [
 
 export function handleAuctionCreated(event: AuctionCreated): void {
   const terms = event.params.terms;
-  nameEntry(event, 1, 0, "Locked", "DeliveryBondLocked");
+  nameEntry(event, 1, 0, "DeliveryBondLocked");
   const auction = new Auction(auctionEntityId(event.params.leadId, event.params.round));
   auction.lead = leadEntityId(event.params.leadId);
   auction.round = event.params.round.toI32();

@@ -12,7 +12,6 @@ import { RevealSkip } from "../../generated/schema";
 import { auctionEntityId, eventId, leadEntityId } from "../ids";
 import { loadAuction } from "../store/auction";
 import { countReveal, loadBid, placeBid, rankBid } from "../store/bid";
-import { nameEntry } from "../store/ledger";
 import { stampCreated } from "../store/stamp";
 import { errorSelectorOf } from "../text";
 
@@ -37,7 +36,6 @@ export function handleSealedOpeningGiven(event: SealedOpeningGiven): void {
 }
 
 export function handleBidWithdrawn(event: BidWithdrawn): void {
-  nameEntry(event, 1, 0, "Unlocked", "BidBondFreed");
   const auction = loadAuction(event.params.leadId, event.params.round, event);
   auction.pendingCommitments -= 1;
   auction.save();
@@ -47,7 +45,6 @@ export function handleBidWithdrawn(event: BidWithdrawn): void {
 }
 
 export function handleBidRevealed(event: BidRevealed): void {
-  if (!event.params.leading) nameEntry(event, 1, 0, "Unlocked", "BidBondFreed");
   const bidder = event.params.bidder;
   const amount = event.params.amount;
   const auction = loadAuction(event.params.leadId, event.params.round, event);
@@ -62,7 +59,7 @@ export function handleBidRevealed(event: BidRevealed): void {
   auction.revealCount += 1;
   auction.pendingCommitments -= 1;
   auction.save();
-  countReveal(bidder, event);
+  if (!event.params.leading) countReveal(bidder, event);
 }
 
 export function handleRevealSkipped(event: RevealSkipped): void {

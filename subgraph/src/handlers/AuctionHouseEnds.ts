@@ -12,7 +12,7 @@ import {
   TieResolved,
 } from "../../generated/AuctionHouse/AuctionHouse";
 import { Forfeiture, Refund } from "../../generated/schema";
-import { closeWithoutSale, endAuction, loadAuction } from "../store/auction";
+import { closeWithoutSale, loadAuction } from "../store/auction";
 import { loadBid, setBidState } from "../store/bid";
 import { bookForfeiture } from "../store/forfeiture";
 import { nameEntry } from "../store/ledger";
@@ -23,7 +23,7 @@ import { openTieBreak } from "../store/tieBreak";
 import { auctionEntityId } from "../ids";
 
 export function handleTiedBidReleased(event: TiedBidReleased): void {
-  nameEntry(event, 1, 0, "Unlocked", "TiedBidFreed");
+  nameEntry(event, 1, 0, "TiedBidFreed");
   const auction = auctionEntityId(event.params.leadId, event.params.round);
   const bid = loadBid(auction, event.params.bidder, event);
   bid.state = "Released";
@@ -50,18 +50,16 @@ export function handleTieResolved(event: TieResolved): void {
 
 export function handleAuctionSettled(event: AuctionSettled): void {
   const auction = loadAuction(event.params.leadId, event.params.round, event);
-  endAuction(auction, "Sold", event);
   auction.buyer = event.params.buyer;
   auction.paidSeller = event.params.seller;
   auction.price = event.params.price;
   auction.fee = event.params.fee;
-  auction.save();
   setBidState(auction.id, event.params.buyer, "Won", event);
   bookSale(auction, event);
 }
 
 export function handleAuctionCancelled(event: AuctionCancelled): void {
-  nameEntry(event, 1, 0, "Unlocked", "DeliveryBondFreed");
+  nameEntry(event, 1, 0, "DeliveryBondFreed");
   const auction = loadAuction(event.params.leadId, event.params.round, event);
   auction.cancelled = true;
   closeWithoutSale(auction, "Unsold", event);
@@ -69,7 +67,7 @@ export function handleAuctionCancelled(event: AuctionCancelled): void {
 }
 
 export function handleAuctionClosedUnsold(event: AuctionClosedUnsold): void {
-  nameEntry(event, 1, 0, "Unlocked", "DeliveryBondFreed");
+  nameEntry(event, 1, 0, "DeliveryBondFreed");
   const auction = loadAuction(event.params.leadId, event.params.round, event);
   closeWithoutSale(auction, "Unsold", event);
   auction.save();
@@ -96,8 +94,8 @@ export function handleAuctionRefunded(event: AuctionRefunded): void {
 }
 
 export function handleAuctionVoided(event: AuctionVoided): void {
-  nameEntry(event, 2, 0, "Unlocked", "DeliveryBondFreed");
-  nameEntry(event, 1, 0, "Unlocked", "BidFreed");
+  nameEntry(event, 2, 0, "DeliveryBondFreed");
+  nameEntry(event, 1, 0, "BidFreed");
   const auction = loadAuction(event.params.leadId, event.params.round, event);
   closeWithoutSale(auction, "Voided", event);
   auction.save();
@@ -129,7 +127,6 @@ export function handleBondForfeited(event: BondForfeited): void {
 }
 
 export function handleBondReturned(event: BondReturned): void {
-  nameEntry(event, 1, 0, "Unlocked", "BidBondFreed");
   const auction = auctionEntityId(event.params.leadId, event.params.round);
   const bid = loadBid(auction, event.params.bidder, event);
   bid.state = "BondReturned";

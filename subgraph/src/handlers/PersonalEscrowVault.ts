@@ -62,22 +62,25 @@ export function handleWithdrawn(event: Withdrawn): void {
 export function handleLocked(event: Locked): void {
   const amount = event.params.amount;
   const ledger = new Ledger(event, leadEntityId(event.params.leadId));
-  ledger.move(event.params.account, "Locked", amount, amount.neg(), amount, null).save();
+  ledger.move(event.params.account, "BidBondLocked", amount, amount.neg(), amount, null).save();
   ledger.close().save();
 }
 
 export function handleUnlocked(event: Unlocked): void {
   const amount = event.params.amount;
   const ledger = new Ledger(event, leadEntityId(event.params.leadId));
-  ledger.move(event.params.account, "Unlocked", amount, amount, amount.neg(), null).save();
+  ledger.move(event.params.account, "BidBondFreed", amount, amount, amount.neg(), null).save();
   ledger.close().save();
 }
 
+/** Only an opened bid can lead: this counts it, `handleBidRevealed` those that do not lead. */
 export function handleLeadingBidLocked(event: LeadingBidLocked): void {
   const amount = event.params.amount;
   const change = amount.minus(event.params.bond);
   const ledger = new Ledger(event, leadEntityId(event.params.leadId));
-  ledger.move(event.params.bidder, "BidLocked", amount, change.neg(), change, null).save();
+  const bidder = ledger.move(event.params.bidder, "BidLocked", amount, change.neg(), change, null);
+  bidder.revealCount += 1;
+  bidder.save();
   const outbid = event.params.outbid;
   if (outbid != Address.zero()) {
     const freed = event.params.outbidAmount;
@@ -92,8 +95,8 @@ export function handleLockedTransferred(event: LockedTransferred): void {
   const from = event.params.from;
   const to = event.params.to;
   const ledger = new Ledger(event, leadEntityId(event.params.leadId));
-  ledger.move(from, "TransferredOut", amount, zero, amount.neg(), to).save();
-  ledger.move(to, "TransferredIn", amount, amount, zero, from).save();
+  ledger.move(from, "BondForfeited", amount, zero, amount.neg(), to).save();
+  ledger.move(to, "RebateEarned", amount, amount, zero, from).save();
   ledger.close().save();
 }
 

@@ -1,6 +1,6 @@
 import { BigInt, Bytes, ethereum } from "@graphprotocol/graph-ts";
 
-import { Auction, Lead } from "../../generated/schema";
+import { Auction, Lead, Protocol } from "../../generated/schema";
 import { auctionEntityId } from "../ids";
 import { loadProtocol } from "./protocol";
 import { stampUpdated } from "./stamp";
@@ -47,22 +47,25 @@ export function startAuction(auction: Auction): void {
   auction.deliveryExcused = false;
 }
 
-/** Ends a round; the caller saves it. */
-export function endAuction(auction: Auction, state: string, event: ethereum.Event): void {
+/** Ends a round and counts it; the caller saves both. */
+export function endAuction(auction: Auction, state: string, event: ethereum.Event): Protocol {
   auction.state = state;
   auction.closed = true;
   auction.closedAt = event.block.timestamp;
+  const protocol = loadProtocol(event);
+  protocol.openAuctions -= 1;
+  protocol.bids += auction.bidCount;
+  protocol.reveals += auction.revealCount;
+  return protocol;
 }
 
 /** Ends a round that did not sell: the lead goes back to its seller. The caller saves the round. */
 export function closeWithoutSale(auction: Auction, state: string, event: ethereum.Event): void {
-  endAuction(auction, state, event);
   const lead = loadLead(auction.lead, event);
   lead.state = "Unlisted";
   lead.inCustody = false;
   lead.save();
-  const protocol = loadProtocol(event);
-  protocol.openAuctions -= 1;
+  const protocol = endAuction(auction, state, event);
   if (state == "Unsold") protocol.unsoldAuctions += 1;
   else if (state == "Undelivered") protocol.undeliveredAuctions += 1;
   else protocol.voidedAuctions += 1;

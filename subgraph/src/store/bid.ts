@@ -3,8 +3,7 @@ import { Address, BigInt, Bytes, ethereum } from "@graphprotocol/graph-ts";
 import { Auction, Bid } from "../../generated/schema";
 import { bidEntityId } from "../ids";
 import { openAccount } from "./account";
-import { nameEntry } from "./ledger";
-import { loadProtocol } from "./protocol";
+import { movedBefore } from "./ledger";
 import { stampCreated, stampUpdated } from "./stamp";
 
 /** A bid, to be changed and saved. Every bid is committed by an event before any other names it. */
@@ -32,9 +31,9 @@ export function setBidState(
  */
 export function placeBid(auction: Auction, bidder: Address, event: ethereum.Event): Bid {
   const id = bidEntityId(auction.id, bidder);
-  const bonded = nameEntry(event, 1, 0, "Locked", "BidBondLocked") != null;
-  if (bonded) auction.pendingCommitments += 1;
-  const mayExist = !bonded || auction.pendingCommitments <= auction.bidCount;
+  const isBonded = movedBefore(event, bidder);
+  if (isBonded) auction.pendingCommitments += 1;
+  const mayExist = !isBonded || auction.pendingCommitments <= auction.bidCount;
   let bid = mayExist ? Bid.load(id) : null;
   if (bid == null) {
     bid = new Bid(id);
@@ -44,29 +43,19 @@ export function placeBid(auction: Auction, bidder: Address, event: ethereum.Even
     bid.commitCount = 0;
     stampCreated(bid, event);
     auction.bidCount += 1;
-    countBid(bidder, event);
+    const account = openAccount(bidder, event);
+    account.bidCount += 1;
+    account.save();
   }
   stampUpdated(bid, event);
   return bid;
 }
 
-function countBid(bidder: Address, event: ethereum.Event): void {
-  const account = openAccount(bidder, event);
-  account.bidCount += 1;
-  account.save();
-  const protocol = loadProtocol(event);
-  protocol.bids += 1;
-  protocol.save();
-}
-
-/** Counts an opened bid for its bidder and the protocol. */
+/** Counts an opened bid that does not lead for its bidder. */
 export function countReveal(bidder: Address, event: ethereum.Event): void {
   const account = openAccount(bidder, event);
   account.revealCount += 1;
   account.save();
-  const protocol = loadProtocol(event);
-  protocol.reveals += 1;
-  protocol.save();
 }
 
 /** Ranks an opened bid as the auction house did, in the round and among its bids. Returns the bid's state. */

@@ -60,21 +60,24 @@ export class Ledger {
 }
 
 /**
- * Names a movement by what it was for. The vault's event only says that money was locked or freed; the auction house says why, a fixed
- * number of logs later in the same transaction.
- * @param expected what the vault called it; a movement of another kind is left alone.
- * @returns the movement; null where there is none of that kind.
+ * Names a movement by what it was for. The vault only says that money was locked, freed or handed over, which is booked as what that
+ * mostly is: a bidder's bond. Where it is not, the auction house says so a fixed number of logs later in the same transaction.
+ * @returns the movement.
  */
 export function nameEntry(
   event: ethereum.Event,
   logsBefore: i32,
   index: i32,
-  expected: string,
   kind: string,
-): VaultEntry | null {
-  const entry = VaultEntry.loadInBlock(vaultEntryId(event, logsBefore, index));
-  if (entry == null || entry.kind != expected) return null;
+): VaultEntry {
+  const entry = VaultEntry.loadInBlock(vaultEntryId(event, logsBefore, index))!;
   entry.kind = kind;
   entry.save();
   return entry;
+}
+
+/** Whether the log right before `event` moved money for `account`. */
+export function movedBefore(event: ethereum.Event, account: Address): boolean {
+  const entry = VaultEntry.loadInBlock(vaultEntryId(event, 1, 0));
+  return entry != null && entry.account == account;
 }

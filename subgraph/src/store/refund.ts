@@ -13,9 +13,9 @@ export function isExcused(event: ethereum.Event): boolean {
 
 /** Names the other movements of a refund, counts it for both sides, and adds it to the time series. */
 export function bookRefund(refund: Refund, auction: Auction, event: ethereum.Event): void {
-  nameEntry(event, 2, 0, "Unlocked", "BidFreed");
-  nameEntry(event, 1, 0, "TransferredOut", "CompensationPaid");
-  nameEntry(event, 1, 1, "TransferredIn", "CompensationEarned");
+  nameEntry(event, 2, 0, "BidFreed");
+  nameEntry(event, 1, 0, "CompensationPaid");
+  nameEntry(event, 1, 1, "CompensationEarned");
   const compensation = refund.compensation;
 
   const buyer = openAccount(Address.fromBytes(refund.buyer), event);

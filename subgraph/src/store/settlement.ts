@@ -1,10 +1,10 @@
 import { ethereum } from "@graphprotocol/graph-ts";
 
 import { Auction, SalePoint, Vertical } from "../../generated/schema";
-import { loadProtocol } from "./protocol";
+import { endAuction } from "./auction";
 import { stampPoint, stampUpdated } from "./stamp";
 
-/** Counts a sale whose price and fee the round holds, and adds it to the time series. */
+/** Ends a round that sold, counts the sale whose price and fee it holds, and adds it to the time series. */
 export function bookSale(auction: Auction, event: ethereum.Event): void {
   const price = auction.price!;
   const vertical = Vertical.load(auction.vertical)!;
@@ -13,8 +13,8 @@ export function bookSale(auction: Auction, event: ethereum.Event): void {
   stampUpdated(vertical, event);
   vertical.save();
 
-  const protocol = loadProtocol(event);
-  protocol.openAuctions -= 1;
+  const protocol = endAuction(auction, "Sold", event);
+  auction.save();
   protocol.soldAuctions += 1;
   protocol.save();
 

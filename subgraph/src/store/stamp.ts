@@ -7,10 +7,9 @@ export function stampCreated(entity: Entity, event: ethereum.Event): void {
   entity.setBigInt("timestamp", event.block.timestamp);
 }
 
-/** Notes which transaction changed an entity last. */
+/** Notes when an entity changed last. */
 export function stampUpdated(entity: Entity, event: ethereum.Event): void {
   entity.setBigInt("updatedAt", event.block.timestamp);
-  entity.setBytes("updatedTxHash", event.transaction.hash);
 }
 
 /** Notes which transaction a data point comes from; Graph Node adds its time. */

@@ -6,7 +6,6 @@ import {IdentityRegistry} from "@chainlink/ace/packages/cross-chain-identity/src
 import {PolicyEngine} from "@chainlink/ace/packages/policy-management/src/core/PolicyEngine.sol";
 import {ERC1967Proxy} from "@openzeppelin/contracts/proxy/ERC1967/ERC1967Proxy.sol";
 
-import {AcePolicy} from "../../../contracts/compliance/AcePolicy.sol";
 import {ComplianceGate} from "../../../contracts/compliance/ComplianceGate.sol";
 import {IssuancePolicy} from "../../../contracts/compliance/IssuancePolicy.sol";
 import {LeadAccessPolicy} from "../../../contracts/compliance/LeadAccessPolicy.sol";
@@ -34,7 +33,7 @@ abstract contract Ace {
         identities = IdentityRegistry(_behindProxy(address(new IdentityRegistry()), initialize));
         initialize = abi.encodeCall(CredentialRegistry.initialize, (address(engine), authority));
         credentials = CredentialRegistry(_behindProxy(address(new CredentialRegistry()), initialize));
-        initialize = abi.encodeCall(AcePolicy.initialize, (authority));
+        initialize = abi.encodeCall(LeadAccessPolicy.initialize, (authority));
         LeadAccessPolicy accessCode = new LeadAccessPolicy(address(engine), gate, registry, identities, credentials);
         accessPolicy = LeadAccessPolicy(_behindProxy(address(accessCode), initialize));
         IssuancePolicy issuanceCode = new IssuancePolicy(address(engine), gate, identities);

@@ -15,12 +15,17 @@ export function valueOf({ name, type, isReference }: EntityField, given: unknown
     return given.map((item) => valueOf({ name, type, isReference, aggregate: undefined }, item));
   }
   if (isReference || type === "Bytes" || type === "ID") {
-    if (typeof given === "object" && "id" in given) return String(given.id).toLowerCase();
-    return String(given as string | bigint).toLowerCase();
+    return idText(given).toLowerCase();
   }
   if (NUMBERS.has(type)) return BigInt(given as bigint | number | string).toString();
   if (type === "Int") return Number(given);
   if (type === "BigDecimal") return String(Number(given));
   if (typeof given === "boolean" || typeof given === "string") return given;
   throw new TypeError(`${name} is ${typeof given}, not a ${type}.`);
+}
+
+/** Bytes and ids as text; of an entity its id. */
+function idText(given: unknown): string {
+  if (typeof given === "string" || typeof given === "bigint") return String(given);
+  return idText((given as { readonly id: unknown }).id);
 }

@@ -40,6 +40,21 @@ export async function play(scene: Scene, moves: readonly DayMove[]): Promise<voi
   }
 }
 
+/** Plays moves until so many blocks are made; a few more when the last move makes several. */
+export async function playBlocks(
+  scene: Scene,
+  moves: readonly DayMove[],
+  blocks: bigint,
+): Promise<void> {
+  const { publicClient } = scene.stage;
+  const end = (await publicClient.getBlockNumber({ cacheTime: 0 })) + blocks;
+  for (const move of moves) {
+    if ((await publicClient.getBlockNumber({ cacheTime: 0 })) >= end) return;
+    await play(scene, [move]);
+  }
+  throw new Error(`${moves.length} moves do not make ${blocks} blocks.`);
+}
+
 /** Does a step on chain and, where the contracts took it, in the model, which chooses the moves that fit. */
 async function take(scene: Scene, { chain, model: inModel, delay = 1 }: Step): Promise<void> {
   const { model, stage } = scene;
@@ -48,4 +63,6 @@ async function take(scene: Scene, { chain, model: inModel, delay = 1 }: Step): P
   const isTaken = await attempt(chain);
   model.now = now;
   if (isTaken) inModel();
+  // A step of several transactions can have gone on into the next second.
+  await keepTime(scene);
 }

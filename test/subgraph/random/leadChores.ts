@@ -11,6 +11,9 @@ import { attempt, type Scene } from "./scene.ts";
 /** A dollar as the feeds give it. */
 const FEED_UNIT = 10n ** 8n;
 
+/** An estimate is too low when the update comes in a later second than the estimate. */
+const UPDATE = { gas: 500_000n };
+
 /** A new lead, for the model's market. */
 export async function mint(scene: Scene): Promise<void> {
   const { stage, model } = scene;
@@ -24,14 +27,15 @@ export async function mint(scene: Scene): Promise<void> {
 /** A lead that is listed as it is minted, with prices that move its reserve. */
 export async function mintListed(scene: Scene, { amount, entropy }: Move): Promise<void> {
   const { stage, strays } = scene;
-  await stage.btcFeed.write.updateAnswer([BigInt(60_000 + amount) * FEED_UNIT]);
-  await stage.ethFeed.write.updateAnswer([BigInt(2_000 + (entropy % 3_000)) * FEED_UNIT]);
+  const dollars = { btc: BigInt(60_000 + amount), eth: BigInt(2_000 + (entropy % 3_000)) };
+  await stage.btcFeed.write.updateAnswer([dollars.btc * FEED_UNIT], UPDATE);
+  await stage.ethFeed.write.updateAnswer([dollars.eth * FEED_UNIT], UPDATE);
   const pricingRule = entropy % 2 === 0 ? "first" : "second";
   const terms = { pricingRule, qualityPremiumBps: amount % 500 } as const;
   const leadId = await submit(scene, await stage.makeLead({ terms }), { autoList: true });
   if (leadId !== undefined) strays.push(leadId);
   // From here on the feed is not believed: the model's reserves know no prices.
-  await stage.btcFeed.write.updateAnswer([0n]);
+  await stage.btcFeed.write.updateAnswer([0n], UPDATE);
 }
 
 /** The same consumer a second time: refused. */

@@ -101,6 +101,7 @@ function moneyOf(history: History) {
 
 function countsOf({ history, rounds, leadIds }: Chain) {
   const endings = rounds.map((round): AnyLog | undefined => endingOf(round));
+  const closed = rounds.filter((round) => endingOf(round) !== undefined);
   const ended = (...events: string[]) =>
     endings.filter((log) => log !== undefined && events.includes(log.event)).length;
   return {
@@ -113,8 +114,9 @@ function countsOf({ history, rounds, leadIds }: Chain) {
     unsoldAuctions: ended("AuctionClosedUnsold", "AuctionCancelled"),
     undeliveredAuctions: ended("AuctionRefunded", "SaleBarred"),
     voidedAuctions: ended("AuctionVoided"),
-    bids: rounds.reduce((sum, { bids }) => sum + bids.size, 0),
-    reveals: history.of("house", "BidRevealed").length,
+    bids: closed.reduce((sum, { bids }) => sum + bids.size, 0),
+    reveals: closed.flatMap(({ logs }) => logs.filter(({ event }) => event === "BidRevealed"))
+      .length,
     forfeitures: history.of("house", "BondForfeited").length,
     passes: history.of("gate", "PassGranted").length,
     refusals: refusalsOf(history).length,

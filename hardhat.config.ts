@@ -18,6 +18,8 @@ import { auctionTasks } from "./tasks/auction/index.ts";
 import { benchTasks } from "./tasks/bench/index.ts";
 import { bidTasks } from "./tasks/bid/index.ts";
 import { chainTasks } from "./tasks/chain/index.ts";
+import { complianceTasks } from "./tasks/compliance/index.ts";
+import { credentialTasks } from "./tasks/credential/index.ts";
 import { gasTask } from "./tasks/gas/index.ts";
 import { leadTasks } from "./tasks/lead/index.ts";
 import { marketDayTask } from "./tasks/market-day/index.ts";
@@ -71,6 +73,8 @@ export default defineConfig({
     ...bidTasks,
     buildTask,
     ...chainTasks,
+    ...complianceTasks,
+    ...credentialTasks,
     gasTask,
     ...leadTasks,
     marketDayTask,

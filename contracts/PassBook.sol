@@ -41,8 +41,8 @@ abstract contract PassBook is IPassBook {
     }
 
     /// @custom:oz-upgrades-unsafe-allow constructor
-    constructor(IComplianceGate gate) {
-        GATE = gate;
+    constructor(IComplianceGate gate_) {
+        GATE = gate_;
     }
 
     /// @inheritdoc IPassBook
@@ -66,6 +66,11 @@ abstract contract PassBook is IPassBook {
         if (pass.validUntil <= block.timestamp) return false;
         (uint32 accountEpoch, uint32 globalEpoch) = _passEpochs(account);
         return pass.accountEpoch == accountEpoch && pass.globalEpoch == globalEpoch;
+    }
+
+    /// @inheritdoc IPassBook
+    function gate() external view returns (address) {
+        return address(GATE);
     }
 
     /// @dev New business: the gate's refusal, or its silence, is the caller's.

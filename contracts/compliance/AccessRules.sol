@@ -98,6 +98,11 @@ abstract contract AccessRules is ILeadAccessPolicy {
         return _accessStorage().licenceDemands[rootVertical][region];
     }
 
+    /// @inheritdoc ILeadAccessPolicy
+    function registries() external view returns (address identities, address credentials) {
+        return (address(IDENTITIES), address(CREDENTIALS));
+    }
+
     /// @dev Holding it is what fails, and an expired one is still held: sanctions end when they are removed.
     function _checkSanctions(Finding memory finding, Holder memory holder) private pure {
         bool sanctioned = _holds(holder, CredentialTypes.SANCTIONED);

@@ -169,6 +169,11 @@ contract ComplianceGate is IComplianceGate, ProtocolContract {
         return _gateStorage().passTtl;
     }
 
+    /// @inheritdoc IComplianceGate
+    function deciders() external view returns (address engine, address accessPolicy) {
+        return (address(ENGINE), ACCESS_POLICY);
+    }
+
     // INTERNAL
 
     function _require(

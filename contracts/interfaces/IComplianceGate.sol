@@ -96,4 +96,7 @@ interface IComplianceGate {
 
     /// @notice Longest time that a pass is remembered, in seconds.
     function passTtl() external view returns (uint32);
+
+    /// @notice ACE's policy engine, and our policy in it.
+    function deciders() external view returns (address engine, address accessPolicy);
 }

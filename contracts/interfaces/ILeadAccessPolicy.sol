@@ -4,7 +4,7 @@ pragma solidity ^0.8.28;
 /// @title ILeadAccessPolicy
 /// @notice Decides whether an account may sell leads of a vertical from a region, or receive them. Default is deny.
 /// @dev Countries are ISO 3166-1 alpha-2 (`US`), regions ISO 3166-2 (`US-CA`), both left-aligned ASCII. A regime is the id of a body of
-/// data-protection law, e.g. `keccak256("gdpr")`; zero means unknown. Credential types: `CredentialTypes`.
+/// data-protection law, e.g. `bytes32("GDPR")`; zero means unknown. Credential types: `CredentialTypes`.
 interface ILeadAccessPolicy {
     /// @notice What an account wants to do: `Sell` covers minting and listing, `Receive` bidding and being delivered to.
     enum Activity {
@@ -78,4 +78,7 @@ interface ILeadAccessPolicy {
 
     /// @notice What was set for exactly this root vertical and region.
     function licenceDemandOf(bytes32 rootVertical, bytes6 region) external view returns (LicenceDemand);
+
+    /// @notice ACE's registries that say what accounts hold.
+    function registries() external view returns (address identities, address credentials);
 }

@@ -38,4 +38,7 @@ interface IPassBook {
 
     /// @notice Whether a pass is remembered now.
     function hasPass(address account, ILeadAccessPolicy.Activity activity, uint32 leadClass) external view returns (bool);
+
+    /// @notice The compliance gate that is asked: where clients find who decides.
+    function gate() external view returns (address);
 }

@@ -1,6 +1,7 @@
 import { hexToRegion } from "../../deploy/parameters/region.ts";
 import { dollarsOf } from "../../deploy/parameters/usdc.ts";
 import { loadVerticals } from "../../deploy/parameters/verticals.ts";
+import { credentialName, namesInReason } from "../credential/credentialNames.ts";
 import { phaseName } from "../protocol/phase.ts";
 
 /** USDC units as people read them: `95.5 USDC`. */
@@ -49,6 +50,8 @@ const FORMATS: Readonly<Record<string, (value: never) => string>> = {
   phase: (phase: number) => phaseName(phase),
   vertical: verticalText,
   region: hexToRegion,
+  credential: credentialName,
+  reason: namesInReason,
 };
 
 /** A contract's value in the unit named; as it is when none is. */

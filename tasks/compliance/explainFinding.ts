@@ -2,6 +2,7 @@ import { zeroHash, type Address, type Hex } from "viem";
 
 import { loadLicences } from "../../deploy/parameters/compliance/licences.ts";
 import { loadTransfers } from "../../deploy/parameters/compliance/transfers.ts";
+import { loadVerticals } from "../../deploy/parameters/verticals.ts";
 import { timeText } from "../client/format.ts";
 import { knownCredential } from "../credential/credentialNames.ts";
 import { outcomeOf, ruleOf, type Finding, type Outcome, type Rule } from "./finding.ts";
@@ -34,14 +35,22 @@ export function explainFinding(finding: Finding, inquiry: Inquiry): ExplainedFin
   const rule = ruleOf(finding);
   const words = WORDS[rule];
   if (outcome === "failed") {
-    return { rule, outcome, why: words.failed(inquiry), mend: mendingOf(rule, finding, inquiry) };
+    return {
+      rule,
+      outcome,
+      why: words.failed(inquiry, finding),
+      mend: mendingOf(rule, finding, inquiry),
+    };
   }
   const holds = finding.expiresAt === 0 ? "" : ` Until ${timeText(finding.expiresAt)}.`;
-  const why = outcome === "passed" ? words.passed(inquiry) + holds : words.notNeeded(inquiry);
+  const why =
+    outcome === "passed"
+      ? words.passed(inquiry, finding) + holds
+      : words.notNeeded(inquiry, finding);
   return { rule, outcome, why, mend: "" };
 }
 
-type Phrase = (inquiry: Inquiry) => string;
+type Phrase = (inquiry: Inquiry, finding: Finding) => string;
 
 const always = () => "Every account needs it.";
 const rootOf = ({ vertical }: Inquiry): string => vertical.split(".")[0] ?? vertical;
@@ -76,14 +85,17 @@ const WORDS: Readonly<Record<Rule, Readonly<Record<"passed" | "failed" | "notNee
     notNeeded: (inquiry) => `Leads of ${rootOf(inquiry)} from ${inquiry.region} need no licence.`,
   },
   transfer: {
-    passed: ({ region, jurisdiction }) =>
-      `Data may go from ${countryOf(region)} to ${jurisdiction ?? "the account"}.`,
+    passed: ({ region, jurisdiction }, { credentialType }) => {
+      const way = `from ${countryOf(region)} to ${countryOf(jurisdiction ?? "")}`;
+      return credentialType === zeroHash
+        ? `Data moves freely ${way}.`
+        : `Data may move ${way} under the credential.`;
+    },
     failed: ({ region, jurisdiction }) =>
       jurisdiction === undefined
         ? `Where data from ${countryOf(region)} would go is not known.`
-        : `Data from ${countryOf(region)} may not go to ${countryOf(jurisdiction)} without safeguards.`,
-    notNeeded: ({ region, jurisdiction }) =>
-      `Data moves freely from ${countryOf(region)} to ${countryOf(jurisdiction ?? region)}.`,
+        : `Data may not move from ${countryOf(region)} to ${countryOf(jurisdiction)} as things are.`,
+    notNeeded: always,
   },
   consent: {
     passed: () => "The account has accepted the duties that come with consumers' consent.",
@@ -100,21 +112,22 @@ function mendingOf(rule: Rule, finding: Finding, inquiry: Inquiry): string {
     `npx hardhat credential ${verb} ${account} ${options}`;
   const known = knownCredential(credentialType, [region, countryOf(region)]);
   if (rule === "sanctions") return credential("revoke", "--type sanctioned");
-  if (rule === "identity") return credential("issue", "--type kyc --jurisdiction REGION");
-  if (credentialType === zeroHash) {
-    const country = unknownCountry(inquiry);
-    return country === undefined
-      ? "No credential would: the rules for this vertical and region are not set."
-      : `No credential would: no transfer rule is set for ${country}.`;
-  }
+  if (rule === "identity") return "Comes with the first credential.";
+  if (credentialType === zeroHash) return ruleToMend(inquiry);
   if (known === undefined) return `A credential of type ${credentialType}.`;
   if (held.includes(credentialType)) return credential("renew", `${known.options} --expires 1y`);
   const options = rule === "kyc" ? `${known.options} --jurisdiction REGION` : known.options;
   return credential("issue", options);
 }
 
-/** A country of the inquiry that the transfer rules do not know. */
-function unknownCountry({ region, jurisdiction }: Inquiry): string | undefined {
-  const countries = loadTransfers().map(({ country }) => country);
-  return [region, jurisdiction ?? region].map(countryOf).find((code) => !countries.includes(code));
+/** Where no credential would help by itself. */
+function ruleToMend({ vertical, region, jurisdiction }: Inquiry): string {
+  const known = loadTransfers().map(({ country }) => country);
+  const countries = jurisdiction === undefined ? [region] : [region, jurisdiction];
+  const unknown = countries.map(countryOf).find((country) => !known.includes(country));
+  if (unknown !== undefined) return `None: no transfer rule is set for ${unknown}.`;
+  if (!loadVerticals().some(({ slug }) => slug === vertical)) {
+    return `None: ${vertical} is not in the registry.`;
+  }
+  return "Depends on where the account resides: mend kyc first.";
 }

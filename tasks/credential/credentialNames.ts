@@ -9,6 +9,8 @@ import { loadLicences } from "../../deploy/parameters/compliance/licences.ts";
 import { loadTransfers } from "../../deploy/parameters/compliance/transfers.ts";
 import { regionOfState, US_STATES } from "../../deploy/parameters/compliance/usStates.ts";
 
+const CREDENTIAL_TYPE = /0x[0-9a-f]{64}/g;
+
 /** A credential's type for people. */
 interface KnownCredential {
   /** `licence insurance US-CA`. */
@@ -34,6 +36,11 @@ export function knownCredential(
 /** A credential's type in words, such as `licence insurance US-CA`; its id where nobody here knows it. */
 export function credentialName(typeId: Hex, regions: readonly string[] = []): string {
   return knownCredential(typeId, regions)?.name ?? typeId;
+}
+
+/** The policy's reason with credentials by their names instead of their types: `licence: 0x… lacks a valid licence insurance US-CA`. */
+export function namesInReason(reason: string): string {
+  return reason.replaceAll(CREDENTIAL_TYPE, (typeId) => credentialName(typeId as Hex));
 }
 
 type Entry = readonly [typeId: Hex, KnownCredential];

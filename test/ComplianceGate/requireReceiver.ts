@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { kycDataOf } from "../../deploy/parameters/compliance/credentialTypes.ts";
 import { networkHelpers, viem } from "../fixtures/auctionHouse.ts";
 import {
-  ccidOf,
+  newIdentityOf,
   complianceMarket,
   CONSENT,
   KYC,
@@ -158,7 +158,7 @@ describe("ComplianceGate.requireReceiver", () => {
     it("reverts for a vertical that nobody has configured", async () => {
       const m = await complianceMarket();
       const [{ address }] = m.bidders;
-      const vertical = ccidOf(address);
+      const vertical = newIdentityOf(address);
       await assertions.revertWithCustomErrorWithArgs(
         m.gate.write.requireReceiver([address, vertical, LEAD_REGION]),
         m.gate,

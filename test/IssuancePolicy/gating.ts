@@ -4,7 +4,7 @@ import { encodeFunctionData, keccak256, type Abi, type Hex } from "viem";
 import { Activity } from "../../tasks/compliance/finding.ts";
 import { ACE_PERMISSIONS } from "../../deploy/roles.ts";
 import { networkHelpers, viem } from "../fixtures/auctionHouse.ts";
-import { ccidOf, complianceMarket, CONSENT, KYC, SANCTIONED } from "../fixtures/compliance.ts";
+import { newIdentityOf, complianceMarket, CONSENT, KYC, SANCTIONED } from "../fixtures/compliance.ts";
 
 const { assertions } = viem;
 const NEW_CCID = keccak256("0x01");
@@ -14,7 +14,7 @@ async function set() {
   const m = await complianceMarket();
   const [bidder] = m.bidders;
   await m.receive(bidder);
-  const [ccid, account] = [ccidOf(bidder.address), bidder.address];
+  const [ccid, account] = [newIdentityOf(bidder.address), bidder.address];
   const later = (await networkHelpers.time.latest()) + 3_600;
   const calls: Record<string, { to: { address: Hex; abi: Abi }; args: unknown[]; joins?: true }> = {
     registerIdentity: { to: m.identities, args: [NEW_CCID, account, "0x"], joins: true },
@@ -88,9 +88,9 @@ describe("IssuancePolicy", () => {
       const m = await set();
       const [first, second] = m.bidders;
       const desk = { account: m.compliance.account };
-      await m.identities.write.removeIdentity([ccidOf(second.address), second.address, "0x"], desk);
+      await m.identities.write.removeIdentity([newIdentityOf(second.address), second.address, "0x"], desk);
       await m.identities.write.registerIdentity(
-        [ccidOf(first.address), second.address, "0x"],
+        [newIdentityOf(first.address), second.address, "0x"],
         desk,
       );
       await m.receive(first);
@@ -109,7 +109,7 @@ describe("IssuancePolicy", () => {
     it("should drop everybody's passes where they are more than 50", async () => {
       const m = await set();
       const [first, other] = m.bidders;
-      const ccid = ccidOf(first.address);
+      const ccid = newIdentityOf(first.address);
       const many = Array.from(
         { length: 50 },
         (_, i) => `0x${(i + 1).toString(16).padStart(40, "0")}` as const,

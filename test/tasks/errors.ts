@@ -21,7 +21,9 @@ const errors = [
 ];
 
 /** Some value of a type that errors use. */
-function valueOf({ type, name }: AbiParameter): unknown {
+function valueOf(parameter: AbiParameter): unknown {
+  const { type, name } = parameter;
+  if ("components" in parameter) return parameter.components.map(valueOf);
   if (type === "address") return zeroAddress;
   if (type === "string") return "solar";
   if (type === "bytes6") return "0x55532d545800";

@@ -1,6 +1,7 @@
-import { keccak256, zeroHash, type Account, type Address, type Hex } from "viem";
+import { zeroHash, type Account, type Address, type Hex } from "viem";
 
 import { CREDENTIAL_TYPES, kycDataOf } from "../../parameters/compliance/credentialTypes.ts";
+import { newIdentityOf } from "../../parameters/compliance/identity.ts";
 import type { LocalProtocol } from "../../deployLocalProtocol.ts";
 
 /** What an account is to hold. */
@@ -18,11 +19,6 @@ export interface Grant {
 const NEVER = 0;
 const NO_CONTEXT = "0x";
 
-/** The identity that stands for an account of a local chain: one each. */
-export function ccidOf(account: Address): Hex {
-  return keccak256(account);
-}
-
 /**
  * Registers accounts that no identity has yet, and gives each identity the credentials that it does not hold yet, in the real registries.
  * @param issuer holder of the compliance role.
@@ -37,7 +33,7 @@ export async function grantCredentials(
     if ((await identities.read.getIdentity([account])) === zeroHash) unknown.push(account);
   }
   if (unknown.length > 0) {
-    await identities.write.registerIdentities([unknown.map(ccidOf), unknown, NO_CONTEXT], {
+    await identities.write.registerIdentities([unknown.map(newIdentityOf), unknown, NO_CONTEXT], {
       account: issuer,
     });
   }

@@ -45,7 +45,8 @@ export function explainRevert(data: Hex, abi: Abi): Explanation {
       next: "Look the error up in the contract's interface.",
     };
   }
-  return { name, message: fill(advice.says, item, args), next: fill(advice.next, item, args) };
+  const filled = (text: string) => fill(text, item, args, abi);
+  return { name, message: filled(advice.says), next: filled(advice.next) };
 }
 
 /** The revert data in an error of viem's; undefined when the call did not revert. */
@@ -82,9 +83,12 @@ function explainReason(reason: string): Explanation {
   };
 }
 
-function fill(text: string, { inputs }: ErrorItem, args: readonly unknown[]): string {
+function fill(text: string, { inputs }: ErrorItem, args: readonly unknown[], abi: Abi): string {
   return text.replaceAll(/\{(\w+)(?::(\w+))?\}/g, (whole, name: string, unit?: string) => {
     const index = inputs.findIndex((input) => input.name === name);
-    return index < 0 ? whole : formatArgument(args[index], unit);
+    if (index < 0) return whole;
+    // An error may carry another's revert data.
+    if (unit === "revert") return explainRevert(args[index] as Hex, abi).message;
+    return formatArgument(args[index], unit);
   });
 }

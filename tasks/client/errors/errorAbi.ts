@@ -14,6 +14,12 @@ export const ERROR_SOURCES = [
   "TestUSDC",
   "KeystoneForwarder",
   "AccessManager",
+  "ComplianceGate",
+  "LeadAccessPolicy",
+  "IssuancePolicy",
+  "PolicyEngine",
+  "IdentityRegistry",
+  "CredentialRegistry",
 ] as const;
 
 /** All errors that those contracts declare. */

@@ -2,6 +2,7 @@ import { accessErrors } from "./accessErrors.ts";
 import { attestationErrors } from "./attestationErrors.ts";
 import { auctionErrors } from "./auctionErrors.ts";
 import { configurationErrors } from "./configurationErrors.ts";
+import { complianceErrors } from "./complianceErrors.ts";
 import type { ErrorCatalogue } from "./errorAdvice.ts";
 import { leadErrors } from "./leadErrors.ts";
 import { proofErrors } from "./proofErrors.ts";
@@ -18,4 +19,5 @@ export const errorCatalogue: ErrorCatalogue = {
   ...attestationErrors,
   ...configurationErrors,
   ...accessErrors,
+  ...complianceErrors,
 };

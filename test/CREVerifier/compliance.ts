@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { network } from "hardhat";
 import { getAddress } from "viem";
 
-import { ccidOf } from "../../deploy/local/compliance/grantCredentials.ts";
+import { newIdentityOf } from "../../deploy/parameters/compliance/identity.ts";
 import { CREDENTIAL_TYPES } from "../../deploy/parameters/compliance/credentialTypes.ts";
 import { Activity } from "../../tasks/compliance/finding.ts";
 import { attestationFixture } from "../fixtures/attestation.ts";
@@ -25,7 +25,7 @@ describe("CREVerifier and compliance", () => {
         const { address } = seller.account;
         const { kyc } = CREDENTIAL_TYPES;
         const desk = { account: compliance.account };
-        await credentials.write.removeCredential([ccidOf(address), kyc, "0x"], desk);
+        await credentials.write.removeCredential([newIdentityOf(address), kyc, "0x"], desk);
         const lead = await context.createLead({ submission: { autoList } });
         const { vertical, region } = lead.submission;
         const reason = `kyc: ${address.toLowerCase()} lacks a valid ${kyc}`;
@@ -36,7 +36,10 @@ describe("CREVerifier and compliance", () => {
           region,
           reason,
         ]);
-        await credentials.write.registerCredential([ccidOf(address), kyc, 0, "0x", "0x"], desk);
+        await credentials.write.registerCredential(
+          [newIdentityOf(address), kyc, 0, "0x", "0x"],
+          desk,
+        );
         expect(attestedIn(context, await context.send([lead]))).to.deep.equal([1n]);
       });
 

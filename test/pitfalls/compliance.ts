@@ -12,7 +12,7 @@ import {
   viem,
 } from "../fixtures/auctionHouse.ts";
 import {
-  ccidOf,
+  newIdentityOf,
   complianceMarket,
   CONSENT,
   lacks,
@@ -50,7 +50,10 @@ describe("Pitfalls of compliance", () => {
       desk,
     );
     await m.receive(bidder);
-    await m.identities.write.removeIdentity([ccidOf(bidder.address), bidder.address, "0x"], desk);
+    await m.identities.write.removeIdentity(
+      [newIdentityOf(bidder.address), bidder.address, "0x"],
+      desk,
+    );
     await m.identities.write.registerIdentity([poor, bidder.address, "0x"], desk);
     await assertions.revertWithCustomErrorWithArgs(
       m.receive(bidder),

@@ -1,5 +1,6 @@
 import {
   decodeEventLog,
+  parseAbi,
   type Abi,
   type Address,
   type ContractEventArgsFromTopics,
@@ -20,6 +21,15 @@ export const CONTRACT_NAMES = {
   house: "AuctionHouse",
   pricer: "ReservePricer",
   tieBreaker: "VRFTieBreaker",
+  gate: "ComplianceGate",
+  accessPolicy: "LeadAccessPolicy",
+  issuancePolicy: "IssuancePolicy",
+  engine: "PolicyEngine",
+  identities: "IdentityRegistry",
+  credentials: "CredentialRegistry",
+  engineAdmin: "PolicyEngineAdmin",
+  identitiesAdmin: "IdentityRegistryAdmin",
+  credentialsAdmin: "CredentialRegistryAdmin",
 } as const satisfies Partial<Record<keyof LocalProtocol, string>>;
 
 /** A contract that the subgraph indexes, as `LocalProtocol` names it. */
@@ -27,6 +37,14 @@ export type ContractKey = keyof typeof CONTRACT_NAMES;
 
 /** The indexed contracts. */
 export type Contracts = Pick<LocalProtocol, ContractKey>;
+
+/** Events of a transparent proxy, which the contract behind it does not know of. */
+const PROXY_EVENTS = parseAbi([
+  "event Upgraded(address indexed implementation)",
+  "event AdminChanged(address previousAdmin, address newAdmin)",
+]);
+/** The engine's account of every run: what came of it the contracts that asked tell. */
+const RUN = "PolicyRunComplete";
 
 /** What a client reads blocks and logs by. */
 export type PublicClient = Awaited<ReturnType<typeof openDesk>>["publicClient"];
@@ -68,7 +86,7 @@ export function isEvent<Key extends ContractKey, Event extends EventOf<Key>>(
   return log.contract === contract && log.event === event;
 }
 
-/** All that the indexed contracts have told, in the chain's order, read without the subgraph. */
+/** All that the indexed contracts have told, in the chain's order, read without the subgraph; not what the engine repeats. */
 export class History {
   readonly logs: readonly AnyLog[];
 
@@ -113,7 +131,7 @@ export async function readHistory(
       timestamp: timestamps.get(log.blockNumber) ?? 0n,
     };
   });
-  return new History(logs);
+  return new History(logs.filter(({ event }) => event !== RUN));
 }
 
 interface DecodedLog {

@@ -4,7 +4,13 @@ import { encodeFunctionData, keccak256, type Abi, type Hex } from "viem";
 import { Activity } from "../../tasks/compliance/finding.ts";
 import { ACE_PERMISSIONS } from "../../deploy/roles.ts";
 import { networkHelpers, viem } from "../fixtures/auctionHouse.ts";
-import { newIdentityOf, complianceMarket, CONSENT, KYC, SANCTIONED } from "../fixtures/compliance.ts";
+import {
+  newIdentityOf,
+  complianceMarket,
+  CONSENT,
+  KYC,
+  SANCTIONED,
+} from "../fixtures/compliance.ts";
 
 const { assertions } = viem;
 const NEW_CCID = keccak256("0x01");
@@ -88,7 +94,10 @@ describe("IssuancePolicy", () => {
       const m = await set();
       const [first, second] = m.bidders;
       const desk = { account: m.compliance.account };
-      await m.identities.write.removeIdentity([newIdentityOf(second.address), second.address, "0x"], desk);
+      await m.identities.write.removeIdentity(
+        [newIdentityOf(second.address), second.address, "0x"],
+        desk,
+      );
       await m.identities.write.registerIdentity(
         [newIdentityOf(first.address), second.address, "0x"],
         desk,

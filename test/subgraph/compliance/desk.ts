@@ -11,6 +11,8 @@ const SLACK = 60;
 /** First nonces of submissions by the market that makes them: they share a chain, and a seller. */
 const FIRST_NONCES = { complianceDay: 1_000_000_000n, oneBlock: 2_000_000_000n } as const;
 
+const NO_DATA: Hex = "0x";
+
 /** A call that governance makes once its delay is over. */
 export interface GovernedCall {
   readonly on: { readonly address: Address; readonly abi: Abi };
@@ -36,7 +38,7 @@ export async function openComplianceDesk(
     desk,
     ccidOf,
 
-    issue: async (party: Party, type: Hex, { expiresAt = 0, data = "0x" as Hex } = {}) =>
+    issue: async (party: Party, type: Hex, { expiresAt = 0, data = NO_DATA } = {}) =>
       credentials.write.registerCredential(
         [await ccidOf(party), type, expiresAt, data, "0x"],
         desk,

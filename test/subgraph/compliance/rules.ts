@@ -33,7 +33,7 @@ export async function changeRules(m: ComplianceDesk): Promise<void> {
       args: [countryToHex("NZ"), regimeToHex("PRIVACY-ACT"), ["AU", "GB"].map(countryToHex)],
     },
     { on: policy, call: "setLicenceDemand", args: [root, regions, 1] },
-    { on: { address: gate.address, abi: gate.abi as Abi }, call: "setPassTtl", args: [3_600] },
+    { on: { address: gate.address, abi: gate.abi }, call: "setPassTtl", args: [3_600] },
   ]);
   for (const execute of calls) await execute();
 }
@@ -61,7 +61,7 @@ export async function changeEngine(m: ComplianceDesk): Promise<void> {
     onEngine("grantRole", role, accounts.configurator),
     onEngine("revokeRole", role, accounts.configurator),
     {
-      on: { address: identities.address, abi: identities.abi as Abi },
+      on: { address: identities.address, abi: identities.abi },
       call: "attachPolicyEngine",
       args: [engine.address],
     },

@@ -66,9 +66,9 @@ type Told = Pick<Refusal, "isDenied" | "account" | "denial" | "cause">;
 
 function told(reason: Hex, isDenied: boolean, account: Address): Told {
   const error = gateErrorIn(reason);
-  const { denial = undefined } = error ?? {};
+  const denial = isDenied ? error?.denial : undefined;
   const cause = isDenied ? undefined : (error?.cause ?? reason);
-  return { isDenied, account, denial: isDenied ? denial : undefined, cause };
+  return { isDenied, account, denial, cause };
 }
 
 function gateErrorIn(data: Hex): Told | undefined {

@@ -23,6 +23,9 @@ const DEADLINE = 600_000;
 /** Between two looks into Graph Node's log, milliseconds: each takes time that Graph Node could use. */
 const INTERVAL = 500;
 
+/** How Graph Node's log tells that it gives up. */
+const FAILURE = /Subgraph failed with .*/;
+
 /** A subgraph that has indexed a market, still served. */
 export interface IndexedMarket {
   /** See `indexingSeconds`. */
@@ -62,10 +65,17 @@ export async function indexAlone(
   }
 }
 
-/** Waits for the head by the log alone: asking for the status again and again would slow Graph Node down. */
+/** Waits for the head by the log alone: asking for the status again and again would slow Graph Node down. @throws when Graph Node gives up. */
 function secondsIn(log: string, head: bigint): Promise<number> {
   return poll({
-    look: async () => indexingSeconds(await readFile(log, "utf8"), head),
+    look: async () => {
+      const text = await readFile(log, "utf8");
+      const failure = FAILURE.exec(text);
+      if (failure !== null) {
+        throw new StackError(failure[0], `Mend the mappings and measure again. See ${log}.`);
+      }
+      return indexingSeconds(text, head);
+    },
     deadline: DEADLINE,
     interval: INTERVAL,
     late: () =>

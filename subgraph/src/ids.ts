@@ -2,6 +2,10 @@ import { Address, BigInt, Bytes, ethereum } from "@graphprotocol/graph-ts";
 
 /** Id of the one `Protocol`. */
 export const PROTOCOL_ID = Bytes.fromUTF8("protocol");
+/** Id of the one `Vault`. */
+export const VAULT_ID = Bytes.fromUTF8("vault");
+/** Id of the one `Compliance`. */
+export const COMPLIANCE_ID = Bytes.fromUTF8("compliance");
 /** Id of the one `Configuration`. */
 export const CONFIGURATION_ID = Bytes.fromUTF8("configuration");
 

@@ -49,7 +49,7 @@ export default serviceAction<ListArguments>(async (args, { requireService }) => 
     auction.region,
     auction.score,
     usdcText(BigInt(reserve)),
-    auction.bidCount,
+    auction.bidding.bidCount,
     timeText(Number(commitEnd)),
     price == null ? "-" : usdcText(BigInt(price)),
   ]);
@@ -69,17 +69,18 @@ export default serviceAction<ListArguments>(async (args, { requireService }) => 
 });
 
 /** An auction for programs: numbers where the subgraph has text. */
-function jsonOf({ lead, seller, leader, buyer, ...auction }: AuctionsQuery["auctions"][number]) {
-  const { reserve, bidBond, leadingBid, price, fee, commitEnd, revealEnd, deliveryEnd } = auction;
+function jsonOf({ lead, seller, bidding, buyer, ...auction }: AuctionsQuery["auctions"][number]) {
+  const { reserve, bidBond, price, fee, commitEnd, revealEnd, deliveryEnd } = auction;
   return {
     ...auction,
+    ...bidding,
     leadId: BigInt(lead.leadId),
     seller: seller.id,
-    leader: leader?.id ?? null,
+    leader: bidding.leader?.id ?? null,
     buyer: buyer?.id ?? null,
     reserve: BigInt(reserve),
     bidBond: BigInt(bidBond),
-    leadingBid: BigInt(leadingBid),
+    leadingBid: BigInt(bidding.leadingBid),
     price: price == null ? null : BigInt(price),
     fee: fee == null ? null : BigInt(fee),
     commitEnd: Number(commitEnd),

@@ -10,15 +10,15 @@ interface Sample {
   readonly leads: readonly { readonly leadId: string }[];
   readonly bidders: Entities;
   readonly sellers: Entities;
-  readonly verticals: Entities;
+  readonly traded: readonly { readonly vertical: Entities[number] }[];
 }
 
 const SAMPLE = parse(`query Sample {
   _meta { block { number timestamp } }
   leads(first: 1000) { leadId }
   bidders: accounts(first: 1000, where: { bidCount_gt: 0 }) { id }
-  sellers: accounts(first: 1000, where: { saleCount_gt: 0 }) { id }
-  verticals(first: 1000, where: { sales_gt: 0 }) { id }
+  sellers: reputations(first: 1000, where: { saleCount_gt: 0 }) { id }
+  traded: verticalPeriods(first: 1000, interval: day, current: include) { vertical { id } }
 }`) as TypedDocumentNode<Sample, Record<string, never>>;
 
 /** Values of the queries' variables that occur in the indexed data, by the variables' names. */
@@ -26,7 +26,7 @@ export type VariableValues = Readonly<Record<string, readonly (string | number)[
 
 /** Reads what the queries' variables can be from a subgraph. */
 export async function sampleValues(graphql: string): Promise<VariableValues> {
-  const { _meta, leads, bidders, sellers, verticals } = await querySubgraph(graphql, SAMPLE, {});
+  const { _meta, leads, bidders, sellers, traded } = await querySubgraph(graphql, SAMPLE, {});
   const ids = (entities: Entities) => entities.map(({ id }) => id);
   return {
     block: [_meta.block.number],
@@ -34,7 +34,7 @@ export async function sampleValues(graphql: string): Promise<VariableValues> {
     leadId: leads.map(({ leadId }) => leadId),
     account: ids(bidders),
     seller: ids(sellers),
-    vertical: ids(verticals),
+    vertical: ids(traded.map(({ vertical }) => vertical)),
   };
 }
 

@@ -32,7 +32,7 @@ export async function compareWithSubgraph(
   const block = Number(await floor.publicClient.getBlockNumber());
   const { auctions } = await querySubgraph(url, AuctionsDocument, { first: PAGE });
   const { accounts } = await querySubgraph(url, AccountsPageDocument, { block, first: PAGE });
-  const [totals] = (await querySubgraph(url, SolvencyDocument, {})).protocols;
+  const [totals] = (await querySubgraph(url, SolvencyDocument, {})).vaults;
 
   const indexed = new Map(auctions.map((auction) => [Number(auction.lead.leadId), auction]));
   const faults = leads.flatMap(
@@ -46,7 +46,7 @@ export async function compareWithSubgraph(
           region: found.region,
           score: found.score,
           reserve: Number(found.reserve),
-          bids: found.bidCount,
+          bids: found.bidding.bidCount,
           price: Number(found.price ?? 0),
           state: found.state,
         },
@@ -59,13 +59,14 @@ export async function compareWithSubgraph(
     faults.push(...differences(`account ${id}`, held, { free, locked }));
   }
   const owed = { liabilities: vault.liabilities, locked: vault.locked, auctions: leads.length };
+  const locked = accounts.reduce((sum, account) => sum + Number(account.locked), 0);
   faults.push(
     ...differences(
       "the totals",
       owed,
       totals && {
         liabilities: Number(totals.liabilities),
-        locked: Number(totals.locked),
+        locked,
         auctions: auctions.length,
       },
     ),

@@ -11,18 +11,19 @@ export async function assertPhases({ facts, chain }: Agreement): Promise<void> {
     const lead = facts.get("Lead")?.get(leadEntityId(leadId));
     const auction = facts.get("Auction")?.get(String(lead?.["latestAuction"]));
     const phase = await chain.contracts.house.read.phaseOf([leadId], chain.at);
-    const expected = auction === undefined ? "None" : phaseAt(auction, chain.now);
+    const bidding = facts.get("Bidding")?.get(String(auction?.["bidding"]));
+    const expected = auction && bidding ? phaseAt(auction, bidding, chain.now) : "None";
     assert.equal(expected, phaseName(phase), `phase of lead ${leadId}`);
   }
 }
 
 /** The rule in the schema, word for word. */
-function phaseAt(auction: Row, now: bigint): unknown {
+function phaseAt(auction: Row, bidding: Row, now: bigint): unknown {
   const isBefore = (name: string) => now < BigInt(String(auction[name]));
   if (auction["closed"] === true) return auction["state"];
   if (isBefore("commitEnd")) return "Commit";
-  if (isBefore("revealEnd") && Number(auction["pendingCommitments"]) > 0) return "Reveal";
-  if (auction["leader"] === null) return "Unsold";
-  if (Number(auction["tiedBids"]) > 0 && auction["tieResolvedAt"] === null) return "TieBreak";
+  if (isBefore("revealEnd") && Number(bidding["pendingCommitments"]) > 0) return "Reveal";
+  if (bidding["leader"] === null) return "Unsold";
+  if (Number(bidding["tiedBids"]) > 0 && auction["tieResolvedAt"] === null) return "TieBreak";
   return isBefore("deliveryEnd") ? "Delivery" : "Undelivered";
 }

@@ -12,6 +12,8 @@ import { failureOf, unexpectedEnd, type Warded, type Warden } from "./startWarde
 
 /** The name under which `gnd dev` serves its first subgraph. */
 const SUBGRAPH_NAME = "subgraph-0";
+/** Kilobytes that Graph Node gathers before it writes. With each block it weighs all it has gathered: of its own 10,000 that takes long. */
+const WRITE_BATCH_SIZE = "1000";
 const START_DEADLINE = 60_000;
 /** It does not always heed SIGTERM, and its database is of no use afterwards. */
 const STOP = [{ signal: "SIGTERM", patience: 500 }] as const;
@@ -75,6 +77,7 @@ export async function startGnd(
       ETHEREUM_POLLING_INTERVAL: "100",
       GRAPH_ETHEREUM_REQUEST_RETRIES: "1",
       GRAPH_LOG: "info",
+      GRAPH_STORE_WRITE_BATCH_SIZE: WRITE_BATCH_SIZE,
       ...options.settings,
     },
     cwd: dataDir.subgraph,

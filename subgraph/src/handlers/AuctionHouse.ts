@@ -2,11 +2,12 @@ import { AuctionCreated, FeeConfigSet } from "../../generated/AuctionHouse/Aucti
 import { Auction, ReserveQuote } from "../../generated/schema";
 import { auctionEntityId, leadEntityId } from "../ids";
 import { JsonObject } from "../json";
-import { openAccount } from "../store/account";
 import { listLead, startAuction } from "../store/auction";
+import { startBidding } from "../store/bidding";
 import { openConfiguration, recordChange } from "../store/configuration";
 import { nameEntry } from "../store/ledger";
 import { loadProtocol } from "../store/protocol";
+import { openReputation } from "../store/reputation";
 import { stampCreated, stampUpdated } from "../store/stamp";
 
 /** Words of the contract's enumerations, by their numbers. */
@@ -40,11 +41,13 @@ export function handleAuctionCreated(event: AuctionCreated): void {
   auction.revealEnd = event.params.revealEnd;
   auction.deliveryWindow = event.params.deliveryWindow;
   auction.deliveryEnd = event.params.revealEnd.plus(event.params.deliveryWindow);
+  auction.bidding = auction.id;
   startAuction(auction);
   listLead(auction, event);
   stampCreated(auction, event);
   stampUpdated(auction, event);
   auction.save();
+  startBidding(auction.id, event);
 
   const quote = new ReserveQuote(auction.id);
   quote.auction = auction.id;
@@ -57,7 +60,7 @@ export function handleAuctionCreated(event: AuctionCreated): void {
   stampCreated(quote, event);
   quote.save();
 
-  const seller = openAccount(event.params.seller, event);
+  const seller = openReputation(event.params.seller, event);
   seller.auctionCount += 1;
   seller.save();
   const protocol = loadProtocol(event);

@@ -10,55 +10,63 @@ import {
 } from "../../generated/AuctionHouse/AuctionHouse";
 import { RevealSkip } from "../../generated/schema";
 import { auctionEntityId, eventId, leadEntityId } from "../ids";
-import { loadAuction } from "../store/auction";
-import { countReveal, loadBid, placeBid, rankBid } from "../store/bid";
+import { loadAuction, setAuctionState } from "../store/auction";
+import {
+  changeBid,
+  countReveal,
+  placeBid,
+  rankBeaten,
+  rankLeading,
+  setBidState,
+} from "../store/bid";
+import { biddingOf, changeBidding } from "../store/bidding";
 import { stampCreated } from "../store/stamp";
 import { errorSelectorOf } from "../text";
 
 export function handleBidCommitted(event: BidCommitted): void {
-  const auction = loadAuction(event.params.leadId, event.params.round, event);
-  const bid = placeBid(auction, event.params.bidder, event);
+  const auction = auctionEntityId(event.params.leadId, event.params.round);
+  const bid = placeBid(event.params.leadId, auction, event.params.bidder, event);
   bid.state = "Committed";
   bid.commitment = event.params.commitment;
   bid.sealedOpening = new Bytes(0);
   bid.commitCount += 1;
   bid.committedAt = event.block.timestamp;
   bid.save();
-  auction.save();
 }
 
 /** The bid was committed in the log before. */
 export function handleSealedOpeningGiven(event: SealedOpeningGiven): void {
   const auction = auctionEntityId(event.params.leadId, event.params.round);
-  const bid = loadBid(auction, event.params.bidder, event);
+  const bid = changeBid(auction, event.params.bidder, event);
   bid.sealedOpening = event.params.sealedOpening;
   bid.save();
 }
 
 export function handleBidWithdrawn(event: BidWithdrawn): void {
-  const auction = loadAuction(event.params.leadId, event.params.round, event);
-  auction.pendingCommitments -= 1;
-  auction.save();
-  const bid = loadBid(auction.id, event.params.bidder, event);
-  bid.state = "Withdrawn";
-  bid.save();
+  const auction = auctionEntityId(event.params.leadId, event.params.round);
+  setBidState(auction, event.params.bidder, "Withdrawn", event);
+  const bidding = changeBidding(auction, event);
+  bidding.pendingCommitments -= 1;
+  bidding.save();
 }
 
 export function handleBidRevealed(event: BidRevealed): void {
   const bidder = event.params.bidder;
   const amount = event.params.amount;
-  const auction = loadAuction(event.params.leadId, event.params.round, event);
-  const bid = loadBid(auction.id, bidder, event);
-  if (bid.state != "Barred") {
-    bid.state = rankBid(auction, bidder, amount, event.params.leading, event);
-  }
+  const auction = auctionEntityId(event.params.leadId, event.params.round);
+  const bidding = changeBidding(auction, event);
+  const isFirst = bidding.revealCount == 0;
+  const bid = changeBid(auction, bidder, event);
+  bid.state = event.params.leading
+    ? rankLeading(bidding, bidder, amount, event)
+    : rankBeaten(bidding, bidder, amount);
   bid.amount = amount;
   bid.revealedAt = event.block.timestamp;
   bid.save();
-  auction.state = "Reveal";
-  auction.revealCount += 1;
-  auction.pendingCommitments -= 1;
-  auction.save();
+  bidding.revealCount += 1;
+  bidding.pendingCommitments -= 1;
+  bidding.save();
+  if (isFirst) setAuctionState(auction, "Reveal", event);
   if (!event.params.leading) countReveal(bidder, event);
 }
 
@@ -74,9 +82,10 @@ export function handleRevealSkipped(event: RevealSkipped): void {
 
 export function handleRevealClosed(event: RevealClosed): void {
   const auction = loadAuction(event.params.leadId, event.params.round, event);
+  const bidding = biddingOf(auction.id);
   auction.revealEnd = event.params.revealEnd;
   auction.deliveryEnd = event.params.revealEnd.plus(auction.deliveryWindow);
   auction.state =
-    auction.leader === null ? "Unsold" : auction.tiedBids > 0 ? "TieBreak" : "Delivery";
+    bidding.leader === null ? "Unsold" : bidding.tiedBids > 0 ? "TieBreak" : "Delivery";
   auction.save();
 }

@@ -13,19 +13,20 @@ import {
 } from "../../generated/AuctionHouse/AuctionHouse";
 import { Forfeiture, Refund } from "../../generated/schema";
 import { closeWithoutSale, loadAuction } from "../store/auction";
-import { loadBid, setBidState } from "../store/bid";
+import { changeBid, setBidState } from "../store/bid";
+import { biddingOf, changeBidding } from "../store/bidding";
 import { bookForfeiture } from "../store/forfeiture";
 import { nameEntry, transferredBefore } from "../store/ledger";
 import { bookRefund } from "../store/refund";
 import { bookSale } from "../store/settlement";
 import { stampCreated } from "../store/stamp";
 import { openTieBreak } from "../store/tieBreak";
-import { auctionEntityId } from "../ids";
+import { auctionEntityId, leadEntityId } from "../ids";
 
 export function handleTiedBidReleased(event: TiedBidReleased): void {
   nameEntry(event, 1, 0, "TiedBidFreed");
   const auction = auctionEntityId(event.params.leadId, event.params.round);
-  const bid = loadBid(auction, event.params.bidder, event);
+  const bid = changeBid(auction, event.params.bidder, event);
   bid.state = "Released";
   bid.amount = event.params.amount;
   bid.save();
@@ -34,11 +35,13 @@ export function handleTiedBidReleased(event: TiedBidReleased): void {
 export function handleTieResolved(event: TieResolved): void {
   const winner = event.params.winner;
   const auction = loadAuction(event.params.leadId, event.params.round, event);
-  auction.leader = winner;
   auction.tieResolvedAt = event.block.timestamp;
   auction.deliveryEnd = event.block.timestamp.plus(auction.deliveryWindow);
   auction.state = "Delivery";
   auction.save();
+  const bidding = changeBidding(auction.id, event);
+  bidding.leader = winner;
+  bidding.save();
   setBidState(auction.id, winner, "Leading", event);
   const tie = openTieBreak(event.params.leadId, event.params.round, event);
   tie.winner = winner;
@@ -99,18 +102,18 @@ export function handleAuctionVoided(event: AuctionVoided): void {
   const auction = loadAuction(event.params.leadId, event.params.round, event);
   closeWithoutSale(auction, "Voided", event);
   auction.save();
-  setBidState(auction.id, Address.fromBytes(auction.leader!), "Voided", event);
+  setBidState(auction.id, Address.fromBytes(biddingOf(auction.id).leader!), "Voided", event);
 }
 
 export function handleBondForfeited(event: BondForfeited): void {
   const auction = auctionEntityId(event.params.leadId, event.params.round);
-  const bid = loadBid(auction, event.params.bidder, event);
+  const bid = changeBid(auction, event.params.bidder, event);
   bid.state = "Forfeited";
   bid.save();
   const forfeiture = new Forfeiture(bid.id);
   forfeiture.bid = bid.id;
   forfeiture.auction = auction;
-  forfeiture.lead = bid.lead;
+  forfeiture.lead = leadEntityId(event.params.leadId);
   forfeiture.bidder = event.params.bidder;
   forfeiture.beneficiary = event.params.beneficiary;
   forfeiture.amount = event.params.amount;
@@ -128,7 +131,7 @@ export function handleBondForfeited(event: BondForfeited): void {
 
 export function handleBondReturned(event: BondReturned): void {
   const auction = auctionEntityId(event.params.leadId, event.params.round);
-  const bid = loadBid(auction, event.params.bidder, event);
+  const bid = changeBid(auction, event.params.bidder, event);
   bid.state = "BondReturned";
   bid.bondReturned = event.params.amount;
   bid.save();

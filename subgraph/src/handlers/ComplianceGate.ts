@@ -12,7 +12,6 @@ import { meetAccount } from "../store/account";
 import { openConfiguration, recordChange } from "../store/configuration";
 import { learnLicencesOf } from "../store/credentialType";
 import { ACTIVITIES } from "../store/decision";
-import { loadProtocol } from "../store/protocol";
 import { stampCreated } from "../store/stamp";
 import { asciiOf } from "../text";
 
@@ -28,9 +27,6 @@ export function handlePassGranted(event: PassGranted): void {
   decision.validUntil = event.params.validUntil;
   stampCreated(decision, event);
   decision.save();
-  const protocol = loadProtocol(event);
-  protocol.passes += 1;
-  protocol.save();
 }
 
 export function handlePassesDropped(event: PassesDropped): void {

@@ -13,13 +13,14 @@ import {
   LeadApproval,
   OperatorApproval,
   TitleTransfer,
+  Vertical,
 } from "../../generated/schema";
 import { auctionEntityId, eventId, leadEntityId } from "../ids";
 import { JsonObject } from "../json";
-import { openAccount } from "../store/account";
+import { meetAccount } from "../store/account";
 import { loadLead } from "../store/auction";
 import { openConfiguration, recordChange } from "../store/configuration";
-import { bookMint, countInVertical } from "../store/lead";
+import { bookMint } from "../store/lead";
 import { loadProtocol } from "../store/protocol";
 import { stampCreated, stampUpdated } from "../store/stamp";
 import { asciiOf, contentURIOf, countryOf, pointBytes } from "../text";
@@ -34,7 +35,7 @@ export function handleLeadMinted(event: LeadMinted): void {
   lead.owner = event.params.seller;
   lead.inCustody = false;
   lead.vertical = event.params.vertical;
-  lead.verticalSlug = countInVertical(event.params.vertical, event).slug;
+  lead.verticalSlug = Vertical.load(event.params.vertical)!.slug;
   lead.region = asciiOf(event.params.region);
   lead.country = countryOf(lead.region);
   lead.score = event.params.score;
@@ -55,14 +56,14 @@ export function handleLeadMinted(event: LeadMinted): void {
 export function handleLeadDelivered(event: LeadDelivered): void {
   const capsule = event.params.capsule;
   const round = event.params.round;
-  const receiver = openAccount(event.params.to, event);
-  receiver.save();
+  const receiver = event.params.to;
+  meetAccount(receiver, event);
 
   const delivery = new Delivery(eventId(event));
   delivery.lead = leadEntityId(event.params.leadId);
   if (!round.isZero()) delivery.auction = auctionEntityId(event.params.leadId, round);
   delivery.from = event.params.from;
-  delivery.to = receiver.id;
+  delivery.to = receiver;
   delivery.capsuleA = pointBytes(capsule.a.x, capsule.a.y);
   delivery.capsuleB = pointBytes(capsule.b.x, capsule.b.y);
   delivery.capsuleKey = pointBytes(capsule.p.x, capsule.p.y);
@@ -71,7 +72,7 @@ export function handleLeadDelivered(event: LeadDelivered): void {
 
   const lead = loadLead(delivery.lead, event);
   if (!round.isZero()) lead.state = "Sold";
-  lead.owner = receiver.id;
+  lead.owner = receiver;
   lead.inCustody = false;
   lead.capsuleA = delivery.capsuleA;
   lead.capsuleB = delivery.capsuleB;

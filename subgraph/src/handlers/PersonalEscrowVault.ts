@@ -18,9 +18,9 @@ import { JsonObject } from "../json";
 import { openAccount } from "../store/account";
 import { recordChange } from "../store/configuration";
 import { Ledger } from "../store/ledger";
-import { loadProtocol } from "../store/protocol";
 import { paySale } from "../store/sale";
 import { stampCreated } from "../store/stamp";
+import { loadVault } from "../store/vault";
 import { pointBytes } from "../text";
 
 export function handleDeposited(event: Deposited): void {
@@ -36,9 +36,10 @@ export function handleDeposited(event: Deposited): void {
   );
   account.deposited = account.deposited.plus(amount);
   account.save();
-  const protocol = ledger.close();
-  protocol.deposited = protocol.deposited.plus(amount);
-  protocol.save();
+  const vault = loadVault(event);
+  vault.deposited = vault.deposited.plus(amount);
+  vault.liabilities = vault.liabilities.plus(amount);
+  vault.save();
 }
 
 export function handleWithdrawn(event: Withdrawn): void {
@@ -54,23 +55,22 @@ export function handleWithdrawn(event: Withdrawn): void {
   );
   account.withdrawn = account.withdrawn.plus(amount);
   account.save();
-  const protocol = ledger.close();
-  protocol.withdrawn = protocol.withdrawn.plus(amount);
-  protocol.save();
+  const vault = loadVault(event);
+  vault.withdrawn = vault.withdrawn.plus(amount);
+  vault.liabilities = vault.liabilities.minus(amount);
+  vault.save();
 }
 
 export function handleLocked(event: Locked): void {
   const amount = event.params.amount;
   const ledger = new Ledger(event, leadEntityId(event.params.leadId));
   ledger.move(event.params.account, "BidBondLocked", amount, amount.neg(), amount, null).save();
-  ledger.close().save();
 }
 
 export function handleUnlocked(event: Unlocked): void {
   const amount = event.params.amount;
   const ledger = new Ledger(event, leadEntityId(event.params.leadId));
   ledger.move(event.params.account, "BidBondFreed", amount, amount, amount.neg(), null).save();
-  ledger.close().save();
 }
 
 /** Only an opened bid can lead: this counts it, `handleBidRevealed` those that do not lead. */
@@ -86,7 +86,6 @@ export function handleLeadingBidLocked(event: LeadingBidLocked): void {
     const freed = event.params.outbidAmount;
     ledger.move(outbid, "BidOutbid", freed, freed, freed.neg(), event.params.bidder).save();
   }
-  ledger.close().save();
 }
 
 export function handleLockedTransferred(event: LockedTransferred): void {
@@ -97,13 +96,12 @@ export function handleLockedTransferred(event: LockedTransferred): void {
   const ledger = new Ledger(event, leadEntityId(event.params.leadId));
   ledger.move(from, "BondForfeited", amount, zero, amount.neg(), to).save();
   ledger.move(to, "RebateEarned", amount, amount, zero, from).save();
-  ledger.close().save();
 }
 
 export function handleSaleSettled(event: SaleSettled): void {
-  const ledger = new Ledger(event, leadEntityId(event.params.leadId));
   paySale(
-    ledger,
+    event,
+    leadEntityId(event.params.leadId),
     event.params.buyer,
     event.params.seller,
     event.params.treasury,
@@ -133,15 +131,15 @@ export function handleReservesProved(event: ReservesProved): void {
   proof.solvent = event.params.solvent;
   stampCreated(proof, event);
   proof.save();
-  const protocol = loadProtocol(event);
-  protocol.solvent = event.params.solvent;
-  protocol.save();
+  const vault = loadVault(event);
+  vault.solvent = event.params.solvent;
+  vault.save();
 }
 
 export function handlePauseSet(event: PauseSet): void {
   const value = new JsonObject().flag("paused", event.params.paused).bytes("by", event.params.by);
   recordChange(event, "PauseSet", null, value);
-  const protocol = loadProtocol(event);
-  protocol.paused = event.params.paused;
-  protocol.save();
+  const vault = loadVault(event);
+  vault.paused = event.params.paused;
+  vault.save();
 }

@@ -6,9 +6,9 @@ import {
   VRFConfigSet,
 } from "../../generated/VRFTieBreaker/VRFTieBreaker";
 import { IgnoredWord } from "../../generated/schema";
-import { eventId } from "../ids";
+import { auctionEntityId, eventId } from "../ids";
 import { JsonObject } from "../json";
-import { loadAuction } from "../store/auction";
+import { setAuctionState } from "../store/auction";
 import { openConfiguration, recordChange } from "../store/configuration";
 import { stampCreated } from "../store/stamp";
 import { openTieBreak } from "../store/tieBreak";
@@ -18,9 +18,8 @@ export function handleTieBreakRequested(event: TieBreakRequested): void {
   tie.requestId = event.params.requestId;
   tie.requestedAt = event.block.timestamp;
   tie.save();
-  const auction = loadAuction(event.params.leadId, event.params.round, event);
-  auction.state = "TieBreak";
-  auction.save();
+  const auction = auctionEntityId(event.params.leadId, event.params.round);
+  setAuctionState(auction, "TieBreak", event);
 }
 
 export function handleTieBreakFulfilled(event: TieBreakFulfilled): void {

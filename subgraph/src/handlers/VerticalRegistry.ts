@@ -1,4 +1,4 @@
-import { BigInt, Bytes } from "@graphprotocol/graph-ts";
+import { Bytes } from "@graphprotocol/graph-ts";
 
 import {
   RegionRestrictionSet,
@@ -19,9 +19,6 @@ export function handleVerticalConfigured(event: VerticalConfigured): void {
     vertical.slug = event.params.slug;
     if (config.parent != new Bytes(32)) vertical.parent = config.parent;
     else addRootVertical(id, event);
-    vertical.leadCount = 0;
-    vertical.sales = 0;
-    vertical.volume = BigInt.zero();
     stampCreated(vertical, event);
   }
   vertical.active = config.active;

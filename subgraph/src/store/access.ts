@@ -2,7 +2,7 @@ import { Address, BigInt, Bytes, ethereum } from "@graphprotocol/graph-ts";
 
 import { AccessTarget, Operation, Role, RoleMember } from "../../generated/schema";
 import { bigEndian, roleEntityId } from "../ids";
-import { openAccount } from "./account";
+import { meetAccount } from "./account";
 import { stampCreated, stampUpdated } from "./stamp";
 
 /** A role, to be changed and saved; saved already where it is new. */
@@ -32,7 +32,7 @@ export function openRoleMember(
   const id = roleEntityId(roleId).concat(address);
   let member = RoleMember.load(id);
   if (member == null) {
-    openAccount(address, event).save();
+    meetAccount(address, event);
     member = new RoleMember(id);
     member.role = openRole(roleId, event).id;
     member.account = address;

@@ -34,20 +34,5 @@ function newAccount(address: Address): Account {
   account.sanctioned = false;
   account.bidCount = 0;
   account.revealCount = 0;
-  account.winCount = 0;
-  account.purchaseCount = 0;
-  account.spent = zero;
-  account.forfeitureCount = 0;
-  account.forfeited = zero;
-  account.leadCount = 0;
-  account.auctionCount = 0;
-  account.saleCount = 0;
-  account.earned = zero;
-  account.missedDeliveryCount = 0;
-  account.compensationPaid = zero;
-  account.compensationEarned = zero;
-  account.rebates = zero;
-  account.tips = zero;
-  account.fees = zero;
   return account;
 }

@@ -2,6 +2,7 @@ import { BigInt, Bytes, ethereum } from "@graphprotocol/graph-ts";
 
 import { Auction, Lead, Protocol } from "../../generated/schema";
 import { auctionEntityId } from "../ids";
+import { biddingOf } from "./bidding";
 import { loadProtocol } from "./protocol";
 import { stampUpdated } from "./stamp";
 
@@ -10,6 +11,14 @@ export function loadAuction(leadId: BigInt, round: BigInt, event: ethereum.Event
   const auction = Auction.load(auctionEntityId(leadId, round))!;
   stampUpdated(auction, event);
   return auction;
+}
+
+/** Gives a round its new state; the rest of it stays. */
+export function setAuctionState(id: Bytes, state: string, event: ethereum.Event): void {
+  const auction = new Auction(id);
+  auction.state = state;
+  stampUpdated(auction, event);
+  auction.save();
 }
 
 /** A lead, to be changed and saved. Every lead is minted by an event before any other names it. */
@@ -21,7 +30,9 @@ export function loadLead(id: Bytes, event: ethereum.Event): Lead {
 
 /** Puts what a new round knows of its lead into it, and the lead into custody. */
 export function listLead(auction: Auction, event: ethereum.Event): void {
-  const lead = loadLead(auction.lead, event);
+  // A lead that is listed as it is minted is not in the store yet: it would be looked for in vain.
+  const minted = Lead.loadInBlock(auction.lead);
+  const lead = minted != null ? minted : loadLead(auction.lead, event);
   lead.state = "Listed";
   lead.inCustody = true;
   lead.latestAuction = auction.id;
@@ -33,17 +44,11 @@ export function listLead(auction: Auction, event: ethereum.Event): void {
   auction.score = lead.score;
 }
 
-/** A round that nobody has bid in. */
+/** A round that has just been opened. */
 export function startAuction(auction: Auction): void {
   auction.state = "Commit";
   auction.closed = false;
   auction.cancelled = false;
-  auction.bidCount = 0;
-  auction.revealCount = 0;
-  auction.pendingCommitments = 0;
-  auction.leadingBid = BigInt.zero();
-  auction.secondBid = BigInt.zero();
-  auction.tiedBids = 0;
   auction.deliveryExcused = false;
 }
 
@@ -54,8 +59,9 @@ export function endAuction(auction: Auction, state: string, event: ethereum.Even
   auction.closedAt = event.block.timestamp;
   const protocol = loadProtocol(event);
   protocol.openAuctions -= 1;
-  protocol.bids += auction.bidCount;
-  protocol.reveals += auction.revealCount;
+  const bidding = biddingOf(auction.id);
+  protocol.bids += bidding.bidCount;
+  protocol.reveals += bidding.revealCount;
   return protocol;
 }
 

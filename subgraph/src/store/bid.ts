@@ -1,14 +1,14 @@
 import { Address, BigInt, Bytes, ethereum } from "@graphprotocol/graph-ts";
 
-import { Auction, Bid } from "../../generated/schema";
-import { bidEntityId } from "../ids";
+import { Auction, Bid, Bidding } from "../../generated/schema";
+import { bidEntityId, leadEntityId } from "../ids";
 import { openAccount } from "./account";
-import { lockedBondBefore } from "./ledger";
+import { changeBidding } from "./bidding";
 import { stampCreated, stampUpdated } from "./stamp";
 
-/** A bid, to be changed and saved. Every bid is committed by an event before any other names it. */
-export function loadBid(auction: Bytes, bidder: Address, event: ethereum.Event): Bid {
-  const bid = Bid.load(bidEntityId(auction, bidder))!;
+/** What changes of a bid, to be filled in and saved; the rest stays. Every bid is committed by an event before any other names it. */
+export function changeBid(auction: Bytes, bidder: Address, event: ethereum.Event): Bid {
+  const bid = new Bid(bidEntityId(auction, bidder));
   stampUpdated(bid, event);
   return bid;
 }
@@ -20,35 +20,43 @@ export function setBidState(
   state: string,
   event: ethereum.Event,
 ): void {
-  const bid = loadBid(auction, bidder, event);
+  const bid = changeBid(auction, bidder, event);
   bid.state = state;
   bid.save();
 }
 
-/**
- * The bid that is committed to, to be filled in and saved; adds to the round's counts. A commitment that locks a bond, in the log before,
- * is the account's first in this round, or its first since it withdrew: only where somebody withdrew the store has to be asked which.
- */
-export function placeBid(auction: Auction, bidder: Address, event: ethereum.Event): Bid {
-  const id = bidEntityId(auction.id, bidder);
-  const isBonded = lockedBondBefore(event, bidder);
-  if (isBonded) auction.pendingCommitments += 1;
-  const mayExist = !isBonded || auction.pendingCommitments <= auction.bidCount;
-  let bid = mayExist ? Bid.load(id) : null;
+/** The bid that is committed to, to be filled in and saved. Counts it unless it only overwrites one that is sealed. */
+export function placeBid(
+  leadId: BigInt,
+  auction: Bytes,
+  bidder: Address,
+  event: ethereum.Event,
+): Bid {
+  const id = bidEntityId(auction, bidder);
+  let bid = Bid.load(id);
   if (bid == null) {
     bid = new Bid(id);
-    bid.auction = auction.id;
-    bid.lead = auction.lead;
+    bid.auction = auction;
+    bid.lead = leadEntityId(leadId);
     bid.bidder = bidder;
     bid.commitCount = 0;
     stampCreated(bid, event);
-    auction.bidCount += 1;
+    countCommitment(auction, true, event);
     const account = openAccount(bidder, event);
     account.bidCount += 1;
     account.save();
+  } else if (bid.state == "Withdrawn") {
+    countCommitment(auction, false, event);
   }
   stampUpdated(bid, event);
   return bid;
+}
+
+function countCommitment(auction: Bytes, isFirst: boolean, event: ethereum.Event): void {
+  const bidding = changeBidding(auction, event);
+  bidding.pendingCommitments += 1;
+  if (isFirst) bidding.bidCount += 1;
+  bidding.save();
 }
 
 /** Counts an opened bid that does not lead for its bidder. */
@@ -58,39 +66,32 @@ export function countReveal(bidder: Address, event: ethereum.Event): void {
   account.save();
 }
 
-/** Ranks an opened bid as the auction house did, in the round and among its bids. Returns the bid's state. */
-export function rankBid(
-  auction: Auction,
+/** Puts a bid that the auction house ranked first, or equal to the first, there. Returns the bid's state. */
+export function rankLeading(
+  bidding: Bidding,
   bidder: Address,
   amount: BigInt,
-  leads: boolean,
   event: ethereum.Event,
 ): string {
-  if (amount < auction.reserve) return "BelowReserve";
-  if (!auction.bidCap.isZero() && amount > auction.bidCap) return "AboveCap";
-  if (!leads) {
-    raiseSecondBid(auction, amount);
-    return "Outbid";
-  }
-  const leader = auction.leader;
-  if (leader !== null && amount == auction.leadingBid) {
-    raiseSecondBid(auction, amount);
-    auction.tiedBids += 1;
+  const leader = bidding.leader;
+  if (leader !== null) bidding.secondBid = bidding.leadingBid;
+  if (leader !== null && amount == bidding.leadingBid) {
+    bidding.tiedBids += 1;
     return "Tied";
   }
-  if (leader !== null) {
-    raiseSecondBid(auction, auction.leadingBid);
-    setBidState(auction.id, Address.fromBytes(leader), "Outbid", event);
-  }
-  auction.leader = bidder;
-  auction.leadingBid = amount;
-  auction.tiedBids = 0;
+  if (leader !== null) setBidState(bidding.id, Address.fromBytes(leader), "Outbid", event);
+  bidding.leader = bidder;
+  bidding.leadingBid = amount;
+  bidding.tiedBids = 0;
   return "Leading";
 }
 
-/** Kept under the second-price rule only. */
-function raiseSecondBid(auction: Auction, amount: BigInt): void {
-  if (auction.pricingRule == "SecondPrice" && amount > auction.secondBid) {
-    auction.secondBid = amount;
-  }
+/** Ranks an opened bid that does not lead, as the auction house did. Returns the bid's state. */
+export function rankBeaten(bidding: Bidding, bidder: Address, amount: BigInt): string {
+  const auction = Auction.load(bidding.id)!;
+  if (Bid.load(bidEntityId(bidding.id, bidder))!.state == "Barred") return "Barred";
+  if (amount < auction.reserve) return "BelowReserve";
+  if (!auction.bidCap.isZero() && amount > auction.bidCap) return "AboveCap";
+  if (amount > bidding.secondBid) bidding.secondBid = amount;
+  return "Outbid";
 }

@@ -5,7 +5,7 @@ import { credentialEntityId, eventId } from "../ids";
 import { asciiOf, REGION_SIZE } from "../text";
 import { openCredentialType } from "./credentialType";
 import { openIdentity } from "./identity";
-import { loadProtocol } from "./protocol";
+import { loadCompliance } from "./compliance";
 import { stampCreated, stampUpdated } from "./stamp";
 
 /** Bytes of `abi.encode(bytes6)`. */
@@ -51,9 +51,9 @@ export function newCredentialEvent(
 
 /** Counts credentials that are held: one more (1) or one less (-1). */
 export function countCredential(change: i32, event: ethereum.Event): void {
-  const protocol = loadProtocol(event);
-  protocol.credentials += change;
-  protocol.save();
+  const compliance = loadCompliance(event);
+  compliance.credentials += change;
+  compliance.save();
 }
 
 /** The registry's expiry; null where it says zero, without an end. */

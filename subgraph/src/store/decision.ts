@@ -6,7 +6,7 @@ import { asciiOf, bytesOfAscii, REGION_SIZE } from "../text";
 import { meetAccount } from "./account";
 import { learnLicencesOf, openCredentialType, sanctionType } from "./credentialType";
 import { causeIn, Denial, denialIn, isDenied, isUnavailable } from "./gateError";
-import { loadProtocol } from "./protocol";
+import { loadCompliance } from "./compliance";
 import { stampCreated } from "./stamp";
 
 /** Words of `ILeadAccessPolicy.Activity`, by their numbers. */
@@ -73,9 +73,9 @@ function newRefusal(stage: string, denied: boolean, data: Bytes, event: ethereum
     const denial = denialIn(data);
     if (denial !== null) describe(decision, denial, event);
   }
-  const protocol = loadProtocol(event);
-  protocol.refusals += 1;
-  protocol.save();
+  const compliance = loadCompliance(event);
+  compliance.refusals += 1;
+  compliance.save();
   return decision;
 }
 

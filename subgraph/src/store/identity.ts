@@ -1,7 +1,7 @@
 import { Bytes, ethereum } from "@graphprotocol/graph-ts";
 
 import { Identity } from "../../generated/schema";
-import { loadProtocol } from "./protocol";
+import { loadCompliance } from "./compliance";
 import { stampCreated, stampUpdated } from "./stamp";
 
 /** An identity, to be changed and saved. */
@@ -22,9 +22,9 @@ export function countAccounts(identity: Identity, change: i32, event: ethereum.E
   const before = identity.accountCount;
   identity.accountCount += change;
   if (before == 0 || identity.accountCount == 0) {
-    const protocol = loadProtocol(event);
-    protocol.identities += change;
-    protocol.save();
+    const compliance = loadCompliance(event);
+    compliance.identities += change;
+    compliance.save();
   }
 }
 
@@ -40,7 +40,7 @@ export function setSanctioned(ccid: Bytes, sanctioned: boolean, event: ethereum.
     stampUpdated(account, event);
     account.save();
   }
-  const protocol = loadProtocol(event);
-  protocol.sanctions += sanctioned ? 1 : -1;
-  protocol.save();
+  const compliance = loadCompliance(event);
+  compliance.sanctions += sanctioned ? 1 : -1;
+  compliance.save();
 }

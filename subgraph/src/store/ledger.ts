@@ -1,17 +1,14 @@
 import { Address, BigInt, Bytes, ethereum } from "@graphprotocol/graph-ts";
 
-import { Account, Protocol, VaultEntry } from "../../generated/schema";
+import { Account, VaultEntry } from "../../generated/schema";
 import { vaultEntryId } from "../ids";
 import { openAccount } from "./account";
-import { loadProtocol } from "./protocol";
 import { stampCreated } from "./stamp";
 
 /** The movements of money that one event of the vault tells of. */
 export class Ledger {
   private event: ethereum.Event;
   private lead: Bytes | null;
-  private free: BigInt = BigInt.zero();
-  private locked: BigInt = BigInt.zero();
   private entries: i32 = 0;
 
   constructor(event: ethereum.Event, lead: Bytes | null) {
@@ -31,8 +28,6 @@ export class Ledger {
     const account = openAccount(address, this.event);
     account.free = account.free.plus(freeChange);
     account.locked = account.locked.plus(lockedChange);
-    this.free = this.free.plus(freeChange);
-    this.locked = this.locked.plus(lockedChange);
 
     const entry = new VaultEntry(vaultEntryId(this.event, 0, this.entries++));
     entry.account = address;
@@ -47,15 +42,6 @@ export class Ledger {
     stampCreated(entry, this.event);
     entry.save();
     return account;
-  }
-
-  /** Adds the movements to the protocol's totals, which it returns unsaved. All accounts must have been saved. */
-  close(): Protocol {
-    const protocol = loadProtocol(this.event);
-    protocol.free = protocol.free.plus(this.free);
-    protocol.locked = protocol.locked.plus(this.locked);
-    protocol.liabilities = protocol.free.plus(protocol.locked);
-    return protocol;
   }
 }
 
@@ -74,12 +60,6 @@ export function nameEntry(
   entry.kind = kind;
   entry.save();
   return entry;
-}
-
-/** Whether the log right before `event` locked a bond of `account`. A deposit can stand there too, of another transaction. */
-export function lockedBondBefore(event: ethereum.Event, account: Address): boolean {
-  const entry = VaultEntry.loadInBlock(vaultEntryId(event, 1, 0));
-  return entry != null && entry.account == account && entry.kind == "BidBondLocked";
 }
 
 /** Whether the log right before `event` handed money from one account to another. */

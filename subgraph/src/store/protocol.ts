@@ -4,9 +4,7 @@ import { Protocol } from "../../generated/schema";
 import { PROTOCOL_ID } from "../ids";
 import { stampCreated } from "./stamp";
 
-/**
- * The protocol's totals, to be changed and saved at once. `openAccount` changes them too: never hold them across it.
- */
+/** The protocol's totals, to be changed and saved at once. `openAccount` changes them too: never hold them across it. */
 export function loadProtocol(event: ethereum.Event): Protocol {
   let protocol = Protocol.load(PROTOCOL_ID);
   if (protocol == null) {
@@ -20,11 +18,6 @@ export function loadProtocol(event: ethereum.Event): Protocol {
 function newProtocol(): Protocol {
   const zero = BigInt.zero();
   const protocol = new Protocol(PROTOCOL_ID);
-  protocol.free = zero;
-  protocol.locked = zero;
-  protocol.liabilities = zero;
-  protocol.deposited = zero;
-  protocol.withdrawn = zero;
   protocol.volume = zero;
   protocol.fees = zero;
   protocol.forfeited = zero;
@@ -42,14 +35,5 @@ function newProtocol(): Protocol {
   protocol.bids = 0;
   protocol.reveals = 0;
   protocol.forfeitures = 0;
-  protocol.identities = 0;
-  protocol.credentials = 0;
-  protocol.sanctions = 0;
-  protocol.passes = 0;
-  protocol.refusals = 0;
-  protocol.barredBids = 0;
-  protocol.barredSales = 0;
-  protocol.paused = false;
-  protocol.solvent = true;
   return protocol;
 }

@@ -1,9 +1,9 @@
-import { Address, ethereum } from "@graphprotocol/graph-ts";
+import { ethereum } from "@graphprotocol/graph-ts";
 
 import { Auction, Refund, RefundPoint } from "../../generated/schema";
-import { openAccount } from "./account";
 import { nameEntry } from "./ledger";
 import { loadProtocol } from "./protocol";
+import { openReputation } from "./reputation";
 import { stampPoint } from "./stamp";
 
 /** Names the movements of a refund, counts it for both sides, and adds it to the time series. */
@@ -17,11 +17,11 @@ export function bookRefund(refund: Refund, auction: Auction, event: ethereum.Eve
   }
   const compensation = refund.compensation;
 
-  const buyer = openAccount(Address.fromBytes(refund.buyer), event);
+  const buyer = openReputation(refund.buyer, event);
   buyer.winCount += 1;
   buyer.compensationEarned = buyer.compensationEarned.plus(compensation);
   buyer.save();
-  const seller = openAccount(Address.fromBytes(refund.seller), event);
+  const seller = openReputation(refund.seller, event);
   if (!refund.excused) seller.missedDeliveryCount += 1;
   seller.compensationPaid = seller.compensationPaid.plus(compensation);
   seller.save();

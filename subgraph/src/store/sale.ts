@@ -1,13 +1,15 @@
-import { Address, BigInt } from "@graphprotocol/graph-ts";
+import { Address, BigInt, Bytes, ethereum } from "@graphprotocol/graph-ts";
 
 import { Ledger } from "./ledger";
+import { openReputation } from "./reputation";
 
 /**
  * Books a paid sale: of the buyer's locked bid the price goes to the seller, less the treasury's fee, the rest back to the buyer; the
  * seller's delivery bond becomes free.
  */
 export function paySale(
-  ledger: Ledger,
+  event: ethereum.Event,
+  lead: Bytes,
   buyer: Address,
   seller: Address,
   treasury: Address,
@@ -16,8 +18,10 @@ export function paySale(
   fee: BigInt,
   deliveryBond: BigInt,
 ): void {
+  const ledger = new Ledger(event, lead);
   const change = lockedBid.minus(price);
-  const payer = ledger.move(buyer, "SalePaid", price, change, lockedBid.neg(), seller);
+  ledger.move(buyer, "SalePaid", price, change, lockedBid.neg(), seller).save();
+  const payer = openReputation(buyer, event);
   payer.winCount += 1;
   payer.purchaseCount += 1;
   payer.spent = payer.spent.plus(price);
@@ -25,18 +29,13 @@ export function paySale(
 
   const net = price.minus(fee);
   const freed = net.plus(deliveryBond);
-  const payee = ledger.move(seller, "SaleEarned", net, freed, deliveryBond.neg(), buyer);
+  ledger.move(seller, "SaleEarned", net, freed, deliveryBond.neg(), buyer).save();
+  const payee = openReputation(seller, event);
   payee.saleCount += 1;
   payee.earned = payee.earned.plus(net);
   payee.save();
 
   if (!fee.isZero()) {
-    const collector = ledger.move(treasury, "FeeEarned", fee, fee, BigInt.zero(), buyer);
-    collector.fees = collector.fees.plus(fee);
-    collector.save();
+    ledger.move(treasury, "FeeEarned", fee, fee, BigInt.zero(), buyer).save();
   }
-  const protocol = ledger.close();
-  protocol.volume = protocol.volume.plus(price);
-  protocol.fees = protocol.fees.plus(fee);
-  protocol.save();
 }

@@ -1,21 +1,19 @@
 import { ethereum } from "@graphprotocol/graph-ts";
 
-import { Auction, SalePoint, Vertical } from "../../generated/schema";
+import { Auction, SalePoint } from "../../generated/schema";
 import { endAuction } from "./auction";
-import { stampPoint, stampUpdated } from "./stamp";
+import { biddingOf } from "./bidding";
+import { stampPoint } from "./stamp";
 
 /** Ends a round that sold, counts the sale whose price and fee it holds, and adds it to the time series. */
 export function bookSale(auction: Auction, event: ethereum.Event): void {
   const price = auction.price!;
-  const vertical = Vertical.load(auction.vertical)!;
-  vertical.sales += 1;
-  vertical.volume = vertical.volume.plus(price);
-  stampUpdated(vertical, event);
-  vertical.save();
 
   const protocol = endAuction(auction, "Sold", event);
   auction.save();
   protocol.soldAuctions += 1;
+  protocol.volume = protocol.volume.plus(price);
+  protocol.fees = protocol.fees.plus(auction.fee!);
   protocol.save();
 
   const point = new SalePoint(0);
@@ -26,7 +24,7 @@ export function bookSale(auction: Auction, event: ethereum.Event): void {
   point.price = price;
   point.fee = auction.fee!;
   point.secondsToDelivery = event.block.timestamp.minus(auction.timestamp);
-  point.bids = auction.bidCount;
+  point.bids = biddingOf(auction.id).bidCount;
   stampPoint(point, event);
   point.save();
 }

@@ -43,22 +43,14 @@ export function accountsOf(history: History): AccountStory[] {
 
 /** Events besides movements of money that change an account. */
 function touchesOf(history: History): [Address, AnyLog][] {
-  const members = new Set<string>();
   const sanctions = sanctionsOf(history).flatMap(({ log, accounts }) =>
     accounts.map((account): [Address, AnyLog] => [account, log]),
   );
   const touches = history.logs.flatMap((log): [Address, AnyLog][] => {
     if (isEvent(log, "vault", "DeliveryKeyRegistered")) return [[log.args.account, log]];
-    if (isEvent(log, "nft", "LeadMinted")) return [[log.args.seller, log]];
-    if (isEvent(log, "nft", "LeadDelivered")) return [[log.args.to, log]];
-    if (isEvent(log, "house", "AuctionCreated")) return [[log.args.seller, log]];
     if (isEvent(log, "house", "BidRevealed")) return [[log.args.bidder, log]];
     if (isEvent(log, "identities", "IdentityRegistered")) return [[log.args.account, log]];
     if (isEvent(log, "identities", "IdentityRemoved")) return [[log.args.account, log]];
-    if (isEvent(log, "accessManager", "RoleGranted")) {
-      const key = `${log.args.roleId}/${log.args.account}`;
-      return members.has(key) ? [] : (members.add(key), [[log.args.account, log]]);
-    }
     return [];
   });
   return [...touches, ...sanctions];
@@ -66,9 +58,14 @@ function touchesOf(history: History): [Address, AnyLog][] {
 
 /** The first events that name an account without changing it. */
 function meetingsOf(history: History): ReadonlyMap<Address, AnyLog> {
-  const dropped = history.of("gate", "PassesDropped");
-  const passed = history.of("gate", "PassGranted");
-  const named = [...dropped, ...passed].map((log) => [log.args.account, log] as const);
+  const named = history.logs.flatMap((log): [Address, AnyLog][] => {
+    if (isEvent(log, "gate", "PassesDropped")) return [[log.args.account, log]];
+    if (isEvent(log, "gate", "PassGranted")) return [[log.args.account, log]];
+    if (isEvent(log, "nft", "LeadMinted")) return [[log.args.seller, log]];
+    if (isEvent(log, "nft", "LeadDelivered")) return [[log.args.to, log]];
+    if (isEvent(log, "accessManager", "RoleGranted")) return [[log.args.account, log]];
+    return [];
+  });
   const refused = refusalsOf(history).flatMap(({ account, log }) =>
     account === undefined ? [] : [[account, log] as const],
   );
@@ -95,17 +92,8 @@ function toldClaim(
   { history, rounds }: Chain,
   { address, movements, touches }: AccountStory,
 ): Claim {
-  const sum = (...kinds: string[]) => total(movements.filter(({ kind }) => kinds.includes(kind)));
-  const count = (kind: string) => movements.filter((movement) => movement.kind === kind).length;
+  const sum = (kind: string) => total(movements.filter((movement) => movement.kind === kind));
   const bids = rounds.flatMap((round) => round.bids.get(address) ?? []);
-  const forfeits = history
-    .of("house", "BondForfeited")
-    .filter(({ args }) => args.bidder === address);
-  const refunds = history.of("house", "AuctionRefunded");
-  const [wonBack, missed] = [
-    refunds.filter(({ args }) => args.buyer === address),
-    count("CompensationPaid"),
-  ];
   const key = latestKey(history, address);
   return {
     entity: "Account",
@@ -118,22 +106,6 @@ function toldClaim(
       deliveryKey: key && eventId(key),
       bidCount: bids.length,
       revealCount: bids.filter(({ reveal }) => reveal !== undefined).length,
-      winCount: count("SalePaid") + wonBack.length,
-      purchaseCount: count("SalePaid"),
-      spent: sum("SalePaid"),
-      forfeitureCount: forfeits.length,
-      forfeited: forfeits.reduce((forfeited, { args }) => forfeited + args.amount, 0n),
-      leadCount: history.of("nft", "LeadMinted").filter(({ args }) => args.seller === address)
-        .length,
-      auctionCount: rounds.filter((round) => round.created.args.seller === address).length,
-      saleCount: count("SaleEarned"),
-      earned: sum("SaleEarned"),
-      missedDeliveryCount: missed,
-      compensationPaid: sum("CompensationPaid"),
-      compensationEarned: sum("CompensationEarned"),
-      rebates: sum("RebateEarned"),
-      tips: sum("TipEarned"),
-      fees: sum("FeeEarned"),
       ...created(firstOf(...touches)),
       ...updated(...touches),
     },

@@ -1,5 +1,3 @@
-import { zeroAddress } from "viem";
-
 import { PricingRule } from "../../../tasks/protocol/leadSubmission.ts";
 import { hexToRegion } from "../../../deploy/parameters/region.ts";
 import { phaseName } from "../../../tasks/protocol/phase.ts";
@@ -10,13 +8,10 @@ import { leadEntityId } from "./ids.ts";
 import type { Round } from "./rounds.ts";
 import { slugsOf } from "./slugs.ts";
 
-/** Events that move a round on. */
+/** Events that move a round on, besides the first opening. */
 const CHANGES: readonly string[] = [
   "AuctionCreated",
   "AuctionCancelled",
-  "BidCommitted",
-  "BidWithdrawn",
-  "BidRevealed",
   "RevealClosed",
   "TieBreakRequested",
   "TieResolved",
@@ -86,28 +81,19 @@ function termsOf({ created: log }: Round) {
   };
 }
 
-function courseOf({ created: { args }, logs, bids, ...round }: Round) {
-  const count = (event: string) => logs.filter((log) => log.event === event).length;
-  const stories = [...bids.values()];
+function courseOf({ created: { args }, logs, ...round }: Round) {
   const closing = logs.find((log) => isEvent(log, "house", "RevealClosed"));
   const resolution = logs.find((log) => isEvent(log, "house", "TieResolved"));
   const revealEnd = closing?.args.revealEnd ?? args.revealEnd;
-  const changes = logs.filter(({ event }) => CHANGES.includes(event));
+  const opened = logs.find(({ event }) => event === "BidRevealed");
+  const changes = logs.filter((log) => log === opened || CHANGES.includes(log.event));
   return {
+    bidding: round.id,
     state: stateAfter(round, changes),
     revealEnd,
     deliveryEnd: Number(resolution?.timestamp ?? revealEnd) + args.deliveryWindow,
     tieResolvedAt: resolution?.timestamp,
-    deliveryExcused: count("DeliveryExcused") > 0,
-    bidCount: bids.size,
-    revealCount: count("BidRevealed"),
-    pendingCommitments: stories.filter(
-      ({ state, reveal }) => reveal === undefined && state !== "Withdrawn",
-    ).length,
-    leader: round.leader,
-    leadingBid: round.top,
-    secondBid: round.second,
-    tiedBids: round.tiedBids,
+    deliveryExcused: logs.some(({ event }) => event === "DeliveryExcused"),
     ...updated(...changes),
   };
 }
@@ -165,17 +151,12 @@ async function latestRounds({ contracts: { house }, at, leadIds, rounds }: Chain
           closed: auction.closed,
           commitEnd: auction.commitEnd,
           revealEnd: auction.revealEnd,
-          pendingCommitments: auction.pendingCommitments,
-          tiedBids: auction.tiedBids,
           bidBond: auction.bidBond,
           deliveryBond: auction.deliveryBond,
           reserve: auction.reserve,
           bidCap: auction.bidCap,
           feeBps: auction.feeBps,
           convenienceFee: auction.convenienceFee,
-          leader: auction.leader === zeroAddress ? null : auction.leader,
-          leadingBid: auction.leadingBid,
-          secondBid: auction.secondBid,
         },
       },
     ];

@@ -1,10 +1,12 @@
 import { accessClaims } from "./access.ts";
 import { accountClaims } from "./accounts.ts";
 import { auctionClaims } from "./auctions.ts";
+import { biddingClaims } from "./biddings.ts";
 import { bidClaims } from "./bids.ts";
 import type { Chain } from "./chain.ts";
 import type { Claim } from "./claim.ts";
 import { accessRuleClaims } from "./compliance/accessRules.ts";
+import { complianceClaims } from "./compliance/totals.ts";
 import { credentialClaims } from "./compliance/credentials.ts";
 import { credentialTypeClaims } from "./compliance/credentialTypes.ts";
 import { decisionClaims } from "./compliance/decisions.ts";
@@ -21,26 +23,32 @@ import { pointClaims } from "./points.ts";
 import { pricingClaims } from "./pricing.ts";
 import { protocolClaims } from "./protocol.ts";
 import { roundRecordClaims } from "./roundRecords.ts";
+import { reputationClaims } from "./reputations.ts";
+import { vaultClaims } from "./vault.ts";
 import { vaultEntryClaims } from "./vaultEntries.ts";
 import { verticalClaims } from "./verticals.ts";
 
 /** Readers of the chain: what contracts keep they take from its views, what they do not keep from raw logs. */
 const READERS: readonly ((chain: Chain) => Claim[] | Promise<Claim[]>)[] = [
   protocolClaims,
+  vaultClaims,
   configurationClaims,
   configurationChangeClaims,
   verticalClaims,
   pricingClaims,
   accountClaims,
+  reputationClaims,
   vaultEntryClaims,
   leadClaims,
   leadRecordClaims,
   auctionClaims,
+  biddingClaims,
   bidClaims,
   roundRecordClaims,
   custodyClaims,
   accessClaims,
   operationClaims,
+  complianceClaims,
   identityClaims,
   credentialClaims,
   credentialTypeClaims,

@@ -5,6 +5,8 @@ import type { LogPlace } from "./history.ts";
 /** Ids as the schema's documentation describes them. */
 
 export const PROTOCOL_ID = toHex("protocol");
+export const VAULT_ID = toHex("vault");
+export const COMPLIANCE_ID = toHex("compliance");
 export const CONFIGURATION_ID = toHex("configuration");
 
 /** Block number and log index. */

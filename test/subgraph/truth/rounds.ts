@@ -1,6 +1,5 @@
 import type { Address } from "viem";
 
-import { PricingRule } from "../../../tasks/protocol/leadSubmission.ts";
 import { auctionId } from "./ids.ts";
 import { isEvent, type AnyLog, type ChainLog, type History } from "./history.ts";
 
@@ -122,6 +121,6 @@ function rank(
     leader,
     top,
     tiedBids: Math.max(0, opening.filter((amount) => amount === top).length - 1),
-    second: terms.pricingRule === PricingRule.SecondPrice ? next : 0n,
+    second: next,
   };
 }

@@ -6,7 +6,7 @@ import { AnyBut, created, updated, type Claim } from "./claim.ts";
 import type { ChainLog } from "./history.ts";
 import { pairId } from "./ids.ts";
 
-/** Verticals with their rules as the registry keeps them, their totals from the logs, and their closed regions. */
+/** Verticals with their rules as the registry keeps them, and their closed regions. */
 export async function verticalClaims(chain: Chain): Promise<Claim[]> {
   const configured = chain.history.of("registry", "VerticalConfigured");
   const ids = new Set(configured.map(({ args }) => args.vertical));
@@ -21,16 +21,13 @@ export async function verticalClaims(chain: Chain): Promise<Claim[]> {
 }
 
 async function verticalClaim(
-  { history, contracts, at }: Chain,
+  { contracts, at }: Chain,
   id: Hex,
   configured: readonly ChainLog<"registry", "VerticalConfigured">[],
 ): Promise<Claim> {
   const [first, last] = [configured[0], configured.at(-1)];
   if (first === undefined) throw new Error(`Nothing configured the vertical ${id}.`);
   const { parent, ...rules } = await contracts.registry.read.verticalOf([id], at);
-  const mints = history.of("nft", "LeadMinted").filter(({ args }) => args.vertical === id);
-  const leads = new Set(mints.map(({ args }) => args.leadId));
-  const sales = history.of("house", "AuctionSettled").filter(({ args }) => leads.has(args.leadId));
   return {
     entity: "Vertical",
     id,
@@ -39,11 +36,8 @@ async function verticalClaim(
       slug: first.args.slug,
       parent: parent === zeroHash ? null : parent,
       ...rules,
-      leadCount: leads.size,
-      sales: sales.length,
-      volume: sales.reduce((volume, { args }) => volume + args.price, 0n),
       ...created(first),
-      ...updated(last, ...mints, ...sales),
+      ...updated(last),
     },
   };
 }

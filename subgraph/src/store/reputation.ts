@@ -1,0 +1,36 @@
+import { BigInt, Bytes, ethereum } from "@graphprotocol/graph-ts";
+
+import { Reputation } from "../../generated/schema";
+import { stampCreated, stampUpdated } from "./stamp";
+
+/** An account's record as a buyer and a seller, to be changed and saved. Bids do not touch it: only what comes of them. */
+export function openReputation(account: Bytes, event: ethereum.Event): Reputation {
+  let reputation = Reputation.load(account);
+  if (reputation == null) {
+    reputation = newReputation(account);
+    stampCreated(reputation, event);
+  }
+  stampUpdated(reputation, event);
+  return reputation;
+}
+
+function newReputation(account: Bytes): Reputation {
+  const zero = BigInt.zero();
+  const reputation = new Reputation(account);
+  reputation.account = account;
+  reputation.winCount = 0;
+  reputation.purchaseCount = 0;
+  reputation.spent = zero;
+  reputation.forfeitureCount = 0;
+  reputation.forfeited = zero;
+  reputation.leadCount = 0;
+  reputation.auctionCount = 0;
+  reputation.saleCount = 0;
+  reputation.earned = zero;
+  reputation.missedDeliveryCount = 0;
+  reputation.compensationPaid = zero;
+  reputation.compensationEarned = zero;
+  reputation.rebates = zero;
+  reputation.tips = zero;
+  return reputation;
+}

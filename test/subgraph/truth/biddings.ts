@@ -1,0 +1,72 @@
+import { zeroAddress } from "viem";
+
+import { PricingRule } from "../../../tasks/protocol/leadSubmission.ts";
+import type { Chain } from "./chain.ts";
+import { created, updated, type Claim } from "./claim.ts";
+import { isEvent, type AnyLog } from "./history.ts";
+import type { Round } from "./rounds.ts";
+
+/** How the bidding stands in each round, from its logs; in the latest of each lead from `auctionOf` too. */
+export async function biddingClaims(chain: Chain): Promise<Claim[]> {
+  const kept = await Promise.all(chain.leadIds.map((leadId) => keptClaims(chain, leadId)));
+  return [...chain.rounds.map(toldClaim), ...kept.flat()];
+}
+
+function toldClaim(round: Round): Claim {
+  const stories = [...round.bids.values()];
+  return {
+    entity: "Bidding",
+    id: round.id,
+    fields: {
+      bidCount: stories.length,
+      revealCount: stories.filter(({ reveal }) => reveal !== undefined).length,
+      pendingCommitments: stories.filter(
+        ({ state, reveal }) => reveal === undefined && state !== "Withdrawn",
+      ).length,
+      leader: round.leader,
+      leadingBid: round.top,
+      secondBid: round.second,
+      tiedBids: round.tiedBids,
+      ...created(round.created),
+      ...updated(...changesOf(round)),
+    },
+  };
+}
+
+/** What changes the standing: of commitments those that overwrite none. */
+function changesOf({ created: opening, logs }: Round): AnyLog[] {
+  const sealed = new Set<string>();
+  const changes = logs.filter((log) => {
+    if (isEvent(log, "house", "BidWithdrawn")) return sealed.delete(log.args.bidder);
+    if (!isEvent(log, "house", "BidCommitted")) {
+      return ["BidRevealed", "TieResolved", "SaleBarred"].includes(log.event);
+    }
+    return !sealed.has(log.args.bidder) && sealed.add(log.args.bidder);
+  });
+  return [opening, ...changes];
+}
+
+async function keptClaims(
+  { contracts: { house }, at, rounds }: Chain,
+  leadId: bigint,
+): Promise<Claim[]> {
+  const auction = await house.read.auctionOf([leadId], at);
+  const latest = rounds.find((one) => one.leadId === leadId && one.round === auction.round);
+  if (latest === undefined) return [];
+  const { leader, leadingBid, secondBid, tiedBids, pendingCommitments } = auction;
+  const isSecondPrice = latest.created.args.terms.pricingRule === PricingRule.SecondPrice;
+  return [
+    {
+      entity: "Bidding",
+      id: latest.id,
+      view: "AuctionHouse.auctionOf",
+      fields: {
+        pendingCommitments,
+        tiedBids,
+        leadingBid,
+        leader: leader === zeroAddress ? null : leader,
+        ...(isSecondPrice ? { secondBid } : {}),
+      },
+    },
+  ];
+}

@@ -1,0 +1,90 @@
+import type { Address } from "viem";
+
+import type { Chain } from "./chain.ts";
+import { created, firstOf, updated, type Claim } from "./claim.ts";
+import { isEvent, type AnyLog } from "./history.ts";
+import { movementsOf, type Movement } from "./movements.ts";
+import type { Round } from "./rounds.ts";
+
+/** Kinds of movements that belong to an account's record. */
+const DEALS: readonly string[] = [
+  "SalePaid",
+  "SaleEarned",
+  "BondForfeited",
+  "RebateEarned",
+  "TipEarned",
+  "CompensationPaid",
+  "CompensationEarned",
+];
+
+/** Accounts' records as buyers and sellers, from the logs. */
+export function reputationClaims(chain: Chain): Claim[] {
+  const deals = movementsOf(chain.history).filter(({ kind }) => DEALS.includes(kind));
+  const touches = [
+    ...deals.map(({ account, log }): [Address, AnyLog] => [account, log]),
+    ...eventsOf(chain),
+  ];
+  const accounts = new Set(touches.map(([account]) => account));
+  return [...accounts].map((account) => {
+    const own = touches.filter(([whose]) => whose === account).map(([, log]) => log);
+    return {
+      entity: "Reputation",
+      id: account,
+      fields: {
+        account,
+        ...recordOf(
+          chain,
+          account,
+          deals.filter((deal) => deal.account === account),
+        ),
+        ...created(firstOf(...own)),
+        ...updated(...own),
+      },
+    };
+  });
+}
+
+/** Events besides movements of money that change a record: also refunds that compensate nobody. */
+function eventsOf({ history: { logs }, rounds }: Chain): [Address, AnyLog][] {
+  return logs.flatMap((log): [Address, AnyLog][] => {
+    if (isEvent(log, "nft", "LeadMinted")) return [[log.args.seller, log]];
+    if (isEvent(log, "house", "AuctionCreated")) return [[log.args.seller, log]];
+    if (!isEvent(log, "house", "AuctionRefunded")) return [];
+    return [log.args.buyer, sellerOf(rounds, log.args)].map((account) => [account, log]);
+  });
+}
+
+function recordOf({ history, rounds }: Chain, account: Address, deals: readonly Movement[]) {
+  const of = (kind: string) => deals.filter((deal) => deal.kind === kind);
+  const sum = (kind: string) => of(kind).reduce((total, { amount }) => total + amount, 0n);
+  const minted = history.of("nft", "LeadMinted");
+  const forfeited = history.of("house", "BondForfeited");
+  const refunds = history
+    .of("house", "AuctionRefunded")
+    .filter(({ args }) => args.buyer === account);
+  const lost = forfeited.filter(({ args }) => args.bidder === account);
+  return {
+    winCount: of("SalePaid").length + refunds.length,
+    purchaseCount: of("SalePaid").length,
+    spent: sum("SalePaid"),
+    forfeitureCount: lost.length,
+    forfeited: lost.reduce((total, { args }) => total + args.amount, 0n),
+    leadCount: minted.filter(({ args }) => args.seller === account).length,
+    auctionCount: rounds.filter((round) => round.created.args.seller === account).length,
+    saleCount: of("SaleEarned").length,
+    earned: sum("SaleEarned"),
+    missedDeliveryCount: of("CompensationPaid").length,
+    compensationPaid: sum("CompensationPaid"),
+    compensationEarned: sum("CompensationEarned"),
+    rebates: sum("RebateEarned"),
+    tips: sum("TipEarned"),
+  };
+}
+
+function sellerOf(rounds: readonly Round[], refund: { leadId: bigint; round: number }): Address {
+  const own = rounds.find(
+    ({ leadId, round }) => leadId === refund.leadId && round === refund.round,
+  );
+  if (own === undefined) throw new Error(`Nothing opened the refunded round of ${refund.leadId}.`);
+  return own.created.args.seller;
+}

@@ -130,7 +130,7 @@ contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, Delivery
     }
 
     /// @inheritdoc IPersonalEscrowVault
-    function lockBidBond(uint256 leadId, address bidder, uint64 amount, uint32 leadClass) external onlyHouse {
+    function lockBidBond(address bidder, uint64 amount, uint32 leadClass) external onlyHouse {
         VaultStorage storage $ = _vaultStorage();
         Gate memory gate = $.gate;
         _requireOpen(gate);
@@ -145,7 +145,6 @@ contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, Delivery
         require(account.free >= amount, PersonalEscrowVault_InsufficientFree(bidder, account.free, amount));
         (account.free, account.locked) = (account.free - amount, account.locked + amount);
         $.accounts[bidder] = account;
-        emit Locked(leadId, bidder, amount);
     }
 
     /// @inheritdoc IPassBook

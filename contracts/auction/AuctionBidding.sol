@@ -86,11 +86,12 @@ abstract contract AuctionBidding is AuctionBase, EIP712Upgradeable, NoncesUpgrad
         commitments[bidder] = commitment;
         if (isFirst) {
             round.pendingCommitments = pending + 1;
-            VAULT.lockBidBond(leadId, bidder, bond, leadClass);
+            VAULT.lockBidBond(bidder, bond, leadClass);
+            emit BidCommitted(leadId, roundId, bidder, commitment);
         } else {
             VAULT.requireReceiver(bidder, leadClass);
+            emit BidOverwritten(leadId, roundId, bidder, commitment);
         }
-        emit BidCommitted(leadId, roundId, bidder, commitment);
         if (sealedOpening.length != 0) emit SealedOpeningGiven(leadId, roundId, bidder, sealedOpening);
     }
 }

@@ -12,7 +12,7 @@ interface IPersonalEscrowVault is IPassBook {
     event Deposited(address indexed account, address indexed payer, uint256 amount);
     /// @notice USDC went out of `account`'s free balance to `to`.
     event Withdrawn(address indexed account, address indexed to, uint256 amount);
-    /// @notice Free became locked for a lead.
+    /// @notice Free became locked for a lead: a seller's delivery bond. Of bidders' bonds the auction house's `BidCommitted` tells.
     event Locked(uint256 indexed leadId, address indexed account, uint256 amount);
     /// @notice Locked became free for a lead.
     event Unlocked(uint256 indexed leadId, address indexed account, uint256 amount);
@@ -87,9 +87,9 @@ interface IPersonalEscrowVault is IPassBook {
     /// @notice Locks a seller's delivery bond. Auction house only. New business: stops when paused or insolvent.
     function lockDeliveryBond(uint256 leadId, address seller, uint64 amount) external;
 
-    /// @notice Locks a bidder's bond; the bidder needs a delivery key and must be cleared to receive leads of the class. Auction house
+    /// @notice Locks a bidder's bond without an event, `BidCommitted` follows; the bidder needs a delivery key and must be cleared to receive leads of the class. Auction house
     /// only. Stops when paused or insolvent.
-    function lockBidBond(uint256 leadId, address bidder, uint64 amount, uint32 leadClass) external;
+    function lockBidBond(address bidder, uint64 amount, uint32 leadClass) external;
 
     /// @notice Locks a leading bid: frees the bidder's bond, locks its full amount, frees the bid it beats. Auction house only. Never pauses.
     /// @param outbid former leader, or zero.

@@ -1,7 +1,6 @@
-import { Bytes } from "@graphprotocol/graph-ts";
-
 import {
   BidCommitted,
+  BidOverwritten,
   BidRevealed,
   BidWithdrawn,
   RevealClosed,
@@ -11,19 +10,26 @@ import {
 import { RevealSkip } from "../../generated/schema";
 import { auctionEntityId, eventId, leadEntityId } from "../ids";
 import { loadAuction } from "../store/auction";
-import { countReveal, loadBid, placeBid, rankBid } from "../store/bid";
+import { countReveal, loadBid, placeBid, rankBid, sealBid } from "../store/bid";
+import { Ledger } from "../store/ledger";
 import { stampCreated } from "../store/stamp";
 import { errorSelectorOf } from "../text";
 
 export function handleBidCommitted(event: BidCommitted): void {
   const auction = loadAuction(event.params.leadId, event.params.round, event);
-  const bid = placeBid(auction, event.params.bidder, event);
-  bid.state = "Committed";
-  bid.commitment = event.params.commitment;
-  bid.sealedOpening = new Bytes(0);
-  bid.commitCount += 1;
-  bid.committedAt = event.block.timestamp;
-  bid.save();
+  const bond = auction.bidBond;
+  const ledger = new Ledger(event, auction.lead);
+  const bidder = ledger.move(event.params.bidder, "BidBondLocked", bond, bond.neg(), bond, null);
+  sealBid(placeBid(auction, bidder, event), event.params.commitment, event);
+  bidder.save();
+  auction.save();
+  ledger.close().save();
+}
+
+export function handleBidOverwritten(event: BidOverwritten): void {
+  const auction = loadAuction(event.params.leadId, event.params.round, event);
+  const bid = loadBid(auction.id, event.params.bidder, event);
+  sealBid(bid, event.params.commitment, event);
   auction.save();
 }
 

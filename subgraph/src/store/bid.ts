@@ -1,9 +1,8 @@
 import { Address, BigInt, Bytes, ethereum } from "@graphprotocol/graph-ts";
 
-import { Auction, Bid } from "../../generated/schema";
+import { Account, Auction, Bid } from "../../generated/schema";
 import { bidEntityId } from "../ids";
 import { openAccount } from "./account";
-import { lockedBondBefore } from "./ledger";
 import { stampCreated, stampUpdated } from "./stamp";
 
 /** A bid, to be changed and saved. Every bid is committed by an event before any other names it. */
@@ -26,29 +25,36 @@ export function setBidState(
 }
 
 /**
- * The bid that is committed to, to be filled in and saved; adds to the round's counts. A commitment that locks a bond, in the log before,
- * is the account's first in this round, or its first since it withdrew: only where somebody withdrew the store has to be asked which.
+ * The bid that a bond was locked for, to be filled in; adds to the round's counts and its bidder's, which the caller saves. It is the
+ * account's first in this round, or its first since it withdrew: only where somebody withdrew the store has to be asked which.
  */
-export function placeBid(auction: Auction, bidder: Address, event: ethereum.Event): Bid {
-  const id = bidEntityId(auction.id, bidder);
-  const isBonded = lockedBondBefore(event, bidder);
-  if (isBonded) auction.pendingCommitments += 1;
-  const mayExist = !isBonded || auction.pendingCommitments <= auction.bidCount;
-  let bid = mayExist ? Bid.load(id) : null;
+export function placeBid(auction: Auction, bidder: Account, event: ethereum.Event): Bid {
+  const address = Address.fromBytes(bidder.id);
+  const id = bidEntityId(auction.id, address);
+  auction.pendingCommitments += 1;
+  let bid = auction.pendingCommitments <= auction.bidCount ? Bid.load(id) : null;
   if (bid == null) {
     bid = new Bid(id);
     bid.auction = auction.id;
     bid.lead = auction.lead;
-    bid.bidder = bidder;
+    bid.bidder = address;
     bid.commitCount = 0;
     stampCreated(bid, event);
     auction.bidCount += 1;
-    const account = openAccount(bidder, event);
-    account.bidCount += 1;
-    account.save();
+    bidder.bidCount += 1;
   }
   stampUpdated(bid, event);
   return bid;
+}
+
+/** Writes a commitment into a bid and saves it. An opening that is encrypted to the DON comes with a log of its own. */
+export function sealBid(bid: Bid, commitment: Bytes, event: ethereum.Event): void {
+  bid.state = "Committed";
+  bid.commitment = commitment;
+  bid.sealedOpening = new Bytes(0);
+  bid.commitCount += 1;
+  bid.committedAt = event.block.timestamp;
+  bid.save();
 }
 
 /** Counts an opened bid that does not lead for its bidder. */

@@ -60,7 +60,7 @@ export class Ledger {
 }
 
 /**
- * Names a movement by what it was for. The vault only says that money was locked, freed or handed over, which is booked as what that
+ * Names a movement by what it was for. The vault only says that money was freed or handed over, which is booked as what that
  * mostly is: a bidder's bond. Where it is not, the auction house says so a fixed number of logs later in the same transaction.
  * @returns the movement.
  */
@@ -74,12 +74,6 @@ export function nameEntry(
   entry.kind = kind;
   entry.save();
   return entry;
-}
-
-/** Whether the log right before `event` locked a bond of `account`. A deposit can stand there too, of another transaction. */
-export function lockedBondBefore(event: ethereum.Event, account: Address): boolean {
-  const entry = VaultEntry.loadInBlock(vaultEntryId(event, 1, 0));
-  return entry != null && entry.account == account && entry.kind == "BidBondLocked";
 }
 
 /** Whether the log right before `event` handed money from one account to another. */

@@ -90,7 +90,7 @@ contract VaultHandler {
         address account = _pick(accountSeed);
         amount = _around(amount, _books[account].free);
         bool allowed = !_paused && vault.deliveryKeyHashOf(account) != 0 && amount <= _books[account].free;
-        _call(address(this), abi.encodeCall(vault.lockBidBond, (LEAD, account, uint64(amount), CLASS)), allowed);
+        _call(address(this), abi.encodeCall(vault.lockBidBond, (account, uint64(amount), CLASS)), allowed);
         if (allowed) _relock(account, 0, amount);
     }
 

@@ -15,6 +15,7 @@ const CHANGES: readonly string[] = [
   "AuctionCreated",
   "AuctionCancelled",
   "BidCommitted",
+  "BidOverwritten",
   "BidWithdrawn",
   "BidRevealed",
   "RevealClosed",

@@ -23,6 +23,7 @@ const CHANGES: readonly string[] = [
   "LeadRejected",
   "LeadErased",
   "AuctionCreated",
+  "BidCommitted",
   "BidRevealed",
   "BondForfeited",
   "AuctionCancelled",

@@ -134,17 +134,18 @@ contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, Delivery
         VaultStorage storage $ = _vaultStorage();
         Gate memory gate = $.gate;
         _requireOpen(gate);
-        Account memory account = $.accounts[bidder];
+        Account storage stored = $.accounts[bidder];
+        Account memory account = stored;
         require(account.hasDeliveryKey, PersonalEscrowVault_NoDeliveryKey(bidder));
         bool hasFirstPass =
             (account.passes >> leadClass) & 1 == 1 && account.passUntil > block.timestamp && account.passEpoch == gate.passEpoch;
         if (!hasFirstPass) {
             _requireReceiver(bidder, leadClass);
-            account = $.accounts[bidder];
+            account = stored;
         }
-        require(account.free >= amount, PersonalEscrowVault_InsufficientFree(bidder, account.free, amount));
-        (account.free, account.locked) = (account.free - amount, account.locked + amount);
-        $.accounts[bidder] = account;
+        uint64 free = account.free;
+        require(free >= amount, PersonalEscrowVault_InsufficientFree(bidder, free, amount));
+        (stored.free, stored.locked) = (free - amount, account.locked + amount);
     }
 
     /// @inheritdoc IPassBook

@@ -215,7 +215,9 @@ abstract contract AccessRules is ILeadAccessPolicy {
     /// @dev Where a type is in the list; the list's length where it is not.
     function _placeOf(bytes32[] memory types, bytes32 credentialType) private pure returns (uint256 place) {
         uint256 count = types.length;
-        while (place < count && types[place] != credentialType) ++place;
+        unchecked {
+            while (place < count && types[place] != credentialType) ++place;
+        }
     }
 
     /// @dev Where a valid KYC credential says that its holder resides. Zero where an issuer filed anything but a region's six bytes.

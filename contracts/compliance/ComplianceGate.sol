@@ -159,11 +159,10 @@ contract ComplianceGate is IComplianceGate, ProtocolContract {
     ) external view returns (Status memory status) {
         uint32 leadClass = _gateStorage().leadClassOf[vertical][region];
         status.remembered = leadClass != 0 && PASS_BOOK.hasPass(account, activity, leadClass);
-        ILeadAccessPolicy.Demands memory demands = ACCESS_POLICY.demandsOf(vertical, region);
-        try ENGINE.check(_payload(ILeadAccessPolicy.Query(account, activity, vertical, region, demands))) {} catch (bytes memory cause) {
-            bool denied = bytes4(cause) == IPolicyEngine.PolicyRunRejected.selector;
-            status.verdict = denied ? Verdict.Denied : Verdict.Unavailable;
-            if (denied) status.reason = _reasonIn(cause);
+        try ACCESS_POLICY.demandsOf(vertical, region) returns (ILeadAccessPolicy.Demands memory demands) {
+            (status.verdict, status.reason) = _dryRun(ILeadAccessPolicy.Query(account, activity, vertical, region, demands));
+        } catch {
+            status.verdict = Verdict.Unavailable;
         }
     }
 
@@ -215,6 +214,15 @@ contract ComplianceGate is IComplianceGate, ProtocolContract {
         uint256 latest = block.timestamp + _gateStorage().passTtl;
         validUntil = uint40(confirmed < latest ? confirmed : latest);
         emit PassGranted(account, query.vertical, query.region, activity, validUntil);
+    }
+
+    function _dryRun(ILeadAccessPolicy.Query memory query) private view returns (Verdict, string memory) {
+        try ENGINE.check(_payload(query)) {
+            return (Verdict.Clear, "");
+        } catch (bytes memory cause) {
+            bool denied = bytes4(cause) == IPolicyEngine.PolicyRunRejected.selector;
+            return denied ? (Verdict.Denied, _reasonIn(cause)) : (Verdict.Unavailable, "");
+        }
     }
 
     /// @dev A class and its demands. They are asked for once, and again after every change of rules; of an unknown vertical always.

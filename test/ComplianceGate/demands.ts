@@ -4,7 +4,7 @@ import { stringToHex, zeroHash, type Hex } from "viem";
 import { licenceTypeOf } from "../../deploy/parameters/compliance/credentialTypes.ts";
 import { LicenceDemand } from "../../deploy/parameters/compliance/licences.ts";
 import { accessMarket } from "../fixtures/accessPolicy.ts";
-import { setAsConfigurator, viem } from "../fixtures/auctionHouse.ts";
+import { networkHelpers, setAsConfigurator, viem } from "../fixtures/auctionHouse.ts";
 import {
   CONSENT,
   lacks,
@@ -13,10 +13,15 @@ import {
   LICENCE,
   STATE_LICENCE,
 } from "../fixtures/compliance.ts";
+import { Activity } from "../../tasks/compliance/finding.ts";
 import { region, RULES, verticalId } from "../fixtures/registry.ts";
 
 const { assertions } = viem;
 const SLUG = "solar.residential";
+/** Code that reverts whatever it is asked. */
+const INVALID = "0xfe";
+/** `IComplianceGate.Verdict`. */
+const UNAVAILABLE = 2;
 const REGIME = stringToHex("TEST", { size: 32 });
 
 /** A bidder who has been cleared for a lead class: the gate knows what its leads demand. */
@@ -32,7 +37,7 @@ async function resolved() {
       m.gate.write.requireReceiver([m.bidder.address, vertical, place]),
       m.gate,
       "ComplianceGate_Denied",
-      [m.bidder.address, 1, vertical, place, reason],
+      [m.bidder.address, Activity.Receive, vertical, place, reason],
     );
   return { ...m, configure, denied };
 }
@@ -93,6 +98,21 @@ describe("What the gate knows of a lead class's demands", () => {
     await denied(reason, vertical);
     await configure("solar.parks", { licenceRequired: false, consentRequired: false });
     await gate.write.requireReceiver([bidder.address, vertical, LEAD_REGION]);
+  });
+
+  it("should be silence while the policy gives no answer: nobody is cleared, nobody denied", async () => {
+    const { bidder, gate, accessPolicy } = await accessMarket();
+    await networkHelpers.setCode(accessPolicy.address, INVALID);
+    const subject = [LEAD_VERTICAL, LEAD_REGION] as const;
+    expect(await gate.read.statusOf([bidder.address, Activity.Receive, ...subject])).to.deep.equal({
+      ...{ remembered: false, verdict: UNAVAILABLE, reason: "" },
+    });
+    await assertions.revertWithCustomErrorWithArgs(
+      gate.write.requireReceiver([bidder.address, ...subject]),
+      gate,
+      "ComplianceGate_Unavailable",
+      ["0x"],
+    );
   });
 
   it("should be each region's own: a licence of Texas opens no lead of California", async () => {

@@ -10,7 +10,7 @@ export const benchTasks = [
   )
     .addOption({
       name: "leads",
-      description: "How many leads are sold on the chain that is indexed, 6 to 500",
+      description: "How many leads are sold on the chain that is indexed, 10 to 500",
       type: ArgumentType.INT,
       defaultValue: 200,
     })

@@ -1,3 +1,4 @@
+import { rootOf } from "../../deploy/parameters/rootOf.ts";
 import { zeroHash, type Address, type Hex } from "viem";
 
 import { loadLicences } from "../../deploy/parameters/compliance/licences.ts";
@@ -53,7 +54,6 @@ export function explainFinding(finding: Finding, inquiry: Inquiry): ExplainedFin
 type Phrase = (inquiry: Inquiry, finding: Finding) => string;
 
 const always = () => "Every account needs it.";
-const rootOf = ({ vertical }: Inquiry): string => vertical.split(".")[0] ?? vertical;
 const countryOf = (region: string): string => region.slice(0, 2);
 
 const WORDS: Readonly<Record<Rule, Readonly<Record<"passed" | "failed" | "notNeeded", Phrase>>>> = {
@@ -78,11 +78,12 @@ const WORDS: Readonly<Record<Rule, Readonly<Record<"passed" | "failed" | "notNee
   licence: {
     passed: ({ region }) => `Licensed for ${region}.`,
     failed: (inquiry) => {
-      const needed = loadLicences().find(({ root }) => root === rootOf(inquiry))?.licence;
+      const needed = loadLicences().find(({ root }) => root === rootOf(inquiry.vertical))?.licence;
       const what = needed === undefined ? "" : ` (${needed})`;
-      return `Leads of ${rootOf(inquiry)} from ${inquiry.region} need a licence${what}.`;
+      return `Leads of ${rootOf(inquiry.vertical)} from ${inquiry.region} need a licence${what}.`;
     },
-    notNeeded: (inquiry) => `Leads of ${rootOf(inquiry)} from ${inquiry.region} need no licence.`,
+    notNeeded: (inquiry) =>
+      `Leads of ${rootOf(inquiry.vertical)} from ${inquiry.region} need no licence.`,
   },
   transfer: {
     passed: ({ region, jurisdiction }, { credentialType }) => {

@@ -1,3 +1,4 @@
+import { rootOf } from "../../deploy/parameters/rootOf.ts";
 import type { Hex } from "viem";
 
 import {
@@ -67,7 +68,7 @@ export function credentialOf(options: CredentialOptions, needsData: boolean): Cr
       return { typeId: CREDENTIAL_TYPES.kyc, data, label: `kyc ${jurisdiction}`.trim() };
     }
     case "licence": {
-      const typeId = licenceTypeOf(rootOf(vertical), regionOf("region", region));
+      const typeId = licenceTypeOf(knownRoot(vertical), regionOf("region", region));
       return { typeId, data: "0x", label: `licence ${vertical} ${region}` };
     }
     case "transfer":
@@ -111,10 +112,10 @@ function jurisdictionOf(text: string): string {
   );
 }
 
-function rootOf(slug: string): string {
+function knownRoot(slug: string): string {
   const roots = loadLicences().map(({ root }) => root);
   if (roots.includes(slug)) return slug;
-  const root = slug.split(".")[0] ?? "";
+  const root = rootOf(slug);
   throw new TaskError(
     `--vertical ${slug} is no root vertical.`,
     roots.includes(root)

@@ -50,7 +50,7 @@ export async function measureGas(
   const revealGas = await revealTogether(floor, five, fiveBids);
   await revealOneByOne(floor, silent, silentBids.slice(0, -1));
   await revealOneByOne(floor, withheld, withheldBids);
-  const delivery = await deliverAndOpen(floor, five, floor.bidders);
+  const delivery = await deliverAndOpen(floor, five);
 
   const { revealEnd, round } = await house.read.auctionOf([silent.leadId]);
   await floor.time.increaseTo(revealEnd);
@@ -97,7 +97,7 @@ async function tradeOnce(floor: Floor): Promise<void> {
     const { commitEnd } = await floor.protocol.house.read.auctionOf([lead.leadId]);
     if (commitEnd > (await floor.time.latest())) await floor.time.increaseTo(commitEnd);
     await revealTogether(floor, lead, bids);
-    await deliverAndOpen(floor, lead, floor.bidders);
+    await deliverAndOpen(floor, lead);
   }
   floor.gas.clear();
 }

@@ -4,13 +4,13 @@ import { randomBytes } from "@noble/hashes/utils.js";
 import { attestLead, type LeadDisclosure } from "../../deploy/local/don/attestLead.ts";
 import type { LeadReport } from "../../deploy/local/don/leadReport.ts";
 import { deriveSigners } from "../../deploy/local/don/signers.ts";
-import { grantCredentials } from "../../deploy/local/compliance/grantCredentials.ts";
 import { traderGrant } from "../../deploy/local/compliance/traderGrant.ts";
 import { leafVerticals, type Vertical } from "../../deploy/parameters/verticals.ts";
 import type { Lead } from "../../deploy/workflows/scoring/lead.ts";
 import { discloseLead, openDesk } from "../protocol/desk.ts";
 import { openAccount, type Party } from "../protocol/party.ts";
 import { Agenda } from "./agenda.ts";
+import { openComplianceDesk } from "./complianceDesk.ts";
 import { GasLog } from "./gasLog.ts";
 import type { Venue } from "./venue.ts";
 
@@ -20,13 +20,15 @@ const DEPOSIT = parseUnits("10000", 6);
 const FIRST_PARTY = 8;
 const SELLERS = ["Sunrise Leads", "Idle Leads"] as const;
 const BIDDERS = ["Ada", "Ben", "Cleo", "Dev", "Eva"] as const;
+/** Bidders whose credentials are the story: see `accessStories.ts`. */
+const GUESTS = ["Faye", "Gus", "Hana", "Ivo"] as const;
 
 /** Everything that the day's stories work with. */
 export type Floor = Awaited<ReturnType<typeof openFloor>>;
 
 /**
  * Opens the parties' accounts at a venue.
- * @param licences root verticals for which they are licensed throughout the United States; all that demand a licence, unless given.
+ * @param licences root verticals for which all but the guests of two stories are licensed throughout the United States; all that demand a licence, unless given.
  */
 export async function openFloor(
   { connection, protocol, content }: Venue,
@@ -36,17 +38,22 @@ export async function openFloor(
   const { publicClient, chainId } = desk;
   const wallets = await connection.viem.getWalletClients();
   const parties: Party[] = [];
-  for (const [index, name] of [...SELLERS, ...BIDDERS].entries()) {
+  for (const [index, name] of [...SELLERS, ...BIDDERS, ...GUESTS].entries()) {
     const wallet = wallets[FIRST_PARTY + index];
     if (wallet === undefined) throw new Error(`The chain has no account for ${name}.`);
     parties.push(await openAccount(protocol, name, wallet, DEPOSIT));
   }
-  await grantCredentials(
-    protocol,
-    (await connection.viem.getWalletClient(protocol.accounts.compliance)).account,
-    parties.map(({ address }) => traderGrant(address, licences)),
+  const [honest, idle, ...others] = parties as [Party, Party, ...Party[]];
+  const bidders = others.slice(0, BIDDERS.length) as [Party, Party, Party, Party, Party];
+  const guests = others.slice(BIDDERS.length) as [Party, Party, Party, Party];
+  const [unlicensed, expiring, sanctioned, abroad] = guests;
+  const compliance = await openComplianceDesk(connection, protocol);
+  await compliance.grant(
+    [honest, idle, ...bidders, sanctioned, abroad].map(({ address }) =>
+      traderGrant(address, licences),
+    ),
   );
-  const [honest, idle, ...bidders] = parties as [Party, Party, Party, Party, Party, Party, Party];
+  await compliance.grant([unlicensed, expiring].map(({ address }) => traderGrant(address, [])));
   const verticals = leafVerticals();
   const { time } = connection.networkHelpers;
   const dedupSecret = randomBytes(32);
@@ -62,6 +69,8 @@ export async function openFloor(
     parties,
     sellers: { honest, idle },
     bidders,
+    guests: { unlicensed, expiring, sanctioned, abroad },
+    compliance,
     verticals,
     time,
     gas: new GasLog(),

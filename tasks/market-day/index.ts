@@ -8,9 +8,9 @@ export const marketDayTask = task(
 )
   .addOption({
     name: "leads",
-    description: "How many leads to sell, 6 to 500; the first six have a story each",
+    description: "How many leads to sell, 10 to 500; the first ten have a story each",
     type: ArgumentType.INT,
-    defaultValue: 6,
+    defaultValue: 10,
   })
   .addOption({
     name: "seed",

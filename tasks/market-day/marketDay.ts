@@ -1,10 +1,11 @@
-import { generateLeads } from "../../deploy/local/leads/generateLeads.ts";
 import { randomStream } from "../../deploy/local/leads/randomStream.ts";
 import type { Lead } from "../../deploy/workflows/scoring/lead.ts";
+import { leadsOfTheDay } from "./dayLeads.ts";
 import { openFloor, type Floor } from "./floor.ts";
 import { listBatch, refusesForgery, refusesRecycled } from "./listing.ts";
 import type { ListedLead } from "./sale.ts";
-import { begin, type Outcome } from "./stories.ts";
+import { begin } from "./stories.ts";
+import type { Outcome } from "./story.ts";
 import type { Venue } from "./venue.ts";
 
 /** Leads in one report. */
@@ -49,12 +50,9 @@ export async function runMarketDay(
 ): Promise<MarketDay> {
   const floor = await openFloor(venue);
   const before = await balancesOf(floor);
-  const [spare, ...generated] = generateLeads({
-    seed,
-    count: count + 1,
-    now: await floor.time.latest(),
-  }).reverse();
-  const leads = generated.reverse();
+  const generated = leadsOfTheDay(seed, count, await floor.time.latest());
+  const leads = generated.slice(0, count);
+  const spare = generated[count];
   if (ownLead !== undefined) leads[0] = ownLead;
 
   const stories: LeadStory[] = [];

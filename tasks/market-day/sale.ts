@@ -1,4 +1,4 @@
-import { parseEventLogs } from "viem";
+import { parseEventLogs, type TransactionReceipt } from "viem";
 
 import type { LeadDisclosure } from "../../deploy/local/don/attestLead.ts";
 import { dollarsOf } from "../../deploy/parameters/usdc.ts";
@@ -52,19 +52,26 @@ export async function commitBids(
   return committed;
 }
 
-/** Reveals bids one by one, lowest first, so that each but the first is a new high. */
+/** Reveals bids one by one, lowest first, so that each but the first is a new high. Returns what the contracts told. */
 export async function revealOneByOne(
   floor: Floor,
   { leadId }: ListedLead,
   bids: readonly CommittedBid[],
-): Promise<void> {
+): Promise<TransactionReceipt["logs"]> {
   const { house } = floor.protocol;
-  for (const [index, { opening }] of sortedByAmount(bids).entries()) {
-    const { leadingBid } = await house.read.auctionOf([leadId]);
-    const { gasUsed } = await floor.receipt(await house.write.revealBid([leadId, opening]));
+  const told: TransactionReceipt["logs"] = [];
+  for (const [index, { bidder, opening }] of sortedByAmount(bids).entries()) {
+    const before = await house.read.auctionOf([leadId]);
+    const hash = await house.write.revealBid([leadId, opening]);
+    const { gasUsed, logs } = await floor.receipt(hash);
+    told.push(...logs);
+    const after = await house.read.auctionOf([leadId]);
     if (index === 0) floor.gas.record("revealFirst", gasUsed);
-    else if (opening.amount > leadingBid) floor.gas.record("revealHigh", gasUsed);
+    else if (after.leader === bidder.address && before.leader !== bidder.address) {
+      floor.gas.record("revealHigh", gasUsed);
+    }
   }
+  return told;
 }
 
 /** Reveals bids in one transaction. Returns its gas. */
@@ -79,10 +86,10 @@ export async function revealTogether(
 }
 
 /** Delivers a lead to its buyer, who opens it and shows whom to call. Returns the gas of the delivery and what is to be told. */
-export async function deliverAndOpen(floor: Floor, listed: ListedLead, bidders: readonly Party[]) {
+export async function deliverAndOpen(floor: Floor, listed: ListedLead) {
   const { house } = floor.protocol;
   const { leadId, seller, lead } = listed;
-  const buyer = await leaderOf(floor, leadId, bidders);
+  const buyer = await leaderOf(floor, leadId);
   const delivery = await deliveryTo(floor, leadId, seller, buyer);
   const { gasUsed } = await floor.receipt(await house.write.deliver([...delivery]));
   floor.gas.record("deliver", gasUsed);
@@ -103,13 +110,9 @@ export async function storedLead({ content }: Floor, { disclosure: { submission 
 }
 
 /** The bidder who leads an auction. */
-export async function leaderOf(
-  floor: Floor,
-  leadId: bigint,
-  bidders: readonly Party[],
-): Promise<Party> {
-  const { leader } = await floor.protocol.house.read.auctionOf([leadId]);
-  const party = bidders.find(({ address }) => address.toLowerCase() === leader.toLowerCase());
+export async function leaderOf({ protocol, parties }: Floor, leadId: bigint): Promise<Party> {
+  const { leader } = await protocol.house.read.auctionOf([leadId]);
+  const party = parties.find(({ address }) => address === leader);
   if (party === undefined) throw new Error(`Nobody known leads lead ${leadId}.`);
   return party;
 }

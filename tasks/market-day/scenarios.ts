@@ -6,6 +6,10 @@ export const SCENARIOS = [
   "no bids",
   "never revealed",
   "never delivered",
+  "unlicensed bidder",
+  "expired licence",
+  "sanctioned winner",
+  "German lead",
 ] as const;
 
 /** One of the day's stories; every further lead is a plain sale. */

@@ -1,42 +1,31 @@
 import { parseEventLogs } from "viem";
 
-import type { RandomStream } from "../../deploy/local/leads/randomStream.ts";
 import { dollarsOf } from "../../deploy/parameters/usdc.ts";
 import { readLead, deliveryTo } from "../protocol/desk.ts";
 import type { Party } from "../protocol/party.ts";
-import type { Floor } from "./floor.ts";
+import {
+  barSanctioned,
+  lendLicence,
+  openBorder,
+  refuseUnlicensed,
+  sellPastExpiry,
+} from "./accessStories.ts";
 import { isRefused } from "./isRefused.ts";
 import {
   commitBids,
-  deliverAndOpen,
   leaderOf,
   revealOneByOne,
   revealTogether,
   storedLead,
   type CommittedBid,
-  type ListedLead,
   type PlannedBid,
 } from "./sale.ts";
-
-/** What a story leaves behind for the tables. */
-export interface Outcome {
-  bids: number;
-  decrypted: number;
-  readonly refused: { loserDecrypt?: boolean; tamperedProof?: boolean };
-}
-
-/** One lead's story: its bids, and what follows from them. */
-interface Story {
-  readonly floor: Floor;
-  readonly listed: ListedLead;
-  readonly outcome: Outcome;
-  readonly tell: (line: string) => void;
-  readonly random: RandomStream;
-}
+import { sell, type Story } from "./story.ts";
 
 /** Starts a lead's story: commits its bids now and puts the rest on the agenda. */
 export async function begin(story: Story): Promise<void> {
   const { floor, listed, outcome } = story;
+  await beforeBids(story);
   const bids = plannedBids(story);
   const committed = await commitBids(floor, listed, bids);
   outcome.bids = committed.length;
@@ -44,8 +33,21 @@ export async function begin(story: Story): Promise<void> {
   floor.agenda.add(commitEnd, () => afterCommit(story, committed));
 }
 
+async function beforeBids(story: Story): Promise<void> {
+  switch (story.listed.scenario) {
+    case "unlicensed bidder":
+      return refuseUnlicensed(story);
+    case "expired licence":
+      return lendLicence(story);
+    case "German lead":
+      return openBorder(story);
+    default:
+  }
+}
+
 function plannedBids({ floor, listed, random }: Story): PlannedBid[] {
   const [ada, ben, cleo, dev, eva] = floor.bidders;
+  const { expiring, sanctioned, abroad } = floor.guests;
   switch (listed.scenario) {
     case "five bidders":
       return floor.bidders.map((bidder, index) => [bidder, 3 + 4 * index]);
@@ -74,6 +76,23 @@ function plannedBids({ floor, listed, random }: Story): PlannedBid[] {
         [ada, 6],
         [eva, 8],
       ];
+    case "unlicensed bidder":
+      return [
+        [ada, 7],
+        [dev, 11],
+      ];
+    case "expired licence":
+      return [
+        [ben, 5],
+        [expiring, 25],
+      ];
+    case "sanctioned winner":
+      return [
+        [cleo, 8],
+        [sanctioned, 20],
+      ];
+    case "German lead":
+      return [[abroad, 10]];
     case "plain sale":
       return floor.bidders
         .slice(0, random.integer(1, 4))
@@ -100,19 +119,17 @@ async function afterCommit(story: Story, bids: readonly CommittedBid[]): Promise
     case "never delivered":
       await revealOneByOne(floor, listed, bids);
       return waitForRefund(story);
+    case "expired licence":
+      return sellPastExpiry(story, bids);
+    case "sanctioned winner":
+      return barSanctioned(story, bids);
     case "second price":
+    case "unlicensed bidder":
+    case "German lead":
     case "plain sale":
       await revealOneByOne(floor, listed, bids);
       await sell(story);
   }
-}
-
-async function sell(story: Story): Promise<bigint> {
-  const { floor, listed, outcome, tell } = story;
-  const sale = await deliverAndOpen(floor, listed, floor.bidders);
-  outcome.decrypted += 1;
-  tell(sale.story);
-  return sale.gasUsed;
 }
 
 /** Five bids in one batch of reveals; a tampered proof and a curious loser are refused on the way. */
@@ -121,7 +138,7 @@ async function sellToFive(story: Story, bids: readonly CommittedBid[]): Promise<
   const revealGas = await revealTogether(floor, listed, bids);
   floor.gas.record("revealBatchPerBid", Number(revealGas) / bids.length);
 
-  const buyer = await leaderOf(floor, listed.leadId, floor.bidders);
+  const buyer = await leaderOf(floor, listed.leadId);
   const [leadId, capsule, proof] = await deliveryTo(floor, listed.leadId, listed.seller, buyer);
   const tampered = { ...proof, z1: proof.z1 + 1n };
   outcome.refused.tamperedProof = await isRefused("DeliveryProof_", () =>
@@ -157,7 +174,7 @@ async function breakTie({ floor, listed, tell }: Story): Promise<void> {
       await house.write.releaseTiedBid([leadId, round, leadingBid, BigInt(index)]);
     }
   }
-  const winner = await leaderOf(floor, leadId, floor.bidders);
+  const winner = await leaderOf(floor, leadId);
   tell(`${resolved?.args.tiedBids ?? 0} equal bids: the random word chose ${winner.name}`);
 }
 
@@ -179,7 +196,7 @@ async function sellDespiteSilence(story: Story, bids: readonly CommittedBid[]): 
 async function waitForRefund({ floor, listed, tell }: Story): Promise<void> {
   const { house } = floor.protocol;
   const { deliveryEnd, deliveryBond } = await house.read.auctionOf([listed.leadId]);
-  const buyer = await leaderOf(floor, listed.leadId, floor.bidders);
+  const buyer = await leaderOf(floor, listed.leadId);
   floor.agenda.add(deliveryEnd, async () => {
     const hash = await house.write.refund([listed.leadId]);
     floor.gas.record("refund", (await floor.receipt(hash)).gasUsed);

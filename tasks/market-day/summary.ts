@@ -1,6 +1,7 @@
 import { hexToRegion } from "../../deploy/parameters/region.ts";
 import { phaseName } from "../protocol/phase.ts";
 import type { MarketDay } from "./marketDay.ts";
+import { REFUSALS } from "./story.ts";
 
 /** The day as programs read it. Money in USDC units (6 decimals), gas of whole transactions. */
 export type Summary = Awaited<ReturnType<typeof summarise>>;
@@ -40,10 +41,10 @@ export async function summarise({ floor, stories, refused, accounts }: MarketDay
     gas: floor.gas.toJSON(),
     decrypted: outcomes.reduce((sum, { decrypted }) => sum + decrypted, 0),
     refused: {
-      loserDecrypt: outcomes.some((outcome) => outcome.refused.loserDecrypt),
-      recycled: refused.recycled,
-      forgedReport: refused.forgedReport,
-      tamperedProof: outcomes.some((outcome) => outcome.refused.tamperedProof),
+      ...refused,
+      ...Object.fromEntries(
+        REFUSALS.map((refusal) => [refusal, outcomes.some((outcome) => outcome.refused[refusal])]),
+      ),
     },
     accounts: accounts.map(({ name, before, after, locked: left }) => ({
       name,

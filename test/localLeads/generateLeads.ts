@@ -2,6 +2,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 
 import { generateLeads } from "../../deploy/local/leads/generateLeads.ts";
+import { GERMAN_PLACES } from "../../deploy/local/leads/places.ts";
 import exampleLead from "../../deploy/local/leads/lead.example.json" with { type: "json" };
 import { dedupTag } from "../../deploy/workflows/scoring/dedupTag.ts";
 import { phoneOf } from "../../deploy/workflows/scoring/normalise.ts";
@@ -65,6 +66,29 @@ describe("local leads: generateLeads", () => {
       const chosen = generateLeads({ seed: "few", count: 50, now: NOW, verticals });
       const slugs = new Set(chosen.map(({ vertical }) => vertical));
       expect([...slugs].sort()).to.deep.equal(["auto.sales", "solar.battery"]);
+    });
+  });
+
+  describe("given a place in the sequence", () => {
+    it("it should begin there", () => {
+      expect(generateLeads({ seed: "market", first: 5, count: 2, now: NOW })).to.deep.equal(
+        leads.slice(5, 7),
+      );
+    });
+  });
+
+  describe("given towns of Germany", () => {
+    const german = generateLeads({ seed: "abroad", count: 50, now: NOW, places: GERMAN_PLACES });
+    it("it should give leads from there that validate", () => {
+      for (const lead of german) {
+        expect(lead).to.deep.include({ region: "DE" });
+        expect(validateLead(lead, PROFILES)).to.deep.equal(lead);
+      }
+    });
+    it("it should use numbers that reach nobody", () => {
+      for (const lead of german) {
+        expect(phoneOf(lead)).to.match(/^\+49(3023125|6990009|4066969)0\d{2}$/);
+      }
     });
   });
 

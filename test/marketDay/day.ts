@@ -8,13 +8,13 @@ import { bareVenue } from "../../tasks/market-day/venue.ts";
 
 const connection = await network.create({ override: { allowBlocksWithSameTimestamp: true } });
 
-describe("a market day of twelve leads", () => {
+describe("a market day of fourteen leads", () => {
   const lines: string[] = [];
   let summary: Summary;
 
   before(async () => {
     const day = await runMarketDay(await bareVenue(connection), {
-      leads: 12,
+      leads: 14,
       seed: "test",
       ownLead: undefined,
       progress: (line) => lines.push(line),
@@ -35,7 +35,11 @@ describe("a market day of twelve leads", () => {
       ["no bids", "Unsold"],
       ["never revealed", "Sold"],
       ["never delivered", "Undelivered"],
-      ...Array.from({ length: 6 }, () => ["plain sale", "Sold"]),
+      ["unlicensed bidder", "Sold"],
+      ["expired licence", "Sold"],
+      ["sanctioned winner", "Undelivered"],
+      ["German lead", "Sold"],
+      ...Array.from({ length: 4 }, () => ["plain sale", "Sold"]),
     ]);
   });
 
@@ -48,12 +52,31 @@ describe("a market day of twelve leads", () => {
     const sold = summary.leads.filter(({ state }) => state === "Sold");
     expect(summary.decrypted).to.equal(sold.length);
     expect(lines.filter((line) => line.includes("reads:"))).to.have.length(sold.length);
+  });
+
+  it("refuses whoever may not", () => {
     expect(summary.refused).to.deep.equal({
       loserDecrypt: true,
       recycled: true,
       forgedReport: true,
       tamperedProof: true,
+      unlicensedBid: true,
+      expiredBid: true,
+      sanctionedBuyer: true,
+      bidAcrossBorder: true,
     });
+  });
+
+  it("punishes nobody for what a sanction prevents, and takes no money of who cannot buy", () => {
+    for (const name of ["Faye", "Gus", "Hana"]) {
+      const { before: brought, after } = summary.accounts.find((one) => one.name === name) ?? {};
+      expect(after, name).to.equal(brought);
+    }
+  });
+
+  it("sells a German lead to a bidder in the United States with the regime's credential", () => {
+    const german = summary.leads.find(({ scenario }) => scenario === "German lead");
+    expect(german).to.include({ region: "DE", state: "Sold", bids: 1 });
   });
 
   it("charges the second price where the terms say so", () => {
@@ -65,6 +88,7 @@ describe("a market day of twelve leads", () => {
     expect(Object.keys(summary.gas)).to.have.members([
       "attestMintListPerLead",
       "commit",
+      "commitFirst",
       "revealFirst",
       "revealHigh",
       "revealBatchPerBid",
@@ -91,6 +115,10 @@ describe("what is not as it must be", () => {
       recycled: false,
       forgedReport: true,
       tamperedProof: true,
+      unlicensedBid: true,
+      expiredBid: true,
+      sanctionedBuyer: true,
+      bidAcrossBorder: true,
     };
     const open = { leadId: 3, state: "Delivery", closed: false } as Summary["leads"][number];
     const vault = { balance: 1, liabilities: 2, locked: 5 };

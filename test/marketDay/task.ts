@@ -48,10 +48,10 @@ describe("hardhat market-day", () => {
       const { out, err, succeeded } = await run({ json: true, lead });
       const summary = JSON.parse(out.at(-1) ?? "") as Summary & { subgraph: SubgraphCheck };
       expect({ err, succeeded }).to.deep.equal({ err: [], succeeded: true });
-      expect(summary.leads).to.have.length(6);
+      expect(summary.leads).to.have.length(10);
       expect(summary.leads[0]).to.include({ vertical: example.vertical, region: example.region });
       expect(out.join("\n")).to.include("maria.torres@example.com");
-      expect(summary.subgraph).to.include({ auctions: 6 });
+      expect(summary.subgraph).to.include({ auctions: 10 });
       expect(summary.subgraph.faults).to.deep.equal([]);
     });
   });
@@ -86,10 +86,10 @@ describe("hardhat market-day", () => {
     });
   });
 
-  describe("given too few leads for the six stories", () => {
+  describe("given too few leads for the ten stories", () => {
     it("says what is allowed and fails", async () => {
       const { err, succeeded } = await run({ leads: 5 });
-      expect(err).to.deep.equal(["--leads must be a whole number from 6 to 500."]);
+      expect(err).to.deep.equal(["--leads must be a whole number from 10 to 500."]);
       expect(succeeded).to.equal(false);
     });
   });

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -9,18 +9,11 @@ import example from "../../deploy/local/leads/lead.example.json" with { type: "j
 import { openStack } from "../../deploy/local/stack/openStack.ts";
 import type { Stack } from "../../deploy/local/stack/stack.ts";
 import { runHardhat, type ProcessRun } from "../fixtures/hardhatProcess.ts";
+import { readmeCommands } from "../fixtures/readmeCommands.ts";
 
 const SECTION = "## Sell a lead by hand";
 /** The file that readers are told to write. */
 const LEAD_FILE = "my-lead.json";
-
-/** The `npx hardhat` commands of the first shell block of a README section, as words. */
-async function commandsOf(section: string): Promise<string[][]> {
-  const readme = await readFile(path.join(hre.config.paths.root, "README.md"), "utf8");
-  const block = /```sh\n(.*?)```/s.exec(readme.slice(readme.indexOf(section)))?.[1] ?? "";
-  const lines = block.split("\n").map((line) => line.replace(/\s+#.*/, "").trim());
-  return lines.filter((line) => line !== "").map((line) => line.split(/\s+/));
-}
 
 describe("the README's sale by hand", () => {
   let folder: string;
@@ -35,8 +28,7 @@ describe("the README's sale by hand", () => {
     const lead = path.join(folder, LEAD_FILE);
     await writeFile(lead, JSON.stringify({ ...example, consentTime }));
     const environment = { LEAD_ENGINE_STACK: stackFile, LEAD_ENGINE_HOME: folder };
-    for (const [npx, hardhat, ...words] of await commandsOf(SECTION)) {
-      expect([npx, hardhat]).to.deep.equal(["npx", "hardhat"]);
+    for (const words of await readmeCommands(SECTION)) {
       const args = words.map((word) => (word === LEAD_FILE ? lead : word));
       const run = await runHardhat(args, environment);
       expect(run.code, `${words.join(" ")}\n${run.stdout}${run.stderr}`).to.equal(0);

@@ -8,6 +8,7 @@ import { discloseLead, openDesk } from "../../tasks/protocol/desk.ts";
 import { getContent, putContent } from "../../tasks/protocol/contentStore.ts";
 import { openAccount, type Party } from "../../tasks/protocol/party.ts";
 import { Phase } from "../../tasks/protocol/phase.ts";
+import { admitTraders } from "../fixtures/admitTraders.ts";
 import { profileOf, sampleLead } from "../fixtures/leads.ts";
 import { openLocalStack, type LocalStack } from "../fixtures/localStack.ts";
 
@@ -32,6 +33,7 @@ describe("the DON's door", () => {
     const wallet = (await local.connection.viem.getWalletClients())[SELLER];
     if (wallet === undefined) throw new Error("no account for the seller");
     seller = await openAccount(local.protocol, "Seller", wallet, DEPOSIT);
+    await admitTraders(local, [seller.address]);
   });
   after(() => local.close());
 

@@ -5,6 +5,7 @@ import { expect } from "chai";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 
 import example from "../../deploy/local/leads/lead.example.json" with { type: "json" };
+import { admitAccounts, admitTraders } from "../fixtures/admitTraders.ts";
 import { openLocalStack, type LocalStack } from "../fixtures/localStack.ts";
 import { runTask } from "../fixtures/runTask.ts";
 
@@ -23,6 +24,8 @@ describe("bids by hand", () => {
     const file = path.join(local.folder, "lead.json");
     const consentTime = Math.floor(Date.now() / 1_000) - 60;
     await writeFile(file, JSON.stringify({ ...example, consentTime }));
+    await admitAccounts(local, [SELLER, ADA, BEN]);
+    await admitTraders(local, [privateKeyToAccount(key).address]);
     const [rich] = await local.connection.viem.getWalletClients();
     await rich?.sendTransaction({ to: privateKeyToAccount(key).address, value: 10n ** 18n });
     for (const account of [SELLER, ADA, BEN, KEY]) {

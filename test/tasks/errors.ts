@@ -101,6 +101,10 @@ describe("explanations of errors", () => {
     expect(revertDataOf(new BaseError("call failed", { cause: reverted }))).to.equal(raw);
     const rpc = Object.assign(new Error("execution reverted"), { data: raw });
     expect(revertDataOf(new BaseError("call failed", { cause: rpc }))).to.equal(raw);
+    const hardhat = new Error(
+      `VM Exception while processing transaction: reverted with an unrecognized custom error (return data: ${raw})`,
+    );
+    expect(revertDataOf(new BaseError("call failed", { cause: hardhat }))).to.equal(raw);
     expect(revertDataOf(new BaseError("no network"))).to.equal(undefined);
     expect(revertDataOf(new Error("no error of viem's"))).to.equal(undefined);
   });

@@ -9,6 +9,7 @@ import example from "../../deploy/local/leads/lead.example.json" with { type: "j
 import { openStack } from "../../deploy/local/stack/openStack.ts";
 import type { Stack } from "../../deploy/local/stack/stack.ts";
 import { writeStackFile } from "../../deploy/local/stack/stackFile.ts";
+import { admitAccounts } from "../fixtures/admitTraders.ts";
 import { runTask } from "../fixtures/runTask.ts";
 
 const [SELLER, ADA] = ["8", "9"];
@@ -19,6 +20,7 @@ describe("tasks on the whole stack", () => {
   before(async () => {
     folder = await mkdtemp(path.join(tmpdir(), "lead-engine-on-stack-"));
     stack = await openStack(hre, {});
+    await admitAccounts(stack, [SELLER, ADA]);
     const { chainId, addresses, urls } = stack;
     const { rpc, graphql, ipfs, don } = urls;
     const file = path.join(folder, "stack.json");

@@ -4,6 +4,7 @@ import path from "node:path";
 import { expect } from "chai";
 
 import example from "../../deploy/local/leads/lead.example.json" with { type: "json" };
+import { admitAccounts } from "../fixtures/admitTraders.ts";
 import { openLocalStack, type LocalStack } from "../fixtures/localStack.ts";
 import { runTask } from "../fixtures/runTask.ts";
 
@@ -15,6 +16,7 @@ describe("what tasks refuse before they send anything", () => {
   let file: string;
   before(async () => {
     local = await openLocalStack();
+    await admitAccounts(local, [SELLER, ADA, POOR]);
     file = path.join(local.folder, "lead.json");
     await writeLead({});
     for (const account of [SELLER, ADA]) {

@@ -4,6 +4,7 @@ import path from "node:path";
 import { expect } from "chai";
 
 import example from "../../deploy/local/leads/lead.example.json" with { type: "json" };
+import { admitAccounts } from "../fixtures/admitTraders.ts";
 import { openLocalStack, type LocalStack } from "../fixtures/localStack.ts";
 import { runTask } from "../fixtures/runTask.ts";
 
@@ -15,6 +16,7 @@ describe("a sale by hand", () => {
   let file: string;
   before(async () => {
     local = await openLocalStack();
+    await admitAccounts(local, [SELLER, ADA, BEN]);
     file = path.join(local.folder, "lead.json");
     const consentTime = Math.floor(Date.now() / 1_000) - 60;
     await writeFile(file, JSON.stringify({ ...example, consentTime }));

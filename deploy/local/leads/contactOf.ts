@@ -1,4 +1,5 @@
 import type { Contact } from "../../workflows/scoring/contact.ts";
+import { countryOf } from "../../workflows/scoring/normalise.ts";
 import type { VerticalProfile } from "../../workflows/scoring/verticalProfile.ts";
 import { COMPANIES, FIRST_NAMES, JOB_TITLES, LAST_NAMES, STREETS } from "./people.ts";
 import type { Place } from "./places.ts";
@@ -8,7 +9,7 @@ import type { RandomStream } from "./randomStream.ts";
 const MAIL_HOSTS = ["example.com", "example.net", "example.org"] as const;
 
 /**
- * A person who does not exist, living in `place`. Phone numbers are those set aside for fiction (555-0100 to 555-0199).
+ * A person who does not exist, living in `place`. Phone numbers are those set aside for fiction.
  * @param index makes the mailbox unlike that of every other lead.
  */
 export function contactOf(
@@ -20,12 +21,12 @@ export function contactOf(
   const firstName = random.pick(FIRST_NAMES);
   const lastName = random.pick(LAST_NAMES);
   const mailbox = `${firstName}.${lastName}.${index + 1}`.toLowerCase();
-  const line = `01${String(random.integer(0, 99)).padStart(2, "0")}`;
+  const line = String(random.integer(0, 99)).padStart(2, "0");
   const known = {
     firstName,
     lastName,
     email: `${mailbox}@${random.pick(MAIL_HOSTS)}`,
-    phone: `(${place.areaCode}) 555-${line}`,
+    phone: `${place.phone}${line}`,
     address: `${random.integer(100, 9_899)} ${random.pick(STREETS)}`,
     city: place.city,
     zip: place.zip,
@@ -34,5 +35,5 @@ export function contactOf(
   };
   const business = contactFields.includes("company");
   const { company, jobTitle, ...person } = known;
-  return { ...person, country: "US", ...(business && { company, jobTitle }) };
+  return { ...person, country: countryOf(place.region), ...(business && { company, jobTitle }) };
 }

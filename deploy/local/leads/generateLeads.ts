@@ -3,7 +3,7 @@ import type { Lead } from "../../workflows/scoring/lead.ts";
 import type { Source } from "../../workflows/scoring/source.ts";
 import { contactOf } from "./contactOf.ts";
 import { fieldsOf } from "./fieldsOf.ts";
-import { PLACES } from "./places.ts";
+import { PLACES, type Place } from "./places.ts";
 import { randomStream, type RandomStream } from "./randomStream.ts";
 
 const HOUR = 3_600;
@@ -24,37 +24,43 @@ const SOURCE_MIX: readonly Source[] = [
 
 /** What to generate. */
 export interface GenerateLeadsOptions {
-  /** The same seed, count, time and verticals give the same leads. */
+  /** The same seed, place, time and choices give the same leads. */
   readonly seed: string;
   readonly count: number;
   /** Time of the market day, Unix seconds; consents lie before it. */
   readonly now: number;
+  /** Place of the first in the seed's sequence; 0 if absent. */
+  readonly first?: number;
   /** Leaf verticals to choose from; all of them if absent. */
   readonly verticals?: readonly Vertical[];
+  /** Towns to choose from; those of the United States if absent. */
+  readonly places?: readonly Place[];
 }
 
 /**
- * Synthetic leads from the United States: realistic in form, and of nobody. Each reads like a lead that a seller would write to a file, has
+ * Synthetic leads: realistic in form, and of nobody. Each reads like a lead that a seller would write to a file, has
  * fresh consent, another mailbox than all others, and some have the usual flaws (open questions, a number from another state, an old
- * consent), so scores differ. The first `n` leads do not depend on `count`.
+ * consent), so scores differ. A lead does not depend on those before it.
  */
-export function generateLeads({ seed, count, now, verticals }: GenerateLeadsOptions): Lead[] {
-  const leaves = verticals ?? [...leafVerticals().values()];
-  return Array.from({ length: count }, (_, index) =>
-    leadOf(randomStream(`${seed}/${index}`), leaves, index, now),
-  );
+export function generateLeads(options: GenerateLeadsOptions): Lead[] {
+  const { seed, count, now, first = 0, places = PLACES } = options;
+  const choice = { verticals: options.verticals ?? [...leafVerticals().values()], places };
+  return Array.from({ length: count }, (_, offset) => {
+    const index = first + offset;
+    return leadOf(randomStream(`${seed}/${index}`), choice, index, now);
+  });
 }
 
 function leadOf(
   random: RandomStream,
-  leaves: readonly Vertical[],
+  { verticals, places }: Required<Pick<GenerateLeadsOptions, "verticals" | "places">>,
   index: number,
   now: number,
 ): Lead {
-  const vertical = random.pick(leaves);
-  const home = random.pick(PLACES);
+  const vertical = random.pick(verticals);
+  const home = random.pick(places);
   const movedHere = random.chance(15);
-  const place = movedHere ? { ...home, areaCode: random.pick(PLACES).areaCode } : home;
+  const place = movedHere ? { ...home, phone: random.pick(places).phone } : home;
   return {
     vertical: vertical.slug,
     region: home.region,

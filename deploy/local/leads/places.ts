@@ -1,17 +1,26 @@
-/** A town with a postal code and an area code that belong together. */
+/** A town with a postal code and phone numbers that belong together. */
 export interface Place {
   readonly city: string;
   readonly region: string;
   readonly zip: string;
-  readonly areaCode: string;
+  /** Numbers set aside for fiction, all but their last two digits. */
+  readonly phone: string;
 }
 
+/** 555-0100 to 555-0199 are nobody's in every area code. */
 const place = (city: string, region: string, zip: string, areaCode: string): Place => ({
   city,
   region,
   zip,
-  areaCode,
+  phone: `(${areaCode}) 555-01`,
 });
+
+/** Towns of Germany, with the numbers that the Bundesnetzagentur keeps for films ("Drama numbers"): (0)30 23125-xxx and the like. */
+export const GERMAN_PLACES: readonly Place[] = [
+  { city: "Berlin", region: "DE", zip: "10117", phone: "030 231250" },
+  { city: "Frankfurt", region: "DE", zip: "60311", phone: "069 900090" },
+  { city: "Hamburg", region: "DE", zip: "20095", phone: "040 669690" },
+];
 
 /** Towns of the synthetic market. */
 export const PLACES: readonly Place[] = [

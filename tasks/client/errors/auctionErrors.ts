@@ -82,6 +82,10 @@ export const auctionErrors: ErrorCatalogue = {
     says: "Lead {leadId} has no auction round {round}.",
     next: "See its rounds with `npx hardhat auction show {leadId}`.",
   },
+  AuctionHouse_InsufficientGas: {
+    says: "The gas left for lead {leadId} does not cover what the compliance engine may need for {bidder}.",
+    next: "Send more gas, or open fewer bids in one transaction.",
+  },
   AuctionHouse_InvalidFeeConfig: {
     says: "Fees of {feeBps:bps} and {convenienceFee:usdc} for {treasury} are out of bounds, or there is no treasury.",
     next: "Propose at most 10 % and 10 USDC, and a treasury.",

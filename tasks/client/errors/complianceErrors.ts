@@ -99,8 +99,8 @@ export const complianceErrors: ErrorCatalogue = {
   TargetNotAttached: ENGINE,
   TargetAlreadyAttached: ENGINE,
   UnsupportedSelector: ENGINE,
-  Unauthorized: {
-    says: "Only the policy engine may run a policy.",
+  AcePolicy_UnauthorizedCaller: {
+    says: "{caller} is not the policy engine: nobody else may run a policy.",
     next: "Use `npx hardhat compliance check` for a dry run.",
   },
   IssuancePolicy_UnknownSelector: {

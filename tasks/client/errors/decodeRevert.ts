@@ -54,8 +54,16 @@ export function revertDataOf(error: unknown): Hex | undefined {
   if (!(error instanceof BaseError)) return undefined;
   const reverted = error.walk((cause) => cause instanceof ContractFunctionRevertedError);
   if (reverted instanceof ContractFunctionRevertedError) return reverted.raw ?? "0x";
-  const holder = error.walk((cause) => isHex((cause as { data?: unknown }).data));
-  return (holder as { data?: Hex } | null)?.data;
+  const holder = error.walk((cause) => revertDataIn(cause as Error) !== undefined);
+  return holder === null ? undefined : revertDataIn(holder);
+}
+
+/** How Hardhat's node tells of an error that it knows no name of: the data is in the message alone. */
+const UNRECOGNIZED = /reverted with an unrecognized custom error \(return data: (0x[\da-f]*)\)/;
+
+/** A node sends the data itself. */
+function revertDataIn({ data, message }: Error & { data?: unknown }): Hex | undefined {
+  return isHex(data) ? data : (UNRECOGNIZED.exec(message)?.[1] as Hex | undefined);
 }
 
 function tryDecode(data: Hex, abi: Abi) {

@@ -15,6 +15,8 @@ export const VARIABLES: Readonly<Record<string, (reference: Reference) => readon
     { states: ["Sold", "Undelivered"], minScore: 8_000 },
     { states: ["Commit"], first: 1 },
   ],
+  "credentials.graphql": ({ rows }) => idsOf(rows, "Account").map((account) => ({ account })),
+  "decisions.graphql": () => [{}, { verdicts: ["Denied", "Unavailable"] }, { first: 1, skip: 1 }],
   "lead-story.graphql": ({ rows }) =>
     [...(rows.get("Lead")?.values() ?? [])].slice(0, LEADS).map(({ leadId }) => ({ leadId })),
   "leads-page.graphql": (reference) => [{ block: headOf(reference) }],

@@ -7,9 +7,11 @@ import {IPassBook} from "./interfaces/IPassBook.sol";
 import {BoundedCall} from "./libraries/BoundedCall.sol";
 
 /// @title PassBook
-/// @notice See `IPassBook`. A pass counts while its time lasts and neither its account's epoch nor the global one has moved on: dropping
-/// any number of passes is one write.
-/// @dev A module for the contract that keeps the epochs in slots that a bid touches anyway.
+/// @notice See `IPassBook`. Passes are bits in sets. A set counts while its time lasts and neither its account's generation nor the global
+/// epoch has moved on: dropping any number of passes is one write.
+/// @dev A module for the contract that keeps generations and epoch in slots that a bid touches anyway, and beside them the set that most
+/// bids need: the receivers' passes of the first lead classes. A pass there costs a bid nothing to find, and nothing to write down. The
+/// passes of a set end together, at the earliest of their ends: too early for some, too late for none.
 abstract contract PassBook is IPassBook {
     /// @notice Gas that the gate is given where an exit waits for its answer. Enough for an identity with a hundred credentials.
     uint256 public constant DECISION_GAS = 1_000_000;
@@ -18,16 +20,23 @@ abstract contract PassBook is IPassBook {
     /// @dev Longest answer that is kept: the gate's reasons are a few hundred bytes.
     uint256 private constant MAX_REASON_LENGTH = 1_024;
 
-    /// @dev One slot.
-    struct Pass {
-        uint40 validUntil;
-        uint32 accountEpoch;
-        uint32 globalEpoch;
+    /// @dev Lead classes below this are in the receivers' first set.
+    uint32 private constant FIRST_SET_SIZE = 32;
+    /// @dev Lead classes in every other set.
+    uint32 private constant SET_SIZE = 168;
+
+    /// @dev Passes of an account for consecutive lead classes, one slot. `uint32` seconds last until 2106. Generations come round after
+    /// 16.7 million drops of one account's passes, which would have to happen while a pass lasts.
+    struct PassSet {
+        uint32 until;
+        uint32 epoch;
+        uint24 generation;
+        uint168 classes;
     }
 
     /// @custom:storage-location erc7201:lead-engine.storage.PassBook
     struct PassBookStorage {
-        mapping(address account => mapping(uint256 key => Pass)) passes;
+        mapping(address account => mapping(uint256 key => PassSet)) sets;
     }
 
     uint256 private constant STORAGE_SLOT = erc7201("lead-engine.storage.PassBook");
@@ -52,20 +61,25 @@ abstract contract PassBook is IPassBook {
 
     /// @inheritdoc IPassBook
     function forgetPasses(address account) external onlyGate {
-        _nextPassEpoch(account);
+        (PassSet memory first, ) = _firstPassSet(account);
+        unchecked {
+            ++first.generation;
+        }
+        first.classes = 0;
+        _storeFirstPassSet(account, first);
     }
 
     /// @inheritdoc IPassBook
     function forgetAllPasses() external onlyGate {
-        _nextGlobalPassEpoch();
+        _nextPassEpoch();
     }
 
     /// @inheritdoc IPassBook
     function hasPass(address account, ILeadAccessPolicy.Activity activity, uint32 leadClass) public view returns (bool) {
-        Pass memory pass = _passBookStorage().passes[account][_keyOf(activity, leadClass)];
-        if (pass.validUntil <= block.timestamp) return false;
-        (uint32 accountEpoch, uint32 globalEpoch) = _passEpochs(account);
-        return pass.accountEpoch == accountEpoch && pass.globalEpoch == globalEpoch;
+        (PassSet memory first, uint32 epoch) = _firstPassSet(account);
+        if (_isInFirstSet(activity, leadClass)) return _isIn(first, leadClass, first.generation, epoch);
+        PassSet memory set = _passBookStorage().sets[account][_keyOf(activity, leadClass)];
+        return _isIn(set, leadClass % SET_SIZE, first.generation, epoch);
     }
 
     /// @inheritdoc IPassBook
@@ -100,22 +114,53 @@ abstract contract PassBook is IPassBook {
         return (denied ? Clearance.Denied : Clearance.Unknown, answer);
     }
 
-    /// @dev The epochs that passes of `account` must carry.
-    function _passEpochs(address account) internal view virtual returns (uint32 accountEpoch, uint32 globalEpoch);
+    /// @dev The first set of `account`, whose generation is the account's, and the global epoch.
+    function _firstPassSet(address account) internal view virtual returns (PassSet memory set, uint32 epoch);
 
-    /// @dev Moves an account's epoch on.
-    function _nextPassEpoch(address account) internal virtual;
+    /// @dev Stores the first set of `account`.
+    function _storeFirstPassSet(address account, PassSet memory set) internal virtual;
 
     /// @dev Moves the global epoch on.
-    function _nextGlobalPassEpoch() internal virtual;
+    function _nextPassEpoch() internal virtual;
+
+    /// @dev Whether the set has the class at `place` in it and still counts.
+    function _isIn(PassSet memory set, uint256 place, uint24 generation, uint32 epoch) internal view returns (bool) {
+        return (set.classes >> place) & 1 == 1 && set.until > block.timestamp && set.epoch == epoch && set.generation == generation;
+    }
+
+    /// @dev Whether the pass is in the account's first set.
+    function _isInFirstSet(ILeadAccessPolicy.Activity activity, uint32 leadClass) internal pure returns (bool) {
+        return leadClass < FIRST_SET_SIZE && activity == ILeadAccessPolicy.Activity.Receive;
+    }
 
     function _remember(address account, ILeadAccessPolicy.Activity activity, uint32 leadClass, uint40 validUntil) private {
-        (uint32 accountEpoch, uint32 globalEpoch) = _passEpochs(account);
-        _passBookStorage().passes[account][_keyOf(activity, leadClass)] = Pass(validUntil, accountEpoch, globalEpoch);
+        (PassSet memory first, uint32 epoch) = _firstPassSet(account);
+        if (_isInFirstSet(activity, leadClass)) {
+            _add(first, leadClass, validUntil, first.generation, epoch);
+            _storeFirstPassSet(account, first);
+            return;
+        }
+        mapping(uint256 key => PassSet) storage sets = _passBookStorage().sets[account];
+        uint256 key = _keyOf(activity, leadClass);
+        PassSet memory set = sets[key];
+        _add(set, leadClass % SET_SIZE, validUntil, first.generation, epoch);
+        sets[key] = set;
+    }
+
+    /// @dev Adds a class to a set that still counts, else starts it anew.
+    function _add(PassSet memory set, uint256 place, uint40 validUntil, uint24 generation, uint32 epoch) private view {
+        uint32 until = validUntil < type(uint32).max ? uint32(validUntil) : type(uint32).max;
+        bool counts = set.until > block.timestamp && set.epoch == epoch && set.generation == generation && set.classes != 0;
+        if (counts) {
+            if (until < set.until) set.until = until;
+        } else {
+            (set.until, set.epoch, set.generation, set.classes) = (until, epoch, generation, 0);
+        }
+        set.classes |= uint168(1 << place);
     }
 
     function _keyOf(ILeadAccessPolicy.Activity activity, uint32 leadClass) private pure returns (uint256) {
-        return (uint256(leadClass) << 8) | uint8(activity);
+        return (uint256(leadClass / SET_SIZE) << 8) | uint8(activity);
     }
 
     function _passBookStorage() private pure returns (PassBookStorage storage $) {

@@ -18,17 +18,21 @@ contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, Delivery
     using SafeCast for uint256;
     using SafeERC20 for IUSDC;
 
-    /// @dev `uint96` holds 7.9e22 USDC, far above the supply, so that a whole account is one slot.
+    /// @dev `uint64` holds 18 trillion USDC, far above the supply, so that a whole account is one slot, with its first set of passes (see
+    /// `PassBook`). The liabilities of all accounts have the same bound: once deposited, no sum overflows.
     struct Account {
-        uint96 free;
-        uint96 locked;
+        uint64 free;
+        uint64 locked;
         bool hasDeliveryKey;
+        uint24 passGeneration;
+        uint32 passUntil;
         uint32 passEpoch;
+        uint32 passes;
     }
 
     /// @dev What new business is checked against: one slot.
     struct Gate {
-        uint128 liabilities;
+        uint64 liabilities;
         bool paused;
         bool insolvent;
         uint32 passEpoch;
@@ -107,10 +111,10 @@ contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, Delivery
         require(to != address(0), PersonalEscrowVault_ZeroAddress());
         VaultStorage storage $ = _vaultStorage();
         Account storage account = $.accounts[msg.sender];
-        uint96 free = account.free;
+        uint64 free = account.free;
         require(amount <= free, PersonalEscrowVault_InsufficientFree(msg.sender, free, amount));
-        account.free = free - uint96(amount);
-        $.gate.liabilities -= uint128(amount);
+        account.free = free - uint64(amount);
+        $.gate.liabilities -= uint64(amount);
         emit Withdrawn(msg.sender, to, amount);
         USDC.safeTransfer(to, amount);
     }
@@ -118,20 +122,30 @@ contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, Delivery
     // AUCTION HOUSE: NEW BUSINESS
 
     /// @inheritdoc IPersonalEscrowVault
-    function lockDeliveryBond(uint256 leadId, address seller, uint96 amount) external onlyHouse {
-        _requireOpen();
-        _lock(_vaultStorage().accounts[seller], seller, amount);
+    function lockDeliveryBond(uint256 leadId, address seller, uint64 amount) external onlyHouse {
+        VaultStorage storage $ = _vaultStorage();
+        _requireOpen($.gate);
+        _relock($.accounts[seller], seller, 0, amount);
         emit Locked(leadId, seller, amount);
     }
 
     /// @inheritdoc IPersonalEscrowVault
-    function lockBidBond(uint256 leadId, address bidder, uint96 amount, uint32 leadClass) external onlyHouse {
-        _requireOpen();
-        Account storage account = _vaultStorage().accounts[bidder];
+    function lockBidBond(address bidder, uint64 amount, uint32 leadClass) external onlyHouse {
+        VaultStorage storage $ = _vaultStorage();
+        Gate memory gate = $.gate;
+        _requireOpen(gate);
+        Account storage stored = $.accounts[bidder];
+        Account memory account = stored;
         require(account.hasDeliveryKey, PersonalEscrowVault_NoDeliveryKey(bidder));
-        _requireReceiver(bidder, leadClass);
-        _lock(account, bidder, amount);
-        emit Locked(leadId, bidder, amount);
+        bool hasFirstPass =
+            (account.passes >> leadClass) & 1 == 1 && account.passUntil > block.timestamp && account.passEpoch == gate.passEpoch;
+        if (!hasFirstPass) {
+            _requireReceiver(bidder, leadClass);
+            account = stored;
+        }
+        uint64 free = account.free;
+        require(free >= amount, PersonalEscrowVault_InsufficientFree(bidder, free, amount));
+        (stored.free, stored.locked) = (free - amount, account.locked + amount);
     }
 
     /// @inheritdoc IPassBook
@@ -150,10 +164,10 @@ contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, Delivery
     function lockLeadingBid(
         uint256 leadId,
         address bidder,
-        uint96 bond,
-        uint96 amount,
+        uint64 bond,
+        uint64 amount,
         address outbid,
-        uint96 outbidAmount
+        uint64 outbidAmount
     ) external onlyHouse {
         VaultStorage storage $ = _vaultStorage();
         _relock($.accounts[bidder], bidder, bond, amount);
@@ -162,22 +176,22 @@ contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, Delivery
     }
 
     /// @inheritdoc IPersonalEscrowVault
-    function unlockCovered(uint256 leadId, address bidder, uint96 bond, uint96 amount) external onlyHouse {
+    function unlockCovered(uint256 leadId, address bidder, uint64 bond, uint64 amount) external onlyHouse {
         Account storage account = _vaultStorage().accounts[bidder];
         _unlock(account, bidder, bond);
-        uint96 free = account.free;
+        uint64 free = account.free;
         require(free >= amount, PersonalEscrowVault_InsufficientFree(bidder, free, amount));
         emit Unlocked(leadId, bidder, bond);
     }
 
     /// @inheritdoc IPersonalEscrowVault
-    function unlock(uint256 leadId, address account, uint96 amount) external onlyHouse {
+    function unlock(uint256 leadId, address account, uint64 amount) external onlyHouse {
         _unlock(_vaultStorage().accounts[account], account, amount);
         emit Unlocked(leadId, account, amount);
     }
 
     /// @inheritdoc IPersonalEscrowVault
-    function transferLocked(uint256 leadId, address from, address to, uint96 amount) external onlyHouse {
+    function transferLocked(uint256 leadId, address from, address to, uint64 amount) external onlyHouse {
         VaultStorage storage $ = _vaultStorage();
         _spendLocked($.accounts[from], from, amount);
         $.accounts[to].free += amount;
@@ -190,10 +204,10 @@ contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, Delivery
         address buyer,
         address seller,
         address treasury,
-        uint96 lockedBid,
-        uint96 price,
-        uint96 fee,
-        uint96 deliveryBond
+        uint64 lockedBid,
+        uint64 price,
+        uint64 fee,
+        uint64 deliveryBond
     ) external onlyHouse {
         VaultStorage storage $ = _vaultStorage();
         _spendLocked($.accounts[buyer], buyer, lockedBid);
@@ -210,7 +224,7 @@ contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, Delivery
     function proveReserves() external returns (bool solvent) {
         Gate storage gate = _vaultStorage().gate;
         uint256 balance = USDC.balanceOf(address(this));
-        uint128 owed = gate.liabilities;
+        uint64 owed = gate.liabilities;
         solvent = balance >= owed;
         if (gate.insolvent == solvent) gate.insolvent = !solvent;
         emit ReservesProved(_recordProof(balance.toUint128()), balance, owed, solvent);
@@ -265,8 +279,8 @@ contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, Delivery
 
     function _credit(address account, address payer, uint256 amount) private {
         VaultStorage storage $ = _vaultStorage();
-        $.accounts[account].free += amount.toUint96();
-        $.gate.liabilities += uint128(amount);
+        $.gate.liabilities += amount.toUint64();
+        $.accounts[account].free += uint64(amount);
         emit Deposited(account, payer, amount);
     }
 
@@ -281,30 +295,25 @@ contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, Delivery
         require(solvent, PersonalEscrowVault_Insolvent(gate.liabilities));
     }
 
-    function _requireOpen() private view {
-        Gate memory gate = _vaultStorage().gate;
+    function _requireOpen(Gate memory gate) private pure {
         require(!gate.paused, PersonalEscrowVault_Paused());
         require(!gate.insolvent, PersonalEscrowVault_Insolvent(gate.liabilities));
     }
 
-    function _lock(Account storage account, address owner, uint96 amount) private {
-        _relock(account, owner, 0, amount);
-    }
-
-    function _unlock(Account storage account, address owner, uint96 amount) private {
+    function _unlock(Account storage account, address owner, uint64 amount) private {
         _relock(account, owner, amount, 0);
     }
 
-    function _relock(Account storage account, address owner, uint96 unlockAmount, uint96 lockAmount) private {
-        (uint96 free, uint96 locked) = (account.free, account.locked);
+    function _relock(Account storage account, address owner, uint64 unlockAmount, uint64 lockAmount) private {
+        (uint64 free, uint64 locked) = (account.free, account.locked);
         require(locked >= unlockAmount, PersonalEscrowVault_InsufficientLocked(owner, locked, unlockAmount));
         free += unlockAmount;
         require(free >= lockAmount, PersonalEscrowVault_InsufficientFree(owner, free, lockAmount));
         (account.free, account.locked) = (free - lockAmount, locked - unlockAmount + lockAmount);
     }
 
-    function _spendLocked(Account storage account, address owner, uint96 amount) private {
-        uint96 locked = account.locked;
+    function _spendLocked(Account storage account, address owner, uint64 amount) private {
+        uint64 locked = account.locked;
         require(locked >= amount, PersonalEscrowVault_InsufficientLocked(owner, locked, amount));
         account.locked = locked - amount;
     }
@@ -313,16 +322,18 @@ contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, Delivery
         return _vaultStorage().accounts[account].locked;
     }
 
-    function _passEpochs(address account) internal view override returns (uint32, uint32) {
+    function _firstPassSet(address account) internal view override returns (PassSet memory set, uint32 epoch) {
         VaultStorage storage $ = _vaultStorage();
-        return ($.accounts[account].passEpoch, $.gate.passEpoch);
+        Account storage a = $.accounts[account];
+        return (PassSet(a.passUntil, a.passEpoch, a.passGeneration, a.passes), $.gate.passEpoch);
     }
 
-    function _nextPassEpoch(address account) internal override {
-        ++_vaultStorage().accounts[account].passEpoch;
+    function _storeFirstPassSet(address account, PassSet memory set) internal override {
+        Account storage a = _vaultStorage().accounts[account];
+        (a.passUntil, a.passEpoch, a.passGeneration, a.passes) = (set.until, set.epoch, set.generation, uint32(set.classes));
     }
 
-    function _nextGlobalPassEpoch() internal override {
+    function _nextPassEpoch() internal override {
         ++_vaultStorage().gate.passEpoch;
     }
 

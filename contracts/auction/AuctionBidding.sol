@@ -6,12 +6,14 @@ import {NoncesUpgradeable} from "@openzeppelin/contracts-upgradeable/utils/Nonce
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 
 import {IAuctionHouse} from "../interfaces/IAuctionHouse.sol";
-import {AuctionRound} from "../libraries/AuctionRound.sol";
+import {AuctionRound, AuctionRoundLib} from "../libraries/AuctionRound.sol";
 import {AuctionBase} from "./AuctionBase.sol";
 
 /// @title AuctionBidding
 /// @notice Sealed bids: commit, overwrite, withdraw. All bidders of a round lock the same bond, so nothing about the bid leaks.
 abstract contract AuctionBidding is AuctionBase, EIP712Upgradeable, NoncesUpgradeable {
+    using AuctionRoundLib for AuctionRound;
+
     /// @notice Longest sealed opening, in bytes.
     uint256 public constant MAX_SEALED_OPENING_LENGTH = 512;
 
@@ -21,7 +23,7 @@ abstract contract AuctionBidding is AuctionBase, EIP712Upgradeable, NoncesUpgrad
 
     /// @inheritdoc IAuctionHouse
     function commitBid(uint256 leadId, bytes32 commitment, bytes calldata sealedOpening) external {
-        _commit(_roundIn(leadId, Phase.Commit), leadId, msg.sender, commitment, sealedOpening);
+        _commit(leadId, msg.sender, commitment, sealedOpening);
     }
 
     /// @inheritdoc IAuctionHouse
@@ -34,10 +36,10 @@ abstract contract AuctionBidding is AuctionBase, EIP712Upgradeable, NoncesUpgrad
         bytes calldata signature
     ) external {
         require(block.timestamp <= deadline, AuctionHouse_SignatureExpired(bidder, deadline));
-        AuctionRound storage round = _roundIn(leadId, Phase.Commit);
-        bytes32 digest = _commitDigest(leadId, round.round, bidder, commitment, keccak256(sealedOpening), deadline);
+        uint32 roundId = _auctionStorage().rounds[leadId].round;
+        bytes32 digest = _commitDigest(leadId, roundId, bidder, commitment, keccak256(sealedOpening), deadline);
         require(SignatureChecker.isValidSignatureNow(bidder, digest, signature), AuctionHouse_InvalidSignature(bidder));
-        _commit(round, leadId, bidder, commitment, sealedOpening);
+        _commit(leadId, bidder, commitment, sealedOpening);
     }
 
     /// @inheritdoc IAuctionHouse
@@ -68,29 +70,34 @@ abstract contract AuctionBidding is AuctionBase, EIP712Upgradeable, NoncesUpgrad
             );
     }
 
-    function _commit(AuctionRound storage round, uint256 leadId, address bidder, bytes32 commitment, bytes calldata sealedOpening) private {
+    function _commit(uint256 leadId, address bidder, bytes32 commitment, bytes calldata sealedOpening) private {
         require(commitment != 0, AuctionHouse_ZeroCommitment(leadId));
         require(
             sealedOpening.length <= MAX_SEALED_OPENING_LENGTH,
             AuctionHouse_SealedOpeningTooLong(leadId, sealedOpening.length, MAX_SEALED_OPENING_LENGTH)
         );
-        // One read of the slot that has all four.
-        (uint32 roundId, uint32 pending, uint64 bond, uint32 leadClass) = (
+        AuctionRound storage round = _auctionStorage().rounds[leadId];
+        // One read of the slot that has them all.
+        (Phase status, uint40 commitEnd, uint32 roundId, uint32 pending, uint64 bond, uint32 leadClass) = (
+            round.status,
+            round.commitEnd,
             round.round,
             round.pendingCommitments,
             round.bidBond,
             round.leadClass
         );
+        if (status != Phase.Commit || block.timestamp >= commitEnd) revert AuctionHouse_WrongPhase(leadId, round.phase());
         mapping(address bidder => bytes32) storage commitments = _auctionStorage().commitments[leadId][roundId];
         bool isFirst = commitments[bidder] == 0;
         commitments[bidder] = commitment;
         if (isFirst) {
             round.pendingCommitments = pending + 1;
-            VAULT.lockBidBond(leadId, bidder, bond, leadClass);
+            VAULT.lockBidBond(bidder, bond, leadClass);
+            emit BidCommitted(leadId, roundId, bidder, commitment);
         } else {
             VAULT.requireReceiver(bidder, leadClass);
+            emit BidOverwritten(leadId, roundId, bidder, commitment);
         }
-        emit BidCommitted(leadId, roundId, bidder, commitment);
         if (sealedOpening.length != 0) emit SealedOpeningGiven(leadId, roundId, bidder, sealedOpening);
     }
 }

@@ -29,22 +29,28 @@ abstract contract AccessRules is ILeadAccessPolicy {
         mapping(bytes32 rootVertical => mapping(bytes6 region => LicenceDemand)) licenceDemands;
     }
 
-    /// @dev What the registries say of an account: its identity and the types of credentials that it holds, expired ones too.
-    struct Holder {
+    /// @dev What a decision rests on.
+    /// @param ccid the account's identity; zero for an unknown account, which holds nothing, whatever is filed under identity zero.
+    /// @param held types of the credentials that it holds, expired ones too.
+    /// @param types of them those that were read, into `credentials`.
+    /// @param licence of those that would do the one to look at first.
+    struct Case {
         bytes32 ccid;
         bytes32[] held;
-    }
-
-    /// @dev A credential as it stands; not held where `held` is false.
-    struct Standing {
-        bool held;
-        bool valid;
-        uint40 expiresAt;
-        bytes data;
+        bytes32[] types;
+        ICredentialRegistry.Credential[] credentials;
+        bytes32 licence;
+        bytes6 region;
+        Demands demands;
     }
 
     uint256 private constant STORAGE_SLOT = erc7201("lead-engine.storage.AccessRules");
     uint256 private constant RULES = 6;
+    uint256 private constant RULES_OF_SELLERS = 3;
+    /// @dev Types that a decision reads at once: KYC, a licence, consent.
+    uint256 private constant TYPES_READ = 3;
+    /// @dev Length of a KYC credential's data: a region.
+    uint256 private constant KYC_DATA_LENGTH = 6;
 
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
     IComplianceGate internal immutable GATE;
@@ -70,21 +76,28 @@ abstract contract AccessRules is ILeadAccessPolicy {
     function setLicenceDemand(bytes32 rootVertical, bytes6[] calldata regions, LicenceDemand demand) external virtual;
 
     /// @inheritdoc ILeadAccessPolicy
-    function explain(address account, Activity activity, bytes32 vertical, bytes6 region) public view returns (Finding[] memory findings) {
+    function explain(
+        address account,
+        Activity activity,
+        bytes32 vertical,
+        bytes6 region
+    ) external view returns (Finding[] memory findings) {
+        Case memory facts = _caseOf(account, activity, region, demandsOf(vertical, region));
         findings = new Finding[](RULES);
-        for (uint256 i = 0; i < RULES; ++i) findings[i].rule = Rule(i);
+        uint256 needed = _rulesOf(activity);
+        for (uint256 i = 0; i < RULES; ++i) {
+            Finding memory finding = findings[i];
+            finding.rule = Rule(i);
+            if (i < needed) (finding.outcome, finding.credentialType, finding.expiresAt) = _verdict(finding.rule, facts);
+        }
+    }
 
-        Holder memory holder = _holderOf(account);
-        findings[0].outcome = holder.ccid == 0 ? Outcome.Failed : Outcome.Passed;
-        Standing memory kyc = _demand(findings[1], holder, CredentialTypes.KYC);
-        _checkSanctions(findings[2], holder);
-        if (activity == Activity.Sell) return findings;
-
-        (bytes32 root, bool licenceRequired, bool consentRequired) = VERTICALS.accessRulesOf(vertical);
-        _checkLicence(findings[3], holder, root, region, licenceRequired);
-        _checkTransfer(findings[4], holder, bytes2(region), kyc.valid ? _countryIn(kyc.data) : bytes2(0));
-        if (root == 0) findings[5].outcome = Outcome.Failed;
-        else if (consentRequired) _demand(findings[5], holder, CredentialTypes.CONSENT);
+    /// @inheritdoc ILeadAccessPolicy
+    function demandsOf(bytes32 vertical, bytes6 region) public view returns (Demands memory demands) {
+        bool licenceRequired;
+        (demands.root, licenceRequired, demands.consent) = VERTICALS.accessRulesOf(vertical);
+        demands.licence = _isLicenceDemanded(demands.root, region, licenceRequired);
+        demands.knownCountry = _accessStorage().countries[bytes2(region)].regime != 0;
     }
 
     /// @inheritdoc ILeadAccessPolicy
@@ -103,59 +116,91 @@ abstract contract AccessRules is ILeadAccessPolicy {
         return (address(IDENTITIES), address(CREDENTIALS));
     }
 
-    /// @dev Holding it is what fails, and an expired one is still held: sanctions end when they are removed.
-    function _checkSanctions(Finding memory finding, Holder memory holder) private pure {
-        bool sanctioned = _holds(holder, CredentialTypes.SANCTIONED);
-        finding.outcome = sanctioned ? Outcome.Failed : Outcome.Passed;
-        if (sanctioned) finding.credentialType = CredentialTypes.SANCTIONED;
+    /// @dev The first rules that an activity needs, of all.
+    function _rulesOf(Activity activity) internal pure returns (uint256) {
+        return activity == Activity.Sell ? RULES_OF_SELLERS : RULES;
+    }
+
+    /// @dev What became of a rule, by which credential, and until when it holds (0 without end).
+    function _verdict(Rule rule, Case memory facts) internal view returns (Outcome outcome, bytes32 credentialType, uint40 expiresAt) {
+        if (rule == Rule.Identity) return (facts.ccid == 0 ? Outcome.Failed : Outcome.Passed, 0, 0);
+        if (rule == Rule.Kyc) return _demand(facts, CredentialTypes.KYC);
+        if (rule == Rule.Sanctions) {
+            // Holding it is what fails, and an expired one is still held: sanctions end when they are removed.
+            bool sanctioned = _holds(facts.held, CredentialTypes.SANCTIONED);
+            return sanctioned ? (Outcome.Failed, CredentialTypes.SANCTIONED, 0) : (Outcome.Passed, bytes32(0), 0);
+        }
+        if (rule == Rule.Transfer) return _transferVerdict(facts);
+        if (facts.demands.root == 0) return (Outcome.Failed, 0, 0);
+        if (rule == Rule.Licence) return facts.demands.licence ? _licenceVerdict(facts) : (Outcome.NotNeeded, bytes32(0), 0);
+        return facts.demands.consent ? _demand(facts, CredentialTypes.CONSENT) : (Outcome.NotNeeded, bytes32(0), 0);
     }
 
     /// @dev A licence of the region, or of its whole country.
-    function _checkLicence(Finding memory finding, Holder memory holder, bytes32 root, bytes6 region, bool licenceRequired) private view {
-        if (root == 0) {
-            finding.outcome = Outcome.Failed;
-            return;
-        }
-        bytes6 country = region.countryOf();
-        LicenceDemand demand = _accessStorage().licenceDemands[root][region];
-        if (demand == LicenceDemand.VerticalDefault && country != region) demand = _accessStorage().licenceDemands[root][country];
-        if (demand == LicenceDemand.NotDemanded || (demand == LicenceDemand.VerticalDefault && !licenceRequired)) return;
-
-        bytes32 national = CredentialTypes.licence(root, country);
-        if (country != region && _holds(holder, national) && _demand(finding, holder, national).valid) return;
-        _demand(finding, holder, CredentialTypes.licence(root, region));
+    function _licenceVerdict(Case memory facts) private view returns (Outcome outcome, bytes32 credentialType, uint40 expiresAt) {
+        (outcome, credentialType, expiresAt) = _demand(facts, facts.licence);
+        if (outcome == Outcome.Passed) return (outcome, credentialType, expiresAt);
+        return _demand(facts, CredentialTypes.licence(facts.demands.root, facts.region));
     }
 
     /// @dev Data flows within a regime and along its free routes; across any other border only to who holds the credential of the lead's
     /// regime. Nothing flows from or to an unknown country.
-    function _checkTransfer(Finding memory finding, Holder memory holder, bytes2 from, bytes2 to) private view {
+    function _transferVerdict(Case memory facts) private view returns (Outcome, bytes32 credentialType, uint40 expiresAt) {
+        (bytes2 from, bytes2 to) = (bytes2(facts.region), _residenceIn(facts));
+        if (to == from) return (facts.demands.knownCountry ? Outcome.Passed : Outcome.Failed, 0, 0);
         AccessRulesStorage storage $ = _accessStorage();
-        bytes32 regime = $.countries[from].regime;
-        bytes32 regimeOfHolder = to == from ? regime : $.countries[to].regime;
-        if (regime == 0 || regimeOfHolder == 0) finding.outcome = Outcome.Failed;
-        else if (regime == regimeOfHolder || _isFree($.countries[from].freeTo, to)) finding.outcome = Outcome.Passed;
-        else _demand(finding, holder, CredentialTypes.transfer(regime));
+        (bytes32 regime, bytes32 regimeOfHolder) = ($.countries[from].regime, $.countries[to].regime);
+        if (regime == 0 || regimeOfHolder == 0) return (Outcome.Failed, 0, 0);
+        if (regime == regimeOfHolder || _isFree($.countries[from].freeTo, to)) return (Outcome.Passed, 0, 0);
+        return _demand(facts, CredentialTypes.transfer(regime));
     }
 
-    /// @dev Writes into `finding` whether the credential is valid.
-    function _demand(Finding memory finding, Holder memory holder, bytes32 credentialType) private view returns (Standing memory standing) {
-        standing = _standingOf(holder, credentialType);
-        finding.outcome = standing.valid ? Outcome.Passed : Outcome.Failed;
-        finding.credentialType = credentialType;
-        finding.expiresAt = standing.expiresAt;
+    /// @dev The region's own rule, else its country's, else the vertical's.
+    function _isLicenceDemanded(bytes32 root, bytes6 region, bool licenceRequired) private view returns (bool) {
+        mapping(bytes6 region => LicenceDemand) storage byRegion = _accessStorage().licenceDemands[root];
+        LicenceDemand demand = byRegion[region];
+        if (demand == LicenceDemand.VerticalDefault) demand = byRegion[region.countryOf()];
+        return demand == LicenceDemand.VerticalDefault ? licenceRequired : demand == LicenceDemand.Demanded;
     }
 
-    function _standingOf(Holder memory holder, bytes32 credentialType) private view returns (Standing memory standing) {
-        if (!_holds(holder, credentialType)) return standing;
-        ICredentialRegistry.Credential memory credential = CREDENTIALS.getCredential(holder.ccid, credentialType);
-        bool valid = credential.expiresAt == 0 || credential.expiresAt > block.timestamp;
-        return Standing(true, valid, credential.expiresAt, credential.credentialData);
+    /// @dev Whether the credential is held and valid.
+    function _demand(Case memory facts, bytes32 credentialType) private view returns (Outcome, bytes32, uint40 expiresAt) {
+        uint256 place = _placeOf(facts.types, credentialType);
+        if (place < facts.types.length) {
+            expiresAt = facts.credentials[place].expiresAt;
+        } else {
+            if (!_holds(facts.held, credentialType)) return (Outcome.Failed, credentialType, 0);
+            expiresAt = CREDENTIALS.getCredential(facts.ccid, credentialType).expiresAt;
+        }
+        bool valid = expiresAt == 0 || expiresAt > block.timestamp;
+        return (valid ? Outcome.Passed : Outcome.Failed, credentialType, expiresAt);
     }
 
-    /// @dev Who is not registered holds nothing, whatever is filed under identity zero.
-    function _holderOf(address account) private view returns (Holder memory holder) {
-        holder.ccid = IDENTITIES.getIdentity(account);
-        if (holder.ccid != 0) holder.held = CREDENTIALS.getCredentialTypes(holder.ccid);
+    /// @dev Reads what is on file, at once what most decisions need of it.
+    function _caseOf(address account, Activity activity, bytes6 region, Demands memory demands) internal view returns (Case memory facts) {
+        (facts.region, facts.demands) = (region, demands);
+        bytes32 ccid = IDENTITIES.getIdentity(account);
+        if (ccid == 0) return facts;
+        bytes32[] memory held = CREDENTIALS.getCredentialTypes(ccid);
+        (facts.ccid, facts.held) = (ccid, held);
+
+        bytes32[] memory types = new bytes32[](TYPES_READ);
+        uint256 count = 0;
+        if (_holds(held, CredentialTypes.KYC)) types[count++] = CredentialTypes.KYC;
+        if (activity == Activity.Receive) {
+            if (demands.licence) {
+                bytes32 licence = CredentialTypes.licence(demands.root, region.countryOf());
+                if (!_holds(held, licence)) licence = CredentialTypes.licence(demands.root, region);
+                facts.licence = licence;
+                if (_holds(held, licence)) types[count++] = licence;
+            }
+            if (demands.consent && _holds(held, CredentialTypes.CONSENT)) types[count++] = CredentialTypes.CONSENT;
+        }
+        if (count == 0) return facts;
+        assembly ("memory-safe") {
+            mstore(types, count)
+        }
+        (facts.types, facts.credentials) = (types, CREDENTIALS.getCredentials(ccid, types));
     }
 
     function _isFree(bytes2[] storage freeTo, bytes2 country) private view returns (bool) {
@@ -163,16 +208,25 @@ abstract contract AccessRules is ILeadAccessPolicy {
         return false;
     }
 
-    function _holds(Holder memory holder, bytes32 credentialType) private pure returns (bool) {
-        bytes32[] memory held = holder.held;
-        uint256 count = held.length;
-        for (uint256 i = 0; i < count; ++i) if (held[i] == credentialType) return true;
-        return false;
+    function _holds(bytes32[] memory held, bytes32 credentialType) private pure returns (bool) {
+        return _placeOf(held, credentialType) < held.length;
     }
 
-    /// @dev Zero where an issuer filed anything but `abi.encode(bytes6)`.
-    function _countryIn(bytes memory kycData) private pure returns (bytes2) {
-        return kycData.length == 32 ? bytes2(bytes32(kycData)) : bytes2(0);
+    /// @dev Where a type is in the list; the list's length where it is not.
+    function _placeOf(bytes32[] memory types, bytes32 credentialType) private pure returns (uint256 place) {
+        uint256 count = types.length;
+        unchecked {
+            while (place < count && types[place] != credentialType) ++place;
+        }
+    }
+
+    /// @dev Where a valid KYC credential says that its holder resides. Zero where an issuer filed anything but a region's six bytes.
+    function _residenceIn(Case memory facts) private view returns (bytes2) {
+        uint256 place = _placeOf(facts.types, CredentialTypes.KYC);
+        if (place == facts.types.length) return 0;
+        ICredentialRegistry.Credential memory kyc = facts.credentials[place];
+        if (kyc.expiresAt != 0 && kyc.expiresAt <= block.timestamp) return 0;
+        return kyc.credentialData.length == KYC_DATA_LENGTH ? bytes2(bytes32(kyc.credentialData)) : bytes2(0);
     }
 
     /// @dev `<rule>: <account> <what is wrong>[ <credential type>]`: words for people, the first and last for programs.

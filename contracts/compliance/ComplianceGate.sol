@@ -23,29 +23,38 @@ contract ComplianceGate is IComplianceGate, ProtocolContract {
     /// @notice Peers of the gate.
     /// @param engine ACE's policy engine.
     /// @param passBook the vault, which remembers passes.
-    /// @param accessPolicy confirms what it has cleared; drops all passes when its rules change.
+    /// @param accessPolicy says what leads demand, confirms what it has cleared; drops all passes when its rules change.
     /// @param issuancePolicy drops passes when identities or credentials change.
     /// @param registry drops all passes when a vertical's demands change.
     struct Peers {
         IPolicyEngine engine;
         IPassBook passBook;
-        address accessPolicy;
+        ILeadAccessPolicy accessPolicy;
         address issuancePolicy;
         address registry;
     }
 
-    /// @dev A vertical and a region.
+    /// @dev A vertical and a region, and what they demanded at `rulesEpoch` (0: nobody has asked). Two slots; its root vertical by number.
     struct LeadClass {
         bytes32 vertical;
         bytes6 region;
+        uint32 rulesEpoch;
+        uint32 root;
+        bool licence;
+        bool consent;
+        bool knownCountry;
     }
 
     /// @custom:storage-location erc7201:lead-engine.storage.ComplianceGate
     struct ComplianceGateStorage {
         uint32 passTtl;
         uint32 lastLeadClass;
+        uint32 lastRoot;
+        uint32 rulesEpoch;
         mapping(uint32 leadClass => LeadClass) leadClasses;
         mapping(bytes32 vertical => mapping(bytes6 region => uint32)) leadClassOf;
+        mapping(uint32 root => bytes32 vertical) roots;
+        mapping(bytes32 vertical => uint32) rootOf;
     }
 
     uint256 private constant STORAGE_SLOT = erc7201("lead-engine.storage.ComplianceGate");
@@ -57,7 +66,7 @@ contract ComplianceGate is IComplianceGate, ProtocolContract {
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
     IPassBook private immutable PASS_BOOK;
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
-    address private immutable ACCESS_POLICY;
+    ILeadAccessPolicy private immutable ACCESS_POLICY;
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
     address private immutable ISSUANCE_POLICY;
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
@@ -79,6 +88,7 @@ contract ComplianceGate is IComplianceGate, ProtocolContract {
     function initialize(address authority, uint32 ttl) external initializer {
         __AccessManaged_init(authority);
         _setPassTtl(ttl);
+        _gateStorage().rulesEpoch = 1;
         ENGINE.attach();
     }
 
@@ -97,15 +107,12 @@ contract ComplianceGate is IComplianceGate, ProtocolContract {
     /// @inheritdoc IComplianceGate
     function decide(address account, ILeadAccessPolicy.Activity activity, uint32 leadClass) external returns (uint40 validUntil) {
         require(msg.sender == address(PASS_BOOK), ComplianceGate_UnauthorizedCaller(msg.sender));
-        LeadClass storage class = _gateStorage().leadClasses[leadClass];
-        bytes32 vertical = class.vertical;
-        require(vertical != 0, ComplianceGate_UnknownLeadClass(leadClass));
-        return _decide(account, activity, vertical, class.region);
+        return _decide(account, activity, leadClass);
     }
 
     /// @inheritdoc IComplianceGate
     function confirm(bytes32 query, uint40 validUntil) external {
-        require(msg.sender == ACCESS_POLICY, ComplianceGate_UnauthorizedCaller(msg.sender));
+        require(msg.sender == address(ACCESS_POLICY), ComplianceGate_UnauthorizedCaller(msg.sender));
         _confirmationOf(query).tstore(validUntil);
     }
 
@@ -130,7 +137,7 @@ contract ComplianceGate is IComplianceGate, ProtocolContract {
     /// @inheritdoc IComplianceGate
     function dropAllPasses() external {
         require(
-            msg.sender == ACCESS_POLICY || msg.sender == ISSUANCE_POLICY || msg.sender == REGISTRY,
+            msg.sender == address(ACCESS_POLICY) || msg.sender == ISSUANCE_POLICY || msg.sender == REGISTRY,
             ComplianceGate_UnauthorizedCaller(msg.sender)
         );
         _dropAllPasses();
@@ -152,10 +159,10 @@ contract ComplianceGate is IComplianceGate, ProtocolContract {
     ) external view returns (Status memory status) {
         uint32 leadClass = _gateStorage().leadClassOf[vertical][region];
         status.remembered = leadClass != 0 && PASS_BOOK.hasPass(account, activity, leadClass);
-        try ENGINE.check(_payload(account, activity, vertical, region)) {} catch (bytes memory cause) {
-            bool denied = bytes4(cause) == IPolicyEngine.PolicyRunRejected.selector;
-            status.verdict = denied ? Verdict.Denied : Verdict.Unavailable;
-            if (denied) status.reason = _reasonIn(cause);
+        try ACCESS_POLICY.demandsOf(vertical, region) returns (ILeadAccessPolicy.Demands memory demands) {
+            (status.verdict, status.reason) = _dryRun(ILeadAccessPolicy.Query(account, activity, vertical, region, demands));
+        } catch {
+            status.verdict = Verdict.Unavailable;
         }
     }
 
@@ -171,7 +178,7 @@ contract ComplianceGate is IComplianceGate, ProtocolContract {
 
     /// @inheritdoc IComplianceGate
     function deciders() external view returns (address engine, address accessPolicy) {
-        return (address(ENGINE), ACCESS_POLICY);
+        return (address(ENGINE), address(ACCESS_POLICY));
     }
 
     // INTERNAL
@@ -184,23 +191,21 @@ contract ComplianceGate is IComplianceGate, ProtocolContract {
     ) private returns (uint32 leadClass) {
         leadClass = _numbered(vertical, region);
         if (PASS_BOOK.hasPass(account, activity, leadClass)) return leadClass;
-        PASS_BOOK.rememberPass(account, activity, leadClass, _decide(account, activity, vertical, region));
+        PASS_BOOK.rememberPass(account, activity, leadClass, _decide(account, activity, leadClass));
     }
 
     /// @dev Two things must come together: the engine does not object, and our policy has confirmed this very query within the run. So
     /// neither an engine that answers nonsense nor one that has lost its policy clears anybody.
-    function _decide(
-        address account,
-        ILeadAccessPolicy.Activity activity,
-        bytes32 vertical,
-        bytes6 region
-    ) private returns (uint40 validUntil) {
-        IPolicyEngine.Payload memory payload = _payload(account, activity, vertical, region);
+    function _decide(address account, ILeadAccessPolicy.Activity activity, uint32 leadClass) private returns (uint40 validUntil) {
+        ILeadAccessPolicy.Query memory query;
+        (query.account, query.activity) = (account, activity);
+        (query.vertical, query.region, query.demands) = _resolved(leadClass);
+        IPolicyEngine.Payload memory payload = _payload(query);
         TransientSlot.Uint256Slot confirmation = _confirmationOf(keccak256(payload.data));
         confirmation.tstore(0);
         try ENGINE.run(payload) {} catch (bytes memory cause) {
             require(bytes4(cause) == IPolicyEngine.PolicyRunRejected.selector, ComplianceGate_Unavailable(cause));
-            revert ComplianceGate_Denied(account, activity, vertical, region, _reasonIn(cause));
+            revert ComplianceGate_Denied(account, activity, query.vertical, query.region, _reasonIn(cause));
         }
         uint256 confirmed = confirmation.tload();
         require(confirmed > block.timestamp, ComplianceGate_Unavailable(""));
@@ -208,7 +213,46 @@ contract ComplianceGate is IComplianceGate, ProtocolContract {
 
         uint256 latest = block.timestamp + _gateStorage().passTtl;
         validUntil = uint40(confirmed < latest ? confirmed : latest);
-        emit PassGranted(account, vertical, region, activity, validUntil);
+        emit PassGranted(account, query.vertical, query.region, activity, validUntil);
+    }
+
+    function _dryRun(ILeadAccessPolicy.Query memory query) private view returns (Verdict, string memory) {
+        try ENGINE.check(_payload(query)) {
+            return (Verdict.Clear, "");
+        } catch (bytes memory cause) {
+            bool denied = bytes4(cause) == IPolicyEngine.PolicyRunRejected.selector;
+            return denied ? (Verdict.Denied, _reasonIn(cause)) : (Verdict.Unavailable, "");
+        }
+    }
+
+    /// @dev A class and its demands. They are asked for once, and again after every change of rules; of an unknown vertical always.
+    function _resolved(uint32 leadClass) private returns (bytes32 vertical, bytes6 region, ILeadAccessPolicy.Demands memory demands) {
+        ComplianceGateStorage storage $ = _gateStorage();
+        LeadClass memory class = $.leadClasses[leadClass];
+        (vertical, region) = (class.vertical, class.region);
+        require(vertical != 0, ComplianceGate_UnknownLeadClass(leadClass));
+        if (class.rulesEpoch == $.rulesEpoch) {
+            demands = ILeadAccessPolicy.Demands($.roots[class.root], class.licence, class.consent, class.knownCountry);
+            return (vertical, region, demands);
+        }
+        try ACCESS_POLICY.demandsOf(vertical, region) returns (ILeadAccessPolicy.Demands memory answer) {
+            demands = answer;
+        } catch (bytes memory cause) {
+            revert ComplianceGate_Unavailable(cause);
+        }
+        if (demands.root == 0) return (vertical, region, demands);
+        (class.rulesEpoch, class.root) = ($.rulesEpoch, _rootNumbered(demands.root));
+        (class.licence, class.consent, class.knownCountry) = (demands.licence, demands.consent, demands.knownCountry);
+        $.leadClasses[leadClass] = class;
+    }
+
+    /// @dev The number of a root vertical, the next one where it has none.
+    function _rootNumbered(bytes32 vertical) private returns (uint32 root) {
+        ComplianceGateStorage storage $ = _gateStorage();
+        root = $.rootOf[vertical];
+        if (root != 0) return root;
+        root = ++$.lastRoot;
+        ($.rootOf[vertical], $.roots[root]) = (root, vertical);
     }
 
     /// @dev The number of a vertical and region, the next one where they have none.
@@ -218,7 +262,8 @@ contract ComplianceGate is IComplianceGate, ProtocolContract {
         if (leadClass != 0) return leadClass;
         leadClass = ++$.lastLeadClass;
         $.leadClassOf[vertical][region] = leadClass;
-        $.leadClasses[leadClass] = LeadClass(vertical, region);
+        LeadClass storage class = $.leadClasses[leadClass];
+        (class.vertical, class.region) = (vertical, region);
         emit LeadClassAdded(leadClass, vertical, region);
     }
 
@@ -227,7 +272,9 @@ contract ComplianceGate is IComplianceGate, ProtocolContract {
         emit PassesDropped(account);
     }
 
+    /// @dev And with them what lead classes demanded.
     function _dropAllPasses() private {
+        ++_gateStorage().rulesEpoch;
         PASS_BOOK.forgetAllPasses();
         emit AllPassesDropped();
     }
@@ -239,13 +286,8 @@ contract ComplianceGate is IComplianceGate, ProtocolContract {
     }
 
     /// @dev The engine's `sender` is the account in question, so that further policies may look at it.
-    function _payload(
-        address account,
-        ILeadAccessPolicy.Activity activity,
-        bytes32 vertical,
-        bytes6 region
-    ) private pure returns (IPolicyEngine.Payload memory) {
-        return IPolicyEngine.Payload(this.decide.selector, account, abi.encode(account, activity, vertical, region), "");
+    function _payload(ILeadAccessPolicy.Query memory query) private pure returns (IPolicyEngine.Payload memory) {
+        return IPolicyEngine.Payload(this.decide.selector, query.account, abi.encode(query), "");
     }
 
     /// @dev The policy's words in `PolicyRunRejected(address policy, string rejectReason, Payload payload)`.

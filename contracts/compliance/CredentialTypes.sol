@@ -4,7 +4,7 @@ pragma solidity ^0.8.28;
 /// @title CredentialTypes
 /// @notice Ids of the credentials that the lead engine asks for. An issuer and the policy must derive the same ids.
 library CredentialTypes {
-    /// @notice The holder is known; its data is `abi.encode(bytes6 jurisdiction)`, an ISO 3166-1 or 3166-2 code such as `US-CA`.
+    /// @notice The holder is known; its data is its jurisdiction, the six bytes of an ISO 3166-1 or 3166-2 code such as `US-CA`.
     bytes32 internal constant KYC = keccak256("lead-engine.kyc");
     /// @notice Whoever holds this, even expired, is denied everything until it is removed.
     bytes32 internal constant SANCTIONED = keccak256("lead-engine.sanctioned");

@@ -16,7 +16,7 @@ import {AcePolicy} from "./AcePolicy.sol";
 
 /// @title LeadAccessPolicy
 /// @notice The lead engine's policy in ACE: see `ILeadAccessPolicy` for its rules.
-/// @dev `extract` reads registries and rules once and hands the verdict on; `run` turns it into the engine's
+/// @dev `extract` reads the registries once and hands the verdict on; `run` turns it into the engine's
 /// answer, `postRun` confirms it to the gate together with the time until which it holds. Whoever installs further policies for the gate
 /// must put them before this one, since its `Allowed` ends the engine's run.
 contract LeadAccessPolicy is AccessRules, AcePolicy {
@@ -79,24 +79,23 @@ contract LeadAccessPolicy is AccessRules, AcePolicy {
 
     /// @inheritdoc IExtractor
     /// @dev The verdict is `(query, validUntil)` of a cleared query, `(account, failed rule, credential type)` of any other: their lengths
-    /// tell them apart.
+    /// tell them apart. The demands are the asker's word: only the gate's queries are ever confirmed, and it has them from `demandsOf`.
     function extract(IPolicyEngine.Payload calldata payload) external view returns (IPolicyEngine.Parameter[] memory parameters) {
-        (address account, Activity activity, bytes32 vertical, bytes6 region) = abi.decode(
-            payload.data,
-            (address, Activity, bytes32, bytes6)
-        );
-        Finding[] memory findings = explain(account, activity, vertical, region);
-        uint40 validUntil = type(uint40).max;
+        Query memory query = abi.decode(payload.data, (Query));
+        Case memory facts = _caseOf(query.account, query.activity, query.region, query.demands);
         parameters = new IPolicyEngine.Parameter[](1);
-        for (uint256 i = 0; i < findings.length; ++i) {
-            Finding memory finding = findings[i];
-            if (finding.outcome == Outcome.Failed) {
-                parameters[0] = IPolicyEngine.Parameter(VERDICT, abi.encode(account, finding.rule, finding.credentialType));
+        parameters[0].name = VERDICT;
+        uint40 validUntil = type(uint40).max;
+        uint256 rules = _rulesOf(query.activity);
+        for (uint256 i = 0; i < rules; ++i) {
+            (Outcome outcome, bytes32 credentialType, uint40 expiresAt) = _verdict(Rule(i), facts);
+            if (outcome == Outcome.Failed) {
+                parameters[0].value = abi.encode(query.account, Rule(i), credentialType);
                 return parameters;
             }
-            if (finding.expiresAt != 0 && finding.expiresAt < validUntil) validUntil = finding.expiresAt;
+            if (expiresAt != 0 && expiresAt < validUntil) validUntil = expiresAt;
         }
-        parameters[0] = IPolicyEngine.Parameter(VERDICT, abi.encode(keccak256(payload.data), validUntil));
+        parameters[0].value = abi.encode(keccak256(payload.data), validUntil);
     }
 
     /// @inheritdoc IPolicy

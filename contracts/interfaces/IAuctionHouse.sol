@@ -107,8 +107,10 @@ interface IAuctionHouse {
     );
     /// @notice The seller cancelled before anyone was committed.
     event AuctionCancelled(uint256 indexed leadId, uint32 indexed round);
-    /// @notice A sealed bid was placed or overwritten.
+    /// @notice A sealed bid was placed; the round's bond was locked for it, of which the vault says nothing itself.
     event BidCommitted(uint256 indexed leadId, uint32 indexed round, address indexed bidder, bytes32 commitment);
+    /// @notice A sealed bid was overwritten; its bond stays.
+    event BidOverwritten(uint256 indexed leadId, uint32 indexed round, address indexed bidder, bytes32 commitment);
     /// @notice The commitment just placed came with its opening, encrypted to the DON's key.
     event SealedOpeningGiven(uint256 indexed leadId, uint32 indexed round, address indexed bidder, bytes sealedOpening);
     /// @notice A sealed bid was taken back before the deadline; its bond was freed.

@@ -23,7 +23,8 @@ interface IComplianceGate {
         string reason;
     }
 
-    /// @notice The engine cleared an account; the pass is remembered until `validUntil`, Unix seconds, unless it is dropped before.
+    /// @notice The engine cleared an account; the pass is remembered until `validUntil`, Unix seconds, at most: it ends before if it is
+    /// dropped, or with others of the account that the vault keeps together with it.
     event PassGranted(
         address indexed account,
         bytes32 indexed vertical,
@@ -71,13 +72,13 @@ interface IComplianceGate {
     /// @notice Drops an account's remembered passes. Compliance role, at once. Its next action asks the engine again.
     function invalidate(address account) external;
 
-    /// @notice Drops all remembered passes. Compliance role, at once.
+    /// @notice Drops all remembered passes, and what lead classes demand. Compliance role, at once.
     function invalidateAll() external;
 
     /// @notice Drops remembered passes of accounts whose identity or credentials change. `IssuancePolicy` only.
     function dropPasses(address[] calldata accounts) external;
 
-    /// @notice Drops all remembered passes, because rules change or too many accounts are concerned. Policies and `VerticalRegistry` only.
+    /// @notice Drops all remembered passes, and what lead classes demand, because rules change or too many accounts are concerned. Policies and `VerticalRegistry` only.
     function dropAllPasses() external;
 
     /// @notice Sets the longest time that a pass is remembered, in seconds, for passes from now on. Configurator role, delayed.

@@ -48,6 +48,27 @@ interface ILeadAccessPolicy {
         uint40 expiresAt;
     }
 
+    /// @notice What leads of a vertical from a region demand of whoever receives them, as far as no account matters.
+    /// @param root the vertical's root, whose licences count; zero for an unknown vertical, whose leads nobody may receive.
+    /// @param licence whether a licence is demanded.
+    /// @param consent whether the consent credential is demanded.
+    /// @param knownCountry whether the region's country has a data-protection regime.
+    struct Demands {
+        bytes32 root;
+        bool licence;
+        bool consent;
+        bool knownCountry;
+    }
+
+    /// @notice What the gate asks through the engine: the payload's data, ABI-encoded. The gate answers for `demands`.
+    struct Query {
+        address account;
+        Activity activity;
+        bytes32 vertical;
+        bytes6 region;
+        Demands demands;
+    }
+
     /// @notice A country's data-protection regime was set, with the countries that its data may flow to without a credential.
     event CountrySet(bytes2 indexed country, bytes32 indexed regime, bytes2[] freeTo);
     /// @notice Licence demands of a root vertical were set for regions.
@@ -72,6 +93,9 @@ interface ILeadAccessPolicy {
 
     /// @notice Every rule's verdict now, in the order of `Rule`; the account is clear when none failed. Does not revert.
     function explain(address account, Activity activity, bytes32 vertical, bytes6 region) external view returns (Finding[] memory);
+
+    /// @notice What such leads demand now. The gate keeps the answer until it is told to drop all passes.
+    function demandsOf(bytes32 vertical, bytes6 region) external view returns (Demands memory);
 
     /// @notice A country's regime (zero: unknown) and the countries its data may flow to.
     function countryOf(bytes2 country) external view returns (bytes32 regime, bytes2[] memory freeTo);

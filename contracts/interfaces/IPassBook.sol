@@ -27,7 +27,7 @@ interface IPassBook {
     /// @return reason its revert data unless clear.
     function receiverClearance(address account, uint32 leadClass) external returns (Clearance clearance, bytes memory reason);
 
-    /// @notice Remembers a pass until `validUntil`, Unix seconds. Gate only.
+    /// @notice Remembers a pass until `validUntil`, Unix seconds, or the earlier end of others that it is kept together with. Gate only.
     function rememberPass(address account, ILeadAccessPolicy.Activity activity, uint32 leadClass, uint40 validUntil) external;
 
     /// @notice Forgets an account's passes. Gate only.

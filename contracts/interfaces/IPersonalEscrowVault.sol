@@ -12,7 +12,7 @@ interface IPersonalEscrowVault is IPassBook {
     event Deposited(address indexed account, address indexed payer, uint256 amount);
     /// @notice USDC went out of `account`'s free balance to `to`.
     event Withdrawn(address indexed account, address indexed to, uint256 amount);
-    /// @notice Free became locked for a lead.
+    /// @notice Free became locked for a lead: a seller's delivery bond. Of bidders' bonds the auction house's `BidCommitted` tells.
     event Locked(uint256 indexed leadId, address indexed account, uint256 amount);
     /// @notice Locked became free for a lead.
     event Unlocked(uint256 indexed leadId, address indexed account, uint256 amount);
@@ -85,25 +85,25 @@ interface IPersonalEscrowVault is IPassBook {
     function withdraw(address to, uint256 amount) external;
 
     /// @notice Locks a seller's delivery bond. Auction house only. New business: stops when paused or insolvent.
-    function lockDeliveryBond(uint256 leadId, address seller, uint96 amount) external;
+    function lockDeliveryBond(uint256 leadId, address seller, uint64 amount) external;
 
-    /// @notice Locks a bidder's bond; the bidder needs a delivery key and must be cleared to receive leads of the class. Auction house
+    /// @notice Locks a bidder's bond without an event, `BidCommitted` follows; the bidder needs a delivery key and must be cleared to receive leads of the class. Auction house
     /// only. Stops when paused or insolvent.
-    function lockBidBond(uint256 leadId, address bidder, uint96 amount, uint32 leadClass) external;
+    function lockBidBond(address bidder, uint64 amount, uint32 leadClass) external;
 
     /// @notice Locks a leading bid: frees the bidder's bond, locks its full amount, frees the bid it beats. Auction house only. Never pauses.
     /// @param outbid former leader, or zero.
-    function lockLeadingBid(uint256 leadId, address bidder, uint96 bond, uint96 amount, address outbid, uint96 outbidAmount) external;
+    function lockLeadingBid(uint256 leadId, address bidder, uint64 bond, uint64 amount, address outbid, uint64 outbidAmount) external;
 
     /// @notice Frees the bond of a bid that does not lead, if the account could have paid `amount`: an unfunded bid sets no price.
     /// Auction house only. Never pauses.
-    function unlockCovered(uint256 leadId, address bidder, uint96 bond, uint96 amount) external;
+    function unlockCovered(uint256 leadId, address bidder, uint64 bond, uint64 amount) external;
 
     /// @notice Makes `amount` of a locked balance free again. Auction house only. Never pauses.
-    function unlock(uint256 leadId, address account, uint96 amount) external;
+    function unlock(uint256 leadId, address account, uint64 amount) external;
 
     /// @notice Moves `amount` of `from`'s locked balance to `to`'s free balance. Auction house only. Never pauses.
-    function transferLocked(uint256 leadId, address from, address to, uint96 amount) external;
+    function transferLocked(uint256 leadId, address from, address to, uint64 amount) external;
 
     /// @notice Settles a sale in one call: of the buyer's `lockedBid`, `price` goes to the seller less `fee` to the treasury, the rest is
     /// freed; the seller's delivery bond is freed. Auction house only. Never pauses.
@@ -112,10 +112,10 @@ interface IPersonalEscrowVault is IPassBook {
         address buyer,
         address seller,
         address treasury,
-        uint96 lockedBid,
-        uint96 price,
-        uint96 fee,
-        uint96 deliveryBond
+        uint64 lockedBid,
+        uint64 price,
+        uint64 fee,
+        uint64 deliveryBond
     ) external;
 
     /// @notice Records balance and liabilities, stops or reopens new business accordingly. Anyone.

@@ -1,4 +1,4 @@
-import { getAddress, isAddress, slice, zeroHash, type Address, type Hex } from "viem";
+import { getAddress, isAddress, zeroHash, type Address, type Hex } from "viem";
 
 import { hexToRegion } from "../../deploy/parameters/region.ts";
 import { CREDENTIAL_TYPES } from "../../deploy/parameters/compliance/credentialTypes.ts";
@@ -7,11 +7,8 @@ import { TaskError } from "../client/taskError.ts";
 import type { Compliance } from "../compliance/registries.ts";
 import { credentialName } from "./credentialNames.ts";
 
-/** A KYC credential's data: one word. */
-const KYC_DATA = /^0x[0-9a-f]{64}$/i;
-
-/** Bytes of a region at its start. */
-const REGION_BYTES = 6;
+/** A KYC credential's data: a region. */
+const KYC_DATA = /^0x[0-9a-f]{12}$/i;
 
 /** A credential as the registry holds it. */
 export interface HeldCredential {
@@ -68,6 +65,6 @@ export async function holderOf(
 /** The jurisdiction in a KYC credential's data; undefined where an issuer filed something else. */
 function jurisdictionIn(data: Hex): string | undefined {
   if (!KYC_DATA.test(data)) return undefined;
-  const region = regionSchema.safeParse(hexToRegion(slice(data, 0, REGION_BYTES)));
+  const region = regionSchema.safeParse(hexToRegion(data));
   return region.success ? region.data : undefined;
 }

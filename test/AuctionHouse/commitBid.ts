@@ -43,7 +43,6 @@ describe("AuctionHouse.commitBid", () => {
         bidder.address,
         COMMITMENT,
       ]);
-      await assertions.emitWithArgs(hash, m.vault, "Locked", [m.leadId, bidder.address, BID_BOND]);
       expect(await m.house.read.commitmentIn([m.leadId, 1, bidder.address])).to.equal(COMMITMENT);
       expect((await m.house.read.auctionOf([m.leadId])).pendingCommitments).to.equal(1);
       expect(await m.balanceOf(bidder)).to.deep.equal({
@@ -86,7 +85,7 @@ describe("AuctionHouse.commitBid", () => {
       await assertions.emitWithArgs(
         commit(m, { commitment: OTHER_COMMITMENT, sealedOpening: "0x01" }),
         m.house,
-        "BidCommitted",
+        "BidOverwritten",
         [m.leadId, 1, bidder.address, OTHER_COMMITMENT],
       );
       expect(await m.house.read.commitmentIn([m.leadId, 1, bidder.address])).to.equal(
@@ -102,7 +101,7 @@ describe("AuctionHouse.commitBid", () => {
       await commit(m);
       await m.vault.write.withdraw([bidder.address, DEPOSIT - BID_BOND], by(bidder));
       await pauseVault(m);
-      await assertions.emit(commit(m, { commitment: OTHER_COMMITMENT }), m.house, "BidCommitted");
+      await assertions.emit(commit(m, { commitment: OTHER_COMMITMENT }), m.house, "BidOverwritten");
     });
 
     it("should count the last one only when bids are opened", async () => {

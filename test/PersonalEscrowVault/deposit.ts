@@ -89,14 +89,22 @@ describe("PersonalEscrowVault.deposit", () => {
       it("reverts instead of cutting bits off", async () => {
         const { vault, token, alice } = await setUp();
         const { account } = alice;
-        const amount = 2n ** 96n;
+        const amount = 2n ** 64n;
         await token.write.mint([account.address, amount]);
         await viem.assertions.revertWithCustomErrorWithArgs(
           vault.write.deposit([amount], { account }),
           vault,
           "SafeCastOverflowedUintDowncast",
-          [96, amount],
+          [64, amount],
         );
+      });
+
+      it("reverts when all accounts together would hold more than one can", async () => {
+        const { vault, token, alice, bob } = await setUp();
+        const amount = 2n ** 63n;
+        for (const { account } of [alice, bob]) await token.write.mint([account.address, amount]);
+        await vault.write.deposit([amount], { account: alice.account });
+        await viem.assertions.revert(vault.write.deposit([amount], { account: bob.account }));
       });
     });
 

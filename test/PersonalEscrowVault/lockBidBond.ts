@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { network } from "hardhat";
 
 import { usdc } from "../fixtures/market.ts";
-import { LEAD, LEAD_CLASS, vaultFixture } from "../fixtures/vault.ts";
+import { LEAD_CLASS, vaultFixture } from "../fixtures/vault.ts";
 
 const connection = await network.create();
 const { networkHelpers, viem } = connection;
@@ -20,7 +20,7 @@ describe("PersonalEscrowVault.lockBidBond", () => {
       const { account } = alice;
       await deposit(alice, usdc(10));
       await viem.assertions.revertWithCustomErrorWithArgs(
-        vault.write.lockBidBond([LEAD, account.address, 1n, LEAD_CLASS], { account }),
+        vault.write.lockBidBond([account.address, 1n, LEAD_CLASS], { account }),
         vault,
         "PersonalEscrowVault_UnauthorizedCaller",
         [account.address],
@@ -29,17 +29,12 @@ describe("PersonalEscrowVault.lockBidBond", () => {
   });
 
   describe("given a bidder with a delivery key", () => {
-    it("should lock the bond and say so", async () => {
+    it("should lock the bond", async () => {
       const { vault, alice, byHouse, registerKey, deposit, balanceOf } = await setUp();
       const { address } = alice.account;
       await registerKey(alice);
       await deposit(alice, usdc(10));
-      await viem.assertions.emitWithArgs(
-        vault.write.lockBidBond([LEAD, address, usdc(10), LEAD_CLASS], byHouse),
-        vault,
-        "Locked",
-        [LEAD, address, usdc(10)],
-      );
+      await vault.write.lockBidBond([address, usdc(10), LEAD_CLASS], byHouse);
       expect(await balanceOf(alice)).to.deep.include({ free: 0n, locked: usdc(10) });
       expect(await vault.read.liabilities()).to.equal(usdc(10));
     });
@@ -51,7 +46,7 @@ describe("PersonalEscrowVault.lockBidBond", () => {
         await registerKey(alice);
         await deposit(alice, usdc(3));
         await viem.assertions.revertWithCustomErrorWithArgs(
-          vault.write.lockBidBond([LEAD, address, usdc(4), LEAD_CLASS], byHouse),
+          vault.write.lockBidBond([address, usdc(4), LEAD_CLASS], byHouse),
           vault,
           "PersonalEscrowVault_InsufficientFree",
           [address, usdc(3), usdc(4)],
@@ -66,7 +61,7 @@ describe("PersonalEscrowVault.lockBidBond", () => {
       const { address } = alice.account;
       await deposit(alice, usdc(10));
       await viem.assertions.revertWithCustomErrorWithArgs(
-        vault.write.lockBidBond([LEAD, address, usdc(4), LEAD_CLASS], byHouse),
+        vault.write.lockBidBond([address, usdc(4), LEAD_CLASS], byHouse),
         vault,
         "PersonalEscrowVault_NoDeliveryKey",
         [address],
@@ -81,7 +76,7 @@ describe("PersonalEscrowVault.lockBidBond", () => {
       await deposit(alice, usdc(10));
       await vault.write.pause();
       await viem.assertions.revertWithCustomErrorWithArgs(
-        vault.write.lockBidBond([LEAD, alice.account.address, 1n, LEAD_CLASS], byHouse),
+        vault.write.lockBidBond([alice.account.address, 1n, LEAD_CLASS], byHouse),
         vault,
         "PersonalEscrowVault_Paused",
         [],
@@ -97,7 +92,7 @@ describe("PersonalEscrowVault.lockBidBond", () => {
       await drain(1n);
       await vault.write.proveReserves();
       await viem.assertions.revertWithCustomErrorWithArgs(
-        vault.write.lockBidBond([LEAD, alice.account.address, 1n, LEAD_CLASS], byHouse),
+        vault.write.lockBidBond([alice.account.address, 1n, LEAD_CLASS], byHouse),
         vault,
         "PersonalEscrowVault_Insolvent",
         [usdc(10)],

@@ -40,6 +40,72 @@ describe("PersonalEscrowVault's passes", () => {
     });
   });
 
+  describe("a set of passes", () => {
+    for (const [name, first, second] of [
+      ["the receivers' first", 2, 31],
+      ["a later", 32, 167],
+    ] as const) {
+      it(`should hold each pass by itself and end them together: ${name}`, async () => {
+        const { vault, byGate, has, stranger } = await setUp();
+        const { address } = stranger.account;
+        const until = (await networkHelpers.time.latest()) + 100;
+        const remember = (leadClass: number, end: number) =>
+          vault.write.rememberPass([address, Activity.Receive, leadClass, end], byGate);
+        await remember(first, until + 1_000);
+        expect(await has(address, Activity.Receive, second)).to.equal(false);
+        await remember(second, until);
+        await remember(first, until + 2_000);
+        const both = async () => [
+          await has(address, Activity.Receive, first),
+          await has(address, Activity.Receive, second),
+        ];
+        expect(await both()).to.deep.equal([true, true]);
+        await networkHelpers.time.increaseTo(until);
+        expect(await both()).to.deep.equal([false, false]);
+
+        await remember(first, until + 1_000);
+        expect(await both()).to.deep.equal([true, false]);
+        await networkHelpers.time.increaseTo(until + 999);
+        expect(await both()).to.deep.equal([true, false]);
+      });
+    }
+
+    it("should not be mistaken for another set", async () => {
+      const { vault, byGate, has, stranger } = await setUp();
+      const { address } = stranger.account;
+      await vault.write.rememberPass([address, Activity.Receive, 5, FOREVER], byGate);
+      await vault.write.rememberPass([address, Activity.Sell, 100, FOREVER], byGate);
+      for (const leadClass of [5 + 32, 5 + 168, 100, 100 + 168, 5 + 2 ** 24]) {
+        expect(await has(address, Activity.Receive, leadClass), `${leadClass}`).to.equal(false);
+      }
+      expect(await has(address, Activity.Sell, 5)).to.equal(false);
+    });
+
+    for (const name of ["forgetPasses", "forgetAllPasses"] as const) {
+      it(`should be forgotten by ${name}, and be started anew`, async () => {
+        const { vault, byGate, has, stranger } = await setUp();
+        const { address } = stranger.account;
+        const passes = [
+          [Activity.Receive, 1],
+          [Activity.Receive, 40],
+          [Activity.Receive, 1_000],
+          [Activity.Sell, 1],
+        ] as const;
+        const remember = ([activity, leadClass]: (typeof passes)[number]) =>
+          vault.write.rememberPass([address, activity, leadClass, FOREVER], byGate);
+        const remembered = () => Promise.all(passes.map((pass) => has(address, ...pass)));
+        for (const pass of passes) await remember(pass);
+        expect(await remembered()).to.deep.equal([true, true, true, true]);
+
+        if (name === "forgetPasses") await vault.write.forgetPasses([address], byGate);
+        else await vault.write.forgetAllPasses(byGate);
+        expect(await remembered()).to.deep.equal([false, false, false, false]);
+        await remember([Activity.Receive, 40]);
+        expect(await remembered()).to.deep.equal([false, true, false, false]);
+      });
+    }
+  });
+
   describe("forgetPasses", () => {
     it("should end the account's passes for good and leave its balance alone", async () => {
       const { vault, byGate, has, alice, bob, deposit, balanceOf } = await setUp();

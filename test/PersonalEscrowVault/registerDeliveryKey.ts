@@ -46,7 +46,7 @@ describe("PersonalEscrowVault.registerDeliveryKey", () => {
         KEY.publicKey,
       ]);
       expect(await vault.read.deliveryKeyHashOf([address])).to.equal(hashOf(KEY.publicKey));
-      await vault.write.lockBidBond([LEAD, address, usdc(1), LEAD_CLASS], byHouse);
+      await vault.write.lockBidBond([address, usdc(1), LEAD_CLASS], byHouse);
       expect(await balanceOf(alice)).to.deep.include({ free: usdc(9), locked: usdc(1) });
     });
 

@@ -36,5 +36,5 @@ export function transferTypeOf(regime: string): Hex {
 
 /** Data of a KYC credential: where its holder resides. */
 export function kycDataOf(jurisdiction: string): Hex {
-  return encodeAbiParameters([{ type: "bytes6" }], [regionToHex(jurisdiction)]);
+  return regionToHex(jurisdiction);
 }

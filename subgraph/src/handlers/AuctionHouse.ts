@@ -5,7 +5,6 @@ import { JsonObject } from "../json";
 import { listLead, startAuction } from "../store/auction";
 import { startBidding } from "../store/bidding";
 import { openConfiguration, recordChange } from "../store/configuration";
-import { nameEntry } from "../store/ledger";
 import { loadProtocol } from "../store/protocol";
 import { openReputation } from "../store/reputation";
 import { stampCreated, stampUpdated } from "../store/stamp";
@@ -25,7 +24,6 @@ const FEED_FAULTS = [
 
 export function handleAuctionCreated(event: AuctionCreated): void {
   const terms = event.params.terms;
-  nameEntry(event, 1, 0, "DeliveryBondLocked");
   const auction = new Auction(auctionEntityId(event.params.leadId, event.params.round));
   auction.lead = leadEntityId(event.params.leadId);
   auction.round = event.params.round.toI32();

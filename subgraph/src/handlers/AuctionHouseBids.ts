@@ -1,7 +1,6 @@
-import { Bytes } from "@graphprotocol/graph-ts";
-
 import {
   BidCommitted,
+  BidOverwritten,
   BidRevealed,
   BidWithdrawn,
   RevealClosed,
@@ -10,28 +9,37 @@ import {
 } from "../../generated/AuctionHouse/AuctionHouse";
 import { RevealSkip } from "../../generated/schema";
 import { auctionEntityId, eventId, leadEntityId } from "../ids";
-import { loadAuction, setAuctionState } from "../store/auction";
+import { bidBondOf, loadAuction, setAuctionState } from "../store/auction";
 import {
   changeBid,
   countReveal,
+  loadBid,
   placeBid,
   rankBeaten,
   rankLeading,
+  sealBid,
   setBidState,
 } from "../store/bid";
 import { biddingOf, changeBidding } from "../store/bidding";
+import { Ledger } from "../store/ledger";
 import { stampCreated } from "../store/stamp";
 import { errorSelectorOf } from "../text";
 
 export function handleBidCommitted(event: BidCommitted): void {
+  const lead = leadEntityId(event.params.leadId);
   const auction = auctionEntityId(event.params.leadId, event.params.round);
-  const bid = placeBid(event.params.leadId, auction, event.params.bidder, event);
-  bid.state = "Committed";
-  bid.commitment = event.params.commitment;
-  bid.sealedOpening = new Bytes(0);
-  bid.commitCount += 1;
-  bid.committedAt = event.block.timestamp;
-  bid.save();
+  const bond = bidBondOf(auction);
+  const ledger = new Ledger(event, lead);
+  const bidder = ledger.move(event.params.bidder, "BidBondLocked", bond, bond.neg(), bond, null);
+  const bidding = changeBidding(auction, event);
+  sealBid(placeBid(bidding, lead, bidder, event), event.params.commitment, event);
+  bidder.save();
+  bidding.save();
+}
+
+export function handleBidOverwritten(event: BidOverwritten): void {
+  const auction = auctionEntityId(event.params.leadId, event.params.round);
+  sealBid(loadBid(auction, event.params.bidder, event), event.params.commitment, event);
 }
 
 /** The bid was committed in the log before. */

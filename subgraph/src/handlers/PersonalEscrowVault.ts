@@ -61,10 +61,12 @@ export function handleWithdrawn(event: Withdrawn): void {
   vault.save();
 }
 
+/** A bidder's bond is booked by `handleBidCommitted`. */
 export function handleLocked(event: Locked): void {
   const amount = event.params.amount;
   const ledger = new Ledger(event, leadEntityId(event.params.leadId));
-  ledger.move(event.params.account, "BidBondLocked", amount, amount.neg(), amount, null).save();
+  const seller = event.params.account;
+  ledger.move(seller, "DeliveryBondLocked", amount, amount.neg(), amount, null).save();
 }
 
 export function handleUnlocked(event: Unlocked): void {

@@ -13,6 +13,11 @@ export function loadAuction(leadId: BigInt, round: BigInt, event: ethereum.Event
   return auction;
 }
 
+/** The bond that a bid in a round locks. */
+export function bidBondOf(id: Bytes): BigInt {
+  return Auction.load(id)!.bidBond;
+}
+
 /** Gives a round its new state; the rest of it stays. */
 export function setAuctionState(id: Bytes, state: string, event: ethereum.Event): void {
   const auction = new Auction(id);

@@ -1,14 +1,20 @@
 import { Address, BigInt, Bytes, ethereum } from "@graphprotocol/graph-ts";
 
-import { Auction, Bid, Bidding } from "../../generated/schema";
-import { bidEntityId, leadEntityId } from "../ids";
+import { Account, Auction, Bid, Bidding } from "../../generated/schema";
+import { bidEntityId } from "../ids";
 import { openAccount } from "./account";
-import { changeBidding } from "./bidding";
 import { stampCreated, stampUpdated } from "./stamp";
 
 /** What changes of a bid, to be filled in and saved; the rest stays. Every bid is committed by an event before any other names it. */
 export function changeBid(auction: Bytes, bidder: Address, event: ethereum.Event): Bid {
   const bid = new Bid(bidEntityId(auction, bidder));
+  stampUpdated(bid, event);
+  return bid;
+}
+
+/** A bid, to be changed and saved. */
+export function loadBid(auction: Bytes, bidder: Address, event: ethereum.Event): Bid {
+  const bid = Bid.load(bidEntityId(auction, bidder))!;
   stampUpdated(bid, event);
   return bid;
 }
@@ -25,38 +31,41 @@ export function setBidState(
   bid.save();
 }
 
-/** The bid that is committed to, to be filled in and saved. Counts it unless it only overwrites one that is sealed. */
+/**
+ * The bid that a bond was locked for, to be filled in; adds to the round's counts and its bidder's, which the caller saves. It is the
+ * account's first in this round, or its first since it withdrew: only where somebody withdrew the store has to be asked which.
+ */
 export function placeBid(
-  leadId: BigInt,
-  auction: Bytes,
-  bidder: Address,
+  bidding: Bidding,
+  lead: Bytes,
+  bidder: Account,
   event: ethereum.Event,
 ): Bid {
-  const id = bidEntityId(auction, bidder);
-  let bid = Bid.load(id);
+  const id = bidEntityId(bidding.id, Address.fromBytes(bidder.id));
+  bidding.pendingCommitments += 1;
+  let bid = bidding.pendingCommitments <= bidding.bidCount ? Bid.load(id) : null;
   if (bid == null) {
     bid = new Bid(id);
-    bid.auction = auction;
-    bid.lead = leadEntityId(leadId);
-    bid.bidder = bidder;
+    bid.auction = bidding.id;
+    bid.lead = lead;
+    bid.bidder = bidder.id;
     bid.commitCount = 0;
     stampCreated(bid, event);
-    countCommitment(auction, true, event);
-    const account = openAccount(bidder, event);
-    account.bidCount += 1;
-    account.save();
-  } else if (bid.state == "Withdrawn") {
-    countCommitment(auction, false, event);
+    bidding.bidCount += 1;
+    bidder.bidCount += 1;
   }
   stampUpdated(bid, event);
   return bid;
 }
 
-function countCommitment(auction: Bytes, isFirst: boolean, event: ethereum.Event): void {
-  const bidding = changeBidding(auction, event);
-  bidding.pendingCommitments += 1;
-  if (isFirst) bidding.bidCount += 1;
-  bidding.save();
+/** Writes a commitment into a bid and saves it. An opening that is encrypted to the DON comes with a log of its own. */
+export function sealBid(bid: Bid, commitment: Bytes, event: ethereum.Event): void {
+  bid.state = "Committed";
+  bid.commitment = commitment;
+  bid.sealedOpening = new Bytes(0);
+  bid.commitCount += 1;
+  bid.committedAt = event.block.timestamp;
+  bid.save();
 }
 
 /** Counts an opened bid that does not lead for its bidder. */

@@ -8,9 +8,6 @@ import { openIdentity } from "./identity";
 import { loadCompliance } from "./compliance";
 import { stampCreated, stampUpdated } from "./stamp";
 
-/** Bytes of `abi.encode(bytes6)`. */
-const JURISDICTION_DATA_SIZE = 32;
-
 /** A credential that is being issued, for the first time or again; to be filled in and saved. */
 export function openCredential(ccid: Bytes, typeId: Bytes, event: ethereum.Event): Credential {
   const id = credentialEntityId(ccid, typeId);
@@ -61,8 +58,7 @@ export function expiryOf(expiresAt: BigInt): BigInt | null {
   return expiresAt.isZero() ? null : expiresAt;
 }
 
-/** The jurisdiction in a KYC credential's data; null where an issuer filed anything but `abi.encode(bytes6)`. */
+/** The jurisdiction in a KYC credential's data; null where an issuer filed anything but a region's six bytes. */
 export function jurisdictionOf(data: Bytes): string | null {
-  if (data.length != JURISDICTION_DATA_SIZE) return null;
-  return asciiOf(Bytes.fromUint8Array(data.subarray(0, REGION_SIZE)));
+  return data.length == REGION_SIZE ? asciiOf(data) : null;
 }

@@ -46,7 +46,7 @@ export class Ledger {
 }
 
 /**
- * Names a movement by what it was for. The vault only says that money was locked, freed or handed over, which is booked as what that
+ * Names a movement by what it was for. The vault only says that money was freed or handed over, which is booked as what that
  * mostly is: a bidder's bond. Where it is not, the auction house says so a fixed number of logs later in the same transaction.
  * @returns the movement.
  */

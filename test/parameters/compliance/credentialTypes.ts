@@ -29,8 +29,8 @@ describe("parameters: credential types", () => {
     const words = concat([hashOf("lead-engine.transfer"), regime]);
     expect(transferTypeOf("GDPR")).to.equal(keccak256(words));
   });
-  it("it should write a jurisdiction as one word, left-aligned", () => {
-    expect(kycDataOf("DE")).to.equal(padHex("0x4445", { dir: "right", size: 32 }));
+  it("it should write a jurisdiction as six bytes, left-aligned", () => {
+    expect(kycDataOf("DE")).to.equal("0x444500000000");
   });
   it("it should never give two rights the same type", () => {
     const licences = loadLicences().flatMap(({ root }) =>

@@ -43,7 +43,7 @@ abstract contract Ace {
 
     /// @dev The gate's implementation for these peers.
     function _gateCode(IPassBook passBook, address registry) internal returns (ComplianceGate) {
-        return new ComplianceGate(ComplianceGate.Peers(engine, passBook, address(accessPolicy), address(_issuancePolicy), registry));
+        return new ComplianceGate(ComplianceGate.Peers(engine, passBook, accessPolicy, address(_issuancePolicy), registry));
     }
 
     /// @dev One country; licences are demanded of who receives the root vertical's leads there.

@@ -82,7 +82,7 @@ abstract contract ComplianceBooks is Market {
     }
 
     function _grant(bytes32 ccid, bytes32 credentialType, uint40 until) private {
-        bytes memory data = credentialType == CredentialTypes.KYC ? abi.encode(HOME) : bytes("");
+        bytes memory data = credentialType == CredentialTypes.KYC ? abi.encodePacked(HOME) : bytes("");
         if (until % 2 == 0) {
             credentials.registerCredential(ccid, credentialType, until, data, "");
         } else {

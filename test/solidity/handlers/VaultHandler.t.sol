@@ -48,7 +48,7 @@ contract VaultHandler {
 
     // ACCOUNTS
 
-    function depositFor(uint256 payerSeed, uint256 accountSeed, uint64 amount) external {
+    function depositFor(uint256 payerSeed, uint256 accountSeed, uint56 amount) external {
         (address payer, address account) = (_pick(payerSeed), _pick(accountSeed));
         usdc.mint(payer, amount);
         VM.prank(payer);
@@ -82,7 +82,7 @@ contract VaultHandler {
         address account = _pick(accountSeed);
         amount = _around(amount, _books[account].free);
         bool allowed = !_paused && amount <= _books[account].free;
-        _call(address(this), abi.encodeCall(vault.lockDeliveryBond, (LEAD, account, uint96(amount))), allowed);
+        _call(address(this), abi.encodeCall(vault.lockDeliveryBond, (LEAD, account, uint64(amount))), allowed);
         if (allowed) _relock(account, 0, amount);
     }
 
@@ -90,7 +90,7 @@ contract VaultHandler {
         address account = _pick(accountSeed);
         amount = _around(amount, _books[account].free);
         bool allowed = !_paused && vault.deliveryKeyHashOf(account) != 0 && amount <= _books[account].free;
-        _call(address(this), abi.encodeCall(vault.lockBidBond, (LEAD, account, uint96(amount), CLASS)), allowed);
+        _call(address(this), abi.encodeCall(vault.lockBidBond, (account, uint64(amount), CLASS)), allowed);
         if (allowed) _relock(account, 0, amount);
     }
 
@@ -106,7 +106,7 @@ contract VaultHandler {
         if (outbid != address(0)) allowed = allowed && outbidAmount <= _books[outbid].locked;
         bytes memory data = abi.encodeCall(
             vault.lockLeadingBid,
-            (LEAD, bidder, uint96(bond), uint96(amount), outbid, uint96(outbidAmount))
+            (LEAD, bidder, uint64(bond), uint64(amount), outbid, uint64(outbidAmount))
         );
         _call(address(this), data, allowed);
         if (!allowed) return;
@@ -120,7 +120,7 @@ contract VaultHandler {
         bond = _around(bond, books.locked);
         amount = _around(amount, books.free + bond);
         bool allowed = bond <= books.locked && amount <= books.free + bond;
-        _call(address(this), abi.encodeCall(vault.unlockCovered, (LEAD, account, uint96(bond), uint96(amount))), allowed);
+        _call(address(this), abi.encodeCall(vault.unlockCovered, (LEAD, account, uint64(bond), uint64(amount))), allowed);
         if (allowed) _relock(account, bond, 0);
     }
 
@@ -128,7 +128,7 @@ contract VaultHandler {
         address account = _pick(accountSeed);
         amount = _around(amount, _books[account].locked);
         bool allowed = amount <= _books[account].locked;
-        _call(address(this), abi.encodeCall(vault.unlock, (LEAD, account, uint96(amount))), allowed);
+        _call(address(this), abi.encodeCall(vault.unlock, (LEAD, account, uint64(amount))), allowed);
         if (allowed) _relock(account, amount, 0);
     }
 
@@ -136,7 +136,7 @@ contract VaultHandler {
         (address from, address to) = (_pick(fromSeed), _pick(toSeed));
         amount = _around(amount, _books[from].locked);
         bool allowed = amount <= _books[from].locked;
-        _call(address(this), abi.encodeCall(vault.transferLocked, (LEAD, from, to, uint96(amount))), allowed);
+        _call(address(this), abi.encodeCall(vault.transferLocked, (LEAD, from, to, uint64(amount))), allowed);
         if (!allowed) return;
         _books[from].locked -= amount;
         _books[to].free += amount;
@@ -153,7 +153,7 @@ contract VaultHandler {
         bool allowed = lockedBid <= _books[buyer].locked && price <= lockedBid && fee <= price && deliveryBond <= bondable;
         bytes memory data = abi.encodeCall(
             vault.settleSale,
-            (LEAD, buyer, seller, treasury, uint96(lockedBid), uint96(price), uint96(fee), uint96(deliveryBond))
+            (LEAD, buyer, seller, treasury, uint64(lockedBid), uint64(price), uint64(fee), uint64(deliveryBond))
         );
         _call(address(this), data, allowed);
         if (!allowed) return;
@@ -167,7 +167,7 @@ contract VaultHandler {
     // EVERYBODY ELSE
 
     /// @notice A call that only the house may make, by an account.
-    function intrude(uint256 accountSeed, uint256 victimSeed, uint96 amount) external {
+    function intrude(uint256 accountSeed, uint256 victimSeed, uint64 amount) external {
         (address account, address victim) = (_pick(accountSeed), _pick(victimSeed));
         _call(account, abi.encodeCall(vault.unlock, (LEAD, victim, amount)), false);
         _call(account, abi.encodeCall(vault.transferLocked, (LEAD, victim, account, amount)), false);

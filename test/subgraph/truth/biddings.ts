@@ -3,7 +3,7 @@ import { zeroAddress } from "viem";
 import { PricingRule } from "../../../tasks/protocol/leadSubmission.ts";
 import type { Chain } from "./chain.ts";
 import { created, updated, type Claim } from "./claim.ts";
-import { isEvent, type AnyLog } from "./history.ts";
+import type { AnyLog } from "./history.ts";
 import type { Round } from "./rounds.ts";
 
 /** How the bidding stands in each round, from its logs; in the latest of each lead from `auctionOf` too. */
@@ -33,17 +33,17 @@ function toldClaim(round: Round): Claim {
   };
 }
 
-/** What changes the standing: of commitments those that overwrite none. */
+/** Events that change how the bidding of a round stands. */
+const CHANGES: readonly string[] = [
+  "BidCommitted",
+  "BidWithdrawn",
+  "BidRevealed",
+  "TieResolved",
+  "SaleBarred",
+];
+
 function changesOf({ created: opening, logs }: Round): AnyLog[] {
-  const sealed = new Set<string>();
-  const changes = logs.filter((log) => {
-    if (isEvent(log, "house", "BidWithdrawn")) return sealed.delete(log.args.bidder);
-    if (!isEvent(log, "house", "BidCommitted")) {
-      return ["BidRevealed", "TieResolved", "SaleBarred"].includes(log.event);
-    }
-    return !sealed.has(log.args.bidder) && sealed.add(log.args.bidder);
-  });
-  return [opening, ...changes];
+  return [opening, ...logs.filter(({ event }) => CHANGES.includes(event))];
 }
 
 async function keptClaims(

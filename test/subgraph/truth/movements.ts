@@ -1,8 +1,9 @@
 import { zeroAddress, type Address } from "viem";
 
 import { isEvent, type AnyLog, type History } from "./history.ts";
+import { auctionId } from "./ids.ts";
 
-/** A movement of an account's balance, as a log of the vault tells of it. Money in USDC units. */
+/** A movement of an account's balance, as a log of the vault tells of it; of a bidder's bond the auction house's tells. Money in USDC units. */
 export interface Movement {
   readonly log: AnyLog;
   /** Within the log. */
@@ -28,10 +29,6 @@ const FREED: Readonly<Record<string, string>> = {
   AuctionCancelled: "DeliveryBondFreed",
   AuctionClosedUnsold: "DeliveryBondFreed",
 };
-const LOCKED: Readonly<Record<string, string>> = {
-  AuctionCreated: "DeliveryBondLocked",
-  BidCommitted: "BidBondLocked",
-};
 
 /** Every movement of every balance, in the chain's order. */
 export function movementsOf(history: History): Movement[] {
@@ -39,10 +36,15 @@ export function movementsOf(history: History): Movement[] {
   for (const log of history.logs) {
     byTransaction.set(log.txHash, [...(byTransaction.get(log.txHash) ?? []), log]);
   }
+  const bonds = new Map(
+    history
+      .of("house", "AuctionCreated")
+      .map(({ args }) => [auctionId(args.leadId, args.round), args.bidBond]),
+  );
   return history.logs.flatMap((log) => {
-    if (log.contract !== "vault") return [];
+    if (log.contract !== "vault" && !isEvent(log, "house", "BidCommitted")) return [];
     const { leadId } = log.args as { leadId?: bigint };
-    return partsOf(log, byTransaction.get(log.txHash) ?? []).map((part, ordinal) => ({
+    return partsOf(log, byTransaction.get(log.txHash) ?? [], bonds).map((part, ordinal) => ({
       counterparty: undefined,
       ...part,
       log,
@@ -52,7 +54,16 @@ export function movementsOf(history: History): Movement[] {
   });
 }
 
-function partsOf(log: AnyLog, transaction: readonly AnyLog[]): Part[] {
+function partsOf(
+  log: AnyLog,
+  transaction: readonly AnyLog[],
+  bonds: ReadonlyMap<string, bigint>,
+): Part[] {
+  if (isEvent(log, "house", "BidCommitted")) {
+    const { leadId, round, bidder } = log.args;
+    const amount = bonds.get(auctionId(leadId, round)) ?? 0n;
+    return [{ account: bidder, kind: "BidBondLocked", amount, free: -amount, locked: amount }];
+  }
   if (isEvent(log, "vault", "Deposited")) {
     const { account, payer, amount } = log.args;
     const moved = { amount, free: amount, locked: 0n, counterparty: payer };
@@ -65,8 +76,7 @@ function partsOf(log: AnyLog, transaction: readonly AnyLog[]): Part[] {
   }
   if (isEvent(log, "vault", "Locked")) {
     const { account, amount } = log.args;
-    const kind = LOCKED[reasonOf(log, transaction)] ?? "Locked";
-    return [{ account, kind, amount, free: -amount, locked: amount }];
+    return [{ account, kind: "DeliveryBondLocked", amount, free: -amount, locked: amount }];
   }
   if (isEvent(log, "vault", "Unlocked")) {
     const { account, amount } = log.args;

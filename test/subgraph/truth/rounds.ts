@@ -6,7 +6,7 @@ import { isEvent, type AnyLog, type ChainLog, type History } from "./history.ts"
 /** A bid and what its logs say has become of it. */
 export interface BidStory {
   readonly bidder: Address;
-  readonly commits: readonly ChainLog<"house", "BidCommitted">[];
+  readonly commits: readonly ChainLog<"house", "BidCommitted" | "BidOverwritten">[];
   readonly reveal: ChainLog<"house", "BidRevealed"> | undefined;
   state: string;
   /** The log that changed it last. */
@@ -52,7 +52,9 @@ function replay(id: string, logs: readonly AnyLog[]): Round {
 }
 
 function bidsOf(logs: readonly AnyLog[]): Map<Address, BidStory> {
-  const commits = logs.filter((log) => isEvent(log, "house", "BidCommitted"));
+  const commits = logs.filter(
+    (log) => isEvent(log, "house", "BidCommitted") || isEvent(log, "house", "BidOverwritten"),
+  );
   const reveals = logs.filter((log) => isEvent(log, "house", "BidRevealed"));
   const bids = new Map<Address, BidStory>();
   for (const { args } of commits) {
@@ -88,8 +90,9 @@ function rank(
   };
   for (const log of logs) {
     if (isEvent(log, "house", "BidBarred")) barred.add(log.args.bidder);
-    else if (isEvent(log, "house", "BidCommitted")) set(log.args.bidder, "Committed", log);
-    else if (isEvent(log, "house", "BidWithdrawn")) set(log.args.bidder, "Withdrawn", log);
+    else if (isEvent(log, "house", "BidCommitted") || isEvent(log, "house", "BidOverwritten")) {
+      set(log.args.bidder, "Committed", log);
+    } else if (isEvent(log, "house", "BidWithdrawn")) set(log.args.bidder, "Withdrawn", log);
     else if (isEvent(log, "house", "BidRevealed")) {
       const { bidder, amount } = log.args;
       const top = opening.reduce((most, one) => (one > most ? one : most), 0n);

@@ -11,8 +11,7 @@ type CredentialLog = ChainLog<
   "CredentialRegistered" | "CredentialRenewed" | "CredentialRemoved"
 >;
 
-const JURISDICTION_CHARACTERS = 6;
-const WORD = 32;
+const REGION_SIZE = 6;
 
 /** Credentials as the registry has them, and their history from its logs. */
 export async function credentialClaims(chain: Chain): Promise<Claim[]> {
@@ -99,6 +98,5 @@ function idOf({ args: { ccid, credentialTypeId } }: CredentialLog): string {
 }
 
 function jurisdictionIn(data: Hex): string | null {
-  if (size(data) !== WORD) return null;
-  return hexToString(data).slice(0, JURISDICTION_CHARACTERS).replace(/\0+$/, "");
+  return size(data) === REGION_SIZE ? hexToString(data).replace(/\0+$/, "") : null;
 }

@@ -1,6 +1,6 @@
 import { BigInt, Bytes } from "@graphprotocol/graph-ts";
 
-/** Writes a JSON object, member by member. Numbers of more than 32 bits and bytes become strings. */
+/** Writes a JSON object, member by member. Bytes, and numbers that Solidity holds in 32 bits and more, become strings. */
 export class JsonObject {
   private members: string[] = [];
 

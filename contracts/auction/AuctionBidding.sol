@@ -71,11 +71,6 @@ abstract contract AuctionBidding is AuctionBase, EIP712Upgradeable, NoncesUpgrad
     }
 
     function _commit(uint256 leadId, address bidder, bytes32 commitment, bytes calldata sealedOpening) private {
-        require(commitment != 0, AuctionHouse_ZeroCommitment(leadId));
-        require(
-            sealedOpening.length <= MAX_SEALED_OPENING_LENGTH,
-            AuctionHouse_SealedOpeningTooLong(leadId, sealedOpening.length, MAX_SEALED_OPENING_LENGTH)
-        );
         AuctionRound storage round = _auctionStorage().rounds[leadId];
         // One read of the slot that has them all.
         (Phase status, uint40 commitEnd, uint32 roundId, uint32 pending, uint64 bond, uint32 leadClass) = (
@@ -87,6 +82,11 @@ abstract contract AuctionBidding is AuctionBase, EIP712Upgradeable, NoncesUpgrad
             round.leadClass
         );
         if (status != Phase.Commit || block.timestamp >= commitEnd) revert AuctionHouse_WrongPhase(leadId, round.phase());
+        require(commitment != 0, AuctionHouse_ZeroCommitment(leadId));
+        require(
+            sealedOpening.length <= MAX_SEALED_OPENING_LENGTH,
+            AuctionHouse_SealedOpeningTooLong(leadId, sealedOpening.length, MAX_SEALED_OPENING_LENGTH)
+        );
         mapping(address bidder => bytes32) storage commitments = _auctionStorage().commitments[leadId][roundId];
         bool isFirst = commitments[bidder] == 0;
         commitments[bidder] = commitment;

@@ -30,6 +30,9 @@ describe("stack: GraphiQL", () => {
   async function answer(awaited: string, query?: string): Promise<string> {
     const search = query === undefined ? "" : `?query=${encodeURIComponent(query)}`;
     await page.goto(`${stack.urls.graphiql}/${search}`);
+    // The button is there before the editor has its text.
+    const word = /\w+/.exec(query ?? "_meta")?.[0] ?? "";
+    await page.locator(".graphiql-query-editor", { hasText: word }).waitFor();
     await page.locator(".graphiql-execute-button").click();
     const pane = page.locator(".graphiql-response", { hasText: awaited });
     // The pane shows spaces as no-break spaces.

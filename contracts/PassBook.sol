@@ -124,12 +124,12 @@ abstract contract PassBook is IPassBook {
     function _nextPassEpoch() internal virtual;
 
     /// @dev Whether the set has the class at `place` in it and still counts.
-    function _isIn(PassSet memory set, uint256 place, uint24 generation, uint32 epoch) internal view returns (bool) {
+    function _isIn(PassSet memory set, uint256 place, uint24 generation, uint32 epoch) private view returns (bool) {
         return (set.classes >> place) & 1 == 1 && set.until > block.timestamp && set.epoch == epoch && set.generation == generation;
     }
 
     /// @dev Whether the pass is in the account's first set.
-    function _isInFirstSet(ILeadAccessPolicy.Activity activity, uint32 leadClass) internal pure returns (bool) {
+    function _isInFirstSet(ILeadAccessPolicy.Activity activity, uint32 leadClass) private pure returns (bool) {
         return leadClass < FIRST_SET_SIZE && activity == ILeadAccessPolicy.Activity.Receive;
     }
 

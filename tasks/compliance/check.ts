@@ -3,6 +3,7 @@ import type { ClientOptions } from "../client/client.ts";
 import { verticalText } from "../client/format.ts";
 import { facts, grid } from "../client/output.ts";
 import { hexToRegion } from "../../deploy/parameters/region.ts";
+import { countryOf } from "../../deploy/workflows/scoring/normalise.ts";
 import { holderAddress, holderOf } from "../credential/holder.ts";
 import { explainFinding, type Inquiry } from "./explainFinding.ts";
 import { Activity } from "./finding.ts";
@@ -24,7 +25,7 @@ export default clientAction<CheckArguments>(async (args, client) => {
   const [findings, status, { credentials }] = await Promise.all([
     compliance.policy.read.explain(query),
     compliance.gate.read.statusOf(query),
-    holderOf(compliance, account, [region, region.slice(0, 2)]),
+    holderOf(compliance, account, [region, countryOf(region)]),
   ]);
   const inquiry: Inquiry = {
     account,

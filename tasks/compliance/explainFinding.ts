@@ -1,4 +1,5 @@
 import { rootOf } from "../../deploy/parameters/rootOf.ts";
+import { countryOf } from "../../deploy/workflows/scoring/normalise.ts";
 import { zeroHash, type Address, type Hex } from "viem";
 
 import { loadLicences } from "../../deploy/parameters/compliance/licences.ts";
@@ -54,7 +55,6 @@ export function explainFinding(finding: Finding, inquiry: Inquiry): ExplainedFin
 type Phrase = (inquiry: Inquiry, finding: Finding) => string;
 
 const always = () => "Every account needs it.";
-const countryOf = (region: string): string => region.slice(0, 2);
 
 const WORDS: Readonly<Record<Rule, Readonly<Record<"passed" | "failed" | "notNeeded", Phrase>>>> = {
   identity: {

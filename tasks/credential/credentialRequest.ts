@@ -1,4 +1,5 @@
 import { rootOf } from "../../deploy/parameters/rootOf.ts";
+import { countryOf } from "../../deploy/workflows/scoring/normalise.ts";
 import type { Hex } from "viem";
 
 import {
@@ -103,7 +104,7 @@ function regionOf(option: Qualifier, text: string): string {
 
 /** A KYC credential from a country without a transfer rule would open nothing. */
 function jurisdictionOf(text: string): string {
-  const country = regionOf("jurisdiction", text).slice(0, 2);
+  const country = countryOf(regionOf("jurisdiction", text));
   const known = loadTransfers().map((rule) => rule.country);
   if (known.includes(country)) return text;
   throw new TaskError(

@@ -46,12 +46,8 @@ export const PERMISSIONS = {
   },
   ComplianceGate: {
     UPGRADER: ["upgradeToAndCall"],
-    CONFIGURATOR: ["setPassTtl"],
+    CONFIGURATOR: ["setPassTtl", "setCountry", "setLicenceDemand"],
     COMPLIANCE: ["invalidate", "invalidateAll"],
-  },
-  LeadAccessPolicy: {
-    UPGRADER: ["upgradeToAndCall"],
-    CONFIGURATOR: ["setCountry", "setLicenceDemand"],
   },
   IssuancePolicy: { UPGRADER: ["upgradeToAndCall"] },
 } as const satisfies Permissions;

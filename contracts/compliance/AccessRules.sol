@@ -6,7 +6,6 @@ import {ICredentialRegistry} from "@chainlink/ace/packages/cross-chain-identity/
 import {IIdentityRegistry} from "@chainlink/ace/packages/cross-chain-identity/src/interfaces/IIdentityRegistry.sol";
 import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
 
-import {IComplianceGate} from "../interfaces/IComplianceGate.sol";
 import {ILeadAccessPolicy} from "../interfaces/ILeadAccessPolicy.sol";
 import {IVerticalRegistry} from "../interfaces/IVerticalRegistry.sol";
 import {RegionCode} from "../libraries/RegionCode.sol";
@@ -29,31 +28,39 @@ abstract contract AccessRules is ILeadAccessPolicy {
         mapping(bytes32 rootVertical => mapping(bytes6 region => LicenceDemand)) licenceDemands;
     }
 
+    /// @dev A credential that a rule asks for, and whether it is on file.
+    struct Standing {
+        bytes32 credentialType;
+        bool held;
+        uint40 expiresAt;
+    }
+
     /// @dev What a decision rests on.
     /// @param ccid the account's identity; zero for an unknown account, which holds nothing, whatever is filed under identity zero.
-    /// @param held types of the credentials that it holds, expired ones too.
-    /// @param types of them those that were read, into `credentials`.
-    /// @param licence of those that would do the one to look at first.
+    /// @param held types of all credentials that it holds, expired ones too.
+    /// @param sanctioned whether a sanction is among them.
+    /// @param residence country of the holder by a valid KYC credential; zero where an issuer filed anything but a region's six bytes.
+    /// @param licence the whole country's where that is valid, else the region's.
     struct Case {
         bytes32 ccid;
         bytes32[] held;
-        bytes32[] types;
-        ICredentialRegistry.Credential[] credentials;
-        bytes32 licence;
+        bool sanctioned;
+        bytes2 residence;
         bytes6 region;
         Demands demands;
+        Standing kyc;
+        Standing licence;
+        Standing consent;
     }
 
     uint256 private constant STORAGE_SLOT = erc7201("lead-engine.storage.AccessRules");
     uint256 private constant RULES = 6;
     uint256 private constant RULES_OF_SELLERS = 3;
-    /// @dev Types that a decision reads at once: KYC, a licence, consent.
-    uint256 private constant TYPES_READ = 3;
+    /// @dev Most types that a decision reads at once: KYC, two licences, consent.
+    uint256 private constant TYPES_READ = 4;
     /// @dev Length of a KYC credential's data: a region.
     uint256 private constant KYC_DATA_LENGTH = 6;
 
-    /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
-    IComplianceGate internal immutable GATE;
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
     IVerticalRegistry internal immutable VERTICALS;
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
@@ -62,18 +69,11 @@ abstract contract AccessRules is ILeadAccessPolicy {
     ICredentialRegistry private immutable CREDENTIALS;
 
     /// @custom:oz-upgrades-unsafe-allow constructor
-    constructor(IComplianceGate gate, IVerticalRegistry verticals, IIdentityRegistry identities, ICredentialRegistry credentials) {
-        GATE = gate;
+    constructor(IVerticalRegistry verticals, IIdentityRegistry identities, ICredentialRegistry credentials) {
         VERTICALS = verticals;
         IDENTITIES = identities;
         CREDENTIALS = credentials;
     }
-
-    /// @inheritdoc ILeadAccessPolicy
-    function setCountry(bytes2 country, bytes32 regime, bytes2[] calldata freeTo) external virtual;
-
-    /// @inheritdoc ILeadAccessPolicy
-    function setLicenceDemand(bytes32 rootVertical, bytes6[] calldata regions, LicenceDemand demand) external virtual;
 
     /// @inheritdoc ILeadAccessPolicy
     function explain(
@@ -116,43 +116,58 @@ abstract contract AccessRules is ILeadAccessPolicy {
         return (address(IDENTITIES), address(CREDENTIALS));
     }
 
+    /// @dev Until when all rules hold; 0 and the first that fails, with the credential that would mend it.
+    function _judge(
+        address account,
+        Activity activity,
+        bytes6 region,
+        Demands memory demands
+    ) internal view returns (uint40 validUntil, Rule failed, bytes32 credentialType) {
+        Case memory facts = _caseOf(account, activity, region, demands);
+        uint256 needed = _rulesOf(activity);
+        validUntil = type(uint40).max;
+        for (uint256 i = 0; i < needed; ++i) {
+            Outcome outcome;
+            uint40 expiresAt;
+            (outcome, credentialType, expiresAt) = _verdict(Rule(i), facts);
+            if (outcome == Outcome.Failed) return (0, Rule(i), credentialType);
+            if (expiresAt != 0 && expiresAt < validUntil) validUntil = expiresAt;
+        }
+    }
+
     /// @dev The first rules that an activity needs, of all.
-    function _rulesOf(Activity activity) internal pure returns (uint256) {
+    function _rulesOf(Activity activity) private pure returns (uint256) {
         return activity == Activity.Sell ? RULES_OF_SELLERS : RULES;
     }
 
     /// @dev What became of a rule, by which credential, and until when it holds (0 without end).
-    function _verdict(Rule rule, Case memory facts) internal view returns (Outcome outcome, bytes32 credentialType, uint40 expiresAt) {
+    function _verdict(Rule rule, Case memory facts) private view returns (Outcome outcome, bytes32 credentialType, uint40 expiresAt) {
         if (rule == Rule.Identity) return (facts.ccid == 0 ? Outcome.Failed : Outcome.Passed, 0, 0);
-        if (rule == Rule.Kyc) return _demand(facts, CredentialTypes.KYC);
+        if (rule == Rule.Kyc) return _demand(facts.kyc);
         if (rule == Rule.Sanctions) {
             // Holding it is what fails, and an expired one is still held: sanctions end when they are removed.
-            bool sanctioned = _holds(facts.held, CredentialTypes.SANCTIONED);
-            return sanctioned ? (Outcome.Failed, CredentialTypes.SANCTIONED, 0) : (Outcome.Passed, bytes32(0), 0);
+            return facts.sanctioned ? (Outcome.Failed, CredentialTypes.SANCTIONED, 0) : (Outcome.Passed, bytes32(0), 0);
         }
         if (rule == Rule.Transfer) return _transferVerdict(facts);
         if (facts.demands.root == 0) return (Outcome.Failed, 0, 0);
-        if (rule == Rule.Licence) return facts.demands.licence ? _licenceVerdict(facts) : (Outcome.NotNeeded, bytes32(0), 0);
-        return facts.demands.consent ? _demand(facts, CredentialTypes.CONSENT) : (Outcome.NotNeeded, bytes32(0), 0);
-    }
-
-    /// @dev A licence of the region, or of its whole country.
-    function _licenceVerdict(Case memory facts) private view returns (Outcome outcome, bytes32 credentialType, uint40 expiresAt) {
-        (outcome, credentialType, expiresAt) = _demand(facts, facts.licence);
-        if (outcome == Outcome.Passed) return (outcome, credentialType, expiresAt);
-        return _demand(facts, CredentialTypes.licence(facts.demands.root, facts.region));
+        if (rule == Rule.Licence) return facts.demands.licence ? _demand(facts.licence) : (Outcome.NotNeeded, bytes32(0), 0);
+        return facts.demands.consent ? _demand(facts.consent) : (Outcome.NotNeeded, bytes32(0), 0);
     }
 
     /// @dev Data flows within a regime and along its free routes; across any other border only to who holds the credential of the lead's
     /// regime. Nothing flows from or to an unknown country.
     function _transferVerdict(Case memory facts) private view returns (Outcome, bytes32 credentialType, uint40 expiresAt) {
-        (bytes2 from, bytes2 to) = (bytes2(facts.region), _residenceIn(facts));
+        (bytes2 from, bytes2 to) = (bytes2(facts.region), facts.residence);
         if (to == from) return (facts.demands.knownCountry ? Outcome.Passed : Outcome.Failed, 0, 0);
         AccessRulesStorage storage $ = _accessStorage();
         (bytes32 regime, bytes32 regimeOfHolder) = ($.countries[from].regime, $.countries[to].regime);
         if (regime == 0 || regimeOfHolder == 0) return (Outcome.Failed, 0, 0);
         if (regime == regimeOfHolder || _isFree($.countries[from].freeTo, to)) return (Outcome.Passed, 0, 0);
-        return _demand(facts, CredentialTypes.transfer(regime));
+        Standing memory standing;
+        standing.credentialType = CredentialTypes.transfer(regime);
+        standing.held = _isIn(facts.held, standing.credentialType);
+        if (standing.held) standing.expiresAt = CREDENTIALS.getCredential(facts.ccid, standing.credentialType).expiresAt;
+        return _demand(standing);
     }
 
     /// @dev The region's own rule, else its country's, else the vertical's.
@@ -164,43 +179,72 @@ abstract contract AccessRules is ILeadAccessPolicy {
     }
 
     /// @dev Whether the credential is held and valid.
-    function _demand(Case memory facts, bytes32 credentialType) private view returns (Outcome, bytes32, uint40 expiresAt) {
-        uint256 place = _placeOf(facts.types, credentialType);
-        if (place < facts.types.length) {
-            expiresAt = facts.credentials[place].expiresAt;
-        } else {
-            if (!_holds(facts.held, credentialType)) return (Outcome.Failed, credentialType, 0);
-            expiresAt = CREDENTIALS.getCredential(facts.ccid, credentialType).expiresAt;
-        }
-        bool valid = expiresAt == 0 || expiresAt > block.timestamp;
-        return (valid ? Outcome.Passed : Outcome.Failed, credentialType, expiresAt);
+    function _demand(Standing memory standing) private view returns (Outcome, bytes32, uint40) {
+        bool valid = standing.held && _isCurrent(standing.expiresAt);
+        return (valid ? Outcome.Passed : Outcome.Failed, standing.credentialType, standing.expiresAt);
     }
 
-    /// @dev Reads what is on file, at once what most decisions need of it.
-    function _caseOf(address account, Activity activity, bytes6 region, Demands memory demands) internal view returns (Case memory facts) {
+    /// @dev Reads what is on file: which credentials there are, then at once those that the activity's rules ask for.
+    function _caseOf(address account, Activity activity, bytes6 region, Demands memory demands) private view returns (Case memory facts) {
         (facts.region, facts.demands) = (region, demands);
-        bytes32 ccid = IDENTITIES.getIdentity(account);
-        if (ccid == 0) return facts;
-        bytes32[] memory held = CREDENTIALS.getCredentialTypes(ccid);
-        (facts.ccid, facts.held) = (ccid, held);
-
-        bytes32[] memory types = new bytes32[](TYPES_READ);
-        uint256 count = 0;
-        if (_holds(held, CredentialTypes.KYC)) types[count++] = CredentialTypes.KYC;
+        facts.kyc.credentialType = CredentialTypes.KYC;
+        bytes32 licenceOfCountry;
         if (activity == Activity.Receive) {
+            if (demands.consent) facts.consent.credentialType = CredentialTypes.CONSENT;
             if (demands.licence) {
-                bytes32 licence = CredentialTypes.licence(demands.root, region.countryOf());
-                if (!_holds(held, licence)) licence = CredentialTypes.licence(demands.root, region);
-                facts.licence = licence;
-                if (_holds(held, licence)) types[count++] = licence;
+                facts.licence.credentialType = CredentialTypes.licence(demands.root, region);
+                licenceOfCountry = CredentialTypes.licence(demands.root, region.countryOf());
             }
-            if (demands.consent && _holds(held, CredentialTypes.CONSENT)) types[count++] = CredentialTypes.CONSENT;
         }
-        if (count == 0) return facts;
+        facts.ccid = IDENTITIES.getIdentity(account);
+        if (facts.ccid != 0) _read(facts, licenceOfCountry);
+    }
+
+    function _read(Case memory facts, bytes32 licenceOfCountry) private view {
+        bytes32[] memory held = CREDENTIALS.getCredentialTypes(facts.ccid);
+        bytes32[] memory types = new bytes32[](TYPES_READ);
+        (bytes32 licence, bytes32 consent) = (facts.licence.credentialType, facts.consent.credentialType);
+        uint256 count = 0;
+        for (uint256 i = 0; i < held.length; ++i) {
+            bytes32 held_ = held[i];
+            if (held_ == CredentialTypes.SANCTIONED) facts.sanctioned = true;
+            else if (held_ == CredentialTypes.KYC || held_ == licence || held_ == licenceOfCountry || held_ == consent) {
+                types[count++] = held_;
+            }
+        }
+        facts.held = held;
+        if (count == 0) return;
         assembly ("memory-safe") {
             mstore(types, count)
         }
-        (facts.types, facts.credentials) = (types, CREDENTIALS.getCredentials(ccid, types));
+        ICredentialRegistry.Credential[] memory credentials = CREDENTIALS.getCredentials(facts.ccid, types);
+        for (uint256 i = 0; i < count; ++i) _file(facts, types[i], credentials[i], licenceOfCountry);
+    }
+
+    /// @dev Notes what a credential that is held says.
+    function _file(
+        Case memory facts,
+        bytes32 credentialType,
+        ICredentialRegistry.Credential memory credential,
+        bytes32 licenceOfCountry
+    ) private view {
+        Standing memory standing;
+        bool current = _isCurrent(credential.expiresAt);
+        if (credentialType == CredentialTypes.KYC) {
+            standing = facts.kyc;
+            bytes memory data = credential.credentialData;
+            if (current && data.length == KYC_DATA_LENGTH) facts.residence = bytes2(bytes32(data));
+        } else if (credentialType == facts.consent.credentialType) {
+            standing = facts.consent;
+        } else if (credentialType == facts.licence.credentialType || (credentialType == licenceOfCountry && current)) {
+            standing = facts.licence;
+            standing.credentialType = credentialType;
+        } else return;
+        (standing.held, standing.expiresAt) = (true, credential.expiresAt);
+    }
+
+    function _isCurrent(uint40 expiresAt) private view returns (bool) {
+        return expiresAt == 0 || expiresAt > block.timestamp;
     }
 
     function _isFree(bytes2[] storage freeTo, bytes2 country) private view returns (bool) {
@@ -208,25 +252,9 @@ abstract contract AccessRules is ILeadAccessPolicy {
         return false;
     }
 
-    function _holds(bytes32[] memory held, bytes32 credentialType) private pure returns (bool) {
-        return _placeOf(held, credentialType) < held.length;
-    }
-
-    /// @dev Where a type is in the list; the list's length where it is not.
-    function _placeOf(bytes32[] memory types, bytes32 credentialType) private pure returns (uint256 place) {
-        uint256 count = types.length;
-        unchecked {
-            while (place < count && types[place] != credentialType) ++place;
-        }
-    }
-
-    /// @dev Where a valid KYC credential says that its holder resides. Zero where an issuer filed anything but a region's six bytes.
-    function _residenceIn(Case memory facts) private view returns (bytes2) {
-        uint256 place = _placeOf(facts.types, CredentialTypes.KYC);
-        if (place == facts.types.length) return 0;
-        ICredentialRegistry.Credential memory kyc = facts.credentials[place];
-        if (kyc.expiresAt != 0 && kyc.expiresAt <= block.timestamp) return 0;
-        return kyc.credentialData.length == KYC_DATA_LENGTH ? bytes2(bytes32(kyc.credentialData)) : bytes2(0);
+    function _isIn(bytes32[] memory types, bytes32 credentialType) private pure returns (bool) {
+        for (uint256 i = 0; i < types.length; ++i) if (types[i] == credentialType) return true;
+        return false;
     }
 
     /// @dev `<rule>: <account> <what is wrong>[ <credential type>]`: words for people, the first and last for programs.

@@ -2,30 +2,30 @@
 // Implements interfaces of @chainlink/ace 1.0.0 (BUSL-1.1, MIT from 2029-10-06): see "Licence" in README.md before production use.
 pragma solidity ^0.8.35;
 
-import {IExtractor} from "@chainlink/ace/packages/policy-management/src/interfaces/IExtractor.sol";
 import {IPolicy} from "@chainlink/ace/packages/policy-management/src/interfaces/IPolicy.sol";
+import {IPolicyEngine} from "@chainlink/ace/packages/policy-management/src/interfaces/IPolicyEngine.sol";
 import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 
 import {ProtocolContract} from "../base/ProtocolContract.sol";
 
 /// @title AcePolicy
-/// @notice A policy in ACE's engine that is its own extractor: `extract` looks at a call once, `run` and `postRun` get what it found.
+/// @notice A policy in ACE's engine.
 /// @dev Not ACE's own base: that one is owned and upgraded in ways of its own, and reads the engine from storage in every run. Here the
 /// `AccessManager` rules, as everywhere, and the engine is an immutable.
-abstract contract AcePolicy is IPolicy, IExtractor, ProtocolContract {
+abstract contract AcePolicy is IPolicy, ProtocolContract {
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
-    address private immutable ENGINE;
+    IPolicyEngine internal immutable ENGINE;
 
     /// @notice Only the engine runs policies.
     error AcePolicy_UnauthorizedCaller(address caller);
 
     modifier onlyEngine() {
-        require(msg.sender == ENGINE, AcePolicy_UnauthorizedCaller(msg.sender));
+        require(msg.sender == address(ENGINE), AcePolicy_UnauthorizedCaller(msg.sender));
         _;
     }
 
     /// @custom:oz-upgrades-unsafe-allow constructor
-    constructor(address engine) {
+    constructor(IPolicyEngine engine) {
         ENGINE = engine;
     }
 
@@ -35,14 +35,8 @@ abstract contract AcePolicy is IPolicy, IExtractor, ProtocolContract {
     /// @inheritdoc IPolicy
     function onUninstall(bytes4) external view onlyEngine {}
 
-    /// @notice Name and version, as ACE wants it.
-    function typeAndVersion() external pure virtual override(IPolicy, IExtractor) returns (string memory);
-
     /// @inheritdoc IERC165
-    function supportsInterface(bytes4 interfaceId) external pure returns (bool) {
-        return
-            interfaceId == type(IPolicy).interfaceId ||
-            interfaceId == type(IExtractor).interfaceId ||
-            interfaceId == type(IERC165).interfaceId;
+    function supportsInterface(bytes4 interfaceId) public pure virtual returns (bool) {
+        return interfaceId == type(IPolicy).interfaceId || interfaceId == type(IERC165).interfaceId;
     }
 }

@@ -2,18 +2,23 @@
 // Uses interfaces of @chainlink/ace 1.0.0 (BUSL-1.1, MIT from 2029-10-06): see "Licence" in README.md before production use.
 pragma solidity ^0.8.35;
 
+import {ICredentialRegistry} from "@chainlink/ace/packages/cross-chain-identity/src/interfaces/ICredentialRegistry.sol";
+import {IIdentityRegistry} from "@chainlink/ace/packages/cross-chain-identity/src/interfaces/IIdentityRegistry.sol";
 import {IPolicyEngine} from "@chainlink/ace/packages/policy-management/src/interfaces/IPolicyEngine.sol";
 import {TransientSlot} from "@openzeppelin/contracts/utils/TransientSlot.sol";
 
-import {ProtocolContract} from "../base/ProtocolContract.sol";
 import {IComplianceGate} from "../interfaces/IComplianceGate.sol";
 import {ILeadAccessPolicy} from "../interfaces/ILeadAccessPolicy.sol";
 import {IPassBook} from "../interfaces/IPassBook.sol";
+import {IVerticalRegistry} from "../interfaces/IVerticalRegistry.sol";
+import {AccessRules} from "./AccessRules.sol";
+import {AcePolicy} from "./AcePolicy.sol";
+import {LeadAccessPolicy} from "./LeadAccessPolicy.sol";
 
 /// @title ComplianceGate
-/// @notice See `IComplianceGate`. The target under which the engine knows the lead engine; `decide` is its one selector there.
-contract ComplianceGate is IComplianceGate, ProtocolContract {
-    using TransientSlot for bytes32;
+/// @notice See `IComplianceGate`. The target under which the engine knows the lead engine; `decide` is its one selector there. And its own
+/// policy: see `LeadAccessPolicy`.
+contract ComplianceGate is IComplianceGate, LeadAccessPolicy {
     using TransientSlot for TransientSlot.Uint256Slot;
 
     /// @notice Bounds of the time that a pass is remembered.
@@ -23,63 +28,56 @@ contract ComplianceGate is IComplianceGate, ProtocolContract {
     /// @notice Peers of the gate.
     /// @param engine ACE's policy engine.
     /// @param passBook the vault, which remembers passes.
-    /// @param accessPolicy says what leads demand, confirms what it has cleared; drops all passes when its rules change.
     /// @param issuancePolicy drops passes when identities or credentials change.
-    /// @param registry drops all passes when a vertical's demands change.
+    /// @param registry says what verticals demand; drops all passes when that changes.
+    /// @param identities ACE's identity registry.
+    /// @param credentials ACE's credential registry.
     struct Peers {
         IPolicyEngine engine;
         IPassBook passBook;
-        ILeadAccessPolicy accessPolicy;
         address issuancePolicy;
-        address registry;
+        IVerticalRegistry registry;
+        IIdentityRegistry identities;
+        ICredentialRegistry credentials;
     }
 
-    /// @dev A vertical and a region, and what they demanded at `rulesEpoch` (0: nobody has asked). Two slots; its root vertical by number.
-    struct LeadClass {
-        bytes32 vertical;
+    /// @dev Where leads of a class come from and what they demanded at `rulesEpoch` (0: nobody has asked). Two slots.
+    struct Terms {
         bytes6 region;
         uint32 rulesEpoch;
-        uint32 root;
         bool licence;
         bool consent;
         bool knownCountry;
+        bytes32 root;
+    }
+
+    /// @dev The vertical itself is only wanted where its terms are asked for again or an account is denied.
+    struct LeadClass {
+        Terms terms;
+        bytes32 vertical;
     }
 
     /// @custom:storage-location erc7201:lead-engine.storage.ComplianceGate
     struct ComplianceGateStorage {
         uint32 passTtl;
         uint32 lastLeadClass;
-        uint32 lastRoot;
         uint32 rulesEpoch;
         mapping(uint32 leadClass => LeadClass) leadClasses;
         mapping(bytes32 vertical => mapping(bytes6 region => uint32)) leadClassOf;
-        mapping(uint32 root => bytes32 vertical) roots;
-        mapping(bytes32 vertical => uint32) rootOf;
     }
 
     uint256 private constant STORAGE_SLOT = erc7201("lead-engine.storage.ComplianceGate");
-    /// @dev Transient: the confirmed expiry of the query being run.
-    bytes32 private constant CONFIRMATION_SLOT = keccak256("lead-engine.transient.ComplianceGate.confirmation");
 
-    /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
-    IPolicyEngine private immutable ENGINE;
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
     IPassBook private immutable PASS_BOOK;
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
-    ILeadAccessPolicy private immutable ACCESS_POLICY;
-    /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
     address private immutable ISSUANCE_POLICY;
-    /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
-    address private immutable REGISTRY;
 
     /// @param peers the contracts that the gate works with.
     /// @custom:oz-upgrades-unsafe-allow constructor
-    constructor(Peers memory peers) {
-        ENGINE = peers.engine;
+    constructor(Peers memory peers) AccessRules(peers.registry, peers.identities, peers.credentials) AcePolicy(peers.engine) {
         PASS_BOOK = peers.passBook;
-        ACCESS_POLICY = peers.accessPolicy;
         ISSUANCE_POLICY = peers.issuancePolicy;
-        REGISTRY = peers.registry;
     }
 
     /// @notice Initialises the proxy, once, and attaches it to the engine.
@@ -110,12 +108,6 @@ contract ComplianceGate is IComplianceGate, ProtocolContract {
         return _decide(account, activity, leadClass);
     }
 
-    /// @inheritdoc IComplianceGate
-    function confirm(bytes32 query, uint40 validUntil) external {
-        require(msg.sender == address(ACCESS_POLICY), ComplianceGate_UnauthorizedCaller(msg.sender));
-        _confirmationOf(query).tstore(validUntil);
-    }
-
     // DROPPING PASSES
 
     /// @inheritdoc IComplianceGate
@@ -137,7 +129,7 @@ contract ComplianceGate is IComplianceGate, ProtocolContract {
     /// @inheritdoc IComplianceGate
     function dropAllPasses() external {
         require(
-            msg.sender == address(ACCESS_POLICY) || msg.sender == ISSUANCE_POLICY || msg.sender == REGISTRY,
+            msg.sender == ISSUANCE_POLICY || msg.sender == address(VERTICALS),
             ComplianceGate_UnauthorizedCaller(msg.sender)
         );
         _dropAllPasses();
@@ -159,10 +151,12 @@ contract ComplianceGate is IComplianceGate, ProtocolContract {
     ) external view returns (Status memory status) {
         uint32 leadClass = _gateStorage().leadClassOf[vertical][region];
         status.remembered = leadClass != 0 && PASS_BOOK.hasPass(account, activity, leadClass);
-        try ACCESS_POLICY.demandsOf(vertical, region) returns (ILeadAccessPolicy.Demands memory demands) {
-            (status.verdict, status.reason) = _dryRun(ILeadAccessPolicy.Query(account, activity, vertical, region, demands));
-        } catch {
-            status.verdict = Verdict.Unavailable;
+        bytes memory context = leadClass == 0 ? abi.encode(activity, 0, vertical, region) : abi.encode(activity, leadClass);
+        try ENGINE.check(_payload(account, context)) {
+            status.verdict = Verdict.Clear;
+        } catch (bytes memory cause) {
+            bool denied = bytes4(cause) == IPolicyEngine.PolicyRunRejected.selector;
+            (status.verdict, status.reason) = denied ? (Verdict.Denied, _reasonIn(cause)) : (Verdict.Unavailable, "");
         }
     }
 
@@ -177,8 +171,8 @@ contract ComplianceGate is IComplianceGate, ProtocolContract {
     }
 
     /// @inheritdoc IComplianceGate
-    function deciders() external view returns (address engine, address accessPolicy) {
-        return (address(ENGINE), address(ACCESS_POLICY));
+    function policyEngine() external view returns (address) {
+        return address(ENGINE);
     }
 
     // INTERNAL
@@ -194,65 +188,59 @@ contract ComplianceGate is IComplianceGate, ProtocolContract {
         PASS_BOOK.rememberPass(account, activity, leadClass, _decide(account, activity, leadClass));
     }
 
-    /// @dev Two things must come together: the engine does not object, and our policy has confirmed this very query within the run. So
-    /// neither an engine that answers nonsense nor one that has lost its policy clears anybody.
+    /// @dev Three things must come together: our rules clear the account, the engine has asked our policy within the run, and neither it nor
+    /// any of its policies has objected. So neither an engine that answers nonsense nor one that has lost our policy clears anybody. A
+    /// denial is always the engine's: it comes out of its run, with the words of the policy that denies.
     function _decide(address account, ILeadAccessPolicy.Activity activity, uint32 leadClass) private returns (uint40 validUntil) {
-        ILeadAccessPolicy.Query memory query;
-        (query.account, query.activity) = (account, activity);
-        (query.vertical, query.region, query.demands) = _resolved(leadClass);
-        IPolicyEngine.Payload memory payload = _payload(query);
-        TransientSlot.Uint256Slot confirmation = _confirmationOf(keccak256(payload.data));
-        confirmation.tstore(0);
-        try ENGINE.run(payload) {} catch (bytes memory cause) {
-            require(bytes4(cause) == IPolicyEngine.PolicyRunRejected.selector, ComplianceGate_Unavailable(cause));
-            revert ComplianceGate_Denied(account, activity, query.vertical, query.region, _reasonIn(cause));
-        }
-        uint256 confirmed = confirmation.tload();
-        require(confirmed > block.timestamp, ComplianceGate_Unavailable(""));
-        confirmation.tstore(0);
-
-        uint256 latest = block.timestamp + _gateStorage().passTtl;
-        validUntil = uint40(confirmed < latest ? confirmed : latest);
-        emit PassGranted(account, query.vertical, query.region, activity, validUntil);
-    }
-
-    function _dryRun(ILeadAccessPolicy.Query memory query) private view returns (Verdict, string memory) {
-        try ENGINE.check(_payload(query)) {
-            return (Verdict.Clear, "");
-        } catch (bytes memory cause) {
-            bool denied = bytes4(cause) == IPolicyEngine.PolicyRunRejected.selector;
-            return denied ? (Verdict.Denied, _reasonIn(cause)) : (Verdict.Unavailable, "");
-        }
-    }
-
-    /// @dev A class and its demands. They are asked for once, and again after every change of rules; of an unknown vertical always.
-    function _resolved(uint32 leadClass) private returns (bytes32 vertical, bytes6 region, ILeadAccessPolicy.Demands memory demands) {
-        ComplianceGateStorage storage $ = _gateStorage();
-        LeadClass memory class = $.leadClasses[leadClass];
-        (vertical, region) = (class.vertical, class.region);
-        require(vertical != 0, ComplianceGate_UnknownLeadClass(leadClass));
-        if (class.rulesEpoch == $.rulesEpoch) {
-            demands = ILeadAccessPolicy.Demands($.roots[class.root], class.licence, class.consent, class.knownCountry);
-            return (vertical, region, demands);
-        }
-        try ACCESS_POLICY.demandsOf(vertical, region) returns (ILeadAccessPolicy.Demands memory answer) {
-            demands = answer;
+        _refreshTerms(leadClass);
+        try this.clearanceOf(account, activity, leadClass) returns (uint40 until) {
+            validUntil = until;
         } catch (bytes memory cause) {
             revert ComplianceGate_Unavailable(cause);
         }
-        if (demands.root == 0) return (vertical, region, demands);
-        (class.rulesEpoch, class.root) = ($.rulesEpoch, _rootNumbered(demands.root));
-        (class.licence, class.consent, class.knownCountry) = (demands.licence, demands.consent, demands.knownCountry);
-        $.leadClasses[leadClass] = class;
+        bytes memory context = abi.encode(activity, leadClass);
+        TransientSlot.Uint256Slot clearance = _clearanceSlot(account, context);
+        clearance.tstore(validUntil);
+        try ENGINE.run(_payload(account, context)) {} catch (bytes memory cause) {
+            require(bytes4(cause) == IPolicyEngine.PolicyRunRejected.selector, ComplianceGate_Unavailable(cause));
+            LeadClass storage class = _gateStorage().leadClasses[leadClass];
+            revert ComplianceGate_Denied(account, activity, class.vertical, class.terms.region, _reasonIn(cause));
+        }
+        require(validUntil != 0 && clearance.tload() == 0, ComplianceGate_Unavailable(""));
+
+        uint256 latest = block.timestamp + _gateStorage().passTtl;
+        if (validUntil > latest) validUntil = uint40(latest);
+        emit PassGranted(account, leadClass, activity, validUntil);
     }
 
-    /// @dev The number of a root vertical, the next one where it has none.
-    function _rootNumbered(bytes32 vertical) private returns (uint32 root) {
+    /// @dev What leads of a class demand is asked for once, and again after every change of rules; of an unknown vertical always.
+    function _refreshTerms(uint32 leadClass) private {
         ComplianceGateStorage storage $ = _gateStorage();
-        root = $.rootOf[vertical];
-        if (root != 0) return root;
-        root = ++$.lastRoot;
-        ($.rootOf[vertical], $.roots[root]) = (root, vertical);
+        LeadClass storage class = $.leadClasses[leadClass];
+        (uint32 epoch, bytes6 region) = ($.rulesEpoch, class.terms.region);
+        if (class.terms.rulesEpoch == epoch) return;
+        _requireKnown(leadClass);
+        try this.demandsOf(class.vertical, region) returns (Demands memory demands) {
+            if (demands.root == 0) return;
+            class.terms = Terms(region, epoch, demands.licence, demands.consent, demands.knownCountry, demands.root);
+        } catch (bytes memory cause) {
+            revert ComplianceGate_Unavailable(cause);
+        }
+    }
+
+    /// @inheritdoc LeadAccessPolicy
+    function _termsOf(uint32 leadClass) internal view override returns (bytes6 region, Demands memory demands) {
+        ComplianceGateStorage storage $ = _gateStorage();
+        Terms memory terms = $.leadClasses[leadClass].terms;
+        if (terms.rulesEpoch == $.rulesEpoch) {
+            return (terms.region, Demands(terms.root, terms.licence, terms.consent, terms.knownCountry));
+        }
+        _requireKnown(leadClass);
+        return (terms.region, demandsOf($.leadClasses[leadClass].vertical, terms.region));
+    }
+
+    function _requireKnown(uint32 leadClass) private view {
+        require(leadClass != 0 && leadClass <= _gateStorage().lastLeadClass, ComplianceGate_UnknownLeadClass(leadClass));
     }
 
     /// @dev The number of a vertical and region, the next one where they have none.
@@ -263,7 +251,7 @@ contract ComplianceGate is IComplianceGate, ProtocolContract {
         leadClass = ++$.lastLeadClass;
         $.leadClassOf[vertical][region] = leadClass;
         LeadClass storage class = $.leadClasses[leadClass];
-        (class.vertical, class.region) = (vertical, region);
+        (class.vertical, class.terms.region) = (vertical, region);
         emit LeadClassAdded(leadClass, vertical, region);
     }
 
@@ -272,8 +260,9 @@ contract ComplianceGate is IComplianceGate, ProtocolContract {
         emit PassesDropped(account);
     }
 
+    /// @inheritdoc LeadAccessPolicy
     /// @dev And with them what lead classes demanded.
-    function _dropAllPasses() private {
+    function _dropAllPasses() internal override {
         ++_gateStorage().rulesEpoch;
         PASS_BOOK.forgetAllPasses();
         emit AllPassesDropped();
@@ -286,8 +275,8 @@ contract ComplianceGate is IComplianceGate, ProtocolContract {
     }
 
     /// @dev The engine's `sender` is the account in question, so that further policies may look at it.
-    function _payload(ILeadAccessPolicy.Query memory query) private pure returns (IPolicyEngine.Payload memory) {
-        return IPolicyEngine.Payload(this.decide.selector, query.account, abi.encode(query), "");
+    function _payload(address account, bytes memory context) private pure returns (IPolicyEngine.Payload memory) {
+        return IPolicyEngine.Payload(this.decide.selector, account, "", context);
     }
 
     /// @dev The policy's words in `PolicyRunRejected(address policy, string rejectReason, Payload payload)`.
@@ -296,11 +285,7 @@ contract ComplianceGate is IComplianceGate, ProtocolContract {
         assembly ("memory-safe") {
             mcopy(add(arguments, 32), add(cause, 36), mload(arguments))
         }
-        (, reason, ) = abi.decode(arguments, (address, string, IPolicyEngine.Payload));
-    }
-
-    function _confirmationOf(bytes32 query) private pure returns (TransientSlot.Uint256Slot) {
-        return keccak256(abi.encode(CONFIRMATION_SLOT, query)).asUint256();
+        (, reason) = abi.decode(arguments, (address, string));
     }
 
     function _gateStorage() private pure returns (ComplianceGateStorage storage $) {

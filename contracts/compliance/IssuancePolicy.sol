@@ -18,7 +18,7 @@ import {AcePolicy} from "./AcePolicy.sol";
 /// concerns, in the same transaction. Granting counts too: a sanction is a credential that is granted.
 /// @dev Installed for all seven writing functions of ACE's identity and credential registry, as policy and as extractor. The registries
 /// ask before they write, so the accounts are those of before; an account that joins or leaves an identity is named by the call itself.
-contract IssuancePolicy is AcePolicy {
+contract IssuancePolicy is AcePolicy, IExtractor {
     /// @notice Name of the parameter that `extract` returns: the accounts concerned.
     bytes32 public constant ACCOUNTS = keccak256("lead-engine.accounts");
     /// @notice Most accounts whose passes are dropped one by one. For more, all passes of everybody are: a revocation must not fail because
@@ -37,7 +37,7 @@ contract IssuancePolicy is AcePolicy {
     /// @param gate drops passes.
     /// @param identities ACE's identity registry: knows an identity's accounts.
     /// @custom:oz-upgrades-unsafe-allow constructor
-    constructor(address engine, IComplianceGate gate, IIdentityRegistry identities) AcePolicy(engine) {
+    constructor(IPolicyEngine engine, IComplianceGate gate, IIdentityRegistry identities) AcePolicy(engine) {
         GATE = gate;
         IDENTITIES = identities;
     }
@@ -76,9 +76,14 @@ contract IssuancePolicy is AcePolicy {
         else GATE.dropPasses(accounts);
     }
 
-    /// @inheritdoc AcePolicy
-    function typeAndVersion() external pure override returns (string memory) {
+    /// @notice Name and version, as ACE wants it.
+    function typeAndVersion() external pure override(IPolicy, IExtractor) returns (string memory) {
         return "IssuancePolicy 1.0.0";
+    }
+
+    /// @inheritdoc AcePolicy
+    function supportsInterface(bytes4 interfaceId) public pure override returns (bool) {
+        return interfaceId == type(IExtractor).interfaceId || super.supportsInterface(interfaceId);
     }
 
     /// @dev Whose passes rest on what the call changes. Every credential function names its identity first.

@@ -25,13 +25,7 @@ interface IComplianceGate {
 
     /// @notice The engine cleared an account; the pass is remembered until `validUntil`, Unix seconds, at most: it ends before if it is
     /// dropped, or with others of the account that the vault keeps together with it.
-    event PassGranted(
-        address indexed account,
-        bytes32 indexed vertical,
-        bytes6 indexed region,
-        ILeadAccessPolicy.Activity activity,
-        uint40 validUntil
-    );
+    event PassGranted(address indexed account, uint32 indexed leadClass, ILeadAccessPolicy.Activity activity, uint40 validUntil);
     /// @notice All remembered passes of an account were dropped.
     event PassesDropped(address indexed account);
     /// @notice All remembered passes of all accounts were dropped.
@@ -64,11 +58,6 @@ interface IComplianceGate {
     /// @return validUntil until when the answer may be remembered, Unix seconds.
     function decide(address account, ILeadAccessPolicy.Activity activity, uint32 leadClass) external returns (uint40 validUntil);
 
-    /// @notice The policy's confirmation, within a run, that it has cleared `query`. `LeadAccessPolicy` only.
-    /// @param query `keccak256` of the query as the engine got it.
-    /// @param validUntil earliest expiry of what the clearance rests on.
-    function confirm(bytes32 query, uint40 validUntil) external;
-
     /// @notice Drops an account's remembered passes. Compliance role, at once. Its next action asks the engine again.
     function invalidate(address account) external;
 
@@ -78,7 +67,8 @@ interface IComplianceGate {
     /// @notice Drops remembered passes of accounts whose identity or credentials change. `IssuancePolicy` only.
     function dropPasses(address[] calldata accounts) external;
 
-    /// @notice Drops all remembered passes, and what lead classes demand, because rules change or too many accounts are concerned. Policies and `VerticalRegistry` only.
+    /// @notice Drops all remembered passes, and what lead classes demand, because rules change or too many accounts are concerned. `IssuancePolicy` and
+    /// `VerticalRegistry` only.
     function dropAllPasses() external;
 
     /// @notice Sets the longest time that a pass is remembered, in seconds, for passes from now on. Configurator role, delayed.
@@ -98,6 +88,6 @@ interface IComplianceGate {
     /// @notice Longest time that a pass is remembered, in seconds.
     function passTtl() external view returns (uint32);
 
-    /// @notice ACE's policy engine, and our policy in it.
-    function deciders() external view returns (address engine, address accessPolicy);
+    /// @notice ACE's policy engine.
+    function policyEngine() external view returns (address);
 }

@@ -60,15 +60,6 @@ interface ILeadAccessPolicy {
         bool knownCountry;
     }
 
-    /// @notice What the gate asks through the engine: the payload's data, ABI-encoded. The gate answers for `demands`.
-    struct Query {
-        address account;
-        Activity activity;
-        bytes32 vertical;
-        bytes6 region;
-        Demands demands;
-    }
-
     /// @notice A country's data-protection regime was set, with the countries that its data may flow to without a credential.
     event CountrySet(bytes2 indexed country, bytes32 indexed regime, bytes2[] freeTo);
     /// @notice Licence demands of a root vertical were set for regions.
@@ -82,6 +73,8 @@ interface ILeadAccessPolicy {
     error LeadAccessPolicy_NotRootVertical(bytes32 vertical, bytes32 root);
     /// @notice More countries than `max`.
     error LeadAccessPolicy_TooManyCountries(uint256 count, uint256 max);
+    /// @notice The policy answers for the compliance gate only; it was installed for another contract.
+    error LeadAccessPolicy_UnknownSubject(address subject);
 
     /// @notice Sets a country's regime and where its data may flow freely besides its own regime, replacing what was set before.
     /// Configurator role, delayed. Forgets all remembered passes. A regime of zero makes the country unknown: nothing flows from or to it.
@@ -91,7 +84,12 @@ interface ILeadAccessPolicy {
     /// the region or of its whole country. Configurator role, delayed. Forgets all remembered passes.
     function setLicenceDemand(bytes32 rootVertical, bytes6[] calldata regions, LicenceDemand demand) external;
 
-    /// @notice Every rule's verdict now, in the order of `Rule`; the account is clear when none failed. Does not revert.
+    /// @notice Until when the rules clear an account for leads of a class, Unix seconds: the earliest expiry of a credential that this rests
+    /// on, the end of time where none expires; 0 where a rule fails. Reverts where the registries give no answer.
+    function clearanceOf(address account, Activity activity, uint32 leadClass) external view returns (uint40 validUntil);
+
+    /// @notice Every rule's verdict now, in the order of `Rule`; the account is clear when none failed. Reverts where the registries give no
+    /// answer only.
     function explain(address account, Activity activity, bytes32 vertical, bytes6 region) external view returns (Finding[] memory);
 
     /// @notice What such leads demand now. The gate keeps the answer until it is told to drop all passes.

@@ -4,12 +4,11 @@ import { encodeFunctionData } from "viem";
 import { artifactOf } from "../artifactOf.ts";
 import { licenceDemandCalls, loadLicences } from "../parameters/compliance/licences.ts";
 import { countryCalls, loadTransfers } from "../parameters/compliance/transfers.ts";
-import Ace from "./Ace.ts";
 import Authority from "./Authority.ts";
 import Compliance from "./Compliance.ts";
 import Verticals from "./Verticals.ts";
 
-const { abi } = await artifactOf("LeadAccessPolicy");
+const { abi } = await artifactOf("ComplianceGate");
 
 const calls = [
   ...countryCalls(loadTransfers()).map((args) =>
@@ -23,15 +22,14 @@ const calls = [
 /** Sets every country's and root vertical's rules of access, through the manager while the deployer is still its admin. */
 export default buildModule("AccessRules", (m) => {
   const { accessManager } = m.useModule(Authority);
-  const { accessPolicy } = m.useModule(Ace);
   const { gate } = m.useModule(Compliance);
   const { configured } = m.useModule(Verticals);
   const executions = calls.map((call, index) =>
-    m.encodeFunctionCall(accessManager, "execute", [accessPolicy, call], { id: `Execute${index}` }),
+    m.encodeFunctionCall(accessManager, "execute", [gate, call], { id: `Execute${index}` }),
   );
   const set = m.call(accessManager, "multicall", [executions], {
     id: "Set",
-    after: [gate, configured],
+    after: [configured],
   });
-  return { ruledPolicy: m.contractAt("LeadAccessPolicy", accessPolicy, { after: [set] }) };
+  return { ruledGate: m.contractAt("ComplianceGate", gate, { id: "RuledGate", after: [set] }) };
 });

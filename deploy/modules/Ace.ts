@@ -7,7 +7,7 @@ import Proxies from "./Proxies.ts";
 
 /**
  * Chainlink ACE: the policy engine, which denies what no policy allows, the registries of identities and credentials, which
- * the access manager owns, and our policies.
+ * the access manager owns, and our policy for the registries.
  */
 export default buildModule("Ace", (m) => {
   const { accessManager: owner } = m.useModule(Authority);
@@ -29,18 +29,6 @@ export default buildModule("Ace", (m) => {
     initialize: [engine.contract, owner],
     owner,
   });
-  const accessPolicy = activate(m, {
-    name: "LeadAccessPolicy",
-    proxy: proxies.accessPolicy,
-    immutables: [
-      engine.contract,
-      proxies.gate,
-      proxies.registry,
-      identities.contract,
-      credentials.contract,
-    ],
-    initialize: [owner],
-  });
   const issuancePolicy = activate(m, {
     name: "IssuancePolicy",
     proxy: proxies.issuancePolicy,
@@ -51,7 +39,6 @@ export default buildModule("Ace", (m) => {
     engine: engine.contract,
     identities: identities.contract,
     credentials: credentials.contract,
-    accessPolicy,
     issuancePolicy,
     engineAdmin: engine.admin,
     identitiesAdmin: identities.admin,

@@ -9,8 +9,7 @@ import Authority from "./Authority.ts";
 import Market from "./Market.ts";
 import Proxies from "./Proxies.ts";
 
-/** Names of the parameters that the policies hand on from `extract` to `run` and `postRun`. */
-const VERDICT = keccak256(stringToHex("lead-engine.verdict"));
+/** Name of the parameter that the issuance policy hands on from `extract` to `postRun`. */
 const ACCOUNTS = keccak256(stringToHex("lead-engine.accounts"));
 const [decideSelector = "0x"] = await selectorsOf("ComplianceGate", ["decide"]);
 const identitySelectors = await selectorsOf(
@@ -23,21 +22,22 @@ const credentialSelectors = await selectorsOf(
 );
 
 /**
- * The gate, and the policies in the engine: access to leads for the gate, issuance for every function of the registries that writes.
+ * The gate, and the policies in the engine: the gate itself for access to leads, issuance for every function of the registries that writes.
  * Installed in one transaction through the manager, which owns the engine, while the deployer is still the manager's admin.
  */
 export default buildModule("Compliance", (m) => {
   const { accessManager } = m.useModule(Authority);
   const proxies = m.useModule(Proxies);
   const { vault } = m.useModule(Market);
-  const { engine, identities, credentials, accessPolicy, issuancePolicy } = m.useModule(Ace);
+  const { engine, identities, credentials, issuancePolicy } = m.useModule(Ace);
 
   const peers = {
     engine,
     passBook: vault,
-    accessPolicy,
     issuancePolicy,
     registry: proxies.registry,
+    identities,
+    credentials,
   };
   const gate = activate(m, {
     name: "ComplianceGate",
@@ -55,8 +55,7 @@ export default buildModule("Compliance", (m) => {
     "multicall",
     [
       [
-        onEngine("ExtractQuery", "setExtractor", [decideSelector, accessPolicy]),
-        onEngine("GateDecide", "addPolicy", [gate, decideSelector, accessPolicy, [VERDICT]]),
+        onEngine("GateDecide", "addPolicy", [gate, decideSelector, gate, []]),
         onEngine("ExtractAccounts", "setExtractors", [
           [...identitySelectors, ...credentialSelectors],
           issuancePolicy,

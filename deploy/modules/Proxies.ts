@@ -18,7 +18,6 @@ export default buildModule("Proxies", (m) => {
     pricer: proxyOf("ReservePricer"),
     tieBreaker: proxyOf("VRFTieBreaker"),
     gate: proxyOf("ComplianceGate"),
-    accessPolicy: proxyOf("LeadAccessPolicy"),
     issuancePolicy: proxyOf("IssuancePolicy"),
   };
 });

@@ -42,7 +42,7 @@ export default buildModule("Roles", (m) => {
   const { pricer, tieBreaker } = m.useModule(Oracles);
   const { gate } = m.useModule(Compliance);
   const ace = m.useModule(Ace);
-  const { ruledPolicy } = m.useModule(AccessRules);
+  const { ruledGate } = m.useModule(AccessRules);
   const targets = {
     VerticalRegistry: registry,
     LeadNFT: nft,
@@ -55,7 +55,6 @@ export default buildModule("Roles", (m) => {
     PolicyEngine: ace.engine,
     IdentityRegistry: ace.identities,
     CredentialRegistry: ace.credentials,
-    LeadAccessPolicy: ace.accessPolicy,
     IssuancePolicy: ace.issuancePolicy,
   } as const satisfies Record<ContractName, unknown>;
   const proxyAdmins = {
@@ -103,7 +102,7 @@ export default buildModule("Roles", (m) => {
         call("RenounceAdmin", "renounceRole", [ROLES.GOVERNOR, m.getAccount(0)]),
       ],
     ],
-    { id: "HandOver", after: [ruledPolicy] },
+    { id: "HandOver", after: [ruledGate] },
   );
   return { accessManager: m.contractAt("AccessManager", accessManager, { after: [handOver] }) };
 });

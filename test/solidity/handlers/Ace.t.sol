@@ -8,7 +8,6 @@ import {ERC1967Proxy} from "@openzeppelin/contracts/proxy/ERC1967/ERC1967Proxy.s
 
 import {ComplianceGate} from "../../../contracts/compliance/ComplianceGate.sol";
 import {IssuancePolicy} from "../../../contracts/compliance/IssuancePolicy.sol";
-import {LeadAccessPolicy} from "../../../contracts/compliance/LeadAccessPolicy.sol";
 import {ILeadAccessPolicy} from "../../../contracts/interfaces/ILeadAccessPolicy.sol";
 import {IPassBook} from "../../../contracts/interfaces/IPassBook.sol";
 import {VerticalRegistry} from "../../../contracts/VerticalRegistry.sol";
@@ -21,44 +20,40 @@ abstract contract Ace {
     PolicyEngine public engine;
     IdentityRegistry public identities;
     CredentialRegistry public credentials;
-    LeadAccessPolicy public accessPolicy;
 
     IssuancePolicy private _issuancePolicy;
 
     /// @dev Everything but the gate, whose proxy must be there.
-    function _deployAce(address authority, VerticalRegistry registry) internal {
+    function _deployAce(address authority) internal {
         bytes memory initialize = abi.encodeCall(PolicyEngine.initialize, (false, address(this)));
         engine = PolicyEngine(_behindProxy(address(new PolicyEngine()), initialize));
         initialize = abi.encodeCall(IdentityRegistry.initialize, (address(engine), authority));
         identities = IdentityRegistry(_behindProxy(address(new IdentityRegistry()), initialize));
         initialize = abi.encodeCall(CredentialRegistry.initialize, (address(engine), authority));
         credentials = CredentialRegistry(_behindProxy(address(new CredentialRegistry()), initialize));
-        initialize = abi.encodeCall(LeadAccessPolicy.initialize, (authority));
-        LeadAccessPolicy accessCode = new LeadAccessPolicy(address(engine), gate, registry, identities, credentials);
-        accessPolicy = LeadAccessPolicy(_behindProxy(address(accessCode), initialize));
-        IssuancePolicy issuanceCode = new IssuancePolicy(address(engine), gate, identities);
+        initialize = abi.encodeCall(IssuancePolicy.initialize, (authority));
+        IssuancePolicy issuanceCode = new IssuancePolicy(engine, gate, identities);
         _issuancePolicy = IssuancePolicy(_behindProxy(address(issuanceCode), initialize));
-        _installPolicies();
     }
 
     /// @dev The gate's implementation for these peers.
-    function _gateCode(IPassBook passBook, address registry) internal returns (ComplianceGate) {
-        return new ComplianceGate(ComplianceGate.Peers(engine, passBook, accessPolicy, address(_issuancePolicy), registry));
+    function _gateCode(IPassBook passBook, VerticalRegistry registry) internal returns (ComplianceGate) {
+        return
+            new ComplianceGate(ComplianceGate.Peers(engine, passBook, address(_issuancePolicy), registry, identities, credentials));
     }
 
     /// @dev One country; licences are demanded of who receives the root vertical's leads there.
     function _setRules(bytes32 rootVertical) internal {
-        accessPolicy.setCountry("US", "US", new bytes2[](0));
+        gate.setCountry("US", "US", new bytes2[](0));
         bytes6[] memory regions = new bytes6[](1);
         regions[0] = "US";
-        accessPolicy.setLicenceDemand(rootVertical, regions, ILeadAccessPolicy.LicenceDemand.Demanded);
+        gate.setLicenceDemand(rootVertical, regions, ILeadAccessPolicy.LicenceDemand.Demanded);
     }
 
-    function _installPolicies() private {
+    /// @dev Once the gate answers.
+    function _installPolicies() internal {
+        engine.addPolicy(address(gate), gate.decide.selector, address(gate), new bytes32[](0));
         bytes32[] memory parameters = new bytes32[](1);
-        parameters[0] = accessPolicy.VERDICT();
-        engine.setExtractor(gate.decide.selector, address(accessPolicy));
-        engine.addPolicy(address(gate), gate.decide.selector, address(accessPolicy), parameters);
         parameters[0] = _issuancePolicy.ACCOUNTS();
         _installIssuance(address(identities), identities.registerIdentity.selector, parameters);
         _installIssuance(address(identities), identities.registerIdentities.selector, parameters);

@@ -51,9 +51,10 @@ abstract contract Market is Ace {
         coordinator = new VRFCoordinatorV2_5Mock(0.1 ether, 1e9, 4e15);
         gate = ComplianceGate(_proxy());
         VerticalRegistry registry = _deployRegistry();
-        _deployAce(AUTHORITY, registry);
-        ComplianceGate gateCode = _gateCode(vault, address(registry));
+        _deployAce(AUTHORITY);
+        ComplianceGate gateCode = _gateCode(vault, registry);
         _activate(address(gate), address(gateCode), abi.encodeCall(gateCode.initialize, (AUTHORITY, 1 hours)));
+        _installPolicies();
 
         PersonalEscrowVault vaultCode = new PersonalEscrowVault(address(usdc), address(house), gate);
         _activate(address(vault), address(vaultCode), abi.encodeCall(vaultCode.initialize, (AUTHORITY)));

@@ -60,6 +60,11 @@ export function leadClassEntityId(vertical: Bytes, region: Bytes): Bytes {
   return vertical.concat(region);
 }
 
+/** Id of a lead class's number. */
+export function leadClassNumberId(number: BigInt): Bytes {
+  return bigEndian(number, 4);
+}
+
 /** Id of an identity's credential of a type. */
 export function credentialEntityId(ccid: Bytes, credentialType: Bytes): Bytes {
   return ccid.concat(credentialType);

@@ -8,7 +8,7 @@ export * from "./handlers/CREVerifier";
 export * from "./handlers/ComplianceGate";
 export * from "./handlers/CredentialRegistry";
 export * from "./handlers/IdentityRegistry";
-export * from "./handlers/LeadAccessPolicy";
+export * from "./handlers/ComplianceGateRules";
 export * from "./handlers/LeadNFT";
 export * from "./handlers/Ownership";
 export * from "./handlers/PersonalEscrowVault";

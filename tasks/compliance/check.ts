@@ -23,7 +23,7 @@ export default clientAction<CheckArguments>(async (args, client) => {
   const query = [account, Activity.Receive, lead.vertical, lead.region] as const;
   const region = hexToRegion(lead.region);
   const [findings, status, { credentials }] = await Promise.all([
-    compliance.policy.read.explain(query),
+    compliance.gate.read.explain(query),
     compliance.gate.read.statusOf(query),
     holderOf(compliance, account, [region, countryOf(region)]),
   ]);

@@ -14,7 +14,6 @@ export const SOURCES = {
   ReservePricer: "pricer",
   VRFTieBreaker: "tieBreaker",
   ComplianceGate: "gate",
-  LeadAccessPolicy: "accessPolicy",
   IssuancePolicy: "issuancePolicy",
   PolicyEngine: "policyEngine",
   IdentityRegistry: "identityRegistry",

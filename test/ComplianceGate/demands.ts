@@ -3,7 +3,7 @@ import { stringToHex, zeroHash, type Hex } from "viem";
 
 import { licenceTypeOf } from "../../deploy/parameters/compliance/credentialTypes.ts";
 import { LicenceDemand } from "../../deploy/parameters/compliance/licences.ts";
-import { accessMarket } from "../fixtures/accessPolicy.ts";
+import { accessMarket } from "../fixtures/accessMarket.ts";
 import { networkHelpers, setAsConfigurator, viem } from "../fixtures/auctionHouse.ts";
 import {
   CONSENT,
@@ -18,7 +18,7 @@ import { region, RULES, verticalId } from "../fixtures/registry.ts";
 
 const { assertions } = viem;
 const SLUG = "solar.residential";
-/** Code that reverts whatever it is asked. */
+/** Code that burns all gas, whatever it is asked. */
 const INVALID = "0xfe";
 /** `IComplianceGate.Verdict`. */
 const UNAVAILABLE = 2;
@@ -44,14 +44,14 @@ async function resolved() {
 
 describe("What the gate knows of a lead class's demands", () => {
   it("should be what the policy says", async () => {
-    const { accessPolicy } = await accessMarket();
-    expect(await accessPolicy.read.demandsOf([LEAD_VERTICAL, LEAD_REGION])).to.deep.equal({
+    const { gate } = await accessMarket();
+    expect(await gate.read.demandsOf([LEAD_VERTICAL, LEAD_REGION])).to.deep.equal({
       root: verticalId("solar"),
       licence: true,
       consent: true,
       knownCountry: true,
     });
-    expect(await accessPolicy.read.demandsOf([verticalId("nothing"), region("KP")])).to.deep.equal({
+    expect(await gate.read.demandsOf([verticalId("nothing"), region("KP")])).to.deep.equal({
       root: zeroHash,
       licence: false,
       consent: false,
@@ -100,9 +100,9 @@ describe("What the gate knows of a lead class's demands", () => {
     await gate.write.requireReceiver([bidder.address, vertical, LEAD_REGION]);
   });
 
-  it("should be silence while the policy gives no answer: nobody is cleared, nobody denied", async () => {
-    const { bidder, gate, accessPolicy } = await accessMarket();
-    await networkHelpers.setCode(accessPolicy.address, INVALID);
+  it("should be silence while the vertical registry gives no answer: nobody is cleared, nobody denied", async () => {
+    const { bidder, gate, registry } = await accessMarket();
+    await networkHelpers.setCode(registry.address, INVALID);
     const subject = [LEAD_VERTICAL, LEAD_REGION] as const;
     expect(await gate.read.statusOf([bidder.address, Activity.Receive, ...subject])).to.deep.equal({
       ...{ remembered: false, verdict: UNAVAILABLE, reason: "" },

@@ -66,8 +66,8 @@ describe("ComplianceGate, when rules change", () => {
   it("should drop everybody's passes with a country", async () => {
     const m = await remembered();
     await m.receive(m.first);
-    const rules = await m.accessPolicy.read.countryOf(["0x5553"]);
-    await setAsConfigurator(m, m.accessPolicy, "setCountry", "0x5553", ...rules);
+    const rules = await m.gate.read.countryOf(["0x5553"]);
+    await setAsConfigurator(m, m.gate, "setCountry", "0x5553", ...rules);
     expect(await m.gate.getEvents.AllPassesDropped()).to.have.length(1);
   });
 

@@ -1,5 +1,3 @@
-import { zeroHash } from "viem";
-
 import { networkHelpers, viem } from "../fixtures/auctionHouse.ts";
 import { complianceMarket } from "../fixtures/compliance.ts";
 import { Activity } from "../../tasks/compliance/finding.ts";
@@ -7,12 +5,11 @@ import { Activity } from "../../tasks/compliance/finding.ts";
 const { assertions } = viem;
 
 describe("ComplianceGate, called by its peers only", () => {
-  for (const name of ["decide", "confirm", "dropPasses", "dropAllPasses"] as const) {
+  for (const name of ["decide", "dropPasses", "dropAllPasses"] as const) {
     it(`reverts when anybody else calls ${name}`, async () => {
       const { gate, accounts, bidders } = await complianceMarket();
       const attempts = {
         decide: () => gate.write.decide([bidders[0].address, Activity.Receive, 1]),
-        confirm: () => gate.write.confirm([zeroHash, 1]),
         dropPasses: () => gate.write.dropPasses([[]]),
         dropAllPasses: () => gate.write.dropAllPasses(),
       };

@@ -38,12 +38,14 @@ describe("ComplianceGate.requireReceiver", () => {
       const [bidder] = m.bidders;
       const hash = await m.receive(bidder);
       const until = (await networkHelpers.time.latest()) + PASS_TTL;
-      const [, vertical, region] = [bidder.address, LEAD_VERTICAL, LEAD_REGION];
-      await assertions.emitWithArgs(hash, m.gate, "LeadClassAdded", [1, vertical, region]);
+      await assertions.emitWithArgs(hash, m.gate, "LeadClassAdded", [
+        1,
+        LEAD_VERTICAL,
+        LEAD_REGION,
+      ]);
       await assertions.emitWithArgs(hash, m.gate, "PassGranted", [
         bidder.address,
-        vertical,
-        region,
+        1,
         Activity.Receive,
         until,
       ]);

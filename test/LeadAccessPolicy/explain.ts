@@ -7,7 +7,7 @@ import {
 } from "../../deploy/parameters/compliance/credentialTypes.ts";
 import { LicenceDemand } from "../../deploy/parameters/compliance/licences.ts";
 import { Activity } from "../../tasks/compliance/finding.ts";
-import { accessMarket } from "../fixtures/accessPolicy.ts";
+import { accessMarket } from "../fixtures/accessMarket.ts";
 import {
   CONSENT,
   KYC,
@@ -42,20 +42,20 @@ describe("LeadAccessPolicy.explain", () => {
     });
 
     it("should say until when a credential holds", async () => {
-      const { accessPolicy, bidder, renew } = await accessMarket();
+      const { gate, bidder, renew } = await accessMarket();
       await renew(bidder, KYC, 2_000_000_000);
       const args = [bidder.address, Activity.Receive, LEAD_VERTICAL, LEAD_REGION] as const;
-      const [, kyc, sanctions] = await accessPolicy.read.explain(args);
+      const [, kyc, sanctions] = await gate.read.explain(args);
       expect([kyc?.expiresAt, sanctions?.expiresAt]).to.deep.equal([2_000_000_000, 0]);
     });
   });
 
   describe("given an account that nobody knows", () => {
     it("should fail every rule that needs a credential, without reverting", async () => {
-      const { accessPolicy } = await accessMarket();
+      const { gate } = await accessMarket();
       const unknown = getAddress(`0x${"1d".repeat(20)}`);
       const args = [unknown, Activity.Receive, LEAD_VERTICAL, LEAD_REGION] as const;
-      const findings = await accessPolicy.read.explain(args);
+      const findings = await gate.read.explain(args);
       expect(findings.map(({ outcome }) => outcome)).to.deep.equal([2, 2, 1, 2, 2, 2]);
     });
   });

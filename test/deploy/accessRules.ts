@@ -16,10 +16,10 @@ const outcomeOf = (findings: readonly Finding[], rule: (typeof RULES)[number]) =
   OUTCOMES[findings[RULES.indexOf(rule)]?.outcome ?? -1];
 
 describe("deployment: access rules", () => {
-  let policy: Awaited<ReturnType<typeof deployedProtocol>>["accessPolicy"];
+  let gate: Awaited<ReturnType<typeof deployedProtocol>>["gate"];
   before(async () => {
     const protocol = await connection.networkHelpers.loadFixture(deployedProtocol);
-    policy = protocol.accessPolicy;
+    gate = protocol.gate;
   });
 
   for (const rule of loadLicences()) {
@@ -27,14 +27,14 @@ describe("deployment: access rules", () => {
       for (const region of REGIONS) {
         const query = [zeroAddress, Activity.Receive, rule.rootId, regionToHex(region)] as const;
         const expected = isLicenceDemanded(rule, region) ? "failed" : "not needed";
-        expect(outcomeOf(await policy.read.explain(query), "licence"), region).to.equal(expected);
+        expect(outcomeOf(await gate.read.explain(query), "licence"), region).to.equal(expected);
       }
     });
   }
 
   for (const { country, regime, freeTo } of loadTransfers()) {
     it(`it should let data from ${country} go where transfers.json does`, async () => {
-      const [regimeOnChain, countries] = await policy.read.countryOf([countryToHex(country)]);
+      const [regimeOnChain, countries] = await gate.read.countryOf([countryToHex(country)]);
       expect(hexToRegime(regimeOnChain)).to.equal(regime);
       expect(countries).to.deep.equal(freeTo.map(countryToHex));
     });
@@ -42,7 +42,7 @@ describe("deployment: access rules", () => {
 
   it("it should know no other country", async () => {
     for (const country of ["CN", "RU", "CH", "ES"]) {
-      const [regime, countries] = await policy.read.countryOf([countryToHex(country)]);
+      const [regime, countries] = await gate.read.countryOf([countryToHex(country)]);
       expect([regime, countries], country).to.deep.equal([zeroHash, []]);
     }
   });

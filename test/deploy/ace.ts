@@ -95,12 +95,12 @@ describe("ACE after deployment", () => {
   });
 
   it("should deny by default: without its policy nobody passes the gate", async () => {
-    const { engine, gate, accessManager, governor, accessPolicy, accounts } = await setUp();
+    const { engine, gate, accessManager, governor, accounts } = await setUp();
     const [decide = "0x"] = await selectorsOf("ComplianceGate", ["decide"]);
     const data = encodeFunctionData({
       abi: engine.abi,
       functionName: "removePolicy",
-      args: [gate.address, decide, accessPolicy.address],
+      args: [gate.address, decide, gate.address],
     });
     const { account } = governor;
     await accessManager.write.schedule([engine.address, data, 0], { account });

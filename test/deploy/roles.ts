@@ -36,7 +36,7 @@ const { viem, networkHelpers } = await network.create();
 async function setUp() {
   const protocol = await networkHelpers.loadFixture(deployedProtocol);
   const { registry, nft, verifier, vault, house, pricer, tieBreaker, gate } = protocol;
-  const { accessPolicy, issuancePolicy } = protocol;
+  const { issuancePolicy } = protocol;
   const targets = {
     VerticalRegistry: registry,
     LeadNFT: nft,
@@ -46,7 +46,6 @@ async function setUp() {
     ReservePricer: pricer,
     VRFTieBreaker: tieBreaker,
     ComplianceGate: gate,
-    LeadAccessPolicy: accessPolicy,
     IssuancePolicy: issuancePolicy,
   } satisfies Record<ProtocolContractName, unknown>;
   return { ...protocol, targets };

@@ -41,7 +41,6 @@ async function setUp() {
     ReservePricer: pricer.address,
     VRFTieBreaker: tieBreaker.address,
     ComplianceGate: gate.address,
-    LeadAccessPolicy: protocol.accessPolicy.address,
     IssuancePolicy: protocol.issuancePolicy.address,
   };
   return { ...protocol, proxies };

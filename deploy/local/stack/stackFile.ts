@@ -19,7 +19,6 @@ export const STACK_CONTRACTS = [
   "manager",
   "coordinator",
   "gate",
-  "accessPolicy",
   "issuancePolicy",
   "policyEngine",
   "identityRegistry",

@@ -1,3 +1,5 @@
+import { BigInt } from "@graphprotocol/graph-ts";
+
 import {
   AllPassesDropped,
   LeadClassAdded,
@@ -5,8 +7,8 @@ import {
   PassGranted,
   PassTtlSet,
 } from "../../generated/ComplianceGate/ComplianceGate";
-import { Decision, Invalidation, LeadClass } from "../../generated/schema";
-import { eventId, leadClassEntityId } from "../ids";
+import { Decision, Invalidation, LeadClass, LeadClassNumber } from "../../generated/schema";
+import { eventId, leadClassEntityId, leadClassNumberId } from "../ids";
 import { JsonObject } from "../json";
 import { meetAccount } from "../store/account";
 import { openConfiguration, recordChange } from "../store/configuration";
@@ -21,9 +23,10 @@ export function handlePassGranted(event: PassGranted): void {
   decision.stage = "Gate";
   decision.account = meetAccount(event.params.account, event);
   decision.activity = ACTIVITIES[event.params.activity];
-  decision.vertical = event.params.vertical;
-  decision.region = asciiOf(event.params.region);
-  decision.leadClass = leadClassEntityId(event.params.vertical, event.params.region);
+  const leadClass = leadClassOf(event.params.leadClass);
+  decision.vertical = leadClass.vertical;
+  decision.region = leadClass.region;
+  decision.leadClass = leadClass.id;
   decision.validUntil = event.params.validUntil;
   stampCreated(decision, event);
   decision.save();
@@ -52,6 +55,10 @@ export function handleLeadClassAdded(event: LeadClassAdded): void {
   leadClass.region = asciiOf(event.params.region);
   stampCreated(leadClass, event);
   leadClass.save();
+  const number = new LeadClassNumber(leadClassNumberId(event.params.leadClass));
+  number.leadClass = leadClass.id;
+  stampCreated(number, event);
+  number.save();
   learnLicencesOf(vertical, event.params.region, event);
 }
 
@@ -60,4 +67,10 @@ export function handlePassTtlSet(event: PassTtlSet): void {
   configuration.passTtl = event.params.ttl;
   configuration.save();
   recordChange(event, "PassTtlSet", null, new JsonObject().big("ttl", event.params.ttl));
+}
+
+/** The class of a number, which the gate has told of before it uses it. */
+function leadClassOf(number: BigInt): LeadClass {
+  const known = LeadClassNumber.load(leadClassNumberId(number));
+  return LeadClass.load((known as LeadClassNumber).leadClass) as LeadClass;
 }

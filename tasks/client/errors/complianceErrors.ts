@@ -58,6 +58,10 @@ export const complianceErrors: ErrorCatalogue = {
     says: "{count} countries are too many; {max} is the most.",
     next: "Put countries of one law under one regime.",
   },
+  LeadAccessPolicy_UnknownSubject: {
+    says: "The policy of access to leads was asked about {subject}; it answers for the compliance gate only.",
+    next: "Remove it from that contract's policies.",
+  },
   PolicyRunRejected: {
     says: "The policy engine refuses: {rejectReason:reason}.",
     next: CHECK,

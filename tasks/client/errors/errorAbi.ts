@@ -15,7 +15,6 @@ export const ERROR_SOURCES = [
   "KeystoneForwarder",
   "AccessManager",
   "ComplianceGate",
-  "LeadAccessPolicy",
   "IssuancePolicy",
   "PolicyEngine",
   "IdentityRegistry",

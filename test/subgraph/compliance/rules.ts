@@ -20,28 +20,26 @@ export const LATE_REGION = "US-ZZ";
 
 /** Rules of access that change: a regime that is unknown again, one that is new, a demand where there was none, passes of an hour. */
 export async function changeRules(m: ComplianceDesk): Promise<void> {
-  const { accessPolicy: on, gate } = m;
-  const abi = on.abi as Abi;
-  const policy = { address: on.address, abi };
+  const gate = { address: m.gate.address, abi: m.gate.abi as Abi };
   const root = verticalIdOf(ROOT);
   const regions = [LATE_REGION, "US"].map(regionToHex);
   const calls = await m.govern(m.configurator, CONFIGURATOR_DELAY, [
-    { on: policy, call: "setCountry", args: [countryToHex("KE"), zeroHash, []] },
+    { on: gate, call: "setCountry", args: [countryToHex("KE"), zeroHash, []] },
     {
-      on: policy,
+      on: gate,
       call: "setCountry",
       args: [countryToHex("NZ"), regimeToHex("PRIVACY-ACT"), ["AU", "GB"].map(countryToHex)],
     },
-    { on: policy, call: "setLicenceDemand", args: [root, regions, 1] },
-    { on: { address: gate.address, abi: gate.abi }, call: "setPassTtl", args: [3_600] },
+    { on: gate, call: "setLicenceDemand", args: [root, regions, 1] },
+    { on: gate, call: "setPassTtl", args: [3_600] },
   ]);
   for (const execute of calls) await execute();
 }
 
 /** Everything that the engine's owner can set, on a target that concerns nobody. */
 export async function changeEngine(m: ComplianceDesk): Promise<void> {
-  const { engine, accessPolicy, issuancePolicy, identities, accounts } = m;
-  const [access, issuance] = [accessPolicy.address, issuancePolicy.address];
+  const { engine, gate, issuancePolicy, identities, accounts } = m;
+  const [access, issuance] = [gate.address, issuancePolicy.address];
   const role = await engine.read.POLICY_CONFIG_ADMIN_ROLE();
   const onEngine = (call: string, ...args: unknown[]) => ({
     on: { address: engine.address, abi: engine.abi as Abi },

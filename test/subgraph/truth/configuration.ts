@@ -31,7 +31,7 @@ export async function configurationClaims(chain: Chain): Promise<Claim[]> {
       .filter(({ args }) => args.config.parent === zeroHash),
     ({ args }) => args.vertical,
   );
-  const countries = firstsOf(history.of("accessPolicy", "CountrySet"), ({ args }) => args.country);
+  const countries = firstsOf(history.of("gate", "CountrySet"), ({ args }) => args.country);
   const changes = [
     ...history.logs.filter(({ event }) => CHANGES.includes(event)),
     ...roots.values(),

@@ -22,7 +22,6 @@ export const CONTRACT_NAMES = {
   pricer: "ReservePricer",
   tieBreaker: "VRFTieBreaker",
   gate: "ComplianceGate",
-  accessPolicy: "LeadAccessPolicy",
   issuancePolicy: "IssuancePolicy",
   engine: "PolicyEngine",
   identities: "IdentityRegistry",

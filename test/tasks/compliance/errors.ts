@@ -23,7 +23,6 @@ describe("tasks: compliance errors", () => {
 
   for (const source of [
     "ComplianceGate",
-    "LeadAccessPolicy",
     "IssuancePolicy",
     "PolicyEngine",
     "IdentityRegistry",

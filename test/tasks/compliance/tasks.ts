@@ -225,7 +225,7 @@ describe("hardhat compliance", () => {
 
   it("knows the licence that the fixture's bidders hold", async () => {
     const { leadId } = await market.listLead(US_LEAD);
-    const findings = await market.accessPolicy.read.explain([
+    const findings = await market.gate.read.explain([
       bidder.address,
       RECEIVE,
       (await market.nft.read.leadOf([leadId])).vertical,

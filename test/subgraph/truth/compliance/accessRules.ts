@@ -11,15 +11,15 @@ export async function accessRuleClaims(chain: Chain): Promise<Claim[]> {
 }
 
 function countryClaims({ history, contracts, at }: Chain): Promise<Claim[]> {
-  const logs = history.of("accessPolicy", "CountrySet");
+  const logs = history.of("gate", "CountrySet");
   const claims = [...new Set(logs.map(({ args }) => args.country))].map(
     async (country): Promise<Claim> => {
       const own = logs.filter(({ args }) => args.country === country);
-      const [regime, freeTo] = await contracts.accessPolicy.read.countryOf([country], at);
+      const [regime, freeTo] = await contracts.gate.read.countryOf([country], at);
       return {
         entity: "CountryRule",
         id: country,
-        view: "LeadAccessPolicy.countryOf",
+        view: "ComplianceGate.countryOf",
         fields: {
           country: asciiIn(country),
           regime: regime === zeroHash ? null : asciiIn(regime),
@@ -35,7 +35,7 @@ function countryClaims({ history, contracts, at }: Chain): Promise<Claim[]> {
 }
 
 function demandClaims({ history, contracts, at }: Chain): Promise<Claim[]> {
-  const logs = history.of("accessPolicy", "LicenceDemandSet");
+  const logs = history.of("gate", "LicenceDemandSet");
   const pairs = logs.flatMap((log) =>
     log.args.regions.map((region) => ({ log, vertical: log.args.rootVertical, region })),
   );
@@ -44,11 +44,11 @@ function demandClaims({ history, contracts, at }: Chain): Promise<Claim[]> {
   const claims = [...new Set(pairs.map(idOf))].map(async (id): Promise<Claim> => {
     const own = pairs.filter((pair) => idOf(pair) === id);
     const [{ log, vertical, region }] = own as [(typeof own)[0]];
-    const demand = await contracts.accessPolicy.read.licenceDemandOf([vertical, region], at);
+    const demand = await contracts.gate.read.licenceDemandOf([vertical, region], at);
     return {
       entity: "LicenceDemand",
       id,
-      view: "LeadAccessPolicy.licenceDemandOf",
+      view: "ComplianceGate.licenceDemandOf",
       fields: {
         vertical,
         region: asciiIn(region),

@@ -47,7 +47,7 @@ export function credentialTypeClaims(chain: Chain): Claim[] {
   const nationalLicence = (id: Hex, by: AnyLog): Meaning | undefined => {
     const isEarlier = ({ block }: AnyLog) => block <= by.block;
     const roots = history.of("registry", "VerticalConfigured").filter(isEarlier);
-    const countries = history.of("accessPolicy", "CountrySet").filter(isEarlier);
+    const countries = history.of("gate", "CountrySet").filter(isEarlier);
     for (const { args } of roots.filter((log) => log.args.config.parent === zeroHash)) {
       const { vertical } = args;
       const region = countries
@@ -62,11 +62,11 @@ export function credentialTypeClaims(chain: Chain): Claim[] {
     if (isEvent(log, "credentials", "CredentialRegistered")) {
       const id = log.args.credentialTypeId;
       name(id, PLAIN.get(id) ?? nationalLicence(id, log) ?? OTHER, log);
-    } else if (isEvent(log, "accessPolicy", "CountrySet")) {
+    } else if (isEvent(log, "gate", "CountrySet")) {
       const { regime } = log.args;
       if (regime === zeroHash) continue;
       name(transferRightOf(regime), { kind: "Transfer", regime: asciiIn(regime) }, log);
-    } else if (isEvent(log, "accessPolicy", "LicenceDemandSet")) {
+    } else if (isEvent(log, "gate", "LicenceDemandSet")) {
       const { rootVertical: vertical, regions } = log.args;
       for (const region of regions.map(asciiIn)) {
         name(licenceOf(vertical, region), { kind: "Licence", vertical, region }, log);

@@ -1,4 +1,4 @@
-import { concatHex, isHex, type Hex } from "viem";
+import { concatHex, isHex, toHex, type Hex } from "viem";
 
 import { CREDENTIAL_TYPES } from "../../../../deploy/parameters/compliance/credentialTypes.ts";
 import type { Chain } from "../chain.ts";
@@ -31,8 +31,12 @@ export async function decisionClaims(chain: Chain): Promise<Claim[]> {
     const id = concatHex([vertical, region]);
     return numbered.has(id) ? id : null;
   };
+  const byNumber = new Map(classes.map(({ args }) => [args.leadClass, args]));
   const passes = history.of("gate", "PassGranted").map((log): Claim => {
-    const { account, activity, vertical, region, validUntil } = log.args;
+    const { account, activity, leadClass, validUntil } = log.args;
+    const numberedClass = byNumber.get(leadClass);
+    if (numberedClass === undefined) throw new Error(`A pass for the unknown class ${leadClass}.`);
+    const { vertical, region } = numberedClass;
     return {
       entity: "Decision",
       id: eventId(log),
@@ -76,7 +80,22 @@ export async function decisionClaims(chain: Chain): Promise<Claim[]> {
     };
   });
   const kept = await Promise.all(classes.map((log) => classClaim(chain, log.args, log)));
-  return [...passes, ...refusals, ...kept.map(known(verticals)), ...invalidationClaims(chain)];
+  const numbers = classes.map((log): Claim => {
+    const { leadClass, vertical, region } = log.args;
+    const id = toHex(leadClass, { size: 4 });
+    return {
+      entity: "LeadClassNumber",
+      id,
+      fields: { leadClass: concatHex([vertical, region]), ...created(log) },
+    };
+  });
+  return [
+    ...passes,
+    ...refusals,
+    ...kept.map(known(verticals)),
+    ...numbers,
+    ...invalidationClaims(chain),
+  ];
 }
 
 /** What most decisions do not have. */

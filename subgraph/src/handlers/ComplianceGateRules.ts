@@ -1,6 +1,6 @@
 import { Bytes } from "@graphprotocol/graph-ts";
 
-import { CountrySet, LicenceDemandSet } from "../../generated/LeadAccessPolicy/LeadAccessPolicy";
+import { CountrySet, LicenceDemandSet } from "../../generated/ComplianceGate/ComplianceGate";
 import { CountryRule, LicenceDemand } from "../../generated/schema";
 import { leadClassEntityId } from "../ids";
 import { JsonObject } from "../json";

@@ -1,0 +1,48 @@
+import { expect } from "chai";
+
+import { Activity } from "../../tasks/compliance/finding.ts";
+import { networkHelpers, viem } from "../fixtures/auctionHouse.ts";
+import {
+  complianceMarket,
+  LEAD_REGION,
+  LEAD_VERTICAL,
+  type ComplianceMarket,
+} from "../fixtures/compliance.ts";
+
+const { assertions } = viem;
+/** `IComplianceGate.Verdict`. */
+const UNAVAILABLE = 2;
+/** Codes of contracts that have failed. */
+const FAILURES = {
+  reverts: "0x5f5ffd",
+  "burns all gas": "0xfe",
+  "returns nonsense": "0x601f5ff3",
+  "is gone": "0x",
+} as const;
+
+/** What silence looks like: to who asks, and to who wants a pass. */
+async function expectSilence({ gate, bidders: [{ address }] }: ComplianceMarket) {
+  const subject = [LEAD_VERTICAL, LEAD_REGION] as const;
+  expect(await gate.read.statusOf([address, Activity.Receive, ...subject])).to.deep.equal({
+    ...{ remembered: false, verdict: UNAVAILABLE, reason: "" },
+  });
+  for (const ask of [gate.write.requireReceiver, gate.write.requireSeller]) {
+    await assertions.revertWithCustomError(
+      ask([address, ...subject]),
+      gate,
+      "ComplianceGate_Unavailable",
+    );
+  }
+}
+
+describe("ComplianceGate, while a registry gives no answer", () => {
+  for (const registry of ["identities", "credentials"] as const) {
+    for (const [failure, code] of Object.entries(FAILURES)) {
+      it(`should clear nobody and deny nobody when that of ${registry} ${failure}`, async () => {
+        const m = await complianceMarket();
+        await networkHelpers.setCode(m[registry].address, code);
+        await expectSilence(m);
+      });
+    }
+  }
+});

@@ -21,7 +21,7 @@ abstract contract PassBook is IPassBook {
     uint256 private constant MAX_REASON_LENGTH = 1_024;
 
     /// @dev Lead classes below this are in the receivers' first set.
-    uint32 private constant FIRST_SET_SIZE = 32;
+    uint32 internal constant FIRST_SET_SIZE = 32;
     /// @dev Lead classes in every other set.
     uint32 private constant SET_SIZE = 168;
 
@@ -89,7 +89,11 @@ abstract contract PassBook is IPassBook {
 
     /// @dev New business: the gate's refusal, or its silence, is the caller's.
     function _requireReceiver(address account, uint32 leadClass) internal {
-        if (hasPass(account, ILeadAccessPolicy.Activity.Receive, leadClass)) return;
+        if (!hasPass(account, ILeadAccessPolicy.Activity.Receive, leadClass)) _obtainPass(account, leadClass);
+    }
+
+    /// @dev The same where no pass is remembered.
+    function _obtainPass(address account, uint32 leadClass) internal {
         uint40 validUntil = GATE.decide(account, ILeadAccessPolicy.Activity.Receive, leadClass);
         _remember(account, ILeadAccessPolicy.Activity.Receive, leadClass, validUntil);
     }

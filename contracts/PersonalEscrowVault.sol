@@ -140,7 +140,8 @@ contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, Delivery
         bool hasFirstPass =
             (account.passes >> leadClass) & 1 == 1 && account.passUntil > block.timestamp && account.passEpoch == gate.passEpoch;
         if (!hasFirstPass) {
-            _requireReceiver(bidder, leadClass);
+            if (leadClass < FIRST_SET_SIZE) _obtainPass(bidder, leadClass);
+            else _requireReceiver(bidder, leadClass);
             account = stored;
         }
         uint64 free = account.free;

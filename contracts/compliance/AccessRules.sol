@@ -28,36 +28,8 @@ abstract contract AccessRules is ILeadAccessPolicy {
         mapping(bytes32 rootVertical => mapping(bytes6 region => LicenceDemand)) licenceDemands;
     }
 
-    /// @dev A credential that a rule asks for, and whether it is on file.
-    struct Standing {
-        bytes32 credentialType;
-        bool held;
-        uint40 expiresAt;
-    }
-
-    /// @dev What a decision rests on.
-    /// @param ccid the account's identity; zero for an unknown account, which holds nothing, whatever is filed under identity zero.
-    /// @param held types of all credentials that it holds, expired ones too.
-    /// @param sanctioned whether a sanction is among them.
-    /// @param residence country of the holder by a valid KYC credential; zero where an issuer filed anything but a region's six bytes.
-    /// @param licence the whole country's where that is valid, else the region's.
-    struct Case {
-        bytes32 ccid;
-        bytes32[] held;
-        bool sanctioned;
-        bytes2 residence;
-        bytes6 region;
-        Demands demands;
-        Standing kyc;
-        Standing licence;
-        Standing consent;
-    }
-
     uint256 private constant STORAGE_SLOT = erc7201("lead-engine.storage.AccessRules");
     uint256 private constant RULES = 6;
-    uint256 private constant RULES_OF_SELLERS = 3;
-    /// @dev Most types that a decision reads at once: KYC, two licences, consent.
-    uint256 private constant TYPES_READ = 4;
     /// @dev Length of a KYC credential's data: a region.
     uint256 private constant KYC_DATA_LENGTH = 6;
 
@@ -76,20 +48,8 @@ abstract contract AccessRules is ILeadAccessPolicy {
     }
 
     /// @inheritdoc ILeadAccessPolicy
-    function explain(
-        address account,
-        Activity activity,
-        bytes32 vertical,
-        bytes6 region
-    ) external view returns (Finding[] memory findings) {
-        Case memory facts = _caseOf(account, activity, region, demandsOf(vertical, region));
-        findings = new Finding[](RULES);
-        uint256 needed = _rulesOf(activity);
-        for (uint256 i = 0; i < RULES; ++i) {
-            Finding memory finding = findings[i];
-            finding.rule = Rule(i);
-            if (i < needed) (finding.outcome, finding.credentialType, finding.expiresAt) = _verdict(finding.rule, facts);
-        }
+    function explain(address account, Activity activity, bytes32 vertical, bytes6 region) external view returns (Finding[] memory) {
+        return _findingsOn(account, activity, region, demandsOf(vertical, region));
     }
 
     /// @inheritdoc ILeadAccessPolicy
@@ -123,51 +83,124 @@ abstract contract AccessRules is ILeadAccessPolicy {
         bytes6 region,
         Demands memory demands
     ) internal view returns (uint40 validUntil, Rule failed, bytes32 credentialType) {
-        Case memory facts = _caseOf(account, activity, region, demands);
-        uint256 needed = _rulesOf(activity);
+        Finding[] memory findings = _findingsOn(account, activity, region, demands);
         validUntil = type(uint40).max;
-        for (uint256 i = 0; i < needed; ++i) {
-            Outcome outcome;
-            uint40 expiresAt;
-            (outcome, credentialType, expiresAt) = _verdict(Rule(i), facts);
-            if (outcome == Outcome.Failed) return (0, Rule(i), credentialType);
+        for (uint256 i = 0; i < RULES; ++i) {
+            Finding memory finding = findings[i];
+            if (finding.outcome == Outcome.Failed) return (0, finding.rule, finding.credentialType);
+            uint40 expiresAt = finding.expiresAt;
             if (expiresAt != 0 && expiresAt < validUntil) validUntil = expiresAt;
         }
     }
 
-    /// @dev The first rules that an activity needs, of all.
-    function _rulesOf(Activity activity) private pure returns (uint256) {
-        return activity == Activity.Sell ? RULES_OF_SELLERS : RULES;
+    /// @dev Every rule's verdict. A rule that demands a credential has failed until that is found on file, and valid.
+    function _findingsOn(
+        address account,
+        Activity activity,
+        bytes6 region,
+        Demands memory demands
+    ) private view returns (Finding[] memory findings) {
+        findings = new Finding[](RULES);
+        for (uint256 i = 0; i < RULES; ++i) findings[i].rule = Rule(i);
+        bytes32 ccid = IDENTITIES.getIdentity(account);
+        findings[uint256(Rule.Identity)].outcome = ccid == 0 ? Outcome.Failed : Outcome.Passed;
+        _demand(findings[uint256(Rule.Kyc)], CredentialTypes.KYC);
+        findings[uint256(Rule.Sanctions)].outcome = Outcome.Passed;
+        if (activity == Activity.Sell) {
+            if (ccid != 0) _consult(findings, ccid, 0);
+            return findings;
+        }
+
+        bytes32 nationalLicence;
+        if (demands.licence) {
+            _demand(findings[uint256(Rule.Licence)], CredentialTypes.licence(demands.root, region));
+            nationalLicence = CredentialTypes.licence(demands.root, region.countryOf());
+        }
+        if (demands.consent) _demand(findings[uint256(Rule.Consent)], CredentialTypes.CONSENT);
+        if (demands.root == 0) {
+            findings[uint256(Rule.Licence)].outcome = Outcome.Failed;
+            findings[uint256(Rule.Consent)].outcome = Outcome.Failed;
+        }
+        // An unknown account holds nothing, whatever is filed under identity zero.
+        bytes2 residence = ccid == 0 ? bytes2(0) : _consult(findings, ccid, nationalLicence);
+        _judgeTransfer(findings[uint256(Rule.Transfer)], ccid, bytes2(region), residence, demands.knownCountry);
     }
 
-    /// @dev What became of a rule, by which credential, and until when it holds (0 without end).
-    function _verdict(Rule rule, Case memory facts) private view returns (Outcome outcome, bytes32 credentialType, uint40 expiresAt) {
-        if (rule == Rule.Identity) return (facts.ccid == 0 ? Outcome.Failed : Outcome.Passed, 0, 0);
-        if (rule == Rule.Kyc) return _demand(facts.kyc);
-        if (rule == Rule.Sanctions) {
-            // Holding it is what fails, and an expired one is still held: sanctions end when they are removed.
-            return facts.sanctioned ? (Outcome.Failed, CredentialTypes.SANCTIONED, 0) : (Outcome.Passed, bytes32(0), 0);
+    /// @dev Notes what the registry has on file of the credentials that rules demand, and sanctions.
+    /// @param nationalLicence would do as well as the licence that is demanded.
+    /// @return residence country of the holder by a valid KYC credential; zero where an issuer filed anything but a region's six bytes.
+    function _consult(Finding[] memory findings, bytes32 ccid, bytes32 nationalLicence) private view returns (bytes2 residence) {
+        Finding memory licence = findings[uint256(Rule.Licence)];
+        Finding memory consent = findings[uint256(Rule.Consent)];
+        bytes32[] memory types = _typesToRead(findings, ccid, nationalLicence);
+        if (types.length == 0) return 0;
+        ICredentialRegistry.Credential[] memory credentials = CREDENTIALS.getCredentials(ccid, types);
+        for (uint256 i = 0; i < types.length; ++i) {
+            (bytes32 credentialType, uint40 expiresAt) = (types[i], credentials[i].expiresAt);
+            bool valid = expiresAt == 0 || expiresAt > block.timestamp;
+            if (credentialType == CredentialTypes.KYC) {
+                _note(findings[uint256(Rule.Kyc)], credentialType, expiresAt, valid);
+                bytes memory data = credentials[i].credentialData;
+                if (valid && data.length == KYC_DATA_LENGTH) residence = bytes2(bytes32(data));
+            } else if (credentialType == consent.credentialType) {
+                _note(consent, credentialType, expiresAt, valid);
+            } else if (credentialType == licence.credentialType || (credentialType == nationalLicence && valid)) {
+                _note(licence, credentialType, expiresAt, valid);
+            }
         }
-        if (rule == Rule.Transfer) return _transferVerdict(facts);
-        if (facts.demands.root == 0) return (Outcome.Failed, 0, 0);
-        if (rule == Rule.Licence) return facts.demands.licence ? _demand(facts.licence) : (Outcome.NotNeeded, bytes32(0), 0);
-        return facts.demands.consent ? _demand(facts.consent) : (Outcome.NotNeeded, bytes32(0), 0);
+    }
+
+    /// @dev Of the types that are held, those that rules demand. Notes a sanction.
+    function _typesToRead(Finding[] memory findings, bytes32 ccid, bytes32 nationalLicence) private view returns (bytes32[] memory types) {
+        bytes32 licence = findings[uint256(Rule.Licence)].credentialType;
+        bytes32 consent = findings[uint256(Rule.Consent)].credentialType;
+        types = CREDENTIALS.getCredentialTypes(ccid);
+        uint256 held = types.length;
+        uint256 count = 0;
+        for (uint256 i = 0; i < held; ++i) {
+            bytes32 credentialType = types[i];
+            if (
+                credentialType == CredentialTypes.KYC ||
+                (credentialType != 0 && (credentialType == licence || credentialType == nationalLicence || credentialType == consent))
+            ) {
+                types[count] = credentialType;
+                unchecked {
+                    ++count;
+                }
+            } else if (credentialType == CredentialTypes.SANCTIONED) {
+                // Holding it is what fails, and an expired one is still held: sanctions end when they are removed.
+                Finding memory sanctions = findings[uint256(Rule.Sanctions)];
+                (sanctions.outcome, sanctions.credentialType) = (Outcome.Failed, credentialType);
+            }
+        }
+        assembly ("memory-safe") {
+            mstore(types, count)
+        }
     }
 
     /// @dev Data flows within a regime and along its free routes; across any other border only to who holds the credential of the lead's
     /// regime. Nothing flows from or to an unknown country.
-    function _transferVerdict(Case memory facts) private view returns (Outcome, bytes32 credentialType, uint40 expiresAt) {
-        (bytes2 from, bytes2 to) = (bytes2(facts.region), facts.residence);
-        if (to == from) return (facts.demands.knownCountry ? Outcome.Passed : Outcome.Failed, 0, 0);
+    function _judgeTransfer(Finding memory transfer, bytes32 ccid, bytes2 from, bytes2 to, bool knownCountry) private view {
+        transfer.outcome = Outcome.Passed;
+        if (to == from) {
+            if (!knownCountry) transfer.outcome = Outcome.Failed;
+            return;
+        }
         AccessRulesStorage storage $ = _accessStorage();
         (bytes32 regime, bytes32 regimeOfHolder) = ($.countries[from].regime, $.countries[to].regime);
-        if (regime == 0 || regimeOfHolder == 0) return (Outcome.Failed, 0, 0);
-        if (regime == regimeOfHolder || _isFree($.countries[from].freeTo, to)) return (Outcome.Passed, 0, 0);
-        Standing memory standing;
-        standing.credentialType = CredentialTypes.transfer(regime);
-        standing.held = _isIn(facts.held, standing.credentialType);
-        if (standing.held) standing.expiresAt = CREDENTIALS.getCredential(facts.ccid, standing.credentialType).expiresAt;
-        return _demand(standing);
+        if (regime == 0 || regimeOfHolder == 0) {
+            transfer.outcome = Outcome.Failed;
+            return;
+        }
+        if (regime == regimeOfHolder || _isFree($.countries[from].freeTo, to)) return;
+        bytes32 credentialType = CredentialTypes.transfer(regime);
+        _demand(transfer, credentialType);
+        bytes32[] memory held = CREDENTIALS.getCredentialTypes(ccid);
+        for (uint256 i = 0; i < held.length; ++i) {
+            if (held[i] != credentialType) continue;
+            uint40 expiresAt = CREDENTIALS.getCredential(ccid, credentialType).expiresAt;
+            _note(transfer, credentialType, expiresAt, expiresAt == 0 || expiresAt > block.timestamp);
+        }
     }
 
     /// @dev The region's own rule, else its country's, else the vertical's.
@@ -178,83 +211,20 @@ abstract contract AccessRules is ILeadAccessPolicy {
         return demand == LicenceDemand.VerticalDefault ? licenceRequired : demand == LicenceDemand.Demanded;
     }
 
-    /// @dev Whether the credential is held and valid.
-    function _demand(Standing memory standing) private view returns (Outcome, bytes32, uint40) {
-        bool valid = standing.held && _isCurrent(standing.expiresAt);
-        return (valid ? Outcome.Passed : Outcome.Failed, standing.credentialType, standing.expiresAt);
-    }
-
-    /// @dev Reads what is on file: which credentials there are, then at once those that the activity's rules ask for.
-    function _caseOf(address account, Activity activity, bytes6 region, Demands memory demands) private view returns (Case memory facts) {
-        (facts.region, facts.demands) = (region, demands);
-        facts.kyc.credentialType = CredentialTypes.KYC;
-        bytes32 licenceOfCountry;
-        if (activity == Activity.Receive) {
-            if (demands.consent) facts.consent.credentialType = CredentialTypes.CONSENT;
-            if (demands.licence) {
-                facts.licence.credentialType = CredentialTypes.licence(demands.root, region);
-                licenceOfCountry = CredentialTypes.licence(demands.root, region.countryOf());
-            }
-        }
-        facts.ccid = IDENTITIES.getIdentity(account);
-        if (facts.ccid != 0) _read(facts, licenceOfCountry);
-    }
-
-    function _read(Case memory facts, bytes32 licenceOfCountry) private view {
-        bytes32[] memory held = CREDENTIALS.getCredentialTypes(facts.ccid);
-        bytes32[] memory types = new bytes32[](TYPES_READ);
-        (bytes32 licence, bytes32 consent) = (facts.licence.credentialType, facts.consent.credentialType);
-        uint256 count = 0;
-        for (uint256 i = 0; i < held.length; ++i) {
-            bytes32 held_ = held[i];
-            if (held_ == CredentialTypes.SANCTIONED) facts.sanctioned = true;
-            else if (held_ == CredentialTypes.KYC || held_ == licence || held_ == licenceOfCountry || held_ == consent) {
-                types[count++] = held_;
-            }
-        }
-        facts.held = held;
-        if (count == 0) return;
-        assembly ("memory-safe") {
-            mstore(types, count)
-        }
-        ICredentialRegistry.Credential[] memory credentials = CREDENTIALS.getCredentials(facts.ccid, types);
-        for (uint256 i = 0; i < count; ++i) _file(facts, types[i], credentials[i], licenceOfCountry);
-    }
-
-    /// @dev Notes what a credential that is held says.
-    function _file(
-        Case memory facts,
-        bytes32 credentialType,
-        ICredentialRegistry.Credential memory credential,
-        bytes32 licenceOfCountry
-    ) private view {
-        Standing memory standing;
-        bool current = _isCurrent(credential.expiresAt);
-        if (credentialType == CredentialTypes.KYC) {
-            standing = facts.kyc;
-            bytes memory data = credential.credentialData;
-            if (current && data.length == KYC_DATA_LENGTH) facts.residence = bytes2(bytes32(data));
-        } else if (credentialType == facts.consent.credentialType) {
-            standing = facts.consent;
-        } else if (credentialType == facts.licence.credentialType || (credentialType == licenceOfCountry && current)) {
-            standing = facts.licence;
-            standing.credentialType = credentialType;
-        } else return;
-        (standing.held, standing.expiresAt) = (true, credential.expiresAt);
-    }
-
-    function _isCurrent(uint40 expiresAt) private view returns (bool) {
-        return expiresAt == 0 || expiresAt > block.timestamp;
-    }
-
     function _isFree(bytes2[] storage freeTo, bytes2 country) private view returns (bool) {
         for (uint256 i = 0; i < freeTo.length; ++i) if (freeTo[i] == country) return true;
         return false;
     }
 
-    function _isIn(bytes32[] memory types, bytes32 credentialType) private pure returns (bool) {
-        for (uint256 i = 0; i < types.length; ++i) if (types[i] == credentialType) return true;
-        return false;
+    /// @dev The rule needs a credential, which is not on file as far as is known.
+    function _demand(Finding memory finding, bytes32 credentialType) private pure {
+        (finding.outcome, finding.credentialType) = (Outcome.Failed, credentialType);
+    }
+
+    /// @dev The credential is on file.
+    function _note(Finding memory finding, bytes32 credentialType, uint40 expiresAt, bool valid) private pure {
+        (finding.credentialType, finding.expiresAt) = (credentialType, expiresAt);
+        if (valid) finding.outcome = Outcome.Passed;
     }
 
     /// @dev `<rule>: <account> <what is wrong>[ <credential type>]`: words for people, the first and last for programs.

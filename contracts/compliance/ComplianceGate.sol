@@ -198,10 +198,9 @@ contract ComplianceGate is IComplianceGate, LeadAccessPolicy {
         } catch (bytes memory cause) {
             revert ComplianceGate_Unavailable(cause);
         }
-        bytes memory context = abi.encode(activity, leadClass);
-        TransientSlot.Uint256Slot clearance = _clearanceSlot(account, context);
+        TransientSlot.Uint256Slot clearance = _clearanceSlot(account, activity, leadClass);
         clearance.tstore(validUntil);
-        try ENGINE.run(_payload(account, context)) {} catch (bytes memory cause) {
+        try ENGINE.run(_payload(account, abi.encode(activity, leadClass))) {} catch (bytes memory cause) {
             require(bytes4(cause) == IPolicyEngine.PolicyRunRejected.selector, ComplianceGate_Unavailable(cause));
             LeadClass storage class = _gateStorage().leadClasses[leadClass];
             revert ComplianceGate_Denied(account, activity, class.vertical, class.terms.region, _reasonIn(cause));

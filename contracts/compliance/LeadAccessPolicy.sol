@@ -26,9 +26,6 @@ abstract contract LeadAccessPolicy is AccessRules, AcePolicy {
     /// @notice Most countries that a country's data may flow to.
     uint256 public constant MAX_FREE_COUNTRIES = 250;
 
-    /// @dev Transient: clearances that the engine has not asked for yet, by account and context.
-    bytes32 private constant CLEARANCE_SLOT = keccak256("lead-engine.transient.LeadAccessPolicy.clearance");
-
     // RULES
 
     /// @inheritdoc ILeadAccessPolicy
@@ -72,17 +69,15 @@ abstract contract LeadAccessPolicy is AccessRules, AcePolicy {
         bytes calldata context
     ) external view returns (IPolicyEngine.PolicyResult) {
         require(subject == address(this), LeadAccessPolicy_UnknownSubject(subject));
-        if (_clearanceSlot(account, context).tload() != 0) return IPolicyEngine.PolicyResult.Allowed;
-
-        (bytes6 region, Demands memory demands) = _termsIn(context);
-        (uint40 validUntil, Rule failed, bytes32 credentialType) = _judge(account, abi.decode(context, (Activity)), region, demands);
-        if (validUntil == 0) revert IPolicyEngine.PolicyRejected(_reasonOf(failed, account, credentialType));
+        (Activity activity, uint32 leadClass) = abi.decode(context, (Activity, uint32));
+        if (_clearanceSlot(account, activity, leadClass).tload() == 0) _requireClear(account, context);
         return IPolicyEngine.PolicyResult.Allowed;
     }
 
     /// @inheritdoc IPolicy
     function postRun(address account, address, bytes4, bytes[] calldata, bytes calldata context) external onlyEngine {
-        _clearanceSlot(account, context).tstore(0);
+        (Activity activity, uint32 leadClass) = abi.decode(context, (Activity, uint32));
+        _clearanceSlot(account, activity, leadClass).tstore(0);
     }
 
     /// @inheritdoc IPolicy
@@ -96,15 +91,22 @@ abstract contract LeadAccessPolicy is AccessRules, AcePolicy {
     /// @dev Drops all remembered passes, because rules change.
     function _dropAllPasses() internal virtual;
 
-    /// @dev Where the clearance of an account lies while the engine is asked.
-    function _clearanceSlot(address account, bytes memory context) internal pure returns (TransientSlot.Uint256Slot) {
-        return keccak256(abi.encode(CLEARANCE_SLOT, account, keccak256(context))).asUint256();
+    /// @dev Where a clearance lies while the engine is asked: the word that names all it is for. Nothing else of the gate is transient.
+    function _clearanceSlot(address account, Activity activity, uint32 leadClass) internal pure returns (TransientSlot.Uint256Slot) {
+        uint256 query = (uint256(uint160(account)) << 40) | (uint256(leadClass) << 8) | uint256(activity);
+        return bytes32(query).asUint256();
     }
 
-    /// @dev Terms of the lead class that the engine is asked about.
+    /// @dev Judges where the gate has not: in a dry run, or because it has found that a rule fails.
+    function _requireClear(address account, bytes calldata context) private view {
+        (Activity activity, uint32 leadClass) = abi.decode(context, (Activity, uint32));
+        (bytes6 region, Demands memory demands) = leadClass == 0 ? _termsIn(context) : _termsOf(leadClass);
+        (uint40 validUntil, Rule failed, bytes32 credentialType) = _judge(account, activity, region, demands);
+        if (validUntil == 0) revert IPolicyEngine.PolicyRejected(_reasonOf(failed, account, credentialType));
+    }
+
+    /// @dev Terms of a lead class without a number, in a dry run.
     function _termsIn(bytes calldata context) private view returns (bytes6 region, Demands memory demands) {
-        (, uint32 leadClass) = abi.decode(context, (Activity, uint32));
-        if (leadClass != 0) return _termsOf(leadClass);
         bytes32 vertical;
         (, , vertical, region) = abi.decode(context, (Activity, uint32, bytes32, bytes6));
         demands = demandsOf(vertical, region);

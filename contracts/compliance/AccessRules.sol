@@ -28,8 +28,28 @@ abstract contract AccessRules is ILeadAccessPolicy {
         mapping(bytes32 rootVertical => mapping(bytes6 region => LicenceDemand)) licenceDemands;
     }
 
-    uint256 private constant STORAGE_SLOT = erc7201("lead-engine.storage.AccessRules");
     uint256 private constant RULES = 6;
+
+    /// @dev What became of the rules, a bit each in sets and a place each in lists, by number. Flat, since every word of it costs a first bid.
+    /// @param needed rules that say something about the activity.
+    /// @param failed of them those that nothing on file meets.
+    /// @param types credential that decides; for a failed rule the one that would mend it; zero for none.
+    /// @param expiresAt until when the rule holds by it; 0 without end.
+    struct Verdicts {
+        uint256 needed;
+        uint256 failed;
+        bytes32[RULES] types;
+        uint40[RULES] expiresAt;
+    }
+
+    uint256 private constant STORAGE_SLOT = erc7201("lead-engine.storage.AccessRules");
+
+    uint256 private constant IDENTITY = uint256(Rule.Identity);
+    uint256 private constant KYC = uint256(Rule.Kyc);
+    uint256 private constant SANCTIONS = uint256(Rule.Sanctions);
+    uint256 private constant LICENCE = uint256(Rule.Licence);
+    uint256 private constant TRANSFER = uint256(Rule.Transfer);
+    uint256 private constant CONSENT = uint256(Rule.Consent);
     /// @dev Length of a KYC credential's data: a region.
     uint256 private constant KYC_DATA_LENGTH = 6;
 
@@ -48,8 +68,19 @@ abstract contract AccessRules is ILeadAccessPolicy {
     }
 
     /// @inheritdoc ILeadAccessPolicy
-    function explain(address account, Activity activity, bytes32 vertical, bytes6 region) external view returns (Finding[] memory) {
-        return _findingsOn(account, activity, region, demandsOf(vertical, region));
+    function explain(
+        address account,
+        Activity activity,
+        bytes32 vertical,
+        bytes6 region
+    ) external view returns (Finding[] memory findings) {
+        Verdicts memory verdicts = _verdictsOn(account, activity, region, demandsOf(vertical, region));
+        findings = new Finding[](RULES);
+        for (uint256 rule = 0; rule < RULES; ++rule) {
+            Outcome outcome = Outcome.NotNeeded;
+            if ((verdicts.needed >> rule) & 1 == 1) outcome = (verdicts.failed >> rule) & 1 == 1 ? Outcome.Failed : Outcome.Passed;
+            findings[rule] = Finding(Rule(rule), outcome, verdicts.types[rule], verdicts.expiresAt[rule]);
+        }
     }
 
     /// @inheritdoc ILeadAccessPolicy
@@ -83,77 +114,77 @@ abstract contract AccessRules is ILeadAccessPolicy {
         bytes6 region,
         Demands memory demands
     ) internal view returns (uint40 validUntil, Rule failed, bytes32 credentialType) {
-        Finding[] memory findings = _findingsOn(account, activity, region, demands);
+        Verdicts memory verdicts = _verdictsOn(account, activity, region, demands);
+        uint256 rule = 0;
+        if (verdicts.failed != 0) {
+            while ((verdicts.failed >> rule) & 1 == 0) ++rule;
+            return (0, Rule(rule), verdicts.types[rule]);
+        }
         validUntil = type(uint40).max;
-        for (uint256 i = 0; i < RULES; ++i) {
-            Finding memory finding = findings[i];
-            if (finding.outcome == Outcome.Failed) return (0, finding.rule, finding.credentialType);
-            uint40 expiresAt = finding.expiresAt;
+        for (; rule < RULES; ++rule) {
+            uint40 expiresAt = verdicts.expiresAt[rule];
             if (expiresAt != 0 && expiresAt < validUntil) validUntil = expiresAt;
         }
     }
 
-    /// @dev Every rule's verdict. A rule that demands a credential has failed until that is found on file, and valid.
-    function _findingsOn(
+    /// @dev Every rule's verdict.
+    function _verdictsOn(
         address account,
         Activity activity,
         bytes6 region,
         Demands memory demands
-    ) private view returns (Finding[] memory findings) {
-        findings = new Finding[](RULES);
-        for (uint256 i = 0; i < RULES; ++i) findings[i].rule = Rule(i);
-        bytes32 ccid = IDENTITIES.getIdentity(account);
-        findings[uint256(Rule.Identity)].outcome = ccid == 0 ? Outcome.Failed : Outcome.Passed;
-        _demand(findings[uint256(Rule.Kyc)], CredentialTypes.KYC);
-        findings[uint256(Rule.Sanctions)].outcome = Outcome.Passed;
-        if (activity == Activity.Sell) {
-            if (ccid != 0) _consult(findings, ccid, 0);
-            return findings;
+    ) private view returns (Verdicts memory verdicts) {
+        verdicts.needed = (1 << IDENTITY) | (1 << SANCTIONS);
+        _demand(verdicts, KYC, CredentialTypes.KYC);
+        bytes32 nationalLicence;
+        if (activity == Activity.Receive) {
+            if (demands.licence) {
+                _demand(verdicts, LICENCE, CredentialTypes.licence(demands.root, region));
+                nationalLicence = CredentialTypes.licence(demands.root, region.countryOf());
+            }
+            if (demands.consent) _demand(verdicts, CONSENT, CredentialTypes.CONSENT);
+            if (demands.root == 0) {
+                _demand(verdicts, LICENCE, 0);
+                _demand(verdicts, CONSENT, 0);
+            }
         }
 
-        bytes32 nationalLicence;
-        if (demands.licence) {
-            _demand(findings[uint256(Rule.Licence)], CredentialTypes.licence(demands.root, region));
-            nationalLicence = CredentialTypes.licence(demands.root, region.countryOf());
-        }
-        if (demands.consent) _demand(findings[uint256(Rule.Consent)], CredentialTypes.CONSENT);
-        if (demands.root == 0) {
-            findings[uint256(Rule.Licence)].outcome = Outcome.Failed;
-            findings[uint256(Rule.Consent)].outcome = Outcome.Failed;
-        }
+        bytes32 ccid = IDENTITIES.getIdentity(account);
+        bytes2 residence;
         // An unknown account holds nothing, whatever is filed under identity zero.
-        bytes2 residence = ccid == 0 ? bytes2(0) : _consult(findings, ccid, nationalLicence);
-        _judgeTransfer(findings[uint256(Rule.Transfer)], ccid, bytes2(region), residence, demands.knownCountry);
+        if (ccid == 0) verdicts.failed |= 1 << IDENTITY;
+        else residence = _consult(verdicts, ccid, nationalLicence);
+        if (activity == Activity.Receive) _judgeTransfer(verdicts, ccid, bytes2(region), residence, demands.knownCountry);
     }
 
-    /// @dev Notes what the registry has on file of the credentials that rules demand, and sanctions.
+    /// @dev Notes which of the credentials that rules demand are on file, and sanctions.
     /// @param nationalLicence would do as well as the licence that is demanded.
     /// @return residence country of the holder by a valid KYC credential; zero where an issuer filed anything but a region's six bytes.
-    function _consult(Finding[] memory findings, bytes32 ccid, bytes32 nationalLicence) private view returns (bytes2 residence) {
-        Finding memory licence = findings[uint256(Rule.Licence)];
-        Finding memory consent = findings[uint256(Rule.Consent)];
-        bytes32[] memory types = _typesToRead(findings, ccid, nationalLicence);
+    function _consult(Verdicts memory verdicts, bytes32 ccid, bytes32 nationalLicence) private view returns (bytes2 residence) {
+        bytes32[] memory types = _typesToRead(verdicts, ccid, nationalLicence);
         if (types.length == 0) return 0;
         ICredentialRegistry.Credential[] memory credentials = CREDENTIALS.getCredentials(ccid, types);
         for (uint256 i = 0; i < types.length; ++i) {
-            (bytes32 credentialType, uint40 expiresAt) = (types[i], credentials[i].expiresAt);
-            bool valid = expiresAt == 0 || expiresAt > block.timestamp;
+            bytes32 credentialType = types[i];
+            ICredentialRegistry.Credential memory credential = credentials[i];
+            bool valid = _isCurrent(credential.expiresAt);
             if (credentialType == CredentialTypes.KYC) {
-                _note(findings[uint256(Rule.Kyc)], credentialType, expiresAt, valid);
-                bytes memory data = credentials[i].credentialData;
+                _note(verdicts, KYC, credential.expiresAt, valid);
+                bytes memory data = credential.credentialData;
                 if (valid && data.length == KYC_DATA_LENGTH) residence = bytes2(bytes32(data));
-            } else if (credentialType == consent.credentialType) {
-                _note(consent, credentialType, expiresAt, valid);
-            } else if (credentialType == licence.credentialType || (credentialType == nationalLicence && valid)) {
-                _note(licence, credentialType, expiresAt, valid);
+            } else if (credentialType == CredentialTypes.CONSENT) {
+                _note(verdicts, CONSENT, credential.expiresAt, valid);
+            } else if (credentialType == verdicts.types[LICENCE] || (credentialType == nationalLicence && valid)) {
+                // The whole country's where that is valid, else the region's.
+                verdicts.types[LICENCE] = credentialType;
+                _note(verdicts, LICENCE, credential.expiresAt, valid);
             }
         }
     }
 
     /// @dev Of the types that are held, those that rules demand. Notes a sanction.
-    function _typesToRead(Finding[] memory findings, bytes32 ccid, bytes32 nationalLicence) private view returns (bytes32[] memory types) {
-        bytes32 licence = findings[uint256(Rule.Licence)].credentialType;
-        bytes32 consent = findings[uint256(Rule.Consent)].credentialType;
+    function _typesToRead(Verdicts memory verdicts, bytes32 ccid, bytes32 nationalLicence) private view returns (bytes32[] memory types) {
+        (bytes32 licence, bytes32 consent) = (verdicts.types[LICENCE], verdicts.types[CONSENT]);
         types = CREDENTIALS.getCredentialTypes(ccid);
         uint256 held = types.length;
         uint256 count = 0;
@@ -163,14 +194,10 @@ abstract contract AccessRules is ILeadAccessPolicy {
                 credentialType == CredentialTypes.KYC ||
                 (credentialType != 0 && (credentialType == licence || credentialType == nationalLicence || credentialType == consent))
             ) {
-                types[count] = credentialType;
-                unchecked {
-                    ++count;
-                }
+                types[count++] = credentialType;
             } else if (credentialType == CredentialTypes.SANCTIONED) {
                 // Holding it is what fails, and an expired one is still held: sanctions end when they are removed.
-                Finding memory sanctions = findings[uint256(Rule.Sanctions)];
-                (sanctions.outcome, sanctions.credentialType) = (Outcome.Failed, credentialType);
+                _demand(verdicts, SANCTIONS, credentialType);
             }
         }
         assembly ("memory-safe") {
@@ -180,26 +207,23 @@ abstract contract AccessRules is ILeadAccessPolicy {
 
     /// @dev Data flows within a regime and along its free routes; across any other border only to who holds the credential of the lead's
     /// regime. Nothing flows from or to an unknown country.
-    function _judgeTransfer(Finding memory transfer, bytes32 ccid, bytes2 from, bytes2 to, bool knownCountry) private view {
-        transfer.outcome = Outcome.Passed;
+    function _judgeTransfer(Verdicts memory verdicts, bytes32 ccid, bytes2 from, bytes2 to, bool knownCountry) private view {
+        verdicts.needed |= 1 << TRANSFER;
         if (to == from) {
-            if (!knownCountry) transfer.outcome = Outcome.Failed;
+            if (!knownCountry) _demand(verdicts, TRANSFER, 0);
             return;
         }
         AccessRulesStorage storage $ = _accessStorage();
         (bytes32 regime, bytes32 regimeOfHolder) = ($.countries[from].regime, $.countries[to].regime);
-        if (regime == 0 || regimeOfHolder == 0) {
-            transfer.outcome = Outcome.Failed;
-            return;
-        }
+        if (regime == 0 || regimeOfHolder == 0) return _demand(verdicts, TRANSFER, 0);
         if (regime == regimeOfHolder || _isFree($.countries[from].freeTo, to)) return;
         bytes32 credentialType = CredentialTypes.transfer(regime);
-        _demand(transfer, credentialType);
+        _demand(verdicts, TRANSFER, credentialType);
         bytes32[] memory held = CREDENTIALS.getCredentialTypes(ccid);
         for (uint256 i = 0; i < held.length; ++i) {
             if (held[i] != credentialType) continue;
             uint40 expiresAt = CREDENTIALS.getCredential(ccid, credentialType).expiresAt;
-            _note(transfer, credentialType, expiresAt, expiresAt == 0 || expiresAt > block.timestamp);
+            _note(verdicts, TRANSFER, expiresAt, _isCurrent(expiresAt));
         }
     }
 
@@ -216,15 +240,21 @@ abstract contract AccessRules is ILeadAccessPolicy {
         return false;
     }
 
-    /// @dev The rule needs a credential, which is not on file as far as is known.
-    function _demand(Finding memory finding, bytes32 credentialType) private pure {
-        (finding.outcome, finding.credentialType) = (Outcome.Failed, credentialType);
+    /// @dev The rule fails for want of a credential, as far as is known.
+    function _demand(Verdicts memory verdicts, uint256 rule, bytes32 credentialType) private pure {
+        verdicts.needed |= 1 << rule;
+        verdicts.failed |= 1 << rule;
+        verdicts.types[rule] = credentialType;
     }
 
-    /// @dev The credential is on file.
-    function _note(Finding memory finding, bytes32 credentialType, uint40 expiresAt, bool valid) private pure {
-        (finding.credentialType, finding.expiresAt) = (credentialType, expiresAt);
-        if (valid) finding.outcome = Outcome.Passed;
+    /// @dev The credential that the rule demands is on file.
+    function _note(Verdicts memory verdicts, uint256 rule, uint40 expiresAt, bool valid) private pure {
+        verdicts.expiresAt[rule] = expiresAt;
+        if (valid) verdicts.failed &= ~(1 << rule);
+    }
+
+    function _isCurrent(uint40 expiresAt) private view returns (bool) {
+        return expiresAt == 0 || expiresAt > block.timestamp;
     }
 
     /// @dev `<rule>: <account> <what is wrong>[ <credential type>]`: words for people, the first and last for programs.

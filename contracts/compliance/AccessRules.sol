@@ -33,11 +33,13 @@ abstract contract AccessRules is ILeadAccessPolicy {
     /// @dev What became of the rules, a bit each in sets and a place each in lists, by number. Flat, since every word of it costs a first bid.
     /// @param needed rules that say something about the activity.
     /// @param failed of them those that nothing on file meets.
+    /// @param validUntil the earliest time at which one of the others ends.
     /// @param types credential that decides; for a failed rule the one that would mend it; zero for none.
     /// @param expiresAt until when the rule holds by it; 0 without end.
     struct Verdicts {
         uint256 needed;
         uint256 failed;
+        uint40 validUntil;
         bytes32[RULES] types;
         uint40[RULES] expiresAt;
     }
@@ -115,16 +117,11 @@ abstract contract AccessRules is ILeadAccessPolicy {
         Demands memory demands
     ) internal view returns (uint40 validUntil, Rule failed, bytes32 credentialType) {
         Verdicts memory verdicts = _verdictsOn(account, activity, region, demands);
-        uint256 rule = 0;
-        if (verdicts.failed != 0) {
-            while ((verdicts.failed >> rule) & 1 == 0) ++rule;
-            return (0, Rule(rule), verdicts.types[rule]);
-        }
-        validUntil = type(uint40).max;
-        for (; rule < RULES; ++rule) {
-            uint40 expiresAt = verdicts.expiresAt[rule];
-            if (expiresAt != 0 && expiresAt < validUntil) validUntil = expiresAt;
-        }
+        uint256 failures = verdicts.failed;
+        if (failures == 0) return (verdicts.validUntil, Rule.Identity, 0);
+        uint256 first = 0;
+        while ((failures >> first) & 1 == 0) ++first;
+        return (0, Rule(first), verdicts.types[first]);
     }
 
     /// @dev Every rule's verdict.
@@ -135,6 +132,7 @@ abstract contract AccessRules is ILeadAccessPolicy {
         Demands memory demands
     ) private view returns (Verdicts memory verdicts) {
         verdicts.needed = (1 << IDENTITY) | (1 << SANCTIONS);
+        verdicts.validUntil = type(uint40).max;
         _demand(verdicts, KYC, CredentialTypes.KYC);
         bytes32 nationalLicence;
         if (activity == Activity.Receive) {
@@ -167,17 +165,18 @@ abstract contract AccessRules is ILeadAccessPolicy {
         for (uint256 i = 0; i < types.length; ++i) {
             bytes32 credentialType = types[i];
             ICredentialRegistry.Credential memory credential = credentials[i];
-            bool valid = _isCurrent(credential.expiresAt);
             if (credentialType == CredentialTypes.KYC) {
-                _note(verdicts, KYC, credential.expiresAt, valid);
                 bytes memory data = credential.credentialData;
+                bool valid = _note(verdicts, KYC, credential.expiresAt);
                 if (valid && data.length == KYC_DATA_LENGTH) residence = bytes2(bytes32(data));
             } else if (credentialType == CredentialTypes.CONSENT) {
-                _note(verdicts, CONSENT, credential.expiresAt, valid);
-            } else if (credentialType == verdicts.types[LICENCE] || (credentialType == nationalLicence && valid)) {
-                // The whole country's where that is valid, else the region's.
+                _note(verdicts, CONSENT, credential.expiresAt);
+            } else if (credentialType == verdicts.types[LICENCE]) {
+                _note(verdicts, LICENCE, credential.expiresAt);
+            } else if ((verdicts.failed >> LICENCE) & 1 == 1 && _isCurrent(credential.expiresAt)) {
+                // The whole country's, where the region's is not valid.
                 verdicts.types[LICENCE] = credentialType;
-                _note(verdicts, LICENCE, credential.expiresAt, valid);
+                _note(verdicts, LICENCE, credential.expiresAt);
             }
         }
     }
@@ -194,7 +193,10 @@ abstract contract AccessRules is ILeadAccessPolicy {
                 credentialType == CredentialTypes.KYC ||
                 (credentialType != 0 && (credentialType == licence || credentialType == nationalLicence || credentialType == consent))
             ) {
-                types[count++] = credentialType;
+                types[count] = credentialType;
+                unchecked {
+                    ++count;
+                }
             } else if (credentialType == CredentialTypes.SANCTIONED) {
                 // Holding it is what fails, and an expired one is still held: sanctions end when they are removed.
                 _demand(verdicts, SANCTIONS, credentialType);
@@ -222,8 +224,7 @@ abstract contract AccessRules is ILeadAccessPolicy {
         bytes32[] memory held = CREDENTIALS.getCredentialTypes(ccid);
         for (uint256 i = 0; i < held.length; ++i) {
             if (held[i] != credentialType) continue;
-            uint40 expiresAt = CREDENTIALS.getCredential(ccid, credentialType).expiresAt;
-            _note(verdicts, TRANSFER, expiresAt, _isCurrent(expiresAt));
+            _note(verdicts, TRANSFER, CREDENTIALS.getCredential(ccid, credentialType).expiresAt);
         }
     }
 
@@ -247,10 +248,13 @@ abstract contract AccessRules is ILeadAccessPolicy {
         verdicts.types[rule] = credentialType;
     }
 
-    /// @dev The credential that the rule demands is on file.
-    function _note(Verdicts memory verdicts, uint256 rule, uint40 expiresAt, bool valid) private pure {
+    /// @dev The credential that the rule demands is on file: it is met where that is valid.
+    function _note(Verdicts memory verdicts, uint256 rule, uint40 expiresAt) private view returns (bool valid) {
         verdicts.expiresAt[rule] = expiresAt;
-        if (valid) verdicts.failed &= ~(1 << rule);
+        valid = _isCurrent(expiresAt);
+        if (!valid) return false;
+        verdicts.failed &= ~(1 << rule);
+        if (expiresAt != 0 && expiresAt < verdicts.validUntil) verdicts.validUntil = expiresAt;
     }
 
     function _isCurrent(uint40 expiresAt) private view returns (bool) {

@@ -151,7 +151,7 @@ contract ComplianceGate is IComplianceGate, LeadAccessPolicy {
     ) external view returns (Status memory status) {
         uint32 leadClass = _gateStorage().leadClassOf[vertical][region];
         status.remembered = leadClass != 0 && PASS_BOOK.hasPass(account, activity, leadClass);
-        bytes memory context = leadClass == 0 ? abi.encode(activity, 0, vertical, region) : abi.encode(activity, leadClass);
+        bytes memory context = leadClass == 0 ? abi.encode(activity, vertical, region) : abi.encode(_queryOf(activity, leadClass));
         try ENGINE.check(_payload(account, context)) {
             status.verdict = Verdict.Clear;
         } catch (bytes memory cause) {
@@ -198,9 +198,10 @@ contract ComplianceGate is IComplianceGate, LeadAccessPolicy {
         } catch (bytes memory cause) {
             revert ComplianceGate_Unavailable(cause);
         }
-        TransientSlot.Uint256Slot clearance = _clearanceSlot(account, activity, leadClass);
+        uint256 query = _queryOf(activity, leadClass);
+        TransientSlot.Uint256Slot clearance = _clearanceSlot(account, query);
         clearance.tstore(validUntil);
-        try ENGINE.run(_payload(account, abi.encode(activity, leadClass))) {} catch (bytes memory cause) {
+        try ENGINE.run(_payload(account, abi.encode(query))) {} catch (bytes memory cause) {
             require(bytes4(cause) == IPolicyEngine.PolicyRunRejected.selector, ComplianceGate_Unavailable(cause));
             LeadClass storage class = _gateStorage().leadClasses[leadClass];
             revert ComplianceGate_Denied(account, activity, class.vertical, class.terms.region, _reasonIn(cause));

@@ -14,8 +14,8 @@ import {AcePolicy} from "./AcePolicy.sol";
 /// @title LeadAccessPolicy
 /// @notice The lead engine's policy in ACE: see `ILeadAccessPolicy` for its rules. The gate is its own policy: what the engine asks is
 /// answered where the question came from.
-/// @dev The engine hands on, as context, `abi.encode(activity, leadClass)`; in a dry run for a class without a number
-/// `abi.encode(activity, 0, vertical, region)`. Before the gate asks, it judges, and leaves the clearance in transient storage: `run` finds
+/// @dev The engine hands on, as context, the query in one word: `abi.encode(leadClass * 256 + activity)`; in a dry run for a class without a
+/// number `abi.encode(activity, vertical, region)`. Before the gate asks, it judges, and leaves the clearance in transient storage: `run` finds
 /// it there and `postRun` takes it away, by which the gate sees that the engine has asked. Whoever installs further policies for the gate
 /// must put them before this one, since its `Allowed` ends the engine's run.
 abstract contract LeadAccessPolicy is AccessRules, AcePolicy {
@@ -69,15 +69,13 @@ abstract contract LeadAccessPolicy is AccessRules, AcePolicy {
         bytes calldata context
     ) external view returns (IPolicyEngine.PolicyResult) {
         require(subject == address(this), LeadAccessPolicy_UnknownSubject(subject));
-        (Activity activity, uint32 leadClass) = abi.decode(context, (Activity, uint32));
-        if (_clearanceSlot(account, activity, leadClass).tload() == 0) _requireClear(account, context);
+        if (_clearanceSlot(account, abi.decode(context, (uint256))).tload() == 0) _requireClear(account, context);
         return IPolicyEngine.PolicyResult.Allowed;
     }
 
     /// @inheritdoc IPolicy
     function postRun(address account, address, bytes4, bytes[] calldata, bytes calldata context) external onlyEngine {
-        (Activity activity, uint32 leadClass) = abi.decode(context, (Activity, uint32));
-        _clearanceSlot(account, activity, leadClass).tstore(0);
+        _clearanceSlot(account, abi.decode(context, (uint256))).tstore(0);
     }
 
     /// @inheritdoc IPolicy
@@ -91,15 +89,20 @@ abstract contract LeadAccessPolicy is AccessRules, AcePolicy {
     /// @dev Drops all remembered passes, because rules change.
     function _dropAllPasses() internal virtual;
 
-    /// @dev Where a clearance lies while the engine is asked: the word that names all it is for. Nothing else of the gate is transient.
-    function _clearanceSlot(address account, Activity activity, uint32 leadClass) internal pure returns (TransientSlot.Uint256Slot) {
-        uint256 query = (uint256(uint160(account)) << 40) | (uint256(leadClass) << 8) | uint256(activity);
-        return bytes32(query).asUint256();
+    /// @dev An activity with leads of a class, as the engine's policies get it.
+    function _queryOf(Activity activity, uint32 leadClass) internal pure returns (uint256) {
+        return (uint256(leadClass) << 8) | uint256(activity);
+    }
+
+    /// @dev Where a clearance lies while the engine is asked: at the word that names account and query. Nothing else of the gate is transient.
+    function _clearanceSlot(address account, uint256 query) internal pure returns (TransientSlot.Uint256Slot) {
+        return bytes32((uint256(uint160(account)) << 96) | query).asUint256();
     }
 
     /// @dev Judges where the gate has not: in a dry run, or because it has found that a rule fails.
     function _requireClear(address account, bytes calldata context) private view {
-        (Activity activity, uint32 leadClass) = abi.decode(context, (Activity, uint32));
+        uint256 query = abi.decode(context, (uint256));
+        (Activity activity, uint32 leadClass) = (Activity(query & 0xff), uint32(query >> 8));
         (bytes6 region, Demands memory demands) = leadClass == 0 ? _termsIn(context) : _termsOf(leadClass);
         (uint40 validUntil, Rule failed, bytes32 credentialType) = _judge(account, activity, region, demands);
         if (validUntil == 0) revert IPolicyEngine.PolicyRejected(_reasonOf(failed, account, credentialType));
@@ -108,7 +111,7 @@ abstract contract LeadAccessPolicy is AccessRules, AcePolicy {
     /// @dev Terms of a lead class without a number, in a dry run.
     function _termsIn(bytes calldata context) private view returns (bytes6 region, Demands memory demands) {
         bytes32 vertical;
-        (, , vertical, region) = abi.decode(context, (Activity, uint32, bytes32, bytes6));
+        (, vertical, region) = abi.decode(context, (uint256, bytes32, bytes6));
         demands = demandsOf(vertical, region);
     }
 }

@@ -11,9 +11,8 @@ const SELECTOR = "0x00000000";
 /** `IPolicyEngine.PolicyResult.Allowed`. */
 const ALLOWED = 1;
 /** What the engine asks about leads of a vertical and region that have no number. */
-const CONTEXT = encodeAbiParameters(parseAbiParameters("uint8, uint32, bytes32, bytes6"), [
+const CONTEXT = encodeAbiParameters(parseAbiParameters("uint8, bytes32, bytes6"), [
   Activity.Receive,
-  0,
   LEAD_VERTICAL,
   LEAD_REGION,
 ]);

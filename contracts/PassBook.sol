@@ -89,13 +89,15 @@ abstract contract PassBook is IPassBook {
 
     /// @dev New business: the gate's refusal, or its silence, is the caller's.
     function _requireReceiver(address account, uint32 leadClass) internal {
-        if (!hasPass(account, ILeadAccessPolicy.Activity.Receive, leadClass)) _obtainPass(account, leadClass);
-    }
-
-    /// @dev The same where no pass is remembered.
-    function _obtainPass(address account, uint32 leadClass) internal {
+        if (hasPass(account, ILeadAccessPolicy.Activity.Receive, leadClass)) return;
         uint40 validUntil = GATE.decide(account, ILeadAccessPolicy.Activity.Receive, leadClass);
         _remember(account, ILeadAccessPolicy.Activity.Receive, leadClass, validUntil);
+    }
+
+    /// @dev The same for a class of the first set that is known not to be in it.
+    function _obtainFirstPass(address account, uint32 leadClass) internal {
+        uint40 validUntil = GATE.decide(account, ILeadAccessPolicy.Activity.Receive, leadClass);
+        _rememberFirst(account, leadClass, validUntil);
     }
 
     /// @dev Exits: whatever the gate does, the call goes on. Nobody can make the engine seem dead by sending too little gas.
@@ -138,17 +140,19 @@ abstract contract PassBook is IPassBook {
     }
 
     function _remember(address account, ILeadAccessPolicy.Activity activity, uint32 leadClass, uint40 validUntil) private {
+        if (_isInFirstSet(activity, leadClass)) return _rememberFirst(account, leadClass, validUntil);
         (PassSet memory first, uint32 epoch) = _firstPassSet(account);
-        if (_isInFirstSet(activity, leadClass)) {
-            _add(first, leadClass, validUntil, first.generation, epoch);
-            _storeFirstPassSet(account, first);
-            return;
-        }
         mapping(uint256 key => PassSet) storage sets = _passBookStorage().sets[account];
         uint256 key = _keyOf(activity, leadClass);
         PassSet memory set = sets[key];
         _add(set, leadClass % SET_SIZE, validUntil, first.generation, epoch);
         sets[key] = set;
+    }
+
+    function _rememberFirst(address account, uint32 leadClass, uint40 validUntil) private {
+        (PassSet memory first, uint32 epoch) = _firstPassSet(account);
+        _add(first, leadClass, validUntil, first.generation, epoch);
+        _storeFirstPassSet(account, first);
     }
 
     /// @dev Adds a class to a set that still counts, else starts it anew.

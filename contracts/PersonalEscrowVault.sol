@@ -137,16 +137,16 @@ contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, Delivery
         Account storage stored = $.accounts[bidder];
         Account memory account = stored;
         require(account.hasDeliveryKey, PersonalEscrowVault_NoDeliveryKey(bidder));
+        (uint64 free, uint64 locked) = (account.free, account.locked);
         bool hasFirstPass =
             (account.passes >> leadClass) & 1 == 1 && account.passUntil > block.timestamp && account.passEpoch == gate.passEpoch;
         if (!hasFirstPass) {
-            if (leadClass < FIRST_SET_SIZE) _obtainPass(bidder, leadClass);
+            if (leadClass < FIRST_SET_SIZE) _obtainFirstPass(bidder, leadClass);
             else _requireReceiver(bidder, leadClass);
-            account = stored;
+            (free, locked) = (stored.free, stored.locked);
         }
-        uint64 free = account.free;
         require(free >= amount, PersonalEscrowVault_InsufficientFree(bidder, free, amount));
-        (stored.free, stored.locked) = (free - amount, account.locked + amount);
+        (stored.free, stored.locked) = (free - amount, locked + amount);
     }
 
     /// @inheritdoc IPassBook

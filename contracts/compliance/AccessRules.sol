@@ -30,14 +30,12 @@ abstract contract AccessRules is ILeadAccessPolicy {
 
     uint256 private constant RULES = 6;
 
-    /// @dev What became of the rules, a bit each in sets and a place each in lists, by number. Flat, since every word of it costs a first bid.
-    /// @param needed rules that say something about the activity.
-    /// @param failed of them those that nothing on file meets.
-    /// @param validUntil the earliest time at which one of the others ends.
-    /// @param types credential that decides; for a failed rule the one that would mend it; zero for none.
-    /// @param expiresAt until when the rule holds by it; 0 without end.
+    /// @dev What became of the rules. Flat, since every word of it is paid by whoever bids for the first time.
+    /// @param failed the rules that nothing on file meets, a bit each.
+    /// @param validUntil the earliest time at which one of the others ends, Unix seconds.
+    /// @param types by rule, the credential that decides; for a failed rule the one that would mend it; zero for none.
+    /// @param expiresAt by rule, until when it holds by that credential; 0 without end.
     struct Verdicts {
-        uint256 needed;
         uint256 failed;
         uint40 validUntil;
         bytes32[RULES] types;
@@ -79,9 +77,11 @@ abstract contract AccessRules is ILeadAccessPolicy {
         Verdicts memory verdicts = _verdictsOn(account, activity, region, demandsOf(vertical, region));
         findings = new Finding[](RULES);
         for (uint256 rule = 0; rule < RULES; ++rule) {
-            Outcome outcome = Outcome.NotNeeded;
-            if ((verdicts.needed >> rule) & 1 == 1) outcome = (verdicts.failed >> rule) & 1 == 1 ? Outcome.Failed : Outcome.Passed;
-            findings[rule] = Finding(Rule(rule), outcome, verdicts.types[rule], verdicts.expiresAt[rule]);
+            bytes32 credentialType = verdicts.types[rule];
+            bool failed = (verdicts.failed >> rule) & 1 == 1;
+            bool needed = rule < LICENCE || (activity == Activity.Receive && (rule == TRANSFER || credentialType != 0));
+            Outcome outcome = failed ? Outcome.Failed : needed ? Outcome.Passed : Outcome.NotNeeded;
+            findings[rule] = Finding(Rule(rule), outcome, credentialType, verdicts.expiresAt[rule]);
         }
     }
 
@@ -131,7 +131,6 @@ abstract contract AccessRules is ILeadAccessPolicy {
         bytes6 region,
         Demands memory demands
     ) private view returns (Verdicts memory verdicts) {
-        verdicts.needed = (1 << IDENTITY) | (1 << SANCTIONS);
         verdicts.validUntil = type(uint40).max;
         _demand(verdicts, KYC, CredentialTypes.KYC);
         bytes32 nationalLicence;
@@ -210,7 +209,6 @@ abstract contract AccessRules is ILeadAccessPolicy {
     /// @dev Data flows within a regime and along its free routes; across any other border only to who holds the credential of the lead's
     /// regime. Nothing flows from or to an unknown country.
     function _judgeTransfer(Verdicts memory verdicts, bytes32 ccid, bytes2 from, bytes2 to, bool knownCountry) private view {
-        verdicts.needed |= 1 << TRANSFER;
         if (to == from) {
             if (!knownCountry) _demand(verdicts, TRANSFER, 0);
             return;
@@ -243,7 +241,6 @@ abstract contract AccessRules is ILeadAccessPolicy {
 
     /// @dev The rule fails for want of a credential, as far as is known.
     function _demand(Verdicts memory verdicts, uint256 rule, bytes32 credentialType) private pure {
-        verdicts.needed |= 1 << rule;
         verdicts.failed |= 1 << rule;
         verdicts.types[rule] = credentialType;
     }

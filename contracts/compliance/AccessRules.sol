@@ -80,7 +80,12 @@ abstract contract AccessRules is ILeadAccessPolicy {
             bytes32 credentialType = verdicts.types[rule];
             bool failed = (verdicts.failed >> rule) & 1 == 1;
             bool needed = rule < LICENCE || (activity == Activity.Receive && (rule == TRANSFER || credentialType != 0));
-            Outcome outcome = failed ? Outcome.Failed : needed ? Outcome.Passed : Outcome.NotNeeded;
+            Outcome outcome =
+                failed
+                    ? Outcome.Failed
+                    : needed
+                        ? Outcome.Passed
+                        : Outcome.NotNeeded;
             findings[rule] = Finding(Rule(rule), outcome, credentialType, verdicts.expiresAt[rule]);
         }
     }

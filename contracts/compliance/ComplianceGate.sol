@@ -128,10 +128,7 @@ contract ComplianceGate is IComplianceGate, LeadAccessPolicy {
 
     /// @inheritdoc IComplianceGate
     function dropAllPasses() external {
-        require(
-            msg.sender == ISSUANCE_POLICY || msg.sender == address(VERTICALS),
-            ComplianceGate_UnauthorizedCaller(msg.sender)
-        );
+        require(msg.sender == ISSUANCE_POLICY || msg.sender == address(VERTICALS), ComplianceGate_UnauthorizedCaller(msg.sender));
         _dropAllPasses();
     }
 

@@ -38,8 +38,7 @@ abstract contract Ace {
 
     /// @dev The gate's implementation for these peers.
     function _gateCode(IPassBook passBook, VerticalRegistry registry) internal returns (ComplianceGate) {
-        return
-            new ComplianceGate(ComplianceGate.Peers(engine, passBook, address(_issuancePolicy), registry, identities, credentials));
+        return new ComplianceGate(ComplianceGate.Peers(engine, passBook, address(_issuancePolicy), registry, identities, credentials));
     }
 
     /// @dev One country; licences are demanded of who receives the root vertical's leads there.

@@ -178,7 +178,7 @@ abstract contract AccessRules is ILeadAccessPolicy {
             } else if (credentialType == verdicts.types[LICENCE]) {
                 _note(verdicts, LICENCE, credential.expiresAt);
             } else if ((verdicts.failed >> LICENCE) & 1 == 1 && _isCurrent(credential.expiresAt)) {
-                // The whole country's, where the region's is not valid.
+                // The whole country's does as well.
                 verdicts.types[LICENCE] = credentialType;
                 _note(verdicts, LICENCE, credential.expiresAt);
             }

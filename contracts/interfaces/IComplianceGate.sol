@@ -37,7 +37,8 @@ interface IComplianceGate {
 
     /// @notice The policy denies the account; `reason` names the rule and what would mend it.
     error ComplianceGate_Denied(address account, ILeadAccessPolicy.Activity activity, bytes32 vertical, bytes6 region, string reason);
-    /// @notice The engine gave no answer (`cause` is its revert data, empty where it ran without asking the policy): no new business.
+    /// @notice The engine or a registry gave no answer (`cause` is its revert data, empty where the engine ran without asking our policy): no
+    /// new business.
     error ComplianceGate_Unavailable(bytes cause);
     /// @notice The caller is not the peer contract that may do this.
     error ComplianceGate_UnauthorizedCaller(address caller);

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { Activity } from "../../tasks/compliance/finding.ts";
 import { accessMarket } from "../fixtures/accessMarket.ts";
 import { networkHelpers, viem } from "../fixtures/auctionHouse.ts";
-import { CONSENT, KYC, LICENCE } from "../fixtures/compliance.ts";
+import { CONSENT, KYC, LICENCE, STATE_LICENCE } from "../fixtures/compliance.ts";
 
 const { assertions } = viem;
 const HOUR = 3_600;
@@ -32,6 +32,19 @@ describe("LeadAccessPolicy.clearanceOf", () => {
     await renew(bidder, LICENCE, now + HOUR);
     expect(await clearance()).to.equal(now + HOUR);
     expect(await clearance(Activity.Sell)).to.equal(now + 3 * HOUR);
+  });
+
+  it("should rest on the country's licence where the state's, filed before, has expired", async () => {
+    const { clearance, explain, revoke, grant, bidder, now } = await classed();
+    await revoke(bidder, LICENCE);
+    await grant(bidder, STATE_LICENCE, now + HOUR);
+    await grant(bidder, LICENCE);
+    expect(await clearance()).to.equal(now + HOUR);
+    await networkHelpers.time.increaseTo(now + HOUR);
+    expect(await clearance()).to.equal(END_OF_TIME);
+    expect((await explain())["licence"]).to.deep.equal(["passed", LICENCE]);
+    await revoke(bidder, LICENCE);
+    expect((await explain())["licence"]).to.deep.equal(["failed", STATE_LICENCE]);
   });
 
   it("should be zero where a rule fails", async () => {

@@ -9,7 +9,7 @@ import { regionOfState, UNITED_STATES, US_STATES } from "./usStates.ts";
 /** `LicenceDemand` of `ILeadAccessPolicy`. */
 export const LicenceDemand = { VerticalDefault: 0, Demanded: 1, NotDemanded: 2 } as const;
 
-/** Whether a licence is demanded, as `LeadAccessPolicy` takes it. */
+/** Whether a licence is demanded, as `ComplianceGate` takes it. */
 export type LicenceDemand = (typeof LicenceDemand)[keyof typeof LicenceDemand];
 
 /** Licences that buyers of one root vertical's leads need. */
@@ -28,7 +28,7 @@ export interface LicenceRule extends Readonly<
   readonly exceptions: readonly string[];
 }
 
-/** Arguments of `LeadAccessPolicy.setLicenceDemand`. */
+/** Arguments of `ComplianceGate.setLicenceDemand`. */
 export type LicenceDemandCall = readonly [
   root: Hex,
   regions: readonly Hex[],

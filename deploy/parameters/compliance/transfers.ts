@@ -16,7 +16,7 @@ export interface TransferRule {
   readonly freeTo: readonly string[];
 }
 
-/** Arguments of `LeadAccessPolicy.setCountry`. */
+/** Arguments of `ComplianceGate.setCountry`. */
 export type CountryCall = readonly [country: Hex, regime: Hex, freeTo: readonly Hex[]];
 
 /**

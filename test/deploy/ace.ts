@@ -94,6 +94,15 @@ describe("ACE after deployment", () => {
     }
   });
 
+  it("should be asked by the gate, which is its own policy there", async () => {
+    const { engine, gate } = await setUp();
+    const [decide = "0x"] = await selectorsOf("ComplianceGate", ["decide"]);
+    expect(getAddress(await gate.read.policyEngine())).to.equal(getAddress(engine.address));
+    expect(await engine.read.getPolicies([gate.address, decide])).to.deep.equal([
+      getAddress(gate.address),
+    ]);
+  });
+
   it("should deny by default: without its policy nobody passes the gate", async () => {
     const { engine, gate, accessManager, governor, accounts } = await setUp();
     const [decide = "0x"] = await selectorsOf("ComplianceGate", ["decide"]);

@@ -41,14 +41,15 @@ contract ComplianceGate is IComplianceGate, LeadAccessPolicy {
         ICredentialRegistry credentials;
     }
 
-    /// @dev Where leads of a class come from and what they demanded at `rulesEpoch` (0: nobody has asked). Two slots.
+    /// @dev Where leads of a class come from and what they demanded at `rulesEpoch` (0: nobody has asked). One slot; the root vertical by
+    /// number.
     struct Terms {
         bytes6 region;
         uint32 rulesEpoch;
+        uint32 root;
         bool licence;
         bool consent;
         bool knownCountry;
-        bytes32 root;
     }
 
     /// @dev The vertical itself is only wanted where its terms are asked for again or an account is denied.
@@ -61,9 +62,12 @@ contract ComplianceGate is IComplianceGate, LeadAccessPolicy {
     struct ComplianceGateStorage {
         uint32 passTtl;
         uint32 lastLeadClass;
+        uint32 lastRoot;
         uint32 rulesEpoch;
         mapping(uint32 leadClass => LeadClass) leadClasses;
         mapping(bytes32 vertical => mapping(bytes6 region => uint32)) leadClassOf;
+        mapping(uint32 root => bytes32 vertical) roots;
+        mapping(bytes32 vertical => uint32) rootOf;
     }
 
     uint256 private constant STORAGE_SLOT = erc7201("lead-engine.storage.ComplianceGate");
@@ -219,7 +223,7 @@ contract ComplianceGate is IComplianceGate, LeadAccessPolicy {
         _requireKnown(leadClass);
         try this.demandsOf(class.vertical, region) returns (Demands memory demands) {
             if (demands.root == 0) return;
-            class.terms = Terms(region, epoch, demands.licence, demands.consent, demands.knownCountry, demands.root);
+            class.terms = Terms(region, epoch, _rootNumbered(demands.root), demands.licence, demands.consent, demands.knownCountry);
         } catch (bytes memory cause) {
             revert ComplianceGate_Unavailable(cause);
         }
@@ -230,7 +234,7 @@ contract ComplianceGate is IComplianceGate, LeadAccessPolicy {
         ComplianceGateStorage storage $ = _gateStorage();
         Terms memory terms = $.leadClasses[leadClass].terms;
         if (terms.rulesEpoch == $.rulesEpoch) {
-            return (terms.region, Demands(terms.root, terms.licence, terms.consent, terms.knownCountry));
+            return (terms.region, Demands($.roots[terms.root], terms.licence, terms.consent, terms.knownCountry));
         }
         _requireKnown(leadClass);
         return (terms.region, demandsOf($.leadClasses[leadClass].vertical, terms.region));
@@ -238,6 +242,15 @@ contract ComplianceGate is IComplianceGate, LeadAccessPolicy {
 
     function _requireKnown(uint32 leadClass) private view {
         require(leadClass != 0 && leadClass <= _gateStorage().lastLeadClass, ComplianceGate_UnknownLeadClass(leadClass));
+    }
+
+    /// @dev The number of a root vertical, the next one where it has none.
+    function _rootNumbered(bytes32 vertical) private returns (uint32 root) {
+        ComplianceGateStorage storage $ = _gateStorage();
+        root = $.rootOf[vertical];
+        if (root != 0) return root;
+        root = ++$.lastRoot;
+        ($.rootOf[vertical], $.roots[root]) = (root, vertical);
     }
 
     /// @dev The number of a vertical and region, the next one where they have none.

@@ -1,20 +1,41 @@
 import { Address, BigInt, Bytes, ethereum } from "@graphprotocol/graph-ts";
 
-/** Id of the one `Protocol`. */
-export const PROTOCOL_ID = Bytes.fromUTF8("protocol");
+/** Id of the one `Protocol`. Like the others a function: Graph Node would make constants anew for every event. */
+export function protocolId(): Bytes {
+  return Bytes.fromUTF8("protocol");
+}
+
 /** Id of the one `Vault`. */
-export const VAULT_ID = Bytes.fromUTF8("vault");
+export function vaultId(): Bytes {
+  return Bytes.fromUTF8("vault");
+}
+
 /** Id of the one `Compliance`. */
-export const COMPLIANCE_ID = Bytes.fromUTF8("compliance");
+export function complianceId(): Bytes {
+  return Bytes.fromUTF8("compliance");
+}
+
 /** Id of the one `Configuration`. */
-export const CONFIGURATION_ID = Bytes.fromUTF8("configuration");
+export function configurationId(): Bytes {
+  return Bytes.fromUTF8("configuration");
+}
+
+/** Id of the one `LicenceScope`. */
+export function licenceScopeId(): Bytes {
+  return Bytes.fromUTF8("licences");
+}
 
 /** `value` in `size` bytes, big-endian: ids then sort as the numbers do. The number must fit and not be negative. */
 export function bigEndian(value: BigInt, size: i32): Bytes {
   const bytes = new Bytes(size);
-  const length = value.length < size ? value.length : size;
-  for (let i = 0; i < length; i++) bytes[size - 1 - i] = value[i];
+  writeBigEndian(bytes, 0, size, value);
   return bytes;
+}
+
+/** Writes `value`, big-endian, into the `size` bytes from `start`, which must be zero. */
+export function writeBigEndian(bytes: Bytes, start: i32, size: i32, value: BigInt): void {
+  const length = value.length < size ? value.length : size;
+  for (let i = 0; i < length; i++) bytes[start + size - 1 - i] = value[i];
 }
 
 /** Id of what a log says: ids are in the chain's order. */
@@ -22,10 +43,12 @@ export function eventId(event: ethereum.Event): Bytes {
   return logId(event, 0);
 }
 
-/** Id of the log that comes `logsBefore` before `event` in its block. */
-function logId(event: ethereum.Event, logsBefore: i32): Bytes {
-  const index = event.logIndex.minus(BigInt.fromI32(logsBefore));
-  return bigEndian(event.block.number, 8).concat(bigEndian(index, 4));
+/** Id of what the log says that comes `logsBefore` before `event` in its block. */
+export function logId(event: ethereum.Event, logsBefore: i32): Bytes {
+  const id = new Bytes(12);
+  writeBigEndian(id, 0, 8, event.block.number);
+  writeBigEndian(id, 8, 4, BigInt.fromI32(event.logIndex.toI32() - logsBefore));
+  return id;
 }
 
 /** Id of a log's `index`-th movement of money. */
@@ -55,13 +78,8 @@ export function roleEntityId(roleId: BigInt): Bytes {
   return bigEndian(roleId, 8);
 }
 
-/** Id of a vertical with a region: a lead class, a licence demand. */
-export function leadClassEntityId(vertical: Bytes, region: Bytes): Bytes {
-  return vertical.concat(region);
-}
-
-/** Id of a lead class's number. */
-export function leadClassNumberId(number: BigInt): Bytes {
+/** Id of a lead class by the gate's number. */
+export function leadClassEntityId(number: BigInt): Bytes {
   return bigEndian(number, 4);
 }
 

@@ -1,11 +1,11 @@
 import { BigInt, Bytes } from "@graphprotocol/graph-ts";
 
-import { bigEndian } from "./ids";
+import { writeBigEndian } from "./ids";
 
 /** Bytes of a region. */
 export const REGION_SIZE = 6;
-
-const BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
+/** Bytes of its country. */
+const COUNTRY_SIZE = 2;
 
 /** Left-aligned ASCII of a fixed-size value, without its padding. */
 export function asciiOf(bytes: Bytes): string {
@@ -14,11 +14,11 @@ export function asciiOf(bytes: Bytes): string {
   return text;
 }
 
-/** ASCII left-aligned in `size` bytes. */
-export function bytesOfAscii(text: string, size: i32): Bytes {
-  const bytes = new Bytes(size);
-  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i) as u8;
-  return bytes;
+/** Country of a region or of a country, as a region. */
+export function countryIn(region: Bytes): Bytes {
+  const country = new Bytes(REGION_SIZE);
+  for (let i = 0; i < COUNTRY_SIZE; i++) country[i] = region[i];
+  return country;
 }
 
 /** Country of an ISO 3166 region: its first two letters. */
@@ -28,13 +28,17 @@ export function countryOf(region: string): string {
 
 /** A point of the curve: `x` then `y`, 32 bytes each, big-endian. */
 export function pointBytes(x: BigInt, y: BigInt): Bytes {
-  return bigEndian(x, 32).concat(bigEndian(y, 32));
+  const bytes = new Bytes(64);
+  writeBigEndian(bytes, 0, 32, x);
+  writeBigEndian(bytes, 32, 32, y);
+  return bytes;
 }
 
 /** `ipfs://` and the CIDv1 (raw codec, SHA-256) of a digest in base32, as `ContentURI` derives it. */
 export function contentURIOf(digest: Bytes): string {
   const cid = Bytes.fromHexString("0x01551220").concat(digest);
-  let text = "ipfs://b";
+  const text = new Bytes((cid.length * 8 + 4) / 5);
+  let length = 0;
   let buffer: u32 = 0;
   let bits = 0;
   for (let i = 0; i < cid.length; i++) {
@@ -42,11 +46,17 @@ export function contentURIOf(digest: Bytes): string {
     bits += 8;
     while (bits >= 5) {
       bits -= 5;
-      text += BASE32.charAt((buffer >> bits) & 31);
+      text[length++] = base32((buffer >> bits) & 31);
     }
     buffer &= (1 << bits) - 1;
   }
-  return bits == 0 ? text : text + BASE32.charAt((buffer << (5 - bits)) & 31);
+  if (bits != 0) text[length++] = base32((buffer << (5 - bits)) & 31);
+  return "ipfs://b" + text.toString();
+}
+
+/** ASCII code of a digit in base32: `a` to `z`, then `2` to `7`. */
+function base32(digit: u32): u8 {
+  return (digit < 26 ? 0x61 + digit : 0x32 - 26 + digit) as u8;
 }
 
 /** The selector at the head of revert data; null where there is none. */

@@ -5,7 +5,19 @@ import { grid } from "../client/output.ts";
 import { querySubgraph, SubgraphQueryError } from "../subgraph/querySubgraph.ts";
 
 type Story = LeadStoryQuery["leads"][number];
+type Bid = Story["auctions"][number]["bids"][number];
 type Step = readonly [time: number, what: string];
+
+/** What the bidder did, or what happened to its bid. */
+const CHANGES: Readonly<Record<Bid["changes"][number]["kind"], string>> = {
+  Overwritten: "changed its bid",
+  Withdrawn: "withdrew its bid",
+  PlacedAgain: "committed a bid again",
+  Released: "got the money of its beaten tied bid back",
+  Barred: "may not receive the lead: its money is free",
+  Voided: "got its money back: the tie was voided",
+  BondReturned: "got its bond back",
+};
 
 /** A lead's history from the subgraph; says so where none can be had, since the chain alone tells the rest. */
 export async function leadStory(client: Client, leadId: bigint) {
@@ -46,17 +58,7 @@ function auctionSteps(auction: Story["auctions"][number]): Step[] {
     Number(timestamp),
     `round ${round} opened with a reserve of ${usdcText(BigInt(reserve))}`,
   ];
-  const bidSteps = bids.flatMap(({ bidder, amount, committedAt, revealedAt, state }): Step[] => [
-    [Number(committedAt), `${bidder.id} committed a bid`],
-    ...(revealedAt == null || amount == null
-      ? []
-      : [
-          [
-            Number(revealedAt),
-            `${bidder.id} revealed ${usdcText(BigInt(amount))} (${state})`,
-          ] as const,
-        ]),
-  ]);
+  const bidSteps = bids.flatMap(bidStepsOf);
   const refunds: Step[] =
     refund == null
       ? []
@@ -67,4 +69,16 @@ function auctionSteps(auction: Story["auctions"][number]): Step[] {
           ],
         ];
   return [opened, ...bidSteps, ...refunds];
+}
+
+function bidStepsOf({ bidder, timestamp, opening, changes }: Bid): Step[] {
+  const committed: Step = [Number(timestamp), `${bidder.id} committed a bid`];
+  const changed = changes.map(({ kind, timestamp: time }): Step => [
+    Number(time),
+    `${bidder.id} ${CHANGES[kind]}`,
+  ]);
+  if (opening == null) return [committed, ...changed];
+  const { amount, rank, timestamp: time } = opening;
+  const revealed = `${bidder.id} revealed ${usdcText(BigInt(amount))} (${rank})`;
+  return [committed, ...changed, [Number(time), revealed]];
 }

@@ -32,8 +32,8 @@ function isRemembered(
     (decision) =>
       decision.verdict === "Clear" &&
       decision.activity === activity &&
-      decision.vertical?.slug === slug &&
-      decision.region === region &&
+      decision.leadClass?.vertical?.slug === slug &&
+      decision.leadClass.region === region &&
       Number(decision.validUntil) > now &&
       decision.id > dropped,
   );

@@ -99,20 +99,15 @@ export function handleTargetAdminDelayUpdated(event: TargetAdminDelayUpdated): v
 }
 
 export function handleTargetFunctionRoleUpdated(event: TargetFunctionRoleUpdated): void {
-  const id = event.params.target.concat(event.params.selector);
-  let permission = FunctionPermission.load(id);
-  if (permission == null) {
-    permission = new FunctionPermission(id);
-    permission.target = openTarget(event.params.target, event).id;
-    permission.selector = event.params.selector;
-    stampCreated(permission, event);
-  }
+  const selector = event.params.selector;
+  const permission = new FunctionPermission(event.params.target.concat(selector));
+  permission.target = openTarget(event.params.target, event).id;
+  permission.selector = selector;
   permission.role = openRole(event.params.roleId, event).id;
+  stampCreated(permission, event);
   stampUpdated(permission, event);
   permission.save();
-  const value = new JsonObject()
-    .bytes("selector", event.params.selector)
-    .big("roleId", event.params.roleId);
+  const value = new JsonObject().bytes("selector", selector).big("roleId", event.params.roleId);
   recordChange(event, "TargetFunctionRoleUpdated", event.params.target.toHexString(), value);
 }
 

@@ -5,8 +5,7 @@ import { JsonObject } from "../json";
 import { listLead, startAuction } from "../store/auction";
 import { startBidding } from "../store/bidding";
 import { openConfiguration, recordChange } from "../store/configuration";
-import { loadProtocol } from "../store/protocol";
-import { openReputation } from "../store/reputation";
+import { countLeads } from "../store/lead";
 import { stampCreated, stampUpdated } from "../store/stamp";
 
 /** Words of the contract's enumerations, by their numbers. */
@@ -41,11 +40,11 @@ export function handleAuctionCreated(event: AuctionCreated): void {
   auction.deliveryEnd = event.params.revealEnd.plus(event.params.deliveryWindow);
   auction.bidding = auction.id;
   startAuction(auction);
-  listLead(auction, event);
+  const mintedNow = listLead(auction, event);
   stampCreated(auction, event);
   stampUpdated(auction, event);
   auction.save();
-  startBidding(auction.id, event);
+  startBidding(auction.id, auction.bidBond, event);
 
   const quote = new ReserveQuote(auction.id);
   quote.auction = auction.id;
@@ -58,13 +57,7 @@ export function handleAuctionCreated(event: AuctionCreated): void {
   stampCreated(quote, event);
   quote.save();
 
-  const seller = openReputation(event.params.seller, event);
-  seller.auctionCount += 1;
-  seller.save();
-  const protocol = loadProtocol(event);
-  protocol.auctions += 1;
-  protocol.openAuctions += 1;
-  protocol.save();
+  countLeads(event.params.seller, mintedNow ? 1 : 0, 1, event);
 }
 
 export function handleFeeConfigSet(event: FeeConfigSet): void {

@@ -7,18 +7,17 @@ import {
   RevealSkipped,
   SealedOpeningGiven,
 } from "../../generated/AuctionHouse/AuctionHouse";
-import { RevealSkip } from "../../generated/schema";
-import { auctionEntityId, eventId, leadEntityId } from "../ids";
-import { bidBondOf, loadAuction, setAuctionState } from "../store/auction";
+import { Opening, RevealSkip } from "../../generated/schema";
+import { auctionEntityId, bidEntityId, eventId, leadEntityId } from "../ids";
+import { auctionOf, changeAuction, setAuctionState } from "../store/auction";
 import {
-  changeBid,
   countReveal,
-  loadBid,
+  keepSealedOpening,
+  newBidChange,
   placeBid,
   rankBeaten,
   rankLeading,
-  sealBid,
-  setBidState,
+  recommit,
 } from "../store/bid";
 import { biddingOf, changeBidding } from "../store/bidding";
 import { Ledger } from "../store/ledger";
@@ -28,33 +27,40 @@ import { errorSelectorOf } from "../text";
 export function handleBidCommitted(event: BidCommitted): void {
   const lead = leadEntityId(event.params.leadId);
   const auction = auctionEntityId(event.params.leadId, event.params.round);
-  const bond = bidBondOf(auction);
+  const bidder = event.params.bidder;
+  const before = biddingOf(auction);
+  const isNew = placeBid(before, lead, bidder, event.params.commitment, event);
+
+  const bond = before.bidBond;
   const ledger = new Ledger(event, lead);
-  const bidder = ledger.move(event.params.bidder, "BidBondLocked", bond, bond.neg(), bond, null);
+  const account = ledger.move(bidder, "BidBondLocked", bond, bond.neg(), bond, null);
+  if (isNew) account.after.bidCount = account.before.bidCount + 1;
+  account.after.save();
+
   const bidding = changeBidding(auction, event);
-  sealBid(placeBid(bidding, lead, bidder, event), event.params.commitment, event);
-  bidder.save();
+  bidding.pendingCommitments = before.pendingCommitments + 1;
+  if (isNew) bidding.bidCount = before.bidCount + 1;
   bidding.save();
 }
 
 export function handleBidOverwritten(event: BidOverwritten): void {
   const auction = auctionEntityId(event.params.leadId, event.params.round);
-  sealBid(loadBid(auction, event.params.bidder, event), event.params.commitment, event);
+  const bid = bidEntityId(auction, event.params.bidder);
+  recommit("Overwritten", bid, event.params.commitment, event);
 }
 
 /** The bid was committed in the log before. */
 export function handleSealedOpeningGiven(event: SealedOpeningGiven): void {
   const auction = auctionEntityId(event.params.leadId, event.params.round);
-  const bid = changeBid(auction, event.params.bidder, event);
-  bid.sealedOpening = event.params.sealedOpening;
-  bid.save();
+  const bid = bidEntityId(auction, event.params.bidder);
+  keepSealedOpening(bid, event.params.sealedOpening, event);
 }
 
 export function handleBidWithdrawn(event: BidWithdrawn): void {
   const auction = auctionEntityId(event.params.leadId, event.params.round);
-  setBidState(auction, event.params.bidder, "Withdrawn", event);
+  newBidChange("Withdrawn", bidEntityId(auction, event.params.bidder), event).save();
   const bidding = changeBidding(auction, event);
-  bidding.pendingCommitments -= 1;
+  bidding.pendingCommitments = biddingOf(auction).pendingCommitments - 1;
   bidding.save();
 }
 
@@ -62,19 +68,22 @@ export function handleBidRevealed(event: BidRevealed): void {
   const bidder = event.params.bidder;
   const amount = event.params.amount;
   const auction = auctionEntityId(event.params.leadId, event.params.round);
+  const before = biddingOf(auction);
   const bidding = changeBidding(auction, event);
-  const isFirst = bidding.revealCount == 0;
-  const bid = changeBid(auction, bidder, event);
-  bid.state = event.params.leading
-    ? rankLeading(bidding, bidder, amount, event)
-    : rankBeaten(bidding, bidder, amount);
-  bid.amount = amount;
-  bid.revealedAt = event.block.timestamp;
-  bid.save();
-  bidding.revealCount += 1;
-  bidding.pendingCommitments -= 1;
+  const opening = new Opening(bidEntityId(auction, bidder));
+  opening.bid = opening.id;
+  opening.auction = auction;
+  opening.bidder = bidder;
+  opening.amount = amount;
+  opening.rank = event.params.leading
+    ? rankLeading(before, bidding, bidder, amount)
+    : rankBeaten(before, bidding, amount, event);
+  stampCreated(opening, event);
+  opening.save();
+  bidding.revealCount = before.revealCount + 1;
+  bidding.pendingCommitments = before.pendingCommitments - 1;
   bidding.save();
-  if (isFirst) setAuctionState(auction, "Reveal", event);
+  if (before.revealCount == 0) setAuctionState(auction, "Reveal", event);
   if (!event.params.leading) countReveal(bidder, event);
 }
 
@@ -89,10 +98,11 @@ export function handleRevealSkipped(event: RevealSkipped): void {
 }
 
 export function handleRevealClosed(event: RevealClosed): void {
-  const auction = loadAuction(event.params.leadId, event.params.round, event);
-  const bidding = biddingOf(auction.id);
+  const known = auctionOf(event.params.leadId, event.params.round);
+  const bidding = biddingOf(known.id);
+  const auction = changeAuction(known.id, event);
   auction.revealEnd = event.params.revealEnd;
-  auction.deliveryEnd = event.params.revealEnd.plus(auction.deliveryWindow);
+  auction.deliveryEnd = event.params.revealEnd.plus(known.deliveryWindow);
   auction.state =
     bidding.leader === null ? "Unsold" : bidding.tiedBids > 0 ? "TieBreak" : "Delivery";
   auction.save();

@@ -1,8 +1,9 @@
 import { Address } from "@graphprotocol/graph-ts";
 
 import { BidBarred, DeliveryExcused, SaleBarred } from "../../generated/AuctionHouse/AuctionHouse";
-import { closeWithoutSale, loadAuction } from "../store/auction";
-import { changeBid, setBidState } from "../store/bid";
+import { bidEntityId } from "../ids";
+import { auctionOf, changeAuction, closeWithoutSale } from "../store/auction";
+import { AT_REVEAL, freeBid } from "../store/bid";
 import { biddingOf, changeBidding } from "../store/bidding";
 import { recordRoundRefusal } from "../store/decision";
 import { nameEntry } from "../store/ledger";
@@ -13,11 +14,10 @@ const DENIED = 1;
 
 /** `BidRevealed` follows in the same transaction. */
 export function handleBidBarred(event: BidBarred): void {
-  const auction = loadAuction(event.params.leadId, event.params.round, event);
-  const bidder = event.params.bidder;
+  const auction = auctionOf(event.params.leadId, event.params.round);
   const isDenied = event.params.clearance == DENIED;
-  setBidState(auction.id, bidder, "Barred", event);
-  recordRoundRefusal("Reveal", auction, bidder, isDenied, event.params.reason, event);
+  const bidder = event.params.bidder;
+  recordRoundRefusal(AT_REVEAL, auction, bidder, isDenied, event.params.reason, event);
   const compliance = loadCompliance(event);
   compliance.barredBids += 1;
   compliance.save();
@@ -26,26 +26,26 @@ export function handleBidBarred(event: BidBarred): void {
 export function handleSaleBarred(event: SaleBarred): void {
   nameEntry(event, 2, 0, "DeliveryBondFreed");
   nameEntry(event, 1, 0, "BidFreed");
-  const auction = loadAuction(event.params.leadId, event.params.round, event);
-  const bid = changeBid(auction.id, event.params.buyer, event);
-  bid.state = "Barred";
-  bid.amount = event.params.bid;
-  bid.save();
-  closeWithoutSale(auction, "Undelivered", event);
+  const known = auctionOf(event.params.leadId, event.params.round);
+  const buyer = event.params.buyer;
+  freeBid("Barred", bidEntityId(known.id, buyer), event.params.bid, event);
+  const auction = changeAuction(known.id, event);
+  closeWithoutSale(auction, known.lead, "Undelivered", event);
   auction.save();
-  const bidding = changeBidding(auction.id, event);
+  const bidding = changeBidding(known.id, event);
   bidding.leader = null;
   bidding.save();
-  recordRoundRefusal("Delivery", auction, event.params.buyer, true, event.params.reason, event);
+  recordRoundRefusal("Delivery", known, buyer, true, event.params.reason, event);
   const compliance = loadCompliance(event);
   compliance.barredSales += 1;
   compliance.save();
 }
 
 export function handleDeliveryExcused(event: DeliveryExcused): void {
-  const auction = loadAuction(event.params.leadId, event.params.round, event);
+  const known = auctionOf(event.params.leadId, event.params.round);
+  const auction = changeAuction(known.id, event);
   auction.deliveryExcused = true;
   auction.save();
-  const buyer = Address.fromBytes(biddingOf(auction.id).leader!);
-  recordRoundRefusal("Delivery", auction, buyer, false, event.params.reason, event);
+  const buyer = Address.fromBytes(biddingOf(known.id).leader!);
+  recordRoundRefusal("Delivery", known, buyer, false, event.params.reason, event);
 }

@@ -12,8 +12,8 @@ import {
   TieResolved,
 } from "../../generated/AuctionHouse/AuctionHouse";
 import { Forfeiture, Refund } from "../../generated/schema";
-import { closeWithoutSale, loadAuction } from "../store/auction";
-import { changeBid, setBidState } from "../store/bid";
+import { auctionOf, changeAuction, closeWithoutSale } from "../store/auction";
+import { freeBid } from "../store/bid";
 import { biddingOf, changeBidding } from "../store/bidding";
 import { bookForfeiture } from "../store/forfeiture";
 import { nameEntry, transferredBefore } from "../store/ledger";
@@ -21,28 +21,25 @@ import { bookRefund } from "../store/refund";
 import { bookSale } from "../store/settlement";
 import { stampCreated } from "../store/stamp";
 import { openTieBreak } from "../store/tieBreak";
-import { auctionEntityId, leadEntityId } from "../ids";
+import { auctionEntityId, bidEntityId, leadEntityId } from "../ids";
 
 export function handleTiedBidReleased(event: TiedBidReleased): void {
   nameEntry(event, 1, 0, "TiedBidFreed");
   const auction = auctionEntityId(event.params.leadId, event.params.round);
-  const bid = changeBid(auction, event.params.bidder, event);
-  bid.state = "Released";
-  bid.amount = event.params.amount;
-  bid.save();
+  freeBid("Released", bidEntityId(auction, event.params.bidder), event.params.amount, event);
 }
 
 export function handleTieResolved(event: TieResolved): void {
   const winner = event.params.winner;
-  const auction = loadAuction(event.params.leadId, event.params.round, event);
+  const known = auctionOf(event.params.leadId, event.params.round);
+  const auction = changeAuction(known.id, event);
   auction.tieResolvedAt = event.block.timestamp;
-  auction.deliveryEnd = event.block.timestamp.plus(auction.deliveryWindow);
+  auction.deliveryEnd = event.block.timestamp.plus(known.deliveryWindow);
   auction.state = "Delivery";
   auction.save();
-  const bidding = changeBidding(auction.id, event);
+  const bidding = changeBidding(known.id, event);
   bidding.leader = winner;
   bidding.save();
-  setBidState(auction.id, winner, "Leading", event);
   const tie = openTieBreak(event.params.leadId, event.params.round, event);
   tie.winner = winner;
   tie.tiedBids = event.params.tiedBids.toI32();
@@ -52,66 +49,67 @@ export function handleTieResolved(event: TieResolved): void {
 }
 
 export function handleAuctionSettled(event: AuctionSettled): void {
-  const auction = loadAuction(event.params.leadId, event.params.round, event);
+  const known = auctionOf(event.params.leadId, event.params.round);
+  const auction = changeAuction(known.id, event);
   auction.buyer = event.params.buyer;
   auction.paidSeller = event.params.seller;
   auction.price = event.params.price;
   auction.fee = event.params.fee;
-  setBidState(auction.id, event.params.buyer, "Won", event);
-  bookSale(auction, event);
+  bookSale(known, auction, event.params.price, event.params.fee, event);
 }
 
 export function handleAuctionCancelled(event: AuctionCancelled): void {
   nameEntry(event, 1, 0, "DeliveryBondFreed");
-  const auction = loadAuction(event.params.leadId, event.params.round, event);
+  const id = auctionEntityId(event.params.leadId, event.params.round);
+  const auction = changeAuction(id, event);
   auction.cancelled = true;
-  closeWithoutSale(auction, "Unsold", event);
+  closeWithoutSale(auction, leadEntityId(event.params.leadId), "Unsold", event);
   auction.save();
 }
 
 export function handleAuctionClosedUnsold(event: AuctionClosedUnsold): void {
   nameEntry(event, 1, 0, "DeliveryBondFreed");
-  const auction = loadAuction(event.params.leadId, event.params.round, event);
-  closeWithoutSale(auction, "Unsold", event);
+  const id = auctionEntityId(event.params.leadId, event.params.round);
+  const auction = changeAuction(id, event);
+  closeWithoutSale(auction, leadEntityId(event.params.leadId), "Unsold", event);
   auction.save();
 }
 
 export function handleAuctionRefunded(event: AuctionRefunded): void {
-  const buyer = event.params.buyer;
-  const auction = loadAuction(event.params.leadId, event.params.round, event);
-  closeWithoutSale(auction, "Undelivered", event);
-  auction.buyer = buyer;
+  const known = auctionOf(event.params.leadId, event.params.round);
+  const auction = changeAuction(known.id, event);
+  closeWithoutSale(auction, known.lead, "Undelivered", event);
+  auction.buyer = event.params.buyer;
   auction.save();
-  setBidState(auction.id, buyer, "Refunded", event);
-  const refund = new Refund(auction.id);
-  refund.auction = auction.id;
-  refund.lead = auction.lead;
-  refund.buyer = buyer;
-  refund.seller = auction.seller;
+  const refund = new Refund(known.id);
+  refund.auction = known.id;
+  refund.lead = known.lead;
+  refund.buyer = event.params.buyer;
+  refund.seller = known.seller;
   refund.bid = event.params.bid;
   refund.compensation = event.params.compensation;
   refund.excused = !transferredBefore(event);
   stampCreated(refund, event);
   refund.save();
-  bookRefund(refund, auction, event);
+  bookRefund(refund, known, event);
 }
 
 export function handleAuctionVoided(event: AuctionVoided): void {
   nameEntry(event, 2, 0, "DeliveryBondFreed");
   nameEntry(event, 1, 0, "BidFreed");
-  const auction = loadAuction(event.params.leadId, event.params.round, event);
-  closeWithoutSale(auction, "Voided", event);
+  const id = auctionEntityId(event.params.leadId, event.params.round);
+  const auction = changeAuction(id, event);
+  closeWithoutSale(auction, leadEntityId(event.params.leadId), "Voided", event);
   auction.save();
-  setBidState(auction.id, Address.fromBytes(biddingOf(auction.id).leader!), "Voided", event);
+  const bidding = biddingOf(id);
+  const leader = Address.fromBytes(bidding.leader!);
+  freeBid("Voided", bidEntityId(id, leader), bidding.leadingBid, event);
 }
 
 export function handleBondForfeited(event: BondForfeited): void {
   const auction = auctionEntityId(event.params.leadId, event.params.round);
-  const bid = changeBid(auction, event.params.bidder, event);
-  bid.state = "Forfeited";
-  bid.save();
-  const forfeiture = new Forfeiture(bid.id);
-  forfeiture.bid = bid.id;
+  const forfeiture = new Forfeiture(bidEntityId(auction, event.params.bidder));
+  forfeiture.bid = forfeiture.id;
   forfeiture.auction = auction;
   forfeiture.lead = leadEntityId(event.params.leadId);
   forfeiture.bidder = event.params.bidder;
@@ -131,8 +129,5 @@ export function handleBondForfeited(event: BondForfeited): void {
 
 export function handleBondReturned(event: BondReturned): void {
   const auction = auctionEntityId(event.params.leadId, event.params.round);
-  const bid = changeBid(auction, event.params.bidder, event);
-  bid.state = "BondReturned";
-  bid.bondReturned = event.params.amount;
-  bid.save();
+  freeBid("BondReturned", bidEntityId(auction, event.params.bidder), event.params.amount, event);
 }

@@ -5,13 +5,14 @@ import {
   SubmissionCancelled,
   WorkflowSet,
 } from "../../generated/CREVerifier/CREVerifier";
-import { Rejection, Submission, SubmissionCancellation } from "../../generated/schema";
+import { Lead, Rejection, Submission, SubmissionCancellation } from "../../generated/schema";
 import { eventId, leadEntityId } from "../ids";
 import { JsonObject } from "../json";
 import { writeAttributes } from "../store/attributes";
 import { openConfiguration, recordChange } from "../store/configuration";
 import { recordAttestationRefusal } from "../store/decision";
-import { loadProtocol } from "../store/protocol";
+import { countLeads } from "../store/lead";
+import { ProtocolChange } from "../store/protocol";
 import { stampCreated } from "../store/stamp";
 import { asciiOf, errorSelectorOf } from "../text";
 
@@ -33,6 +34,9 @@ export function handleLeadAttested(event: LeadAttested): void {
   stampCreated(submission, event);
   submission.save();
   writeAttributes(submission.lead, event.params.attributes, event);
+  if (!event.params.autoListed) {
+    countLeads(Lead.loadInBlock(submission.lead)!.seller, 1, 0, event);
+  }
 }
 
 export function handleLeadRejected(event: LeadRejected): void {
@@ -43,9 +47,9 @@ export function handleLeadRejected(event: LeadRejected): void {
   stampCreated(rejection, event);
   rejection.save();
   recordAttestationRefusal(event.params.submissionHash, event.params.reason, event);
-  const protocol = loadProtocol(event);
-  protocol.rejections += 1;
-  protocol.save();
+  const protocol = new ProtocolChange(event);
+  protocol.after.rejections = protocol.before.rejections + 1;
+  protocol.after.save();
 }
 
 export function handleSubmissionCancelled(event: SubmissionCancelled): void {

@@ -1,5 +1,3 @@
-import { BigInt } from "@graphprotocol/graph-ts";
-
 import {
   AllPassesDropped,
   LeadClassAdded,
@@ -7,13 +5,13 @@ import {
   PassGranted,
   PassTtlSet,
 } from "../../generated/ComplianceGate/ComplianceGate";
-import { Decision, Invalidation, LeadClass, LeadClassNumber } from "../../generated/schema";
-import { eventId, leadClassEntityId, leadClassNumberId } from "../ids";
+import { Decision, Invalidation, LeadClass } from "../../generated/schema";
+import { eventId, leadClassEntityId } from "../ids";
 import { JsonObject } from "../json";
 import { meetAccount } from "../store/account";
 import { openConfiguration, recordChange } from "../store/configuration";
-import { learnLicencesOf } from "../store/credentialType";
 import { ACTIVITIES } from "../store/decision";
+import { addPlace } from "../store/recognition";
 import { stampCreated } from "../store/stamp";
 import { asciiOf } from "../text";
 
@@ -21,12 +19,9 @@ export function handlePassGranted(event: PassGranted): void {
   const decision = new Decision(eventId(event));
   decision.verdict = "Clear";
   decision.stage = "Gate";
-  decision.account = meetAccount(event.params.account, event);
+  decision.account = event.params.account;
   decision.activity = ACTIVITIES[event.params.activity];
-  const leadClass = leadClassOf(event.params.leadClass);
-  decision.vertical = leadClass.vertical;
-  decision.region = leadClass.region;
-  decision.leadClass = leadClass.id;
+  decision.leadClass = leadClassEntityId(event.params.leadClass);
   decision.validUntil = event.params.validUntil;
   stampCreated(decision, event);
   decision.save();
@@ -48,18 +43,13 @@ export function handleAllPassesDropped(event: AllPassesDropped): void {
 }
 
 export function handleLeadClassAdded(event: LeadClassAdded): void {
-  const vertical = event.params.vertical;
-  const leadClass = new LeadClass(leadClassEntityId(vertical, event.params.region));
+  const leadClass = new LeadClass(leadClassEntityId(event.params.leadClass));
   leadClass.leadClass = event.params.leadClass;
-  leadClass.vertical = vertical;
+  leadClass.vertical = event.params.vertical;
   leadClass.region = asciiOf(event.params.region);
   stampCreated(leadClass, event);
   leadClass.save();
-  const number = new LeadClassNumber(leadClassNumberId(event.params.leadClass));
-  number.leadClass = leadClass.id;
-  stampCreated(number, event);
-  number.save();
-  learnLicencesOf(vertical, event.params.region, event);
+  addPlace(event.params.region, event);
 }
 
 export function handlePassTtlSet(event: PassTtlSet): void {
@@ -67,10 +57,4 @@ export function handlePassTtlSet(event: PassTtlSet): void {
   configuration.passTtl = event.params.ttl;
   configuration.save();
   recordChange(event, "PassTtlSet", null, new JsonObject().big("ttl", event.params.ttl));
-}
-
-/** The class of a number, which the gate has told of before it uses it. */
-function leadClassOf(number: BigInt): LeadClass {
-  const known = LeadClassNumber.load(leadClassNumberId(number));
-  return LeadClass.load((known as LeadClassNumber).leadClass) as LeadClass;
 }

@@ -2,12 +2,12 @@ import { Bytes } from "@graphprotocol/graph-ts";
 
 import { CountrySet, LicenceDemandSet } from "../../generated/ComplianceGate/ComplianceGate";
 import { CountryRule, LicenceDemand } from "../../generated/schema";
-import { leadClassEntityId } from "../ids";
 import { JsonObject } from "../json";
-import { addCountry, recordChange } from "../store/configuration";
-import { learnLicence, learnTransferRight } from "../store/credentialType";
+import { recordChange } from "../store/configuration";
+import { learnLicence } from "../store/credentialType";
+import { addPlace, recogniseTransferRight } from "../store/recognition";
 import { stampCreated, stampUpdated } from "../store/stamp";
-import { asciiOf } from "../text";
+import { asciiOf, countryIn } from "../text";
 
 /** Words of the contract's enumeration, by their numbers. */
 const DEMANDS = ["VerticalDefault", "Demanded", "NotDemanded"];
@@ -19,12 +19,12 @@ export function handleCountrySet(event: CountrySet): void {
   if (rule == null) {
     rule = new CountryRule(event.params.country);
     rule.country = country;
-    addCountry(event.params.country, event);
+    addPlace(countryIn(event.params.country), event);
     stampCreated(rule, event);
   }
   const isKnown = regime != new Bytes(32);
   rule.regime = isKnown ? asciiOf(regime) : null;
-  rule.transferRight = isKnown ? learnTransferRight(regime, event) : null;
+  rule.transferRight = isKnown ? recogniseTransferRight(regime, event) : null;
   const freeTo: string[] = [];
   for (let i = 0; i < event.params.freeTo.length; i++) {
     freeTo.push(asciiOf(event.params.freeTo[i]));
@@ -43,16 +43,13 @@ export function handleLicenceDemandSet(event: LicenceDemandSet): void {
   for (let i = 0; i < event.params.regions.length; i++) {
     const region = event.params.regions[i];
     regions.push(asciiOf(region));
-    const id = leadClassEntityId(root, region);
-    let demand = LicenceDemand.load(id);
-    if (demand == null) {
-      demand = new LicenceDemand(id);
-      demand.vertical = root;
-      demand.region = asciiOf(region);
-      demand.licence = learnLicence(root, region, event);
-      stampCreated(demand, event);
-    }
+    addPlace(region, event);
+    const demand = new LicenceDemand(root.concat(region));
+    demand.vertical = root;
+    demand.region = asciiOf(region);
     demand.demand = word;
+    demand.licence = learnLicence(root, region, event);
+    stampCreated(demand, event);
     stampUpdated(demand, event);
     demand.save();
   }

@@ -9,21 +9,19 @@ import {
   jurisdictionOf,
   loadCredential,
   newCredentialEvent,
-  openCredential,
+  issueCredential,
 } from "../store/credential";
-import { isKyc, isSanction } from "../store/credentialType";
+import { isKyc, isSanction } from "../store/credentialTypeId";
 import { setSanctioned } from "../store/identity";
 
 export function handleCredentialRegistered(event: CredentialRegistered): void {
   const ccid = event.params.ccid;
   const type = event.params.credentialTypeId;
-  const credential = openCredential(ccid, type, event);
+  const credential = issueCredential(ccid, type, event);
   credential.held = true;
   credential.expiresAt = expiryOf(event.params.expiresAt);
   credential.data = event.params.credentialData;
   if (isKyc(type)) credential.jurisdiction = jurisdictionOf(event.params.credentialData);
-  credential.issuedAt = event.block.timestamp;
-  credential.revokedAt = null;
   credential.save();
   const entry = newCredentialEvent("Issued", credential, event);
   entry.expiresAt = credential.expiresAt;

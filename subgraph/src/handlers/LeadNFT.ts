@@ -17,15 +17,17 @@ import {
 } from "../../generated/schema";
 import { auctionEntityId, eventId, leadEntityId } from "../ids";
 import { JsonObject } from "../json";
-import { meetAccount } from "../store/account";
-import { loadLead } from "../store/auction";
+import { changeLead } from "../store/auction";
 import { openConfiguration, recordChange } from "../store/configuration";
-import { bookMint } from "../store/lead";
-import { loadProtocol } from "../store/protocol";
+import { chartScore } from "../store/lead";
+import { ProtocolChange } from "../store/protocol";
 import { stampCreated, stampUpdated } from "../store/stamp";
 import { asciiOf, contentURIOf, countryOf, pointBytes } from "../text";
 
-/** The title is the seller's, or in custody: then `AuctionCreated` says so in the same transaction. */
+/**
+ * The title is the seller's, or in custody: then `AuctionCreated` says so in the same transaction. The lead is counted there, or by
+ * `LeadAttested`, which comes last.
+ */
 export function handleLeadMinted(event: LeadMinted): void {
   const capsule = event.params.capsule;
   const lead = new Lead(leadEntityId(event.params.leadId));
@@ -49,7 +51,7 @@ export function handleLeadMinted(event: LeadMinted): void {
   stampCreated(lead, event);
   stampUpdated(lead, event);
   lead.save();
-  bookMint(lead, event);
+  chartScore(lead, event);
 }
 
 /** Round 0 is a private delivery, outside an auction. */
@@ -57,7 +59,6 @@ export function handleLeadDelivered(event: LeadDelivered): void {
   const capsule = event.params.capsule;
   const round = event.params.round;
   const receiver = event.params.to;
-  meetAccount(receiver, event);
 
   const delivery = new Delivery(eventId(event));
   delivery.lead = leadEntityId(event.params.leadId);
@@ -70,7 +71,7 @@ export function handleLeadDelivered(event: LeadDelivered): void {
   stampCreated(delivery, event);
   delivery.save();
 
-  const lead = loadLead(delivery.lead, event);
+  const lead = changeLead(delivery.lead, event);
   if (!round.isZero()) lead.state = "Sold";
   lead.owner = receiver;
   lead.inCustody = false;
@@ -81,7 +82,7 @@ export function handleLeadDelivered(event: LeadDelivered): void {
 }
 
 export function handleLeadErased(event: LeadErased): void {
-  const lead = loadLead(leadEntityId(event.params.leadId), event);
+  const lead = changeLead(leadEntityId(event.params.leadId), event);
   lead.state = "Erased";
   lead.contentHash = null;
   lead.contentURI = null;
@@ -91,9 +92,9 @@ export function handleLeadErased(event: LeadErased): void {
   lead.erasedBy = event.params.by;
   lead.erasedAt = event.block.timestamp;
   lead.save();
-  const protocol = loadProtocol(event);
-  protocol.erasedLeads += 1;
-  protocol.save();
+  const protocol = new ProtocolChange(event);
+  protocol.after.erasedLeads = protocol.before.erasedLeads + 1;
+  protocol.after.save();
 }
 
 export function handleTransfer(event: Transfer): void {

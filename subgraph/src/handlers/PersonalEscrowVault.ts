@@ -15,7 +15,7 @@ import {
 import { DeliveryKey, ReservesProof } from "../../generated/schema";
 import { bigEndian, eventId, leadEntityId } from "../ids";
 import { JsonObject } from "../json";
-import { openAccount } from "../store/account";
+import { changeAccount, meetAccount } from "../store/account";
 import { recordChange } from "../store/configuration";
 import { Ledger } from "../store/ledger";
 import { paySale } from "../store/sale";
@@ -34,8 +34,8 @@ export function handleDeposited(event: Deposited): void {
     BigInt.zero(),
     event.params.payer,
   );
-  account.deposited = account.deposited.plus(amount);
-  account.save();
+  account.after.deposited = account.before.deposited.plus(amount);
+  account.after.save();
   const vault = loadVault(event);
   vault.deposited = vault.deposited.plus(amount);
   vault.liabilities = vault.liabilities.plus(amount);
@@ -53,8 +53,8 @@ export function handleWithdrawn(event: Withdrawn): void {
     BigInt.zero(),
     event.params.to,
   );
-  account.withdrawn = account.withdrawn.plus(amount);
-  account.save();
+  account.after.withdrawn = account.before.withdrawn.plus(amount);
+  account.after.save();
   const vault = loadVault(event);
   vault.withdrawn = vault.withdrawn.plus(amount);
   vault.liabilities = vault.liabilities.minus(amount);
@@ -66,13 +66,15 @@ export function handleLocked(event: Locked): void {
   const amount = event.params.amount;
   const ledger = new Ledger(event, leadEntityId(event.params.leadId));
   const seller = event.params.account;
-  ledger.move(seller, "DeliveryBondLocked", amount, amount.neg(), amount, null).save();
+  ledger.move(seller, "DeliveryBondLocked", amount, amount.neg(), amount, null).after.save();
 }
 
 export function handleUnlocked(event: Unlocked): void {
   const amount = event.params.amount;
   const ledger = new Ledger(event, leadEntityId(event.params.leadId));
-  ledger.move(event.params.account, "BidBondFreed", amount, amount, amount.neg(), null).save();
+  ledger
+    .move(event.params.account, "BidBondFreed", amount, amount, amount.neg(), null)
+    .after.save();
 }
 
 /** Only an opened bid can lead: this counts it, `handleBidRevealed` those that do not lead. */
@@ -81,12 +83,12 @@ export function handleLeadingBidLocked(event: LeadingBidLocked): void {
   const change = amount.minus(event.params.bond);
   const ledger = new Ledger(event, leadEntityId(event.params.leadId));
   const bidder = ledger.move(event.params.bidder, "BidLocked", amount, change.neg(), change, null);
-  bidder.revealCount += 1;
-  bidder.save();
+  bidder.after.revealCount = bidder.before.revealCount + 1;
+  bidder.after.save();
   const outbid = event.params.outbid;
   if (outbid != Address.zero()) {
     const freed = event.params.outbidAmount;
-    ledger.move(outbid, "BidOutbid", freed, freed, freed.neg(), event.params.bidder).save();
+    ledger.move(outbid, "BidOutbid", freed, freed, freed.neg(), event.params.bidder).after.save();
   }
 }
 
@@ -96,8 +98,8 @@ export function handleLockedTransferred(event: LockedTransferred): void {
   const from = event.params.from;
   const to = event.params.to;
   const ledger = new Ledger(event, leadEntityId(event.params.leadId));
-  ledger.move(from, "BondForfeited", amount, zero, amount.neg(), to).save();
-  ledger.move(to, "RebateEarned", amount, amount, zero, from).save();
+  ledger.move(from, "BondForfeited", amount, zero, amount.neg(), to).after.save();
+  ledger.move(to, "RebateEarned", amount, amount, zero, from).after.save();
 }
 
 export function handleSaleSettled(event: SaleSettled): void {
@@ -120,7 +122,7 @@ export function handleDeliveryKeyRegistered(event: DeliveryKeyRegistered): void 
   key.key = pointBytes(event.params.key.x, event.params.key.y);
   stampCreated(key, event);
   key.save();
-  const account = openAccount(event.params.account, event);
+  const account = changeAccount(meetAccount(event.params.account, event), event);
   account.deliveryKey = key.id;
   account.save();
 }

@@ -6,7 +6,8 @@ import {
 } from "../../generated/VerticalRegistry/VerticalRegistry";
 import { RegionRestriction, Vertical } from "../../generated/schema";
 import { JsonObject } from "../json";
-import { addRootVertical, recordChange } from "../store/configuration";
+import { recordChange } from "../store/configuration";
+import { addRoot } from "../store/recognition";
 import { stampCreated, stampUpdated } from "../store/stamp";
 import { asciiOf } from "../text";
 
@@ -18,7 +19,7 @@ export function handleVerticalConfigured(event: VerticalConfigured): void {
     vertical = new Vertical(id);
     vertical.slug = event.params.slug;
     if (config.parent != new Bytes(32)) vertical.parent = config.parent;
-    else addRootVertical(id, event);
+    else addRoot(id, event);
     stampCreated(vertical, event);
   }
   vertical.active = config.active;

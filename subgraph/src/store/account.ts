@@ -1,30 +1,48 @@
 import { Address, BigInt, ethereum } from "@graphprotocol/graph-ts";
 
 import { Account } from "../../generated/schema";
-import { loadProtocol } from "./protocol";
+import { ProtocolChange } from "./protocol";
 import { stampCreated, stampUpdated } from "./stamp";
 
-/** An account, to be changed and saved. Creates and counts it where it is new. */
-export function openAccount(address: Address, event: ethereum.Event): Account {
+/** An account as it stands; created and counted where it is new. */
+export function accountOf(address: Address, event: ethereum.Event): Account {
   let account = Account.load(address);
   if (account == null) {
-    account = newAccount(address);
-    stampCreated(account, event);
-    const protocol = loadProtocol(event);
-    protocol.accounts += 1;
-    protocol.save();
+    account = newAccount(address, event);
+    account.save();
+    const protocol = new ProtocolChange(event);
+    protocol.after.accounts = protocol.before.accounts + 1;
+    protocol.after.save();
   }
+  return account;
+}
+
+/** What changes of an account, to be filled in and saved; the rest of it stays. */
+export function changeAccount(address: Address, event: ethereum.Event): Account {
+  const account = new Account(address);
   stampUpdated(account, event);
   return account;
 }
 
-/** Creates and counts an account where it is new; leaves others as they are. */
+/** An account before an event, and what changes of it. */
+export class AccountChange {
+  before: Account;
+  /** To be completed and saved. */
+  after: Account;
+
+  constructor(address: Address, event: ethereum.Event) {
+    this.before = accountOf(address, event);
+    this.after = changeAccount(address, event);
+  }
+}
+
+/** Creates and counts an account where it is new. */
 export function meetAccount(address: Address, event: ethereum.Event): Address {
-  if (Account.load(address) == null) openAccount(address, event).save();
+  accountOf(address, event);
   return address;
 }
 
-function newAccount(address: Address): Account {
+function newAccount(address: Address, event: ethereum.Event): Account {
   const zero = BigInt.zero();
   const account = new Account(address);
   account.free = zero;
@@ -34,5 +52,7 @@ function newAccount(address: Address): Account {
   account.sanctioned = false;
   account.bidCount = 0;
   account.revealCount = 0;
+  stampCreated(account, event);
+  stampUpdated(account, event);
   return account;
 }

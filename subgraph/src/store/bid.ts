@@ -1,106 +1,125 @@
 import { Address, BigInt, Bytes, ethereum } from "@graphprotocol/graph-ts";
 
-import { Account, Auction, Bid, Bidding } from "../../generated/schema";
-import { bidEntityId } from "../ids";
-import { openAccount } from "./account";
-import { stampCreated, stampUpdated } from "./stamp";
+import { Auction, Bid, BidChange, Bidding, Decision } from "../../generated/schema";
+import { bidEntityId, eventId, logId } from "../ids";
+import { AccountChange } from "./account";
+import { stampCreated } from "./stamp";
 
-/** What changes of a bid, to be filled in and saved; the rest stays. Every bid is committed by an event before any other names it. */
-export function changeBid(auction: Bytes, bidder: Address, event: ethereum.Event): Bid {
-  const bid = new Bid(bidEntityId(auction, bidder));
-  stampUpdated(bid, event);
-  return bid;
-}
-
-/** A bid, to be changed and saved. */
-export function loadBid(auction: Bytes, bidder: Address, event: ethereum.Event): Bid {
-  const bid = Bid.load(bidEntityId(auction, bidder))!;
-  stampUpdated(bid, event);
-  return bid;
-}
-
-/** Gives a bid its new state. */
-export function setBidState(
-  auction: Bytes,
-  bidder: Address,
-  state: string,
-  event: ethereum.Event,
-): void {
-  const bid = changeBid(auction, bidder, event);
-  bid.state = state;
-  bid.save();
-}
+/** Stage of a decision about a bid that is being opened. */
+export const AT_REVEAL = "Reveal";
 
 /**
- * The bid that a bond was locked for, to be filled in; adds to the round's counts and its bidder's, which the caller saves. It is the
- * account's first in this round, or its first since it withdrew: only where somebody withdrew the store has to be asked which.
+ * Keeps a commitment that a bond was locked for: of a new bid, or of one that was withdrawn. Only where somebody withdrew the store has to
+ * be asked which. Returns whether the bid is new.
+ * @param bidding the round's, before this commitment.
  */
 export function placeBid(
   bidding: Bidding,
   lead: Bytes,
-  bidder: Account,
+  bidder: Address,
+  commitment: Bytes,
   event: ethereum.Event,
-): Bid {
-  const id = bidEntityId(bidding.id, Address.fromBytes(bidder.id));
-  bidding.pendingCommitments += 1;
-  let bid = bidding.pendingCommitments <= bidding.bidCount ? Bid.load(id) : null;
-  if (bid == null) {
-    bid = new Bid(id);
-    bid.auction = bidding.id;
-    bid.lead = lead;
-    bid.bidder = bidder.id;
-    bid.commitCount = 0;
-    stampCreated(bid, event);
-    bidding.bidCount += 1;
-    bidder.bidCount += 1;
+): boolean {
+  const id = bidEntityId(bidding.id, bidder);
+  const isNew = bidding.pendingCommitments >= bidding.bidCount || Bid.load(id) == null;
+  if (!isNew) {
+    recommit("PlacedAgain", id, commitment, event);
+    return false;
   }
-  stampUpdated(bid, event);
-  return bid;
-}
-
-/** Writes a commitment into a bid and saves it. An opening that is encrypted to the DON comes with a log of its own. */
-export function sealBid(bid: Bid, commitment: Bytes, event: ethereum.Event): void {
-  bid.state = "Committed";
+  const bid = new Bid(id);
+  bid.auction = bidding.id;
+  bid.lead = lead;
+  bid.bidder = bidder;
   bid.commitment = commitment;
   bid.sealedOpening = new Bytes(0);
-  bid.commitCount += 1;
-  bid.committedAt = event.block.timestamp;
+  stampCreated(bid, event);
   bid.save();
+  return true;
+}
+
+/** Keeps a bid's new commitment. */
+export function recommit(kind: string, bid: Bytes, commitment: Bytes, event: ethereum.Event): void {
+  const change = newBidChange(kind, bid, event);
+  change.commitment = commitment;
+  change.save();
+}
+
+/** Keeps the opening of the commitment in the log before, encrypted to the DON. */
+export function keepSealedOpening(bid: Bytes, sealedOpening: Bytes, event: ethereum.Event): void {
+  const change = BidChange.loadInBlock(logId(event, 1));
+  if (change != null) {
+    change.sealedOpening = sealedOpening;
+    change.save();
+    return;
+  }
+  const placed = Bid.loadInBlock(bid)!;
+  placed.sealedOpening = sealedOpening;
+  placed.save();
+}
+
+/** What happens to a bid, to be completed and saved. */
+export function newBidChange(kind: string, bid: Bytes, event: ethereum.Event): BidChange {
+  const change = new BidChange(eventId(event));
+  change.bid = bid;
+  change.kind = kind;
+  stampCreated(change, event);
+  return change;
+}
+
+/** Keeps that a bid's money became free. */
+export function freeBid(kind: string, bid: Bytes, amount: BigInt, event: ethereum.Event): void {
+  const change = newBidChange(kind, bid, event);
+  change.amount = amount;
+  change.save();
 }
 
 /** Counts an opened bid that does not lead for its bidder. */
 export function countReveal(bidder: Address, event: ethereum.Event): void {
-  const account = openAccount(bidder, event);
-  account.revealCount += 1;
-  account.save();
+  const account = new AccountChange(bidder, event);
+  account.after.revealCount = account.before.revealCount + 1;
+  account.after.save();
 }
 
-/** Puts a bid that the auction house ranked first, or equal to the first, there. Returns the bid's state. */
+/**
+ * Puts a bid that the auction house ranked first, or equal to the first, there. Returns its rank.
+ * @param before the round's bidding.
+ * @param bidding what changes of it.
+ */
 export function rankLeading(
+  before: Bidding,
   bidding: Bidding,
   bidder: Address,
   amount: BigInt,
-  event: ethereum.Event,
 ): string {
-  const leader = bidding.leader;
-  if (leader !== null) bidding.secondBid = bidding.leadingBid;
-  if (leader !== null && amount == bidding.leadingBid) {
-    bidding.tiedBids += 1;
+  const isFirst = before.leader === null;
+  if (!isFirst) bidding.secondBid = before.leadingBid;
+  if (!isFirst && amount == before.leadingBid) {
+    bidding.tiedBids = before.tiedBids + 1;
     return "Tied";
   }
-  if (leader !== null) setBidState(bidding.id, Address.fromBytes(leader), "Outbid", event);
   bidding.leader = bidder;
   bidding.leadingBid = amount;
   bidding.tiedBids = 0;
   return "Leading";
 }
 
-/** Ranks an opened bid that does not lead, as the auction house did. Returns the bid's state. */
-export function rankBeaten(bidding: Bidding, bidder: Address, amount: BigInt): string {
-  const auction = Auction.load(bidding.id)!;
-  if (Bid.load(bidEntityId(bidding.id, bidder))!.state == "Barred") return "Barred";
+/** Ranks an opened bid that does not lead, as the auction house did. Returns its rank. See `rankLeading`. */
+export function rankBeaten(
+  before: Bidding,
+  bidding: Bidding,
+  amount: BigInt,
+  event: ethereum.Event,
+): string {
+  if (isBarred(event)) return "Barred";
+  const auction = Auction.load(before.id)!;
   if (amount < auction.reserve) return "BelowReserve";
   if (!auction.bidCap.isZero() && amount > auction.bidCap) return "AboveCap";
-  if (amount > bidding.secondBid) bidding.secondBid = amount;
+  if (amount > before.secondBid) bidding.secondBid = amount;
   return "Outbid";
+}
+
+/** Whether the auction house barred the bid that it opens, two logs before: between them its bond is freed. */
+function isBarred(event: ethereum.Event): boolean {
+  const decision = Decision.loadInBlock(logId(event, 2));
+  return decision != null && decision.stage == AT_REVEAL;
 }

@@ -4,8 +4,9 @@ import { Bidding } from "../../generated/schema";
 import { stampCreated, stampUpdated } from "./stamp";
 
 /** The bidding of a new round, in which nobody has bid. */
-export function startBidding(auction: Bytes, event: ethereum.Event): void {
+export function startBidding(auction: Bytes, bidBond: BigInt, event: ethereum.Event): void {
   const bidding = new Bidding(auction);
+  bidding.bidBond = bidBond;
   bidding.bidCount = 0;
   bidding.revealCount = 0;
   bidding.pendingCommitments = 0;
@@ -22,9 +23,9 @@ export function biddingOf(auction: Bytes): Bidding {
   return Bidding.load(auction)!;
 }
 
-/** How the bidding of a round stands, to be changed and saved. */
+/** What changes of the bidding of a round, to be filled in and saved; the rest of it stays. */
 export function changeBidding(auction: Bytes, event: ethereum.Event): Bidding {
-  const bidding = biddingOf(auction);
+  const bidding = new Bidding(auction);
   stampUpdated(bidding, event);
   return bidding;
 }

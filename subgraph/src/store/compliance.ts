@@ -1,14 +1,14 @@
 import { ethereum } from "@graphprotocol/graph-ts";
 
 import { Compliance } from "../../generated/schema";
-import { COMPLIANCE_ID } from "../ids";
+import { complianceId } from "../ids";
 import { stampCreated, stampUpdated } from "./stamp";
 
 /** The totals of identities, credentials and decisions, to be changed and saved at once. */
 export function loadCompliance(event: ethereum.Event): Compliance {
-  let compliance = Compliance.load(COMPLIANCE_ID);
+  let compliance = Compliance.load(complianceId());
   if (compliance == null) {
-    compliance = new Compliance(COMPLIANCE_ID);
+    compliance = new Compliance(complianceId());
     compliance.identities = 0;
     compliance.credentials = 0;
     compliance.sanctions = 0;

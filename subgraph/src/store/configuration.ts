@@ -1,7 +1,7 @@
-import { Bytes, dataSource, ethereum } from "@graphprotocol/graph-ts";
+import { dataSource, ethereum } from "@graphprotocol/graph-ts";
 
 import { Configuration, ConfigurationChange } from "../../generated/schema";
-import { CONFIGURATION_ID, eventId } from "../ids";
+import { configurationId, eventId } from "../ids";
 import { JsonObject } from "../json";
 import { stampCreated, stampUpdated } from "./stamp";
 
@@ -15,29 +15,13 @@ export function contractName(): string {
 
 /** What governance has set, to be changed and saved. */
 export function openConfiguration(event: ethereum.Event): Configuration {
-  let configuration = Configuration.load(CONFIGURATION_ID);
+  let configuration = Configuration.load(configurationId());
   if (configuration == null) {
-    configuration = new Configuration(CONFIGURATION_ID);
-    configuration.rootVerticals = [];
-    configuration.countries = [];
+    configuration = new Configuration(configurationId());
     stampCreated(configuration, event);
   }
   stampUpdated(configuration, event);
   return configuration;
-}
-
-/** Notes a new root vertical. */
-export function addRootVertical(id: Bytes, event: ethereum.Event): void {
-  const configuration = openConfiguration(event);
-  configuration.rootVerticals = configuration.rootVerticals.concat([id]);
-  configuration.save();
-}
-
-/** Notes a new country. */
-export function addCountry(id: Bytes, event: ethereum.Event): void {
-  const configuration = openConfiguration(event);
-  configuration.countries = configuration.countries.concat([id]);
-  configuration.save();
 }
 
 /** Keeps a changed setting in the history. */

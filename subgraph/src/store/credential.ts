@@ -3,23 +3,19 @@ import { BigInt, Bytes, ethereum } from "@graphprotocol/graph-ts";
 import { Credential, CredentialEvent } from "../../generated/schema";
 import { credentialEntityId, eventId } from "../ids";
 import { asciiOf, REGION_SIZE } from "../text";
-import { openCredentialType } from "./credentialType";
-import { openIdentity } from "./identity";
 import { loadCompliance } from "./compliance";
+import { meetIdentity } from "./identity";
+import { openCredentialType } from "./recognition";
 import { stampCreated, stampUpdated } from "./stamp";
 
-/** A credential that is being issued, for the first time or again; to be filled in and saved. */
-export function openCredential(ccid: Bytes, typeId: Bytes, event: ethereum.Event): Credential {
-  const id = credentialEntityId(ccid, typeId);
-  let credential = Credential.load(id);
-  if (credential == null) {
-    const identity = openIdentity(ccid, event);
-    identity.save();
-    credential = new Credential(id);
-    credential.identity = identity.id;
-    credential.type = openCredentialType(typeId, event);
-    stampCreated(credential, event);
-  }
+/** A credential that is issued, for the first time or again; to be filled in and saved. */
+export function issueCredential(ccid: Bytes, typeId: Bytes, event: ethereum.Event): Credential {
+  const credential = new Credential(credentialEntityId(ccid, typeId));
+  credential.identity = meetIdentity(ccid, event);
+  credential.type = openCredentialType(typeId, event);
+  credential.issuedAt = event.block.timestamp;
+  credential.revokedAt = null;
+  stampCreated(credential, event);
   stampUpdated(credential, event);
   return credential;
 }

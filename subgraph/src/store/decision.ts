@@ -1,12 +1,13 @@
 import { Address, Bytes, ethereum } from "@graphprotocol/graph-ts";
 
 import { Auction, Decision } from "../../generated/schema";
-import { eventId, leadClassEntityId } from "../ids";
-import { asciiOf, bytesOfAscii, REGION_SIZE } from "../text";
+import { eventId } from "../ids";
+import { asciiOf } from "../text";
 import { meetAccount } from "./account";
-import { learnLicencesOf, openCredentialType, sanctionType } from "./credentialType";
+import { sanctionType } from "./credentialTypeId";
 import { causeIn, Denial, denialIn, isDenied, isUnavailable } from "./gateError";
 import { loadCompliance } from "./compliance";
+import { addPlace, openCredentialType } from "./recognition";
 import { stampCreated } from "./stamp";
 
 /** Words of `ILeadAccessPolicy.Activity`, by their numbers. */
@@ -49,14 +50,10 @@ export function recordRoundRefusal(
   event: ethereum.Event,
 ): void {
   const decision = newRefusal(stage, denied, reason, event);
-  decision.account = meetAccount(bidder, event);
+  decision.account = bidder;
   decision.activity = "Receive";
   decision.vertical = auction.vertical;
   decision.region = auction.region;
-  decision.leadClass = leadClassEntityId(
-    auction.vertical,
-    bytesOfAscii(auction.region, REGION_SIZE),
-  );
   decision.lead = auction.lead;
   decision.auction = auction.id;
   decision.save();
@@ -84,14 +81,13 @@ function describe(decision: Decision, denial: Denial, event: ethereum.Event): vo
   decision.activity = ACTIVITIES[denial.activity];
   decision.vertical = denial.vertical;
   decision.region = asciiOf(denial.region);
-  decision.leadClass = leadClassEntityId(denial.vertical, denial.region);
   decision.reason = denial.reason;
   const rule = ruleOf(denial.reason);
   if (rule === null) return;
   decision.rule = rule;
   const type = rule == "Sanctions" ? sanctionType() : lastWordIn(denial.reason);
   if (type === null) return;
-  if (rule == "Licence") learnLicencesOf(denial.vertical, denial.region, event);
+  if (rule == "Licence") addPlace(denial.region, event);
   decision.credentialType = openCredentialType(type, event);
 }
 

@@ -1,8 +1,8 @@
 import { Address, BigInt, ethereum } from "@graphprotocol/graph-ts";
 
 import { nameEntry } from "./ledger";
-import { loadProtocol } from "./protocol";
-import { openReputation } from "./reputation";
+import { ProtocolChange } from "./protocol";
+import { ReputationChange } from "./reputation";
 
 /** Names the tip's movement, the first of two transfers, and counts the forfeiture for those who lost and got the money. */
 export function bookForfeiture(
@@ -13,18 +13,18 @@ export function bookForfeiture(
   event: ethereum.Event,
 ): void {
   const tipped = nameEntry(event, 2, 1, "TipEarned");
-  const caller = openReputation(tipped.account, event);
-  caller.tips = caller.tips.plus(tip);
-  caller.save();
-  const loser = openReputation(bidder, event);
-  loser.forfeitureCount += 1;
-  loser.forfeited = loser.forfeited.plus(amount);
-  loser.save();
-  const gainer = openReputation(beneficiary, event);
-  gainer.rebates = gainer.rebates.plus(amount.minus(tip));
-  gainer.save();
-  const protocol = loadProtocol(event);
-  protocol.forfeitures += 1;
-  protocol.forfeited = protocol.forfeited.plus(amount);
-  protocol.save();
+  const caller = new ReputationChange(tipped.account, event);
+  caller.after.tips = caller.before.tips.plus(tip);
+  caller.after.save();
+  const loser = new ReputationChange(bidder, event);
+  loser.after.forfeitureCount = loser.before.forfeitureCount + 1;
+  loser.after.forfeited = loser.before.forfeited.plus(amount);
+  loser.after.save();
+  const gainer = new ReputationChange(beneficiary, event);
+  gainer.after.rebates = gainer.before.rebates.plus(amount.minus(tip));
+  gainer.after.save();
+  const protocol = new ProtocolChange(event);
+  protocol.after.forfeitures = protocol.before.forfeitures + 1;
+  protocol.after.forfeited = protocol.before.forfeited.plus(amount);
+  protocol.after.save();
 }

@@ -3,9 +3,9 @@ import { Address, Bytes, crypto, ethereum } from "@graphprotocol/graph-ts";
 import { errorSelectorOf } from "../text";
 
 const DENIED_ARGUMENTS = "(address,uint8,bytes32,bytes6,string)";
-const DENIED = "ComplianceGate_Denied" + DENIED_ARGUMENTS;
+const DENIED = "ComplianceGate_Denied(address,uint8,bytes32,bytes6,string)";
 const UNAVAILABLE_ARGUMENTS = "(bytes)";
-const UNAVAILABLE = "ComplianceGate_Unavailable" + UNAVAILABLE_ARGUMENTS;
+const UNAVAILABLE = "ComplianceGate_Unavailable(bytes)";
 
 const SELECTOR_SIZE = 4;
 /** Head of an encoded tuple with dynamic members, which revert data leaves out: an offset of 32. */

@@ -17,6 +17,12 @@ export function openIdentity(ccid: Bytes, event: ethereum.Event): Identity {
   return identity;
 }
 
+/** Creates an identity where it is new; returns its id. */
+export function meetIdentity(ccid: Bytes, event: ethereum.Event): Bytes {
+  if (Identity.load(ccid) == null) openIdentity(ccid, event).save();
+  return ccid;
+}
+
 /** Counts accounts that join (1) or leave (-1) an identity, and identities that have any. */
 export function countAccounts(identity: Identity, change: i32, event: ethereum.Event): void {
   const before = identity.accountCount;

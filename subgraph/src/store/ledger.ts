@@ -1,8 +1,8 @@
 import { Address, BigInt, Bytes, ethereum } from "@graphprotocol/graph-ts";
 
-import { Account, VaultEntry } from "../../generated/schema";
+import { VaultEntry } from "../../generated/schema";
 import { vaultEntryId } from "../ids";
-import { openAccount } from "./account";
+import { AccountChange } from "./account";
 import { stampCreated } from "./stamp";
 
 /** The movements of money that one event of the vault tells of. */
@@ -16,7 +16,7 @@ export class Ledger {
     this.lead = lead;
   }
 
-  /** Books a movement. The account that it returns has its new balances but is not saved: that is left to the caller. */
+  /** Books a movement. What it returns has the account's new balances and is not saved: that is left to the caller. */
   move(
     address: Address,
     kind: string,
@@ -24,10 +24,11 @@ export class Ledger {
     freeChange: BigInt,
     lockedChange: BigInt,
     counterparty: Bytes | null,
-  ): Account {
-    const account = openAccount(address, this.event);
-    account.free = account.free.plus(freeChange);
-    account.locked = account.locked.plus(lockedChange);
+  ): AccountChange {
+    const account = new AccountChange(address, this.event);
+    const after = account.after;
+    after.free = account.before.free.plus(freeChange);
+    after.locked = account.before.locked.plus(lockedChange);
 
     const entry = new VaultEntry(vaultEntryId(this.event, 0, this.entries++));
     entry.account = address;
@@ -35,8 +36,8 @@ export class Ledger {
     entry.amount = amount;
     entry.freeChange = freeChange;
     entry.lockedChange = lockedChange;
-    entry.free = account.free;
-    entry.locked = account.locked;
+    entry.free = after.free;
+    entry.locked = after.locked;
     entry.lead = this.lead;
     entry.counterparty = counterparty;
     stampCreated(entry, this.event);

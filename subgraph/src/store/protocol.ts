@@ -1,23 +1,36 @@
 import { BigInt, ethereum } from "@graphprotocol/graph-ts";
 
 import { Protocol } from "../../generated/schema";
-import { PROTOCOL_ID } from "../ids";
-import { stampCreated } from "./stamp";
+import { protocolId } from "../ids";
+import { stampCreated, stampUpdated } from "./stamp";
 
-/** The protocol's totals, to be changed and saved at once. `openAccount` changes them too: never hold them across it. */
-export function loadProtocol(event: ethereum.Event): Protocol {
-  let protocol = Protocol.load(PROTOCOL_ID);
+/** The protocol's totals before an event, and what changes of them. */
+export class ProtocolChange {
+  before: Protocol;
+  /** To be completed and saved. */
+  after: Protocol;
+
+  constructor(event: ethereum.Event) {
+    this.before = protocolOf(event);
+    this.after = new Protocol(protocolId());
+    stampUpdated(this.after, event);
+  }
+}
+
+function protocolOf(event: ethereum.Event): Protocol {
+  let protocol = Protocol.load(protocolId());
   if (protocol == null) {
     protocol = newProtocol();
     stampCreated(protocol, event);
+    stampUpdated(protocol, event);
+    protocol.save();
   }
-  protocol.updatedAt = event.block.timestamp;
   return protocol;
 }
 
 function newProtocol(): Protocol {
   const zero = BigInt.zero();
-  const protocol = new Protocol(PROTOCOL_ID);
+  const protocol = new Protocol(protocolId());
   protocol.volume = zero;
   protocol.fees = zero;
   protocol.forfeited = zero;

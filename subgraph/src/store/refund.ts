@@ -2,8 +2,8 @@ import { ethereum } from "@graphprotocol/graph-ts";
 
 import { Auction, Refund, RefundPoint } from "../../generated/schema";
 import { nameEntry } from "./ledger";
-import { loadProtocol } from "./protocol";
-import { openReputation } from "./reputation";
+import { ProtocolChange } from "./protocol";
+import { ReputationChange } from "./reputation";
 import { stampPoint } from "./stamp";
 
 /** Names the movements of a refund, counts it for both sides, and adds it to the time series. */
@@ -17,17 +17,17 @@ export function bookRefund(refund: Refund, auction: Auction, event: ethereum.Eve
   }
   const compensation = refund.compensation;
 
-  const buyer = openReputation(refund.buyer, event);
-  buyer.winCount += 1;
-  buyer.compensationEarned = buyer.compensationEarned.plus(compensation);
-  buyer.save();
-  const seller = openReputation(refund.seller, event);
-  if (!refund.excused) seller.missedDeliveryCount += 1;
-  seller.compensationPaid = seller.compensationPaid.plus(compensation);
-  seller.save();
-  const protocol = loadProtocol(event);
-  protocol.compensation = protocol.compensation.plus(compensation);
-  protocol.save();
+  const buyer = new ReputationChange(refund.buyer, event);
+  buyer.after.winCount = buyer.before.winCount + 1;
+  buyer.after.compensationEarned = buyer.before.compensationEarned.plus(compensation);
+  buyer.after.save();
+  const seller = new ReputationChange(refund.seller, event);
+  if (!refund.excused) seller.after.missedDeliveryCount = seller.before.missedDeliveryCount + 1;
+  seller.after.compensationPaid = seller.before.compensationPaid.plus(compensation);
+  seller.after.save();
+  const protocol = new ProtocolChange(event);
+  protocol.after.compensation = protocol.before.compensation.plus(compensation);
+  protocol.after.save();
 
   const point = new RefundPoint(0);
   point.lead = auction.lead;

@@ -3,14 +3,27 @@ import { BigInt, Bytes, ethereum } from "@graphprotocol/graph-ts";
 import { Reputation } from "../../generated/schema";
 import { stampCreated, stampUpdated } from "./stamp";
 
-/** An account's record as a buyer and a seller, to be changed and saved. Bids do not touch it: only what comes of them. */
-export function openReputation(account: Bytes, event: ethereum.Event): Reputation {
+/** An account's record as a buyer and a seller before an event, and what changes of it. Bids do not touch it: only what comes of them. */
+export class ReputationChange {
+  before: Reputation;
+  /** To be completed and saved. */
+  after: Reputation;
+
+  constructor(account: Bytes, event: ethereum.Event) {
+    this.before = reputationOf(account, event);
+    this.after = new Reputation(account);
+    stampUpdated(this.after, event);
+  }
+}
+
+function reputationOf(account: Bytes, event: ethereum.Event): Reputation {
   let reputation = Reputation.load(account);
   if (reputation == null) {
     reputation = newReputation(account);
     stampCreated(reputation, event);
+    stampUpdated(reputation, event);
+    reputation.save();
   }
-  stampUpdated(reputation, event);
   return reputation;
 }
 

@@ -1,7 +1,7 @@
 import { Address, BigInt, Bytes, ethereum } from "@graphprotocol/graph-ts";
 
 import { Ledger } from "./ledger";
-import { openReputation } from "./reputation";
+import { ReputationChange } from "./reputation";
 
 /**
  * Books a paid sale: of the buyer's locked bid the price goes to the seller, less the treasury's fee, the rest back to the buyer; the
@@ -20,22 +20,22 @@ export function paySale(
 ): void {
   const ledger = new Ledger(event, lead);
   const change = lockedBid.minus(price);
-  ledger.move(buyer, "SalePaid", price, change, lockedBid.neg(), seller).save();
-  const payer = openReputation(buyer, event);
-  payer.winCount += 1;
-  payer.purchaseCount += 1;
-  payer.spent = payer.spent.plus(price);
-  payer.save();
+  ledger.move(buyer, "SalePaid", price, change, lockedBid.neg(), seller).after.save();
+  const payer = new ReputationChange(buyer, event);
+  payer.after.winCount = payer.before.winCount + 1;
+  payer.after.purchaseCount = payer.before.purchaseCount + 1;
+  payer.after.spent = payer.before.spent.plus(price);
+  payer.after.save();
 
   const net = price.minus(fee);
   const freed = net.plus(deliveryBond);
-  ledger.move(seller, "SaleEarned", net, freed, deliveryBond.neg(), buyer).save();
-  const payee = openReputation(seller, event);
-  payee.saleCount += 1;
-  payee.earned = payee.earned.plus(net);
-  payee.save();
+  ledger.move(seller, "SaleEarned", net, freed, deliveryBond.neg(), buyer).after.save();
+  const payee = new ReputationChange(seller, event);
+  payee.after.saleCount = payee.before.saleCount + 1;
+  payee.after.earned = payee.before.earned.plus(net);
+  payee.after.save();
 
   if (!fee.isZero()) {
-    ledger.move(treasury, "FeeEarned", fee, fee, BigInt.zero(), buyer).save();
+    ledger.move(treasury, "FeeEarned", fee, fee, BigInt.zero(), buyer).after.save();
   }
 }

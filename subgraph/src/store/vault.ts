@@ -1,15 +1,15 @@
 import { BigInt, ethereum } from "@graphprotocol/graph-ts";
 
 import { Vault } from "../../generated/schema";
-import { VAULT_ID } from "../ids";
+import { vaultId } from "../ids";
 import { stampCreated, stampUpdated } from "./stamp";
 
 /** The vault's totals, to be changed and saved. Movements between accounts and between free and locked leave them as they are. */
 export function loadVault(event: ethereum.Event): Vault {
-  let vault = Vault.load(VAULT_ID);
+  let vault = Vault.load(vaultId());
   if (vault == null) {
     const zero = BigInt.zero();
-    vault = new Vault(VAULT_ID);
+    vault = new Vault(vaultId());
     vault.liabilities = zero;
     vault.deposited = zero;
     vault.withdrawn = zero;

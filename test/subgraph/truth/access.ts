@@ -129,7 +129,6 @@ function permissionClaims({ history, contracts: { accessManager }, at }: Chain):
   const permissions = new Map(logs.map((log) => [pairId(log.args.target, log.args.selector), log]));
   const claims = [...permissions].map(async ([id, last]): Promise<Claim> => {
     const { target, selector } = last.args;
-    const [first] = logs.filter(({ args }) => pairId(args.target, args.selector) === id);
     const role = await accessManager.read.getTargetFunctionRole([target, selector], at);
     return {
       entity: "FunctionPermission",
@@ -139,7 +138,7 @@ function permissionClaims({ history, contracts: { accessManager }, at }: Chain):
         target,
         selector,
         role: roleId(role),
-        ...created(first ?? last),
+        ...created(last),
         ...updated(last),
       },
     };

@@ -18,6 +18,7 @@ function toldClaim(round: Round): Claim {
     entity: "Bidding",
     id: round.id,
     fields: {
+      bidBond: round.created.args.bidBond,
       bidCount: stories.length,
       revealCount: stories.filter(({ reveal }) => reveal !== undefined).length,
       pendingCommitments: stories.filter(

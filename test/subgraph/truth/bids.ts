@@ -1,33 +1,26 @@
-import { zeroAddress, zeroHash, type Address } from "viem";
+import { zeroHash } from "viem";
 
 import type { Chain } from "./chain.ts";
-import { AnyBut, created, updated, type Claim } from "./claim.ts";
-import { isEvent, type ChainLog } from "./history.ts";
-import { bidId, leadEntityId } from "./ids.ts";
+import { created, type Claim } from "./claim.ts";
+import { isEvent, type AnyLog, type ChainLog } from "./history.ts";
+import { bidId, eventId, leadEntityId } from "./ids.ts";
 import type { BidStory, Round } from "./rounds.ts";
 
-/** Bids from their logs; what is sealed and what is tied from the auction house's views too. */
+/** Bids, their openings and what else happened to them, from their logs; commitments from the auction house's view too. */
 export async function bidClaims(chain: Chain): Promise<Claim[]> {
   const claims = chain.rounds.map(async (round) => [
-    ...[...round.bids.values()].map((bid) => storyClaim(round, bid)),
-    ...(await sealedClaims(chain, round)),
-    ...(await tiedClaims(chain, round)),
+    ...[...round.bids.values()].flatMap((bid) => [
+      bidClaim(round, bid),
+      ...openingClaims(round, bid),
+      ...recommitClaims(round, bid),
+    ]),
+    ...round.logs.flatMap((log) => changeClaims(round, log)),
+    ...(await keptClaims(chain, round)),
   ]);
   return (await Promise.all(claims)).flat();
 }
 
-function storyClaim(round: Round, { bidder, commits, reveal, state, last }: BidStory): Claim {
-  const [first, latest] = [commits[0], commits.at(-1)];
-  if (first === undefined || latest === undefined) throw new Error("A bid without a commitment.");
-  const sealed = round.logs.find(
-    (log) =>
-      isEvent(log, "house", "SealedOpeningGiven") &&
-      log.txHash === latest.txHash &&
-      log.index === latest.index + 1,
-  ) as ChainLog<"house", "SealedOpeningGiven"> | undefined;
-  const returned = round.logs.find(
-    (log) => isEvent(log, "house", "BondReturned") && log.args.bidder === bidder,
-  );
+function bidClaim(round: Round, { bidder, commits: [first] }: BidStory): Claim {
   return {
     entity: "Bid",
     id: bidId(round.leadId, round.round, bidder),
@@ -35,49 +28,92 @@ function storyClaim(round: Round, { bidder, commits, reveal, state, last }: BidS
       auction: round.id,
       lead: leadEntityId(round.leadId),
       bidder,
-      state,
-      commitment: latest.args.commitment,
-      sealedOpening: sealed?.args.sealedOpening ?? "0x",
-      commitCount: commits.length,
-      amount: reveal?.args.amount,
-      committedAt: latest.timestamp,
-      revealedAt: reveal?.timestamp,
-      bondReturned: returned && round.created.args.bidBond,
+      commitment: first.args.commitment,
+      sealedOpening: sealedOpeningOf(round, first) ?? "0x",
       ...created(first),
-      ...updated(last),
     },
   };
 }
 
-/** A commitment is kept while it is sealed, and is zero otherwise. */
-function sealedClaims({ contracts: { house }, at }: Chain, round: Round): Promise<Claim[]> {
-  const claims = [...round.bids.keys()].map(async (bidder): Promise<Claim> => {
-    const kept = await house.read.commitmentIn([round.leadId, round.round, bidder], at);
-    return {
-      entity: "Bid",
-      id: bidId(round.leadId, round.round, bidder),
-      view: "AuctionHouse.commitmentIn",
-      fields:
-        kept === zeroHash
-          ? { state: new AnyBut("Committed") }
-          : { state: "Committed", commitment: kept },
-    };
-  });
-  return Promise.all(claims);
+function openingClaims(round: Round, { bidder, reveal, rank }: BidStory): Claim[] {
+  if (reveal === undefined) return [];
+  const id = bidId(round.leadId, round.round, bidder);
+  const { amount } = reveal.args;
+  const fields = { bid: id, auction: round.id, bidder, amount, rank, ...created(reveal) };
+  return [{ entity: "Opening", id, fields }];
 }
 
-/** The lists of tied bidders hold those whose money is not yet released and who do not lead. */
-async function tiedClaims({ contracts: { house }, at }: Chain, round: Round): Promise<Claim[]> {
-  const amounts = new Set([...round.bids.values()].map(({ reveal }) => reveal?.args.amount ?? 0n));
-  const lists = [...amounts].map((amount) =>
-    house.read.tiedBidders([round.leadId, round.round, amount], at),
+/** Commitments after the first: of bids that were overwritten, or withdrawn and placed again. */
+function recommitClaims(round: Round, { commits: [, ...later] }: BidStory): Claim[] {
+  return later.map((log) =>
+    change(round, log, log.args.bidder, {
+      kind: log.event === "BidOverwritten" ? "Overwritten" : "PlacedAgain",
+      commitment: log.args.commitment,
+      sealedOpening: sealedOpeningOf(round, log),
+    }),
   );
-  const tied = new Set<Address>((await Promise.all(lists)).flat());
-  tied.delete(zeroAddress);
-  return [...round.bids.keys()].map((bidder) => ({
-    entity: "Bid",
-    id: bidId(round.leadId, round.round, bidder),
-    view: "AuctionHouse.tiedBidders",
-    fields: { state: tied.has(bidder) ? "Tied" : new AnyBut("Tied") },
-  }));
+}
+
+/** What else happens to bids, and the money that it frees. */
+function changeClaims(round: Round, log: AnyLog): Claim[] {
+  if (isEvent(log, "house", "BidWithdrawn")) {
+    return [change(round, log, log.args.bidder, { kind: "Withdrawn" })];
+  }
+  if (isEvent(log, "house", "TiedBidReleased")) {
+    const { bidder, amount } = log.args;
+    return [change(round, log, bidder, { kind: "Released", amount })];
+  }
+  if (isEvent(log, "house", "SaleBarred")) {
+    const { buyer, bid } = log.args;
+    return [change(round, log, buyer, { kind: "Barred", amount: bid })];
+  }
+  if (isEvent(log, "house", "AuctionVoided") && round.leader !== undefined) {
+    return [change(round, log, round.leader, { kind: "Voided", amount: round.top })];
+  }
+  if (isEvent(log, "house", "BondReturned")) {
+    const { bidder } = log.args;
+    const amount = round.created.args.bidBond;
+    return [change(round, log, bidder, { kind: "BondReturned", amount })];
+  }
+  return [];
+}
+
+interface Change {
+  readonly kind: string;
+  readonly commitment?: string;
+  readonly sealedOpening?: string | undefined;
+  readonly amount?: bigint;
+}
+
+function change(round: Round, log: AnyLog, bidder: BidStory["bidder"], told: Change): Claim {
+  const nothing = { commitment: null, sealedOpening: null, amount: null };
+  const bid = bidId(round.leadId, round.round, bidder);
+  const fields = { bid, ...nothing, ...told, ...created(log) };
+  return { entity: "BidChange", id: eventId(log), fields };
+}
+
+/** The auction house tells a sealed opening right after its commitment. */
+function sealedOpeningOf({ logs }: Round, commit: AnyLog): string | undefined {
+  const told = logs.find(
+    (log) =>
+      isEvent(log, "house", "SealedOpeningGiven") &&
+      log.txHash === commit.txHash &&
+      log.index === commit.index + 1,
+  ) as ChainLog<"house", "SealedOpeningGiven"> | undefined;
+  return told?.args.sealedOpening;
+}
+
+/** The auction house keeps the latest commitment while it is sealed: of a bid that was never changed, the first. */
+async function keptClaims({ contracts: { house }, at }: Chain, round: Round): Promise<Claim[]> {
+  const claims = [...round.bids.values()].map(async ({ bidder, commits }): Promise<Claim[]> => {
+    const kept = await house.read.commitmentIn([round.leadId, round.round, bidder], at);
+    const latest = commits[commits.length - 1] ?? commits[0];
+    const [entity, id] =
+      latest === commits[0]
+        ? ["Bid", bidId(round.leadId, round.round, bidder)]
+        : ["BidChange", eventId(latest)];
+    const view = "AuctionHouse.commitmentIn";
+    return kept === zeroHash ? [] : [{ entity, id, view, fields: { commitment: kept } }];
+  });
+  return (await Promise.all(claims)).flat();
 }

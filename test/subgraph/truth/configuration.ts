@@ -1,5 +1,3 @@
-import { zeroHash } from "viem";
-
 import type { Chain } from "./chain.ts";
 import { created, firstOf, updated, type Claim } from "./claim.ts";
 import { CONFIGURATION_ID } from "./ids.ts";
@@ -25,18 +23,7 @@ const ROYALTY_PRICE = 10_000n;
 export async function configurationClaims(chain: Chain): Promise<Claim[]> {
   const { history, at, contracts } = chain;
   const { house, verifier, pricer, tieBreaker, gate } = contracts;
-  const roots = firstsOf(
-    history
-      .of("registry", "VerticalConfigured")
-      .filter(({ args }) => args.config.parent === zeroHash),
-    ({ args }) => args.vertical,
-  );
-  const countries = firstsOf(history.of("gate", "CountrySet"), ({ args }) => args.country);
-  const changes = [
-    ...history.logs.filter(({ event }) => CHANGES.includes(event)),
-    ...roots.values(),
-    ...countries.values(),
-  ];
+  const changes = history.logs.filter(({ event }) => CHANGES.includes(event));
   const fees = await house.read.feeConfig(at);
   const workflow = await verifier.read.workflow(at);
   const [minMultiplierBps, maxMultiplierBps] = await pricer.read.multiplierBounds(at);
@@ -63,8 +50,6 @@ export async function configurationClaims(chain: Chain): Promise<Claim[]> {
       vrfCallbackGasLimit: vrf.callbackGasLimit,
       vrfRequestConfirmations: vrf.requestConfirmations,
       vrfNativePayment: vrf.nativePayment,
-      rootVerticals: [...roots.keys()].sort(),
-      countries: [...countries.keys()].sort(),
       passTtl: await gate.read.passTtl(at),
       policyDefaultAllow: history.of("engine", "DefaultPolicyAllowSet").at(-1)?.args.defaultAllow,
       ...created(firstOf(...changes)),
@@ -72,11 +57,6 @@ export async function configurationClaims(chain: Chain): Promise<Claim[]> {
     },
   };
   return [kept, await royaltyClaim(chain)];
-}
-
-/** The first log of each key. */
-function firstsOf<Log, Key>(logs: readonly Log[], keyOf: (log: Log) => Key): Map<Key, Log> {
-  return new Map(logs.toReversed().map((log) => [keyOf(log), log]));
 }
 
 /** ERC-2981 tells the royalty of a lead, once there is one. */

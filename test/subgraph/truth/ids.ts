@@ -8,6 +8,7 @@ export const PROTOCOL_ID = toHex("protocol");
 export const VAULT_ID = toHex("vault");
 export const COMPLIANCE_ID = toHex("compliance");
 export const CONFIGURATION_ID = toHex("configuration");
+export const LICENCE_SCOPE_ID = toHex("licences");
 
 /** Block number and log index. */
 export function eventId({ block, index }: LogPlace): Hex {

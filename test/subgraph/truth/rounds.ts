@@ -3,14 +3,16 @@ import type { Address } from "viem";
 import { auctionId } from "./ids.ts";
 import { isEvent, type AnyLog, type ChainLog, type History } from "./history.ts";
 
+type Commit = ChainLog<"house", "BidCommitted" | "BidOverwritten">;
+
 /** A bid and what its logs say has become of it. */
 export interface BidStory {
   readonly bidder: Address;
-  readonly commits: readonly ChainLog<"house", "BidCommitted" | "BidOverwritten">[];
+  readonly commits: readonly [Commit, ...Commit[]];
   readonly reveal: ChainLog<"house", "BidRevealed"> | undefined;
+  /** How it ranked when it was opened. */
+  rank?: string;
   state: string;
-  /** The log that changed it last. */
-  last: AnyLog;
 }
 
 /** An auction round, replayed from its logs. Amounts in USDC units. */
@@ -57,17 +59,12 @@ function bidsOf(logs: readonly AnyLog[]): Map<Address, BidStory> {
   );
   const reveals = logs.filter((log) => isEvent(log, "house", "BidRevealed"));
   const bids = new Map<Address, BidStory>();
-  for (const { args } of commits) {
-    const { bidder } = args;
-    const own = commits.filter((commit) => commit.args.bidder === bidder);
+  for (const first of commits) {
+    const { bidder } = first.args;
+    if (bids.has(bidder)) continue;
+    const later = commits.filter((commit) => commit !== first && commit.args.bidder === bidder);
     const reveal = reveals.find((one) => one.args.bidder === bidder);
-    bids.set(bidder, {
-      bidder,
-      commits: own,
-      reveal,
-      state: "Committed",
-      last: own.at(-1) as AnyLog,
-    });
+    bids.set(bidder, { bidder, commits: [first, ...later], reveal, state: "Committed" });
   }
   return bids;
 }
@@ -84,40 +81,44 @@ function rank(
   let leader: Address | undefined;
   const opening: bigint[] = [];
   const barred = new Set<Address>();
-  const set = (bidder: Address | undefined, state: string, log: AnyLog) => {
+  const set = (bidder: Address | undefined, state: string) => {
     const bid = bidder && bids.get(bidder);
-    if (bid) Object.assign(bid, { state, last: log });
+    if (bid) bid.state = state;
+  };
+  const open = (bidder: Address, rank: string) => {
+    const bid = bids.get(bidder);
+    if (bid) Object.assign(bid, { rank, state: rank });
   };
   for (const log of logs) {
     if (isEvent(log, "house", "BidBarred")) barred.add(log.args.bidder);
     else if (isEvent(log, "house", "BidCommitted") || isEvent(log, "house", "BidOverwritten")) {
-      set(log.args.bidder, "Committed", log);
-    } else if (isEvent(log, "house", "BidWithdrawn")) set(log.args.bidder, "Withdrawn", log);
+      set(log.args.bidder, "Committed");
+    } else if (isEvent(log, "house", "BidWithdrawn")) set(log.args.bidder, "Withdrawn");
     else if (isEvent(log, "house", "BidRevealed")) {
       const { bidder, amount } = log.args;
       const top = opening.reduce((most, one) => (one > most ? one : most), 0n);
-      if (barred.has(bidder)) set(bidder, "Barred", log);
-      else if (!counts(amount)) set(bidder, amount < reserve ? "BelowReserve" : "AboveCap", log);
-      else if (amount < top) set(bidder, "Outbid", log);
-      else if (amount === top) set(bidder, "Tied", log);
+      if (barred.has(bidder)) open(bidder, "Barred");
+      else if (!counts(amount)) open(bidder, amount < reserve ? "BelowReserve" : "AboveCap");
+      else if (amount < top) open(bidder, "Outbid");
+      else if (amount === top) open(bidder, "Tied");
       else {
-        set(leader, "Outbid", log);
+        set(leader, "Outbid");
         leader = bidder;
-        set(bidder, "Leading", log);
+        open(bidder, "Leading");
       }
       if (counts(amount) && !barred.has(bidder)) opening.push(amount);
-    } else if (isEvent(log, "house", "TiedBidReleased")) set(log.args.bidder, "Released", log);
+    } else if (isEvent(log, "house", "TiedBidReleased")) set(log.args.bidder, "Released");
     else if (isEvent(log, "house", "TieResolved")) {
       leader = log.args.winner;
-      set(leader, "Leading", log);
-    } else if (isEvent(log, "house", "AuctionSettled")) set(log.args.buyer, "Won", log);
-    else if (isEvent(log, "house", "AuctionRefunded")) set(log.args.buyer, "Refunded", log);
+      set(leader, "Leading");
+    } else if (isEvent(log, "house", "AuctionSettled")) set(log.args.buyer, "Won");
+    else if (isEvent(log, "house", "AuctionRefunded")) set(log.args.buyer, "Refunded");
     else if (isEvent(log, "house", "SaleBarred")) {
-      set(log.args.buyer, "Barred", log);
+      set(log.args.buyer, "Barred");
       leader = undefined;
-    } else if (isEvent(log, "house", "AuctionVoided")) set(leader, "Voided", log);
-    else if (isEvent(log, "house", "BondForfeited")) set(log.args.bidder, "Forfeited", log);
-    else if (isEvent(log, "house", "BondReturned")) set(log.args.bidder, "BondReturned", log);
+    } else if (isEvent(log, "house", "AuctionVoided")) set(leader, "Voided");
+    else if (isEvent(log, "house", "BondForfeited")) set(log.args.bidder, "Forfeited");
+    else if (isEvent(log, "house", "BondReturned")) set(log.args.bidder, "BondReturned");
   }
   const [top = 0n, next = 0n] = opening.sort((a, b) => (a < b ? 1 : a > b ? -1 : 0));
   return {

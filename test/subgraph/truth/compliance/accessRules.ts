@@ -3,7 +3,7 @@ import { concatHex, zeroHash, type Hex } from "viem";
 import type { Chain } from "../chain.ts";
 import { created, updated, type Claim } from "../claim.ts";
 import { asciiIn, DEMANDS } from "../words.ts";
-import { licenceOf, transferRightOf } from "./credentialTypes.ts";
+import { licenceOf, transferRightOf } from "./credentialTypeIds.ts";
 
 /** Countries' rules and licence demands, as the access policy keeps them. */
 export async function accessRuleClaims(chain: Chain): Promise<Claim[]> {
@@ -43,7 +43,7 @@ function demandClaims({ history, contracts, at }: Chain): Promise<Claim[]> {
     concatHex([vertical, region]);
   const claims = [...new Set(pairs.map(idOf))].map(async (id): Promise<Claim> => {
     const own = pairs.filter((pair) => idOf(pair) === id);
-    const [{ log, vertical, region }] = own as [(typeof own)[0]];
+    const { log, vertical, region } = own.at(-1) as (typeof own)[0];
     const demand = await contracts.gate.read.licenceDemandOf([vertical, region], at);
     return {
       entity: "LicenceDemand",
@@ -55,7 +55,7 @@ function demandClaims({ history, contracts, at }: Chain): Promise<Claim[]> {
         demand: DEMANDS[demand],
         licence: licenceOf(vertical, asciiIn(region)),
         ...created(log),
-        ...updated(...own.map((pair) => pair.log)),
+        ...updated(log),
       },
     };
   });

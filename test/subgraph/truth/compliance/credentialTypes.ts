@@ -1,10 +1,12 @@
-import { encodeAbiParameters, keccak256, stringToHex, zeroHash, type Hex } from "viem";
+import { zeroHash, type Hex } from "viem";
 
 import { CREDENTIAL_TYPES } from "../../../../deploy/parameters/compliance/credentialTypes.ts";
 import type { Chain } from "../chain.ts";
 import { created, updated, type Claim } from "../claim.ts";
 import { isEvent, type AnyLog } from "../history.ts";
 import { asciiIn } from "../words.ts";
+import { licenceOf, transferRightOf } from "./credentialTypeIds.ts";
+import { LicenceScope } from "./licenceScope.ts";
 import { refusalsOf } from "./refusals.ts";
 
 /** What an id of a type stands for. */
@@ -22,46 +24,33 @@ const PLAIN = new Map<Hex, Meaning>([
 ]);
 const OTHER: Meaning = { kind: "Other" };
 
-/** Every type that a credential, a rule or a refusal has named, with what could be known of it by then. */
-export function credentialTypeClaims(chain: Chain): Claim[] {
-  const { history } = chain;
-  const types = new Map<Hex, { meaning: Meaning; first: AnyLog; last: AnyLog }>();
+/** Every type that a credential, a rule or a refusal has named, with what could be known of it by then; and by what it could be known. */
+export function credentialTypeClaims({ history }: Chain): Claim[] {
   const refusals = new Map(refusalsOf(history).map((refusal) => [refusal.log, refusal]));
-  const rootOf = rootsOf(chain);
+  const types = new Map<Hex, { meaning: Meaning; first: AnyLog; last: AnyLog }>();
+  const scope = new LicenceScope();
+  const unknown = new Map<Hex, AnyLog>();
 
   const name = (id: Hex, meaning: Meaning, log: AnyLog) => {
     const type = types.get(id);
+    const isUnknown = meaning.kind === "Other";
     if (type === undefined) types.set(id, { meaning, first: log, last: log });
-    else if (type.meaning.kind === "Other" && meaning.kind !== "Other") {
-      types.set(id, { ...type, meaning, last: log });
-    }
+    else if (unknown.has(id) && !isUnknown) types.set(id, { ...type, meaning, last: log });
+    else return;
+    if (unknown.delete(id) || isUnknown) scope.touch(log);
+    if (isUnknown) unknown.set(id, log);
   };
-  const nameLicences = (vertical: Hex, region: string, log: AnyLog) => {
-    const root = rootOf(vertical, log);
-    if (root === undefined) return;
-    for (const place of new Set([region.slice(0, 2), region])) {
-      name(licenceOf(root, place), { kind: "Licence", vertical: root, region: place }, log);
-    }
-  };
-
-  const nationalLicence = (id: Hex, by: AnyLog): Meaning | undefined => {
-    const isEarlier = ({ block }: AnyLog) => block <= by.block;
-    const roots = history.of("registry", "VerticalConfigured").filter(isEarlier);
-    const countries = history.of("gate", "CountrySet").filter(isEarlier);
-    for (const { args } of roots.filter((log) => log.args.config.parent === zeroHash)) {
-      const { vertical } = args;
-      const region = countries
-        .map((log) => asciiIn(log.args.country))
-        .find((country) => licenceOf(vertical, country) === id);
-      if (region !== undefined) return { kind: "Licence", vertical, region };
-    }
-    return undefined;
+  const recognise = (id: Hex, log: AnyLog) => {
+    const licence = scope.licences.get(id);
+    name(id, PLAIN.get(id) ?? (licence ? { kind: "Licence", ...licence } : OTHER), log);
   };
 
   for (const log of history.logs) {
+    const refusal = refusals.get(log);
+    scope.widen(log, refusal);
+    for (const id of unknown.keys()) recognise(id, log);
     if (isEvent(log, "credentials", "CredentialRegistered")) {
-      const id = log.args.credentialTypeId;
-      name(id, PLAIN.get(id) ?? nationalLicence(id, log) ?? OTHER, log);
+      recognise(log.args.credentialTypeId, log);
     } else if (isEvent(log, "gate", "CountrySet")) {
       const { regime } = log.args;
       if (regime === zeroHash) continue;
@@ -71,19 +60,14 @@ export function credentialTypeClaims(chain: Chain): Claim[] {
       for (const region of regions.map(asciiIn)) {
         name(licenceOf(vertical, region), { kind: "Licence", vertical, region }, log);
       }
-    } else if (isEvent(log, "gate", "LeadClassAdded")) {
-      nameLicences(log.args.vertical, asciiIn(log.args.region), log);
     }
-    const denial = refusals.get(log)?.denial;
-    if (denial === undefined) continue;
-    const { reason, vertical, region } = denial;
-    if (reason.startsWith("licence: ")) nameLicences(vertical, asciiIn(region), log);
+    const reason = refusal?.denial?.reason ?? "";
     const [id] = /0x[0-9a-f]{64}$/.exec(reason) ?? [];
     const told = reason.startsWith("sanctions: ") ? CREDENTIAL_TYPES.sanctioned : id;
-    if (told !== undefined) name(told as Hex, PLAIN.get(told as Hex) ?? OTHER, log);
+    if (told !== undefined) recognise(told as Hex, log);
   }
 
-  return [...types].map(([id, { meaning, first, last }]) => ({
+  const described = [...types].map(([id, { meaning, first, last }]) => ({
     entity: "CredentialType",
     id,
     fields: {
@@ -95,41 +79,5 @@ export function credentialTypeClaims(chain: Chain): Claim[] {
       ...updated(last),
     },
   }));
-}
-
-/** Licence of a root vertical and region, as `CredentialTypes.licence` derives it. */
-export function licenceOf(root: Hex, region: string): Hex {
-  return typeOf("lead-engine.licence", [
-    [{ type: "bytes32" }, root],
-    [{ type: "bytes6" }, stringToHex(region, { size: 6 })],
-  ]);
-}
-
-/** Right to receive data of a regime, as `CredentialTypes.transfer` derives it. */
-export function transferRightOf(regime: Hex): Hex {
-  return typeOf("lead-engine.transfer", [[{ type: "bytes32" }, regime]]);
-}
-
-function typeOf(domain: string, rest: readonly (readonly [{ type: string }, Hex])[]): Hex {
-  const parts = [[{ type: "bytes32" }, keccak256(stringToHex(domain))] as const, ...rest];
-  return keccak256(
-    encodeAbiParameters(
-      parts.map(([type]) => type),
-      parts.map(([, value]) => value),
-    ),
-  );
-}
-
-/** Topmost ancestors, as they were configured by then. */
-function rootsOf({ history }: Chain) {
-  const configured = history.of("registry", "VerticalConfigured");
-  return (vertical: Hex, by: AnyLog): Hex | undefined => {
-    let id: Hex | undefined = undefined;
-    for (let next = vertical; next !== zeroHash;) {
-      const log = configured.find(({ args, block }) => args.vertical === next && block <= by.block);
-      if (log === undefined) return undefined;
-      [id, next] = [next, log.args.config.parent];
-    }
-    return id;
-  };
+  return [...described, scope.claim([...unknown.keys()])];
 }

@@ -52,7 +52,7 @@ async function credentialClaim(
       jurisdiction: isKyc ? jurisdictionIn(kept.credentialData) : null,
       issuedAt: issue.timestamp,
       revokedAt: held ? null : last.timestamp,
-      ...created(first),
+      ...created(issue),
       ...updated(last),
     },
   };

@@ -1,4 +1,4 @@
-import { concatHex, isHex, toHex, type Hex } from "viem";
+import { isHex, toHex, type Hex } from "viem";
 
 import { CREDENTIAL_TYPES } from "../../../../deploy/parameters/compliance/credentialTypes.ts";
 import type { Chain } from "../chain.ts";
@@ -26,17 +26,8 @@ export async function decisionClaims(chain: Chain): Promise<Claim[]> {
     history.of("registry", "VerticalConfigured").map(({ args }) => args.vertical),
   );
   const knownVertical = (id: Hex) => (verticals.has(id) ? id : null);
-  const numbered = new Set(classes.map(({ args }) => concatHex([args.vertical, args.region])));
-  const classOf = (vertical: Hex, region: Hex) => {
-    const id = concatHex([vertical, region]);
-    return numbered.has(id) ? id : null;
-  };
-  const byNumber = new Map(classes.map(({ args }) => [args.leadClass, args]));
   const passes = history.of("gate", "PassGranted").map((log): Claim => {
     const { account, activity, leadClass, validUntil } = log.args;
-    const numberedClass = byNumber.get(leadClass);
-    if (numberedClass === undefined) throw new Error(`A pass for the unknown class ${leadClass}.`);
-    const { vertical, region } = numberedClass;
     return {
       entity: "Decision",
       id: eventId(log),
@@ -46,9 +37,7 @@ export async function decisionClaims(chain: Chain): Promise<Claim[]> {
         stage: "Gate",
         account,
         activity: ACTIVITIES[activity],
-        vertical: knownVertical(vertical),
-        region: asciiIn(region),
-        leadClass: classOf(vertical, region),
+        leadClass: classId(leadClass),
         validUntil,
         ...created(log),
       },
@@ -70,7 +59,6 @@ export async function decisionClaims(chain: Chain): Promise<Claim[]> {
         activity: activity === undefined ? null : ACTIVITIES[activity],
         vertical: subject ? knownVertical(subject.vertical) : null,
         region: subject ? asciiIn(subject.region) : null,
-        leadClass: subject ? classOf(subject.vertical, subject.region) : null,
         ...whyOf(refusal),
         lead: leadId === undefined ? null : leadEntityId(leadId),
         auction: leadId === undefined ? null : auctionId(leadId, round ?? 0),
@@ -80,26 +68,14 @@ export async function decisionClaims(chain: Chain): Promise<Claim[]> {
     };
   });
   const kept = await Promise.all(classes.map((log) => classClaim(chain, log.args, log)));
-  const numbers = classes.map((log): Claim => {
-    const { leadClass, vertical, region } = log.args;
-    const id = toHex(leadClass, { size: 4 });
-    return {
-      entity: "LeadClassNumber",
-      id,
-      fields: { leadClass: concatHex([vertical, region]), ...created(log) },
-    };
-  });
-  return [
-    ...passes,
-    ...refusals,
-    ...kept.map(known(verticals)),
-    ...numbers,
-    ...invalidationClaims(chain),
-  ];
+  return [...passes, ...refusals, ...kept.map(known(verticals)), ...invalidationClaims(chain)];
 }
 
 /** What most decisions do not have. */
 const NOTHING = {
+  leadClass: null,
+  vertical: null,
+  region: null,
   validUntil: null,
   rule: null,
   credentialType: null,
@@ -122,12 +98,13 @@ function whyOf({ denial, cause }: Refusal) {
 
 async function classClaim(
   { contracts: { gate }, at }: Chain,
-  { vertical, region }: { readonly vertical: Hex; readonly region: Hex },
+  args: { readonly leadClass: number; readonly vertical: Hex; readonly region: Hex },
   log: Parameters<typeof created>[0],
 ): Promise<Claim> {
+  const { leadClass, vertical, region } = args;
   return {
     entity: "LeadClass",
-    id: concatHex([vertical, region]),
+    id: classId(leadClass),
     view: "ComplianceGate.leadClassOf",
     fields: {
       leadClass: await gate.read.leadClassOf([vertical, region], at),
@@ -160,4 +137,8 @@ function invalidationClaims({ history }: Chain): Claim[] {
     fields: { account: null, all: true, ...created(log) },
   }));
   return [...own, ...all];
+}
+
+function classId(leadClass: number): Hex {
+  return toHex(leadClass, { size: 4 });
 }

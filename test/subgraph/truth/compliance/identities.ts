@@ -71,11 +71,6 @@ export async function identityClaims(chain: Chain): Promise<Claim[]> {
     const credentials = issued.filter(({ args }) => args.ccid === ccid);
     const first = firstOf(...own, ...credentials);
     const types = await contracts.credentials.read.getCredentialTypes([ccid], at);
-    const news = credentials.filter(
-      ({ args }, place) =>
-        credentials.findIndex((one) => one.args.credentialTypeId === args.credentialTypeId) ===
-        place,
-    );
     return {
       entity: "Identity",
       id: ccid,
@@ -87,7 +82,6 @@ export async function identityClaims(chain: Chain): Promise<Claim[]> {
         ...updated(
           first,
           ...own,
-          ...news,
           ...sanctions.filter((one) => one.ccid === ccid).map(({ log }) => log),
         ),
       },

@@ -2,11 +2,12 @@ import { AuctionCreated, FeeConfigSet } from "../../generated/AuctionHouse/Aucti
 import { Auction, ReserveQuote } from "../../generated/schema";
 import { auctionEntityId, leadEntityId } from "../ids";
 import { JsonObject } from "../json";
-import { listLead, startAuction } from "../store/auction";
+import { listLead } from "../store/auction";
 import { startBidding } from "../store/bidding";
 import { openConfiguration, recordChange } from "../store/configuration";
+import { Fresh } from "../store/fresh";
 import { countLeads } from "../store/lead";
-import { stampCreated, stampUpdated } from "../store/stamp";
+import { stampCreated, stampFresh } from "../store/stamp";
 
 /** Words of the contract's enumerations, by their numbers. */
 const PRICING_RULES = ["FirstPrice", "SecondPrice"];
@@ -23,32 +24,43 @@ const FEED_FAULTS = [
 
 export function handleAuctionCreated(event: AuctionCreated): void {
   const terms = event.params.terms;
+  const leadId = leadEntityId(event.params.leadId);
+  const round = event.params.round.toI32();
   const auction = new Auction(auctionEntityId(event.params.leadId, event.params.round));
-  auction.lead = leadEntityId(event.params.leadId);
-  auction.round = event.params.round.toI32();
-  auction.seller = event.params.seller;
-  auction.pricingRule = PRICING_RULES[terms.pricingRule];
-  auction.reserve = event.params.reserve;
-  auction.bidCap = terms.bidCap;
-  auction.bidBond = event.params.bidBond;
-  auction.deliveryBond = event.params.deliveryBond;
-  auction.feeBps = event.params.feeBps;
-  auction.convenienceFee = event.params.convenienceFee;
-  auction.commitEnd = event.params.commitEnd;
-  auction.revealEnd = event.params.revealEnd;
-  auction.deliveryWindow = event.params.deliveryWindow;
-  auction.deliveryEnd = event.params.revealEnd.plus(event.params.deliveryWindow);
-  auction.bidding = auction.id;
-  startAuction(auction);
-  const mintedNow = listLead(auction, event);
-  stampCreated(auction, event);
-  stampUpdated(auction, event);
+  const id = auction.id;
+  const lead = listLead(leadId, id, round, event);
+  const fields = new Fresh(auction)
+    .bytes("lead", leadId)
+    .int("round", round)
+    .bytes("seller", event.params.seller)
+    .bytes("vertical", lead.vertical)
+    .text("verticalSlug", lead.verticalSlug)
+    .text("region", lead.region)
+    .int("score", lead.score)
+    .text("state", "Commit")
+    .flag("closed", false)
+    .flag("cancelled", false)
+    .text("pricingRule", PRICING_RULES[terms.pricingRule])
+    .big("reserve", event.params.reserve)
+    .big("bidCap", terms.bidCap)
+    .big("bidBond", event.params.bidBond)
+    .big("deliveryBond", event.params.deliveryBond)
+    .int("feeBps", event.params.feeBps)
+    .big("convenienceFee", event.params.convenienceFee)
+    .big("commitEnd", event.params.commitEnd)
+    .big("revealEnd", event.params.revealEnd)
+    .big("deliveryWindow", event.params.deliveryWindow)
+    .big("deliveryEnd", event.params.revealEnd.plus(event.params.deliveryWindow))
+    .flag("deliveryExcused", false)
+    .bytes("bidding", id)
+    .big("updatedAt", event.block.timestamp);
+  stampFresh(fields, event);
   auction.save();
-  startBidding(auction.id, auction.bidBond, event);
+  startBidding(id, event.params.bidBond, event);
 
-  const quote = new ReserveQuote(auction.id);
-  quote.auction = auction.id;
-  quote.lead = auction.lead;
+  const quote = new ReserveQuote(id);
+  quote.auction = id;
+  quote.lead = leadId;
   quote.baseReserve = terms.baseReserve;
   quote.qualityPremiumBps = terms.qualityPremiumBps;
   quote.multiplierBps = event.params.multiplierBps;
@@ -57,6 +69,7 @@ export function handleAuctionCreated(event: AuctionCreated): void {
   stampCreated(quote, event);
   quote.save();
 
+  const mintedNow = lead.txHash == event.transaction.hash;
   countLeads(event.params.seller, mintedNow ? 1 : 0, 1, event);
 }
 

@@ -11,19 +11,21 @@ import { JsonObject } from "../json";
 import { meetAccount } from "../store/account";
 import { openConfiguration, recordChange } from "../store/configuration";
 import { ACTIVITIES } from "../store/decision";
+import { Fresh } from "../store/fresh";
 import { addPlace } from "../store/recognition";
-import { stampCreated } from "../store/stamp";
+import { stampCreated, stampFresh } from "../store/stamp";
 import { asciiOf } from "../text";
 
 export function handlePassGranted(event: PassGranted): void {
   const decision = new Decision(eventId(event));
-  decision.verdict = "Clear";
-  decision.stage = "Gate";
-  decision.account = event.params.account;
-  decision.activity = ACTIVITIES[event.params.activity];
-  decision.leadClass = leadClassEntityId(event.params.leadClass);
-  decision.validUntil = event.params.validUntil;
-  stampCreated(decision, event);
+  const fields = new Fresh(decision)
+    .text("verdict", "Clear")
+    .text("stage", "Gate")
+    .bytes("account", event.params.account)
+    .text("activity", ACTIVITIES[event.params.activity])
+    .bytes("leadClass", leadClassEntityId(event.params.leadClass))
+    .big("validUntil", event.params.validUntil);
+  stampFresh(fields, event);
   decision.save();
 }
 

@@ -19,9 +19,10 @@ import { auctionEntityId, eventId, leadEntityId } from "../ids";
 import { JsonObject } from "../json";
 import { changeLead } from "../store/auction";
 import { openConfiguration, recordChange } from "../store/configuration";
+import { Fresh } from "../store/fresh";
 import { chartScore } from "../store/lead";
 import { ProtocolChange } from "../store/protocol";
-import { stampCreated, stampUpdated } from "../store/stamp";
+import { stampCreated, stampFresh, stampUpdated } from "../store/stamp";
 import { asciiOf, contentURIOf, countryOf, pointBytes } from "../text";
 
 /**
@@ -30,26 +31,29 @@ import { asciiOf, contentURIOf, countryOf, pointBytes } from "../text";
  */
 export function handleLeadMinted(event: LeadMinted): void {
   const capsule = event.params.capsule;
+  const vertical = event.params.vertical;
+  const region = asciiOf(event.params.region);
   const lead = new Lead(leadEntityId(event.params.leadId));
-  lead.leadId = event.params.leadId;
-  lead.state = "Unlisted";
-  lead.seller = event.params.seller;
-  lead.owner = event.params.seller;
-  lead.inCustody = false;
-  lead.vertical = event.params.vertical;
-  lead.verticalSlug = Vertical.load(event.params.vertical)!.slug;
-  lead.region = asciiOf(event.params.region);
-  lead.country = countryOf(lead.region);
-  lead.score = event.params.score;
-  lead.expiresAt = event.params.expiresAt;
-  lead.contentHash = event.params.contentHash;
-  lead.contentURI = contentURIOf(event.params.contentHash);
-  lead.capsuleA = pointBytes(capsule.a.x, capsule.a.y);
-  lead.capsuleB = pointBytes(capsule.b.x, capsule.b.y);
-  lead.capsuleKey = pointBytes(capsule.p.x, capsule.p.y);
-  lead.rounds = 0;
-  stampCreated(lead, event);
-  stampUpdated(lead, event);
+  const fields = new Fresh(lead)
+    .big("leadId", event.params.leadId)
+    .text("state", "Unlisted")
+    .bytes("seller", event.params.seller)
+    .bytes("owner", event.params.seller)
+    .flag("inCustody", false)
+    .bytes("vertical", vertical)
+    .text("verticalSlug", Vertical.load(vertical)!.slug)
+    .text("region", region)
+    .text("country", countryOf(region))
+    .int("score", event.params.score)
+    .big("expiresAt", event.params.expiresAt)
+    .bytes("contentHash", event.params.contentHash)
+    .text("contentURI", contentURIOf(event.params.contentHash))
+    .bytes("capsuleA", pointBytes(capsule.a.x, capsule.a.y))
+    .bytes("capsuleB", pointBytes(capsule.b.x, capsule.b.y))
+    .bytes("capsuleKey", pointBytes(capsule.p.x, capsule.p.y))
+    .int("rounds", 0)
+    .big("updatedAt", event.block.timestamp);
+  stampFresh(fields, event);
   lead.save();
   chartScore(lead, event);
 }

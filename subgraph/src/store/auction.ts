@@ -32,30 +32,18 @@ export function changeLead(id: Bytes, event: ethereum.Event): Lead {
   return lead;
 }
 
-/** Puts what a new round knows of its lead into it, and the lead into custody. Returns whether the lead was minted in this transaction. */
-export function listLead(auction: Auction, event: ethereum.Event): boolean {
+/** Puts a lead into custody for a new round. Returns the lead. */
+export function listLead(id: Bytes, auction: Bytes, round: i32, event: ethereum.Event): Lead {
   // A lead that is listed as it is minted is not in the store yet: it would be looked for in vain, as it would to complete a change of it.
-  const minted = Lead.loadInBlock(auction.lead);
-  const lead = minted != null ? minted : Lead.load(auction.lead)!;
+  const minted = Lead.loadInBlock(id);
+  const lead = minted != null ? minted : Lead.load(id)!;
   lead.state = "Listed";
   lead.inCustody = true;
-  lead.latestAuction = auction.id;
-  lead.rounds = auction.round;
+  lead.latestAuction = auction;
+  lead.rounds = round;
   stampUpdated(lead, event);
   lead.save();
-  auction.vertical = lead.vertical;
-  auction.verticalSlug = lead.verticalSlug;
-  auction.region = lead.region;
-  auction.score = lead.score;
-  return lead.txHash == event.transaction.hash;
-}
-
-/** A round that has just been opened. */
-export function startAuction(auction: Auction): void {
-  auction.state = "Commit";
-  auction.closed = false;
-  auction.cancelled = false;
-  auction.deliveryExcused = false;
+  return lead;
 }
 
 /** Ends a round with its bidding and counts it; the caller saves both. */

@@ -3,7 +3,8 @@ import { Address, BigInt, Bytes, ethereum } from "@graphprotocol/graph-ts";
 import { VaultEntry } from "../../generated/schema";
 import { vaultEntryId } from "../ids";
 import { AccountChange } from "./account";
-import { stampCreated } from "./stamp";
+import { Fresh } from "./fresh";
+import { stampFresh } from "./stamp";
 
 /** The movements of money that one event of the vault tells of. */
 export class Ledger {
@@ -31,16 +32,18 @@ export class Ledger {
     after.locked = account.before.locked.plus(lockedChange);
 
     const entry = new VaultEntry(vaultEntryId(this.event, 0, this.entries++));
-    entry.account = address;
-    entry.kind = kind;
-    entry.amount = amount;
-    entry.freeChange = freeChange;
-    entry.lockedChange = lockedChange;
-    entry.free = after.free;
-    entry.locked = after.locked;
-    entry.lead = this.lead;
-    entry.counterparty = counterparty;
-    stampCreated(entry, this.event);
+    const fields = new Fresh(entry)
+      .bytes("account", address)
+      .text("kind", kind)
+      .big("amount", amount)
+      .big("freeChange", freeChange)
+      .big("lockedChange", lockedChange)
+      .big("free", after.free)
+      .big("locked", after.locked);
+    const lead = this.lead;
+    if (lead !== null) fields.bytes("lead", lead);
+    if (counterparty !== null) fields.bytes("counterparty", counterparty);
+    stampFresh(fields, this.event);
     entry.save();
     return account;
   }

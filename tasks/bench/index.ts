@@ -18,7 +18,7 @@ export const benchTasks = [
       name: "rounds",
       description: "How often each subgraph indexes the chain, by turns; medians are compared",
       type: ArgumentType.INT,
-      defaultValue: 3,
+      defaultValue: 5,
     })
     .addOption({
       name: "repetitions",

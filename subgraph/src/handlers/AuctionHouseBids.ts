@@ -20,8 +20,9 @@ import {
   recommit,
 } from "../store/bid";
 import { biddingOf, changeBidding } from "../store/bidding";
+import { Fresh } from "../store/fresh";
 import { Ledger } from "../store/ledger";
-import { stampCreated } from "../store/stamp";
+import { stampCreated, stampFresh } from "../store/stamp";
 import { errorSelectorOf } from "../text";
 
 export function handleBidCommitted(event: BidCommitted): void {
@@ -70,15 +71,18 @@ export function handleBidRevealed(event: BidRevealed): void {
   const auction = auctionEntityId(event.params.leadId, event.params.round);
   const before = biddingOf(auction);
   const bidding = changeBidding(auction, event);
-  const opening = new Opening(bidEntityId(auction, bidder));
-  opening.bid = opening.id;
-  opening.auction = auction;
-  opening.bidder = bidder;
-  opening.amount = amount;
-  opening.rank = event.params.leading
+  const rank = event.params.leading
     ? rankLeading(before, bidding, bidder, amount)
     : rankBeaten(before, bidding, amount, event);
-  stampCreated(opening, event);
+  const bid = bidEntityId(auction, bidder);
+  const opening = new Opening(bid);
+  const fields = new Fresh(opening)
+    .bytes("bid", bid)
+    .bytes("auction", auction)
+    .bytes("bidder", bidder)
+    .big("amount", amount)
+    .text("rank", rank);
+  stampFresh(fields, event);
   opening.save();
   bidding.revealCount = before.revealCount + 1;
   bidding.pendingCommitments = before.pendingCommitments - 1;

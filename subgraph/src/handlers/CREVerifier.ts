@@ -11,32 +11,33 @@ import { JsonObject } from "../json";
 import { writeAttributes } from "../store/attributes";
 import { openConfiguration, recordChange } from "../store/configuration";
 import { recordAttestationRefusal } from "../store/decision";
+import { Fresh } from "../store/fresh";
 import { countLeads } from "../store/lead";
 import { ProtocolChange } from "../store/protocol";
-import { stampCreated } from "../store/stamp";
+import { stampCreated, stampFresh } from "../store/stamp";
 import { asciiOf, errorSelectorOf } from "../text";
 
 export function handleLeadAttested(event: LeadAttested): void {
   const scores = event.params.subScores;
   const submission = new Submission(event.params.submissionHash);
-  submission.lead = leadEntityId(event.params.leadId);
-  submission.dedupTag = event.params.dedupTag;
-  submission.consentScore = scores[0];
-  submission.regionScore = scores[1];
-  submission.contactabilityScore = scores[2];
-  submission.completenessScore = scores[3];
-  submission.sourceScore = scores[4];
-  submission.source = asciiOf(event.params.source);
-  submission.consentTime = event.params.consentTime;
-  submission.observedAt = event.params.observedAt;
-  submission.attributes = event.params.attributes.toString();
-  submission.autoListed = event.params.autoListed;
-  stampCreated(submission, event);
+  const lead = leadEntityId(event.params.leadId);
+  const fields = new Fresh(submission)
+    .bytes("lead", lead)
+    .bytes("dedupTag", event.params.dedupTag)
+    .int("consentScore", scores[0])
+    .int("regionScore", scores[1])
+    .int("contactabilityScore", scores[2])
+    .int("completenessScore", scores[3])
+    .int("sourceScore", scores[4])
+    .text("source", asciiOf(event.params.source))
+    .big("consentTime", event.params.consentTime)
+    .big("observedAt", event.params.observedAt)
+    .text("attributes", event.params.attributes.toString())
+    .flag("autoListed", event.params.autoListed);
+  stampFresh(fields, event);
   submission.save();
-  writeAttributes(submission.lead, event.params.attributes, event);
-  if (!event.params.autoListed) {
-    countLeads(Lead.loadInBlock(submission.lead)!.seller, 1, 0, event);
-  }
+  writeAttributes(lead, event.params.attributes, event);
+  if (!event.params.autoListed) countLeads(Lead.loadInBlock(lead)!.seller, 1, 0, event);
 }
 
 export function handleLeadRejected(event: LeadRejected): void {

@@ -103,10 +103,11 @@ export function handleLeadErased(event: LeadErased): void {
 
 export function handleTransfer(event: Transfer): void {
   const transfer = new TitleTransfer(eventId(event));
-  transfer.lead = leadEntityId(event.params.tokenId);
-  transfer.from = event.params.from;
-  transfer.to = event.params.to;
-  stampCreated(transfer, event);
+  const fields = new Fresh(transfer)
+    .bytes("lead", leadEntityId(event.params.tokenId))
+    .bytes("from", event.params.from)
+    .bytes("to", event.params.to);
+  stampFresh(fields, event);
   transfer.save();
 }
 

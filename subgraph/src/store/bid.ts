@@ -3,7 +3,8 @@ import { Address, BigInt, Bytes, ethereum } from "@graphprotocol/graph-ts";
 import { Auction, Bid, BidChange, Bidding, Decision } from "../../generated/schema";
 import { bidEntityId, eventId, logId } from "../ids";
 import { AccountChange } from "./account";
-import { stampCreated } from "./stamp";
+import { Fresh } from "./fresh";
+import { stampCreated, stampFresh } from "./stamp";
 
 /** Stage of a decision about a bid that is being opened. */
 export const AT_REVEAL = "Reveal";
@@ -27,12 +28,13 @@ export function placeBid(
     return false;
   }
   const bid = new Bid(id);
-  bid.auction = bidding.id;
-  bid.lead = lead;
-  bid.bidder = bidder;
-  bid.commitment = commitment;
-  bid.sealedOpening = new Bytes(0);
-  stampCreated(bid, event);
+  const fields = new Fresh(bid)
+    .bytes("auction", bidding.id)
+    .bytes("lead", lead)
+    .bytes("bidder", bidder)
+    .bytes("commitment", commitment)
+    .bytes("sealedOpening", new Bytes(0));
+  stampFresh(fields, event);
   bid.save();
   return true;
 }

@@ -1,20 +1,23 @@
 import { BigInt, Bytes, ethereum } from "@graphprotocol/graph-ts";
 
 import { Bidding } from "../../generated/schema";
-import { stampCreated, stampUpdated } from "./stamp";
+import { Fresh } from "./fresh";
+import { stampFresh, stampUpdated } from "./stamp";
 
 /** The bidding of a new round, in which nobody has bid. */
 export function startBidding(auction: Bytes, bidBond: BigInt, event: ethereum.Event): void {
   const bidding = new Bidding(auction);
-  bidding.bidBond = bidBond;
-  bidding.bidCount = 0;
-  bidding.revealCount = 0;
-  bidding.pendingCommitments = 0;
-  bidding.leadingBid = BigInt.zero();
-  bidding.secondBid = BigInt.zero();
-  bidding.tiedBids = 0;
-  stampCreated(bidding, event);
-  stampUpdated(bidding, event);
+  const zero = BigInt.zero();
+  const fields = new Fresh(bidding)
+    .big("bidBond", bidBond)
+    .int("bidCount", 0)
+    .int("revealCount", 0)
+    .int("pendingCommitments", 0)
+    .big("leadingBid", zero)
+    .big("secondBid", zero)
+    .int("tiedBids", 0)
+    .big("updatedAt", event.block.timestamp);
+  stampFresh(fields, event);
   bidding.save();
 }
 

@@ -4,7 +4,7 @@ import {
 } from "../../generated/IdentityRegistry/IdentityRegistry";
 import { IdentityChange } from "../../generated/schema";
 import { eventId } from "../ids";
-import { changeAccount, meetAccount } from "../store/account";
+import { AccountChange } from "../store/account";
 import { countAccounts, openIdentity } from "../store/identity";
 import { stampCreated } from "../store/stamp";
 
@@ -12,7 +12,7 @@ export function handleIdentityRegistered(event: IdentityRegistered): void {
   const identity = openIdentity(event.params.ccid, event);
   countAccounts(identity, 1, event);
   identity.save();
-  const account = changeAccount(meetAccount(event.params.account, event), event);
+  const account = new AccountChange(event.params.account, event).after;
   account.identity = identity.id;
   account.sanctioned = identity.sanctioned;
   account.save();
@@ -28,7 +28,7 @@ export function handleIdentityRemoved(event: IdentityRemoved): void {
   const identity = openIdentity(event.params.ccid, event);
   countAccounts(identity, -1, event);
   identity.save();
-  const account = changeAccount(meetAccount(event.params.account, event), event);
+  const account = new AccountChange(event.params.account, event).after;
   account.identity = null;
   account.sanctioned = false;
   account.save();

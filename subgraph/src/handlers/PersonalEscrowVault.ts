@@ -15,7 +15,7 @@ import {
 import { DeliveryKey, ReservesProof } from "../../generated/schema";
 import { bigEndian, eventId, leadEntityId } from "../ids";
 import { JsonObject } from "../json";
-import { changeAccount, meetAccount } from "../store/account";
+import { AccountChange } from "../store/account";
 import { recordChange } from "../store/configuration";
 import { Ledger } from "../store/ledger";
 import { paySale } from "../store/sale";
@@ -122,7 +122,7 @@ export function handleDeliveryKeyRegistered(event: DeliveryKeyRegistered): void 
   key.key = pointBytes(event.params.key.x, event.params.key.y);
   stampCreated(key, event);
   key.save();
-  const account = changeAccount(meetAccount(event.params.account, event), event);
+  const account = new AccountChange(event.params.account, event).after;
   account.deliveryKey = key.id;
   account.save();
 }

@@ -5,7 +5,7 @@ import { ProtocolChange } from "./protocol";
 import { stampCreated, stampUpdated } from "./stamp";
 
 /** An account as it stands; created and counted where it is new. */
-export function accountOf(address: Address, event: ethereum.Event): Account {
+function accountOf(address: Address, event: ethereum.Event): Account {
   let account = Account.load(address);
   if (account == null) {
     account = newAccount(address, event);
@@ -17,13 +17,6 @@ export function accountOf(address: Address, event: ethereum.Event): Account {
   return account;
 }
 
-/** What changes of an account, to be filled in and saved; the rest of it stays. */
-export function changeAccount(address: Address, event: ethereum.Event): Account {
-  const account = new Account(address);
-  stampUpdated(account, event);
-  return account;
-}
-
 /** An account before an event, and what changes of it. */
 export class AccountChange {
   before: Account;
@@ -32,7 +25,8 @@ export class AccountChange {
 
   constructor(address: Address, event: ethereum.Event) {
     this.before = accountOf(address, event);
-    this.after = changeAccount(address, event);
+    this.after = new Account(address);
+    stampUpdated(this.after, event);
   }
 }
 

@@ -27,9 +27,9 @@ export function openCredentialType(id: Bytes, event: ethereum.Event): Bytes {
 export function recogniseTransferRight(regime: Bytes, event: ethereum.Event): Bytes {
   const id = learnTransferRight(regime, event);
   const scope = loadScope(event);
-  const unknown = scope.unknownTypes;
-  if (includes(unknown, id)) {
-    scope.unknownTypes = without(unknown, id);
+  const unknown = without(scope.unknownTypes, id);
+  if (unknown.length < scope.unknownTypes.length) {
+    scope.unknownTypes = unknown;
     scope.save();
   }
   return id;

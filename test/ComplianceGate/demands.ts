@@ -12,6 +12,7 @@ import {
   LEAD_VERTICAL,
   LICENCE,
   STATE_LICENCE,
+  Verdict,
 } from "../fixtures/compliance.ts";
 import { Activity } from "../../tasks/compliance/finding.ts";
 import { region, RULES, verticalId } from "../fixtures/registry.ts";
@@ -20,8 +21,6 @@ const { assertions } = viem;
 const SLUG = "solar.residential";
 /** Code that burns all gas, whatever it is asked. */
 const INVALID = "0xfe";
-/** `IComplianceGate.Verdict`. */
-const UNAVAILABLE = 2;
 const REGIME = stringToHex("TEST", { size: 32 });
 
 /** A bidder who has been cleared for a lead class: the gate knows what its leads demand. */
@@ -105,7 +104,7 @@ describe("What the gate knows of a lead class's demands", () => {
     await networkHelpers.setCode(registry.address, INVALID);
     const subject = [LEAD_VERTICAL, LEAD_REGION] as const;
     expect(await gate.read.statusOf([bidder.address, Activity.Receive, ...subject])).to.deep.equal({
-      ...{ remembered: false, verdict: UNAVAILABLE, reason: "" },
+      ...{ remembered: false, verdict: Verdict.Unavailable, reason: "" },
     });
     await assertions.revertWithCustomErrorWithArgs(
       gate.write.requireReceiver([bidder.address, ...subject]),

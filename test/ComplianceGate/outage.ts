@@ -7,11 +7,10 @@ import {
   LEAD_REGION,
   LEAD_VERTICAL,
   type ComplianceMarket,
+  Verdict,
 } from "../fixtures/compliance.ts";
 
 const { assertions } = viem;
-/** `IComplianceGate.Verdict`. */
-const UNAVAILABLE = 2;
 /** Codes of contracts that have failed. */
 const FAILURES = {
   reverts: "0x5f5ffd",
@@ -24,7 +23,7 @@ const FAILURES = {
 async function expectSilence({ gate, bidders: [{ address }] }: ComplianceMarket) {
   const subject = [LEAD_VERTICAL, LEAD_REGION] as const;
   expect(await gate.read.statusOf([address, Activity.Receive, ...subject])).to.deep.equal({
-    ...{ remembered: false, verdict: UNAVAILABLE, reason: "" },
+    ...{ remembered: false, verdict: Verdict.Unavailable, reason: "" },
   });
   for (const ask of [gate.write.requireReceiver, gate.write.requireSeller]) {
     await assertions.revertWithCustomError(

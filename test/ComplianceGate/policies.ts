@@ -4,13 +4,11 @@ import { encodeFunctionData, type Hex } from "viem";
 import { selectorsOf } from "../../deploy/selectorsOf.ts";
 import { Activity } from "../../tasks/compliance/finding.ts";
 import { networkHelpers, viem } from "../fixtures/auctionHouse.ts";
-import { complianceMarket, LEAD_REGION, LEAD_VERTICAL } from "../fixtures/compliance.ts";
+import { complianceMarket, LEAD_REGION, LEAD_VERTICAL, Verdict } from "../fixtures/compliance.ts";
 
 const { assertions } = viem;
 const GOVERNOR_DELAY = 3 * 86_400;
 const [DECIDE = "0x"] = await selectorsOf("ComplianceGate", ["decide"]);
-/** `IComplianceGate.Verdict`. */
-const DENIED = 1;
 
 /** The market, and what its governor can do to the engine. */
 async function governedMarket() {
@@ -45,7 +43,7 @@ describe("ComplianceGate, as the engine's policies have it", () => {
     );
     const reason = `issuance: ${bidder.address.toLowerCase()} lacks the compliance role`;
     const query = [bidder.address, Activity.Receive, LEAD_VERTICAL, LEAD_REGION] as const;
-    expect(await gate.read.statusOf(query)).to.deep.include({ verdict: DENIED, reason });
+    expect(await gate.read.statusOf(query)).to.deep.include({ verdict: Verdict.Denied, reason });
     await assertions.revertWithCustomErrorWithArgs(
       m.receive(bidder),
       gate,

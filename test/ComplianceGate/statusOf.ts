@@ -10,10 +10,8 @@ import {
   LICENCE,
   STATE_LICENCE,
   type ComplianceMarket,
+  Verdict,
 } from "../fixtures/compliance.ts";
-
-/** `IComplianceGate.Verdict`. */
-const Verdict = { Clear: 0, Denied: 1, Unavailable: 2 } as const;
 
 const statusOf = ({ gate, bidders }: ComplianceMarket) =>
   gate.read.statusOf([bidders[0].address, Activity.Receive, LEAD_VERTICAL, LEAD_REGION]);

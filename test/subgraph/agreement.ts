@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
 import type { Stack } from "../../deploy/local/stack/stack.ts";
+import { assertBidStates } from "./bidStates.ts";
 import { differencesOf, type Difference } from "./compare.ts";
 import { subgraphFacts, type Facts } from "./facts/subgraphFacts.ts";
 import { openChain, type Chain } from "./truth/chain.ts";
@@ -24,6 +25,7 @@ export async function assertAgreement(stack: Stack): Promise<Agreement> {
   const chain = await openChain(client, stack.protocol, head);
   const differences = differencesOf(facts, await chainTruth(chain));
   assert.equal(differences.length, 0, report(differences));
+  assertBidStates({ facts, chain });
   return { facts, chain };
 }
 

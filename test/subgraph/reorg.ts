@@ -3,7 +3,6 @@ import assert from "node:assert/strict";
 import type { Stack } from "../../deploy/local/stack/stack.ts";
 import { OPENING, stackMarketDay } from "../fixtures/stackMarketDay.ts";
 import { assertAgreement, type Agreement } from "./agreement.ts";
-import { assertBidStates } from "./bidStates.ts";
 import { assertPhases } from "./phases.ts";
 import { sleep } from "./random/chores.ts";
 import { movesOf, playBlocks } from "./random/day.ts";
@@ -73,7 +72,6 @@ describe(`the subgraph after a reorganisation (SEED=${SEED} repeats it)`, () => 
     await keepTime(scene);
     const after = await assertAgreement(stack);
     await assertPhases(after);
-    assertBidStates(after);
     return [before, after];
   }
 });

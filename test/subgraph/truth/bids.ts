@@ -1,4 +1,6 @@
-import { zeroHash } from "viem";
+import assert from "node:assert/strict";
+
+import { zeroHash, type Address } from "viem";
 
 import type { Chain } from "./chain.ts";
 import { created, type Claim } from "./claim.ts";
@@ -6,7 +8,7 @@ import { isEvent, type AnyLog, type ChainLog } from "./history.ts";
 import { bidId, eventId, leadEntityId } from "./ids.ts";
 import type { BidStory, Round } from "./rounds.ts";
 
-/** Bids, their openings and what else happened to them, from their logs; commitments from the auction house's view too. */
+/** Bids, their openings and what else happened to them, from their logs; what is sealed and what is tied from the auction house's views too. */
 export async function bidClaims(chain: Chain): Promise<Claim[]> {
   const claims = chain.rounds.map(async (round) => [
     ...[...round.bids.values()].flatMap((bid) => [
@@ -17,6 +19,7 @@ export async function bidClaims(chain: Chain): Promise<Claim[]> {
     ...round.logs.flatMap((log) => changeClaims(round, log)),
     ...(await keptClaims(chain, round)),
   ]);
+  await Promise.all(chain.rounds.map((round) => assertTied(chain, round)));
   return (await Promise.all(claims)).flat();
 }
 
@@ -103,17 +106,35 @@ function sealedOpeningOf({ logs }: Round, commit: AnyLog): string | undefined {
   return told?.args.sealedOpening;
 }
 
-/** The auction house keeps the latest commitment while it is sealed: of a bid that was never changed, the first. */
+/** The auction house keeps the latest commitment while the bid is sealed: of a bid that was never changed, the first. */
 async function keptClaims({ contracts: { house }, at }: Chain, round: Round): Promise<Claim[]> {
-  const claims = [...round.bids.values()].map(async ({ bidder, commits }): Promise<Claim[]> => {
+  const claims = [...round.bids.values()].map(async ({ bidder, commits, state }) => {
     const kept = await house.read.commitmentIn([round.leadId, round.round, bidder], at);
-    const latest = commits[commits.length - 1] ?? commits[0];
-    const [entity, id] =
-      latest === commits[0]
-        ? ["Bid", bidId(round.leadId, round.round, bidder)]
-        : ["BidChange", eventId(latest)];
-    const view = "AuctionHouse.commitmentIn";
-    return kept === zeroHash ? [] : [{ entity, id, view, fields: { commitment: kept } }];
+    const isSealed = kept !== zeroHash;
+    assert.equal(state === "Committed", isSealed, `whether the bid of ${bidder} is sealed`);
+    if (!isSealed) return [];
+    const latest = commits.at(-1) ?? commits[0];
+    const isChanged = latest !== commits[0];
+    const claim: Claim = {
+      entity: isChanged ? "BidChange" : "Bid",
+      id: isChanged ? eventId(latest) : bidId(round.leadId, round.round, bidder),
+      view: "AuctionHouse.commitmentIn",
+      fields: { commitment: kept },
+    };
+    return [claim];
   });
   return (await Promise.all(claims)).flat();
+}
+
+/** The lists of tied bidders hold those whose money is not yet released and who do not lead. */
+async function assertTied({ contracts: { house }, at }: Chain, round: Round): Promise<void> {
+  const stories = [...round.bids.values()];
+  const amounts = new Set(stories.map(({ reveal }) => reveal?.args.amount ?? 0n));
+  const lists = [...amounts].map((amount) =>
+    house.read.tiedBidders([round.leadId, round.round, amount], at),
+  );
+  const tied = new Set<Address>((await Promise.all(lists)).flat());
+  for (const { bidder, state } of stories) {
+    assert.equal(state === "Tied", tied.has(bidder), `whether the bid of ${bidder} is tied`);
+  }
 }

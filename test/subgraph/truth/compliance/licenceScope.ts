@@ -28,11 +28,11 @@ export class LicenceScope {
   widen(log: AnyLog, refusal: Refusal | undefined): void {
     if (isEvent(log, "registry", "VerticalConfigured")) {
       const { vertical, config } = log.args;
-      if (config.parent === zeroHash) this.#add(this.#roots, vertical, log);
+      if (config.parent === zeroHash) this.#addRoot(vertical, log);
     }
     for (const region of regionsIn(log, refusal)) {
-      this.#add(this.#places, region.slice(0, 2), log);
-      this.#add(this.#places, region, log);
+      this.#addPlace(region.slice(0, 2), log);
+      this.#addPlace(region, log);
     }
   }
 
@@ -55,15 +55,22 @@ export class LicenceScope {
     };
   }
 
-  #add<Named>(list: Named[], named: Named, log: AnyLog): void {
-    if (list.includes(named)) return;
-    list.push(named);
+  #addRoot(vertical: Hex, log: AnyLog): void {
+    if (this.#roots.includes(vertical)) return;
+    this.#roots.push(vertical);
+    for (const region of this.#places) this.#addLicence({ vertical, region });
     this.touch(log);
-    for (const vertical of this.#roots) {
-      for (const region of this.#places) {
-        this.licences.set(licenceOf(vertical, region), { vertical, region });
-      }
-    }
+  }
+
+  #addPlace(region: string, log: AnyLog): void {
+    if (this.#places.includes(region)) return;
+    this.#places.push(region);
+    for (const vertical of this.#roots) this.#addLicence({ vertical, region });
+    this.touch(log);
+  }
+
+  #addLicence(licence: Licence): void {
+    this.licences.set(licenceOf(licence.vertical, licence.region), licence);
   }
 }
 

@@ -16,7 +16,7 @@ interface Sample {
 const SAMPLE = parse(`query Sample {
   _meta { block { number timestamp } }
   leads(first: 1000) { leadId }
-  bidders: accounts(first: 1000, where: { bidCount_gt: 0 }) { id }
+  bidders: balances(first: 1000, where: { bidCount_gt: 0 }) { id }
   sellers: reputations(first: 1000, where: { saleCount_gt: 0 }) { id }
   traded: verticalPeriods(first: 1000, interval: day, current: include) { vertical { id } }
 }`) as TypedDocumentNode<Sample, Record<string, never>>;

@@ -53,13 +53,15 @@ export async function compareWithSubgraph(
       );
     },
   );
-  for (const { id, free, locked } of accounts) {
+  for (const { id, balance } of accounts) {
     const { freeOf, lockedOf } = floor.protocol.vault.read;
     const held = { free: String(await freeOf([id])), locked: String(await lockedOf([id])) };
-    faults.push(...differences(`account ${id}`, held, { free, locked }));
+    faults.push(
+      ...differences(`account ${id}`, held, { free: balance.free, locked: balance.locked }),
+    );
   }
   const owed = { liabilities: vault.liabilities, locked: vault.locked, auctions: leads.length };
-  const locked = accounts.reduce((sum, account) => sum + Number(account.locked), 0);
+  const locked = accounts.reduce((sum, account) => sum + Number(account.balance.locked), 0);
   faults.push(
     ...differences(
       "the totals",

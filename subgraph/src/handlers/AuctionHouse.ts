@@ -6,8 +6,8 @@ import { listLead } from "../store/auction";
 import { startBidding } from "../store/bidding";
 import { openConfiguration, recordChange } from "../store/configuration";
 import { Fresh } from "../store/fresh";
-import { countLeads } from "../store/lead";
-import { stampCreated, stampFresh } from "../store/stamp";
+import { ProtocolChange } from "../store/protocol";
+import { stampFresh } from "../store/stamp";
 
 /** Words of the contract's enumerations, by their numbers. */
 const PRICING_RULES = ["FirstPrice", "SecondPrice"];
@@ -59,18 +59,22 @@ export function handleAuctionCreated(event: AuctionCreated): void {
   startBidding(id, event.params.bidBond, event);
 
   const quote = new ReserveQuote(id);
-  quote.auction = id;
-  quote.lead = leadId;
-  quote.baseReserve = terms.baseReserve;
-  quote.qualityPremiumBps = terms.qualityPremiumBps;
-  quote.multiplierBps = event.params.multiplierBps;
-  quote.fault = FEED_FAULTS[event.params.feedFault];
-  quote.reserve = event.params.reserve;
-  stampCreated(quote, event);
+  const reckoning = new Fresh(quote)
+    .bytes("auction", id)
+    .bytes("lead", leadId)
+    .big("baseReserve", terms.baseReserve)
+    .int("qualityPremiumBps", terms.qualityPremiumBps)
+    .int("multiplierBps", event.params.multiplierBps)
+    .text("fault", FEED_FAULTS[event.params.feedFault])
+    .big("reserve", event.params.reserve);
+  stampFresh(reckoning, event);
   quote.save();
 
-  const mintedNow = lead.txHash == event.transaction.hash;
-  countLeads(event.params.seller, mintedNow ? 1 : 0, 1, event);
+  const protocol = new ProtocolChange(event);
+  if (lead.txHash == event.transaction.hash) protocol.after.leads = protocol.before.leads + 1;
+  protocol.after.auctions = protocol.before.auctions + 1;
+  protocol.after.openAuctions = protocol.before.openAuctions + 1;
+  protocol.after.save();
 }
 
 export function handleFeeConfigSet(event: FeeConfigSet): void {

@@ -34,9 +34,9 @@ export function handleBidCommitted(event: BidCommitted): void {
 
   const bond = before.bidBond;
   const ledger = new Ledger(event, lead);
-  const account = ledger.move(bidder, "BidBondLocked", bond, bond.neg(), bond, null);
-  if (isNew) account.after.bidCount = account.before.bidCount + 1;
-  account.after.save();
+  const balance = ledger.move(bidder, "BidBondLocked", bond, bond.neg(), bond, null);
+  if (isNew) balance.after.bidCount = balance.before.bidCount + 1;
+  balance.after.save();
 
   const bidding = changeBidding(auction, event);
   bidding.pendingCommitments = before.pendingCommitments + 1;

@@ -5,14 +5,13 @@ import {
   SubmissionCancelled,
   WorkflowSet,
 } from "../../generated/CREVerifier/CREVerifier";
-import { Lead, Rejection, Submission, SubmissionCancellation } from "../../generated/schema";
+import { Rejection, Submission, SubmissionCancellation } from "../../generated/schema";
 import { eventId, leadEntityId } from "../ids";
 import { JsonObject } from "../json";
 import { writeAttributes } from "../store/attributes";
 import { openConfiguration, recordChange } from "../store/configuration";
 import { recordAttestationRefusal } from "../store/decision";
 import { Fresh } from "../store/fresh";
-import { countLeads } from "../store/lead";
 import { ProtocolChange } from "../store/protocol";
 import { stampCreated, stampFresh } from "../store/stamp";
 import { asciiOf, errorSelectorOf } from "../text";
@@ -37,7 +36,11 @@ export function handleLeadAttested(event: LeadAttested): void {
   stampFresh(fields, event);
   submission.save();
   writeAttributes(lead, event.params.attributes, event);
-  if (!event.params.autoListed) countLeads(Lead.loadInBlock(lead)!.seller, 1, 0, event);
+  // A lead that is listed as it is minted has been counted with its auction.
+  if (event.params.autoListed) return;
+  const protocol = new ProtocolChange(event);
+  protocol.after.leads = protocol.before.leads + 1;
+  protocol.after.save();
 }
 
 export function handleLeadRejected(event: LeadRejected): void {

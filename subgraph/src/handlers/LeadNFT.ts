@@ -64,24 +64,30 @@ export function handleLeadDelivered(event: LeadDelivered): void {
   const round = event.params.round;
   const receiver = event.params.to;
 
+  const leadId = leadEntityId(event.params.leadId);
+  const capsuleA = pointBytes(capsule.a.x, capsule.a.y);
+  const capsuleB = pointBytes(capsule.b.x, capsule.b.y);
+  const capsuleKey = pointBytes(capsule.p.x, capsule.p.y);
+
   const delivery = new Delivery(eventId(event));
-  delivery.lead = leadEntityId(event.params.leadId);
-  if (!round.isZero()) delivery.auction = auctionEntityId(event.params.leadId, round);
-  delivery.from = event.params.from;
-  delivery.to = receiver;
-  delivery.capsuleA = pointBytes(capsule.a.x, capsule.a.y);
-  delivery.capsuleB = pointBytes(capsule.b.x, capsule.b.y);
-  delivery.capsuleKey = pointBytes(capsule.p.x, capsule.p.y);
-  stampCreated(delivery, event);
+  const fields = new Fresh(delivery)
+    .bytes("lead", leadId)
+    .bytes("from", event.params.from)
+    .bytes("to", receiver)
+    .bytes("capsuleA", capsuleA)
+    .bytes("capsuleB", capsuleB)
+    .bytes("capsuleKey", capsuleKey);
+  if (!round.isZero()) fields.bytes("auction", auctionEntityId(event.params.leadId, round));
+  stampFresh(fields, event);
   delivery.save();
 
-  const lead = changeLead(delivery.lead, event);
+  const lead = changeLead(leadId, event);
   if (!round.isZero()) lead.state = "Sold";
   lead.owner = receiver;
   lead.inCustody = false;
-  lead.capsuleA = delivery.capsuleA;
-  lead.capsuleB = delivery.capsuleB;
-  lead.capsuleKey = delivery.capsuleKey;
+  lead.capsuleA = capsuleA;
+  lead.capsuleB = capsuleB;
+  lead.capsuleKey = capsuleKey;
   lead.save();
 }
 

@@ -26,14 +26,10 @@ import { pointBytes } from "../text";
 export function handleDeposited(event: Deposited): void {
   const amount = event.params.amount;
   const ledger = new Ledger(event, null);
-  const account = ledger.move(
-    event.params.account,
-    "Deposited",
-    amount,
-    amount,
-    BigInt.zero(),
-    event.params.payer,
-  );
+  ledger
+    .move(event.params.account, "Deposited", amount, amount, BigInt.zero(), event.params.payer)
+    .after.save();
+  const account = new AccountChange(event.params.account, event);
   account.after.deposited = account.before.deposited.plus(amount);
   account.after.save();
   const vault = loadVault(event);
@@ -45,14 +41,10 @@ export function handleDeposited(event: Deposited): void {
 export function handleWithdrawn(event: Withdrawn): void {
   const amount = event.params.amount;
   const ledger = new Ledger(event, null);
-  const account = ledger.move(
-    event.params.account,
-    "Withdrawn",
-    amount,
-    amount.neg(),
-    BigInt.zero(),
-    event.params.to,
-  );
+  ledger
+    .move(event.params.account, "Withdrawn", amount, amount.neg(), BigInt.zero(), event.params.to)
+    .after.save();
+  const account = new AccountChange(event.params.account, event);
   account.after.withdrawn = account.before.withdrawn.plus(amount);
   account.after.save();
   const vault = loadVault(event);
@@ -61,12 +53,14 @@ export function handleWithdrawn(event: Withdrawn): void {
   vault.save();
 }
 
-/** A bidder's bond is booked by `handleBidCommitted`. */
+/** Opens a round: a bidder's bond is booked by `handleBidCommitted`. */
 export function handleLocked(event: Locked): void {
   const amount = event.params.amount;
   const ledger = new Ledger(event, leadEntityId(event.params.leadId));
-  const seller = event.params.account;
-  ledger.move(seller, "DeliveryBondLocked", amount, amount.neg(), amount, null).after.save();
+  const account = event.params.account;
+  const seller = ledger.move(account, "DeliveryBondLocked", amount, amount.neg(), amount, null);
+  seller.after.auctionCount = seller.before.auctionCount + 1;
+  seller.after.save();
 }
 
 export function handleUnlocked(event: Unlocked): void {

@@ -10,7 +10,8 @@ import {
 
 import { LeadAttribute } from "../../generated/schema";
 import { bigEndian } from "../ids";
-import { stampCreated } from "./stamp";
+import { Fresh } from "./fresh";
+import { stampFresh } from "./stamp";
 
 /**
  * Makes every member of a lead's public attributes one that bidders can filter by. The DON has checked them; what is no JSON object, or
@@ -24,23 +25,21 @@ export function writeAttributes(lead: Bytes, attributes: Bytes, event: ethereum.
     const value = members[i].value;
     if (value.kind == JSONValueKind.OBJECT || value.kind == JSONValueKind.ARRAY) continue;
     const attribute = new LeadAttribute(lead.concat(bigEndian(BigInt.fromI32(i), 4)));
-    attribute.lead = lead;
-    attribute.name = members[i].key;
-    setValue(attribute, value);
-    stampCreated(attribute, event);
+    const fields = new Fresh(attribute).bytes("lead", lead).text("name", members[i].key);
+    fillValue(fields, value);
+    stampFresh(fields, event);
     attribute.save();
   }
 }
 
-function setValue(attribute: LeadAttribute, value: JSONValue): void {
+function fillValue(fields: Fresh, value: JSONValue): void {
   if (value.kind == JSONValueKind.NUMBER) {
     // A number's payload is its decimal text.
-    attribute.text = changetype<string>(value.data as u32);
-    attribute.number = BigDecimal.fromString(attribute.text);
+    const text = changetype<string>(value.data as u32);
+    fields.text("text", text).decimal("number", BigDecimal.fromString(text));
   } else if (value.kind == JSONValueKind.BOOL) {
-    attribute.flag = value.toBool();
-    attribute.text = value.toBool() ? "true" : "false";
+    fields.text("text", value.toBool() ? "true" : "false").flag("flag", value.toBool());
   } else {
-    attribute.text = value.kind == JSONValueKind.STRING ? value.toString() : "null";
+    fields.text("text", value.kind == JSONValueKind.STRING ? value.toString() : "null");
   }
 }

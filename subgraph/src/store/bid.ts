@@ -2,7 +2,7 @@ import { Address, BigInt, Bytes, ethereum } from "@graphprotocol/graph-ts";
 
 import { Auction, Bid, BidChange, Bidding, Decision } from "../../generated/schema";
 import { bidEntityId, eventId, logId } from "../ids";
-import { AccountChange } from "./account";
+import { BalanceChange } from "./balance";
 import { Fresh } from "./fresh";
 import { stampCreated, stampFresh } from "./stamp";
 
@@ -77,9 +77,9 @@ export function freeBid(kind: string, bid: Bytes, amount: BigInt, event: ethereu
 
 /** Counts an opened bid that does not lead for its bidder. */
 export function countReveal(bidder: Address, event: ethereum.Event): void {
-  const account = new AccountChange(bidder, event);
-  account.after.revealCount = account.before.revealCount + 1;
-  account.after.save();
+  const balance = new BalanceChange(bidder, event);
+  balance.after.revealCount = balance.before.revealCount + 1;
+  balance.after.save();
 }
 
 /**

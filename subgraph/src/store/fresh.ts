@@ -1,4 +1,4 @@
-import { BigInt, Bytes, Entity, TypedMapEntry, Value } from "@graphprotocol/graph-ts";
+import { BigDecimal, BigInt, Bytes, Entity, TypedMapEntry, Value } from "@graphprotocol/graph-ts";
 
 /**
  * Fills an entity that is new, each field once. The setters that Graph generates look through all fields that are set already, and Graph Node
@@ -26,6 +26,10 @@ export class Fresh {
 
   big(name: string, value: BigInt): Fresh {
     return this.add(name, Value.fromBigInt(value));
+  }
+
+  decimal(name: string, value: BigDecimal): Fresh {
+    return this.add(name, Value.fromBigDecimal(value));
   }
 
   int(name: string, value: i32): Fresh {

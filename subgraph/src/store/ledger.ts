@@ -2,7 +2,7 @@ import { Address, BigInt, Bytes, ethereum } from "@graphprotocol/graph-ts";
 
 import { VaultEntry } from "../../generated/schema";
 import { vaultEntryId } from "../ids";
-import { AccountChange } from "./account";
+import { BalanceChange } from "./balance";
 import { Fresh } from "./fresh";
 import { stampFresh } from "./stamp";
 
@@ -17,7 +17,7 @@ export class Ledger {
     this.lead = lead;
   }
 
-  /** Books a movement. What it returns has the account's new balances and is not saved: that is left to the caller. */
+  /** Books a movement. What it returns has the account's new balance and is not saved: that is left to the caller. */
   move(
     address: Address,
     kind: string,
@@ -25,11 +25,11 @@ export class Ledger {
     freeChange: BigInt,
     lockedChange: BigInt,
     counterparty: Bytes | null,
-  ): AccountChange {
-    const account = new AccountChange(address, this.event);
-    const after = account.after;
-    after.free = account.before.free.plus(freeChange);
-    after.locked = account.before.locked.plus(lockedChange);
+  ): BalanceChange {
+    const balance = new BalanceChange(address, this.event);
+    const after = balance.after;
+    after.free = balance.before.free.plus(freeChange);
+    after.locked = balance.before.locked.plus(lockedChange);
 
     const entry = new VaultEntry(vaultEntryId(this.event, 0, this.entries++));
     const fields = new Fresh(entry)
@@ -45,7 +45,7 @@ export class Ledger {
     if (counterparty !== null) fields.bytes("counterparty", counterparty);
     stampFresh(fields, this.event);
     entry.save();
-    return account;
+    return balance;
   }
 }
 

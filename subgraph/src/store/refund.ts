@@ -1,6 +1,7 @@
 import { ethereum } from "@graphprotocol/graph-ts";
 
 import { Auction, Refund, RefundPoint } from "../../generated/schema";
+import { Fresh } from "./fresh";
 import { nameEntry } from "./ledger";
 import { ProtocolChange } from "./protocol";
 import { ReputationChange } from "./reputation";
@@ -30,10 +31,11 @@ export function bookRefund(refund: Refund, auction: Auction, event: ethereum.Eve
   protocol.after.save();
 
   const point = new RefundPoint(0);
-  point.lead = auction.lead;
-  point.vertical = auction.vertical;
-  point.bid = refund.bid;
-  point.compensation = compensation;
-  stampPoint(point, event);
+  const fields = new Fresh(point)
+    .bytes("lead", auction.lead)
+    .bytes("vertical", auction.vertical)
+    .big("bid", refund.bid)
+    .big("compensation", compensation);
+  stampPoint(fields, event);
   point.save();
 }

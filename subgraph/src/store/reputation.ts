@@ -3,7 +3,7 @@ import { BigInt, Bytes, ethereum } from "@graphprotocol/graph-ts";
 import { Reputation } from "../../generated/schema";
 import { stampCreated, stampUpdated } from "./stamp";
 
-/** An account's record as a buyer and a seller before an event, and what changes of it. Bids do not touch it: only what comes of them. */
+/** An account's record as a buyer and a seller before an event, and what changes of it. Neither bids nor new rounds touch it: only what comes of them. */
 export class ReputationChange {
   before: Reputation;
   /** To be completed and saved. */
@@ -36,8 +36,6 @@ function newReputation(account: Bytes): Reputation {
   reputation.spent = zero;
   reputation.forfeitureCount = 0;
   reputation.forfeited = zero;
-  reputation.leadCount = 0;
-  reputation.auctionCount = 0;
   reputation.saleCount = 0;
   reputation.earned = zero;
   reputation.missedDeliveryCount = 0;

@@ -3,6 +3,7 @@ import { BigInt, ethereum } from "@graphprotocol/graph-ts";
 import { Auction, SalePoint } from "../../generated/schema";
 import { endAuction } from "./auction";
 import { biddingOf } from "./bidding";
+import { Fresh } from "./fresh";
 import { stampPoint } from "./stamp";
 
 /** Ends a round that sold, counts the sale, and adds it to the time series. */
@@ -22,14 +23,15 @@ export function bookSale(
   protocol.after.save();
 
   const point = new SalePoint(0);
-  point.protocol = protocol.after.id;
-  point.lead = known.lead;
-  point.vertical = known.vertical;
-  point.region = known.region;
-  point.price = price;
-  point.fee = fee;
-  point.secondsToDelivery = event.block.timestamp.minus(known.timestamp);
-  point.bids = bidding.bidCount;
-  stampPoint(point, event);
+  const fields = new Fresh(point)
+    .bytes("protocol", protocol.after.id)
+    .bytes("lead", known.lead)
+    .bytes("vertical", known.vertical)
+    .text("region", known.region)
+    .big("price", price)
+    .big("fee", fee)
+    .big("secondsToDelivery", event.block.timestamp.minus(known.timestamp))
+    .int("bids", bidding.bidCount);
+  stampPoint(fields, event);
   point.save();
 }

@@ -23,7 +23,6 @@ export function stampUpdated(entity: Entity, event: ethereum.Event): void {
 }
 
 /** Notes which transaction a data point comes from; Graph Node adds its time. */
-export function stampPoint(entity: Entity, event: ethereum.Event): void {
-  entity.setBytes("txHash", event.transaction.hash);
-  entity.setBigInt("block", event.block.number);
+export function stampPoint(point: Fresh, event: ethereum.Event): void {
+  point.bytes("txHash", event.transaction.hash).big("block", event.block.number);
 }

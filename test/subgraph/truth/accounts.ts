@@ -15,40 +15,35 @@ import { pointBytes } from "./words.ts";
 export interface AccountStory {
   readonly address: Address;
   readonly movements: readonly Movement[];
-  /** Logs that changed its entity; the first is the one in which it appeared. */
+  /** The log in which it appeared. */
+  readonly first: LogPlace;
+  /** Logs that changed it, balance aside. */
   readonly touches: readonly LogPlace[];
 }
 
 /** Every account that ever appeared. */
 export function accountsOf(history: History): AccountStory[] {
-  const stories = new Map<Address, { movements: Movement[]; touches: AnyLog[] }>();
-  const open = (address: Address) => {
-    const story = stories.get(address) ?? { movements: [], touches: [] };
-    stories.set(address, story);
-    return story;
-  };
-  for (const movement of movementsOf(history)) {
-    const { movements, touches } = open(movement.account);
-    movements.push(movement);
-    touches.push(movement.log);
-  }
-  for (const [address, log] of touchesOf(history)) open(address).touches.push(log);
+  const movements = groupBy(movementsOf(history), ({ account }) => account);
+  const touches = groupBy(touchesOf(history), ([account]) => account);
   const met = meetingsOf(history);
-  for (const address of met.keys()) open(address);
-  return [...stories].map(([address, { movements, touches }]) => {
-    const first = firstOf(...touches, met.get(address));
-    return { address, movements, touches: [first, ...touches] };
+  const addresses = new Set([...movements.keys(), ...touches.keys(), ...met.keys()]);
+  return [...addresses].map((address) => {
+    const own = movements.get(address) ?? [];
+    const changes = (touches.get(address) ?? []).map(([, log]) => log);
+    const first = firstOf(...own.map(({ log }) => log), ...changes, met.get(address));
+    return { address, movements: own, first, touches: changes };
   });
 }
 
-/** Events besides movements of money that change an account. */
+/** Events that change an account, its balance aside. */
 function touchesOf(history: History): [Address, AnyLog][] {
   const sanctions = sanctionsOf(history).flatMap(({ log, accounts }) =>
     accounts.map((account): [Address, AnyLog] => [account, log]),
   );
   const touches = history.logs.flatMap((log): [Address, AnyLog][] => {
+    if (isEvent(log, "vault", "Deposited")) return [[log.args.account, log]];
+    if (isEvent(log, "vault", "Withdrawn")) return [[log.args.account, log]];
     if (isEvent(log, "vault", "DeliveryKeyRegistered")) return [[log.args.account, log]];
-    if (isEvent(log, "house", "BidRevealed")) return [[log.args.bidder, log]];
     if (isEvent(log, "identities", "IdentityRegistered")) return [[log.args.account, log]];
     if (isEvent(log, "identities", "IdentityRemoved")) return [[log.args.account, log]];
     return [];
@@ -71,43 +66,52 @@ function meetingsOf(history: History): ReadonlyMap<Address, AnyLog> {
   );
   const met = groupBy([...named, ...refused], ([account]) => account);
   return new Map(
-    [...met].map(([account, logs]) => [
-      account as Address,
-      firstOf(...logs.map(([, log]) => log)) as AnyLog,
-    ]),
+    [...met].map(([account, logs]) => [account, firstOf(...logs.map(([, log]) => log)) as AnyLog]),
   );
 }
 
-/** Accounts from their logs; balances and delivery keys from the vault's views too. */
+/** Accounts and balances from their logs; balances and delivery keys from the vault's views too. */
 export async function accountClaims(chain: Chain): Promise<Claim[]> {
   const claims = accountsOf(chain.history).map(async (story) => [
-    toldClaim(chain, story),
+    accountClaim(chain, story),
+    balanceClaim(chain, story),
     await keptClaim(chain, story),
     await standingClaim(chain, story),
   ]);
   return [...(await Promise.all(claims)).flat(), ...keyClaims(chain)];
 }
 
-function toldClaim(
-  { history, rounds }: Chain,
-  { address, movements, touches }: AccountStory,
-): Claim {
+function accountClaim({ history }: Chain, { address, movements, first, touches }: AccountStory) {
   const sum = (kind: string) => total(movements.filter((movement) => movement.kind === kind));
-  const bids = rounds.flatMap((round) => round.bids.get(address) ?? []);
   const key = latestKey(history, address);
   return {
     entity: "Account",
     id: address,
     fields: {
-      free: movements.reduce((free, movement) => free + movement.free, 0n),
-      locked: movements.reduce((locked, movement) => locked + movement.locked, 0n),
+      balance: address,
       deposited: sum("Deposited"),
       withdrawn: sum("Withdrawn"),
       deliveryKey: key && eventId(key),
+      ...created(first),
+      ...updated(first, ...touches),
+    },
+  };
+}
+
+function balanceClaim({ history, rounds }: Chain, { address, movements, first }: AccountStory) {
+  const bids = rounds.flatMap((round) => round.bids.get(address) ?? []);
+  const opened = history.of("house", "BidRevealed").filter(({ args }) => args.bidder === address);
+  return {
+    entity: "Balance",
+    id: address,
+    fields: {
+      free: movements.reduce((free, movement) => free + movement.free, 0n),
+      locked: movements.reduce((locked, movement) => locked + movement.locked, 0n),
       bidCount: bids.length,
       revealCount: bids.filter(({ reveal }) => reveal !== undefined).length,
-      ...created(firstOf(...touches)),
-      ...updated(...touches),
+      auctionCount: rounds.filter((round) => round.created.args.seller === address).length,
+      ...created(first),
+      ...updated(first, ...movements.map(({ log }) => log), ...opened),
     },
   };
 }
@@ -119,9 +123,9 @@ async function keptClaim({ contracts: { vault }, at, history }: Chain, { address
     throw new Error(`The last delivery key of ${address} is not the one on record.`);
   }
   return {
-    entity: "Account",
+    entity: "Balance",
     id: address,
-    view: "PersonalEscrowVault.freeOf, lockedOf and deliveryKeyHashOf",
+    view: "PersonalEscrowVault.freeOf and lockedOf",
     fields: {
       free: await vault.read.freeOf([address], at),
       locked: await vault.read.lockedOf([address], at),

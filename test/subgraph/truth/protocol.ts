@@ -25,7 +25,7 @@ export function protocolClaims(chain: Chain): Claim[] {
   const { history } = chain;
   const accounts = accountsOf(history);
   const changes = history.logs.filter(({ event }) => CHANGES.includes(event));
-  const appearances = accounts.map(({ touches }) => firstOf(...touches));
+  const appearances = accounts.map(({ first }) => first);
   const all = [...changes, ...appearances];
   return [
     {

@@ -2,7 +2,7 @@ import type { Address } from "viem";
 
 import type { Chain } from "./chain.ts";
 import { created, firstOf, updated, type Claim } from "./claim.ts";
-import { isEvent, type AnyLog } from "./history.ts";
+import type { AnyLog } from "./history.ts";
 import { movementsOf, type Movement } from "./movements.ts";
 import type { Round } from "./rounds.ts";
 
@@ -44,20 +44,21 @@ export function reputationClaims(chain: Chain): Claim[] {
   });
 }
 
-/** Events besides movements of money that change a record: also refunds that compensate nobody. */
-function eventsOf({ history: { logs }, rounds }: Chain): [Address, AnyLog][] {
-  return logs.flatMap((log): [Address, AnyLog][] => {
-    if (isEvent(log, "nft", "LeadMinted")) return [[log.args.seller, log]];
-    if (isEvent(log, "house", "AuctionCreated")) return [[log.args.seller, log]];
-    if (!isEvent(log, "house", "AuctionRefunded")) return [];
-    return [log.args.buyer, sellerOf(rounds, log.args)].map((account) => [account, log]);
-  });
+/** Refunds change a record, also where they compensate nobody. */
+function eventsOf({ history, rounds }: Chain): [Address, AnyLog][] {
+  return history
+    .of("house", "AuctionRefunded")
+    .flatMap((log) =>
+      [log.args.buyer, sellerOf(rounds, log.args)].map((account): [Address, AnyLog] => [
+        account,
+        log,
+      ]),
+    );
 }
 
-function recordOf({ history, rounds }: Chain, account: Address, deals: readonly Movement[]) {
+function recordOf({ history }: Chain, account: Address, deals: readonly Movement[]) {
   const of = (kind: string) => deals.filter((deal) => deal.kind === kind);
   const sum = (kind: string) => of(kind).reduce((total, { amount }) => total + amount, 0n);
-  const minted = history.of("nft", "LeadMinted");
   const forfeited = history.of("house", "BondForfeited");
   const refunds = history
     .of("house", "AuctionRefunded")
@@ -69,8 +70,6 @@ function recordOf({ history, rounds }: Chain, account: Address, deals: readonly 
     spent: sum("SalePaid"),
     forfeitureCount: lost.length,
     forfeited: lost.reduce((total, { args }) => total + args.amount, 0n),
-    leadCount: minted.filter(({ args }) => args.seller === account).length,
-    auctionCount: rounds.filter((round) => round.created.args.seller === account).length,
     saleCount: of("SaleEarned").length,
     earned: sum("SaleEarned"),
     missedDeliveryCount: of("CompensationPaid").length,

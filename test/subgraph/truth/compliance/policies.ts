@@ -37,7 +37,7 @@ function targetClaims({ history }: Chain, attachings: readonly Attaching[]): Cla
       isEvent(log, "engine", "TargetDetached") ||
       isEvent(log, "engine", "TargetDefaultPolicyAllowSet"),
   );
-  const targets = groupBy<AnyLog & { args: { target: Address } }>(
+  const targets = groupBy<AnyLog & { args: { target: Address } }, Address>(
     [...set, ...attachings],
     ({ args }) => args.target,
   );
@@ -115,12 +115,12 @@ function ownClaims(
     (log) =>
       isEvent(log, "engine", "PolicyMapperSet") || isEvent(log, "engine", "PolicyConfigured"),
   );
-  const policies = groupBy<AnyLog & { args: { policy: Address } }>(
+  const policies = groupBy<AnyLog & { args: { policy: Address } }, Address>(
     [...set, ...attachings],
     ({ args }) => args.policy,
   );
   const claims = [...policies].map(async ([id, logs]): Promise<Claim> => {
-    const mapper = await engine.read.getPolicyMapper([id as Address], at);
+    const mapper = await engine.read.getPolicyMapper([id], at);
     const first = firstOf(...logs);
     return {
       entity: "Policy",
@@ -128,7 +128,7 @@ function ownClaims(
       view: "PolicyEngine.getPolicyMapper and getPolicyConfigVersion",
       fields: {
         mapper: mapper === zeroAddress ? null : mapper,
-        configVersion: await engine.read.getPolicyConfigVersion([id as Address], at),
+        configVersion: await engine.read.getPolicyConfigVersion([id], at),
         ...created(first),
         ...updated(first, ...logs.filter((log) => !isAttaching(log))),
       },
@@ -140,7 +140,7 @@ function ownClaims(
 function extractorClaims({ history, contracts: { engine }, at }: Chain): Promise<Claim[]> {
   const selectors = groupBy(history.of("engine", "ExtractorSet"), ({ args }) => args.selector);
   const claims = [...selectors].map(async ([id, logs]): Promise<Claim> => {
-    const extractor = await engine.read.getExtractor([id as Hex], at);
+    const extractor = await engine.read.getExtractor([id], at);
     return {
       entity: "PolicyExtractor",
       id,

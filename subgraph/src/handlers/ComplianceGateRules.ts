@@ -15,13 +15,9 @@ const DEMANDS = ["VerticalDefault", "Demanded", "NotDemanded"];
 export function handleCountrySet(event: CountrySet): void {
   const regime = event.params.regime;
   const country = asciiOf(event.params.country);
-  let rule = CountryRule.load(event.params.country);
-  if (rule == null) {
-    rule = new CountryRule(event.params.country);
-    rule.country = country;
-    addPlace(countryIn(event.params.country), event);
-    stampCreated(rule, event);
-  }
+  const rule = new CountryRule(event.params.country);
+  rule.country = country;
+  addPlace(countryIn(event.params.country), event);
   const isKnown = regime != new Bytes(32);
   rule.regime = isKnown ? asciiOf(regime) : null;
   rule.transferRight = isKnown ? recogniseTransferRight(regime, event) : null;
@@ -30,6 +26,7 @@ export function handleCountrySet(event: CountrySet): void {
     freeTo.push(asciiOf(event.params.freeTo[i]));
   }
   rule.freeTo = freeTo;
+  stampCreated(rule, event);
   stampUpdated(rule, event);
   rule.save();
   const value = new JsonObject().text("regime", asciiOf(regime)).texts("freeTo", freeTo);

@@ -4,39 +4,44 @@ import {
   RegionRestrictionSet,
   VerticalConfigured,
 } from "../../generated/VerticalRegistry/VerticalRegistry";
-import { RegionRestriction, Vertical } from "../../generated/schema";
+import { RegionRestriction, Vertical, VerticalRules } from "../../generated/schema";
 import { JsonObject } from "../json";
 import { recordChange } from "../store/configuration";
 import { addRoot } from "../store/recognition";
 import { stampCreated, stampUpdated } from "../store/stamp";
 import { asciiOf } from "../text";
 
+/** The event tells all of a vertical: nothing has to be looked up. */
 export function handleVerticalConfigured(event: VerticalConfigured): void {
   const config = event.params.config;
   const id = event.params.vertical;
-  let vertical = Vertical.load(id);
-  if (vertical == null) {
-    vertical = new Vertical(id);
-    vertical.slug = event.params.slug;
-    if (config.parent != new Bytes(32)) vertical.parent = config.parent;
-    else addRoot(id, event);
-    stampCreated(vertical, event);
-  }
-  vertical.active = config.active;
-  vertical.commitWindow = config.commitWindow;
-  vertical.revealWindow = config.revealWindow;
-  vertical.deliveryWindow = config.deliveryWindow;
-  vertical.consentRequired = config.consentRequired;
-  vertical.consentMaxAge = config.consentMaxAge;
-  vertical.duplicateWindow = config.duplicateWindow;
-  vertical.licenceRequired = config.licenceRequired;
-  vertical.bidBondBps = config.bidBondBps;
-  vertical.bidBondMin = config.bidBondMin;
-  vertical.bidBondMax = config.bidBondMax;
-  vertical.deliveryBondBps = config.deliveryBondBps;
-  vertical.minReserve = config.minReserve;
+  const vertical = new Vertical(id);
+  vertical.slug = event.params.slug;
+  if (config.parent != new Bytes(32)) vertical.parent = config.parent;
+  else addRoot(id, event);
+  vertical.rules = id;
+  stampCreated(vertical, event);
   stampUpdated(vertical, event);
   vertical.save();
+
+  const rules = new VerticalRules(id);
+  rules.active = config.active;
+  rules.commitWindow = config.commitWindow;
+  rules.revealWindow = config.revealWindow;
+  rules.deliveryWindow = config.deliveryWindow;
+  rules.consentRequired = config.consentRequired;
+  rules.consentMaxAge = config.consentMaxAge;
+  rules.duplicateWindow = config.duplicateWindow;
+  rules.licenceRequired = config.licenceRequired;
+  rules.bidBondBps = config.bidBondBps;
+  rules.bidBondMin = config.bidBondMin;
+  rules.bidBondMax = config.bidBondMax;
+  rules.deliveryBondBps = config.deliveryBondBps;
+  rules.minReserve = config.minReserve;
+  stampCreated(rules, event);
+  stampUpdated(rules, event);
+  rules.save();
+
   const value = new JsonObject()
     .flag("active", config.active)
     .big("commitWindow", config.commitWindow)

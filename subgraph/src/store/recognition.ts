@@ -35,9 +35,10 @@ export function recogniseTransferRight(regime: Bytes, event: ethereum.Event): By
   return id;
 }
 
-/** Notes a new root vertical. */
+/** Notes a root vertical, where it is new. */
 export function addRoot(root: Bytes, event: ethereum.Event): void {
   const scope = loadScope(event);
+  if (includes(scope.roots, root)) return;
   scope.roots = scope.roots.concat([root]);
   learnUnknown(scope, [root], scope.places, event);
   scope.save();

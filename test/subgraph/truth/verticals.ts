@@ -11,35 +11,30 @@ export async function verticalClaims(chain: Chain): Promise<Claim[]> {
   const configured = chain.history.of("registry", "VerticalConfigured");
   const ids = new Set(configured.map(({ args }) => args.vertical));
   const claims = [...ids].map((id) =>
-    verticalClaim(
+    ownClaims(
       chain,
       id,
       configured.filter(({ args }) => args.vertical === id),
     ),
   );
-  return [...(await Promise.all(claims)), ...(await restrictionClaims(chain))];
+  return [...(await Promise.all(claims)).flat(), ...(await restrictionClaims(chain))];
 }
 
-async function verticalClaim(
+async function ownClaims(
   { contracts, at }: Chain,
   id: Hex,
   configured: readonly ChainLog<"registry", "VerticalConfigured">[],
-): Promise<Claim> {
-  const [first, last] = [configured[0], configured.at(-1)];
-  if (first === undefined) throw new Error(`Nothing configured the vertical ${id}.`);
+): Promise<Claim[]> {
+  const last = configured.at(-1);
+  if (last === undefined) throw new Error(`Nothing configured the vertical ${id}.`);
   const { parent, ...rules } = await contracts.registry.read.verticalOf([id], at);
-  return {
-    entity: "Vertical",
-    id,
-    view: "VerticalRegistry.verticalOf",
-    fields: {
-      slug: first.args.slug,
-      parent: parent === zeroHash ? null : parent,
-      ...rules,
-      ...created(first),
-      ...updated(last),
-    },
-  };
+  const view = "VerticalRegistry.verticalOf";
+  const stamps = { ...created(last), ...updated(last) };
+  const place = { slug: last.args.slug, parent: parent === zeroHash ? null : parent, rules: id };
+  return [
+    { entity: "Vertical", id, view, fields: { ...place, ...stamps } },
+    { entity: "VerticalRules", id, view, fields: { ...rules, ...stamps } },
+  ];
 }
 
 /** The registry answers for a vertical with all above it: what it calls open is closed nowhere, what it calls closed is so somewhere. */

@@ -1,7 +1,7 @@
 import { concatHex, zeroHash, type Hex } from "viem";
 
 import type { Chain } from "../chain.ts";
-import { created, updated, type Claim } from "../claim.ts";
+import { created, lastOf, updated, type Claim } from "../claim.ts";
 import { asciiIn, DEMANDS } from "../words.ts";
 import { licenceOf, transferRightOf } from "./credentialTypeIds.ts";
 
@@ -25,7 +25,7 @@ function countryClaims({ history, contracts, at }: Chain): Promise<Claim[]> {
           regime: regime === zeroHash ? null : asciiIn(regime),
           freeTo: freeTo.map(asciiIn),
           transferRight: regime === zeroHash ? null : transferRightOf(regime),
-          ...created(own[0] as (typeof own)[0]),
+          ...created(lastOf(...own)),
           ...updated(...own),
         },
       };

@@ -2,7 +2,7 @@ import { Bytes, ethereum } from "@graphprotocol/graph-ts";
 
 import { CredentialType, LicenceScope } from "../../generated/schema";
 import { licenceScopeId } from "../ids";
-import { countryIn } from "../text";
+import { countryIn, REGION_SIZE } from "../text";
 import { learnLicence, learnTransferRight, newCredentialType } from "./credentialType";
 import { licenceType, plainKindOf } from "./credentialTypeId";
 import { stampCreated, stampUpdated } from "./stamp";
@@ -49,9 +49,9 @@ export function addPlace(region: Bytes, event: ethereum.Event): void {
   const scope = loadScope(event);
   const known = scope.places;
   const country = countryIn(region);
-  const places: Bytes[] = [];
-  if (!includes(known, country)) places.push(country);
-  if (region != country && !includes(known, region)) places.push(region);
+  let places = new Bytes(0);
+  if (!includesPlace(known, country)) places = places.concat(country);
+  if (region != country && !includesPlace(known, region)) places = places.concat(region);
   if (places.length == 0) return;
   scope.places = known.concat(places);
   learnUnknown(scope, scope.roots, places, event);
@@ -63,7 +63,7 @@ function loadScope(event: ethereum.Event): LicenceScope {
   if (scope == null) {
     scope = new LicenceScope(licenceScopeId());
     scope.roots = [];
-    scope.places = [];
+    scope.places = new Bytes(0);
     scope.unknownTypes = [];
     stampCreated(scope, event);
   }
@@ -75,7 +75,7 @@ function loadScope(event: ethereum.Event): LicenceScope {
 function learnUnknown(
   scope: LicenceScope,
   roots: Bytes[],
-  places: Bytes[],
+  places: Bytes,
   event: ethereum.Event,
 ): void {
   const unknown = scope.unknownTypes;
@@ -87,16 +87,12 @@ function learnUnknown(
 }
 
 /** Describes the licence of one of these roots in one of these places that has this type; returns whether there is one. */
-function learnLicenceIn(
-  roots: Bytes[],
-  places: Bytes[],
-  id: Bytes,
-  event: ethereum.Event,
-): boolean {
+function learnLicenceIn(roots: Bytes[], places: Bytes, id: Bytes, event: ethereum.Event): boolean {
   for (let i = 0; i < roots.length; i++) {
-    for (let j = 0; j < places.length; j++) {
-      if (id != licenceType(roots[i], places[j])) continue;
-      learnLicence(roots[i], places[j], event);
+    for (let start = 0; start < places.length; start += REGION_SIZE) {
+      const place = Bytes.fromUint8Array(places.slice(start, start + REGION_SIZE));
+      if (id != licenceType(roots[i], place)) continue;
+      learnLicence(roots[i], place, event);
       return true;
     }
   }
@@ -111,5 +107,17 @@ function without(list: Bytes[], value: Bytes): Bytes[] {
 
 function includes(list: Bytes[], value: Bytes): boolean {
   for (let i = 0; i < list.length; i++) if (list[i] == value) return true;
+  return false;
+}
+
+/** Whether `place` is among `places`, which are in one piece: a list of them would take Graph Node long to hand over with every lead class. */
+function includesPlace(places: Bytes, place: Bytes): boolean {
+  for (let start = 0; start < places.length; start += REGION_SIZE) {
+    let same = true;
+    for (let i = 0; same && i < REGION_SIZE; i++) {
+      same = unchecked(places[start + i]) == unchecked(place[i]);
+    }
+    if (same) return true;
+  }
   return false;
 }

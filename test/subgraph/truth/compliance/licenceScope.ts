@@ -1,4 +1,4 @@
-import { stringToHex, zeroHash, type Hex } from "viem";
+import { concatHex, stringToHex, zeroHash, type Hex } from "viem";
 
 import { created, firstOf, updated, type Claim } from "../claim.ts";
 import { isEvent, type AnyLog } from "../history.ts";
@@ -47,7 +47,7 @@ export class LicenceScope {
       id: LICENCE_SCOPE_ID,
       fields: {
         roots: this.#roots.toSorted(),
-        places: this.#places.map((place) => stringToHex(place, { size: PLACE_SIZE })),
+        places: concatHex(this.#places.map((place) => stringToHex(place, { size: PLACE_SIZE }))),
         unknownTypes: [...unknownTypes].sort(),
         ...created(firstOf(...this.#touches)),
         ...updated(...this.#touches),

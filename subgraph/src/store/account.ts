@@ -1,7 +1,6 @@
 import { Address, BigInt, ethereum } from "@graphprotocol/graph-ts";
 
-import { Account } from "../../generated/schema";
-import { openBalance } from "./balance";
+import { Account, Balance } from "../../generated/schema";
 import { ProtocolChange } from "./protocol";
 import { stampCreated, stampUpdated } from "./stamp";
 
@@ -29,7 +28,7 @@ function accountOf(address: Address, event: ethereum.Event): Account {
   if (account == null) {
     account = newAccount(address, event);
     account.save();
-    openBalance(address, event);
+    newBalance(address, event).save();
     const protocol = new ProtocolChange(event);
     protocol.after.accounts = protocol.before.accounts + 1;
     protocol.after.save();
@@ -47,4 +46,18 @@ function newAccount(address: Address, event: ethereum.Event): Account {
   stampCreated(account, event);
   stampUpdated(account, event);
   return account;
+}
+
+/** The balance of a new account, which has nothing yet. */
+function newBalance(address: Address, event: ethereum.Event): Balance {
+  const zero = BigInt.zero();
+  const balance = new Balance(address);
+  balance.free = zero;
+  balance.locked = zero;
+  balance.bidCount = 0;
+  balance.revealCount = 0;
+  balance.auctionCount = 0;
+  stampCreated(balance, event);
+  stampUpdated(balance, event);
+  return balance;
 }

@@ -1,8 +1,8 @@
-import { Address, BigInt, ethereum } from "@graphprotocol/graph-ts";
+import { Address, ethereum } from "@graphprotocol/graph-ts";
 
 import { Balance } from "../../generated/schema";
 import { meetAccount } from "./account";
-import { stampCreated, stampUpdated } from "./stamp";
+import { stampUpdated } from "./stamp";
 
 /** An account's balance before an event, and what changes of it. */
 export class BalanceChange {
@@ -15,20 +15,6 @@ export class BalanceChange {
     this.after = new Balance(address);
     stampUpdated(this.after, event);
   }
-}
-
-/** Creates the balance of a new account, which has nothing yet. */
-export function openBalance(address: Address, event: ethereum.Event): void {
-  const zero = BigInt.zero();
-  const balance = new Balance(address);
-  balance.free = zero;
-  balance.locked = zero;
-  balance.bidCount = 0;
-  balance.revealCount = 0;
-  balance.auctionCount = 0;
-  stampCreated(balance, event);
-  stampUpdated(balance, event);
-  balance.save();
 }
 
 function balanceOf(address: Address, event: ethereum.Event): Balance {

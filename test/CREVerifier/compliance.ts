@@ -1,26 +1,17 @@
 import { expect } from "chai";
-import { network } from "hardhat";
 import { getAddress } from "viem";
 
 import { newIdentityOf } from "../../deploy/parameters/compliance/identity.ts";
 import { CREDENTIAL_TYPES } from "../../deploy/parameters/compliance/credentialTypes.ts";
 import { Activity } from "../../tasks/compliance/finding.ts";
-import { attestationFixture } from "../fixtures/attestation.ts";
+import { attestation, viem } from "../fixtures/attestation.ts";
 import { attestedIn, expectRejected } from "../fixtures/attestationAssertions.ts";
-
-const connection = await network.create();
-
-async function deploy() {
-  return attestationFixture(connection);
-}
-
-const fixture = () => connection.networkHelpers.loadFixture(deploy);
 
 describe("CREVerifier and compliance", () => {
   for (const autoList of [false, true]) {
     describe(`given a lead that is ${autoList ? "" : "not "}to be listed`, () => {
       it("should refuse a seller without KYC with the reason, and take the same lead later", async () => {
-        const context = await fixture();
+        const context = await attestation();
         const { credentials, compliance, seller } = context;
         const { address } = seller.account;
         const { kyc } = CREDENTIAL_TYPES;
@@ -44,8 +35,8 @@ describe("CREVerifier and compliance", () => {
       });
 
       it("should refuse an account that nobody knows", async () => {
-        const context = await fixture();
-        const wallet = await connection.viem.deployContract("TestContractWallet", [
+        const context = await attestation();
+        const wallet = await viem.deployContract("TestContractWallet", [
           context.seller.account.address,
         ]);
         const submission = { autoList, seller: getAddress(wallet.address) };

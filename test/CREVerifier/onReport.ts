@@ -1,18 +1,14 @@
 import { expect } from "chai";
-import { network } from "hardhat";
 
 import { encodeLeadReports } from "../../deploy/local/don/leadReport.ts";
 import { submissionDigest } from "../../tasks/protocol/leadSubmission.ts";
-import { attestationFixture } from "../fixtures/attestation.ts";
+import { attestation, networkHelpers, viem } from "../fixtures/attestation.ts";
 import { attestedIn, rejectedIn } from "../fixtures/attestationAssertions.ts";
-
-const { viem, networkHelpers } = await network.create({ network: "default", chainType: "op" });
-const fixture = () => networkHelpers.loadFixture(attestationFixture);
 
 describe("CREVerifier.onReport through the KeystoneForwarder", () => {
   describe("given a lead that is not to be listed", () => {
     it("should mint it to the seller and say what the record does not hold", async () => {
-      const context = await fixture();
+      const context = await attestation();
       const { verifier, nft, seller, chainId } = context;
       const lead = await context.createLead();
       const { hash, delivered } = await context.send([lead]);
@@ -33,7 +29,7 @@ describe("CREVerifier.onReport through the KeystoneForwarder", () => {
     });
 
     it("should keep the record, use the nonce and block the consumer", async () => {
-      const context = await fixture();
+      const context = await attestation();
       const { verifier, nft, seller } = context;
       const lead = await context.createLead();
       await context.send([lead]);
@@ -54,7 +50,7 @@ describe("CREVerifier.onReport through the KeystoneForwarder", () => {
 
   describe("given a lead that is to be listed", () => {
     it("should mint it into custody and open its auction in the same transaction", async () => {
-      const context = await fixture();
+      const context = await attestation();
       const { nft, house, seller } = context;
       const lead = await context.createLead({ submission: { autoList: true } });
       const { hash } = await context.send([lead]);
@@ -64,7 +60,7 @@ describe("CREVerifier.onReport through the KeystoneForwarder", () => {
     });
 
     it("should mint nothing when the seller lacks the delivery bond", async () => {
-      const context = await fixture();
+      const context = await attestation();
       const { vault, nft, seller } = context;
       const free = await vault.read.freeOf([seller.account.address]);
       await vault.write.withdraw([seller.account.address, free], { account: seller.account });
@@ -83,7 +79,7 @@ describe("CREVerifier.onReport through the KeystoneForwarder", () => {
 
   describe("given a batch with one bad lead", () => {
     it("should refuse that one and mint the others", async () => {
-      const context = await fixture();
+      const context = await attestation();
       const leads = [
         await context.createLead(),
         await context.createLead({ report: { score: 9_999 } }),
@@ -99,7 +95,7 @@ describe("CREVerifier.onReport through the KeystoneForwarder", () => {
 
   describe("given the largest batch", () => {
     it("should mint all 20", async () => {
-      const context = await fixture();
+      const context = await attestation();
       const leads = [];
       for (let i = 0; i < 20; i++) leads.push(await context.createLead());
       const outcome = await context.send(leads);
@@ -107,7 +103,7 @@ describe("CREVerifier.onReport through the KeystoneForwarder", () => {
     });
 
     it("should fail with one more, so that the forwarder reports a failure", async () => {
-      const context = await fixture();
+      const context = await attestation();
       const lead = await context.createLead();
       const outcome = await context.send(Array.from({ length: 26 }, () => lead));
       expect(outcome.delivered).to.equal(false);
@@ -116,7 +112,7 @@ describe("CREVerifier.onReport through the KeystoneForwarder", () => {
 
   describe("when a seller's contract burns all gas that it is given", () => {
     it("should refuse its lead and mint the others", async () => {
-      const context = await fixture();
+      const context = await attestation();
       const burner = await viem.deployContract("TestContractWallet", [`0x${"00".repeat(20)}`]);
       const leads = [
         await context.createLead({ submission: { seller: burner.address } }),
@@ -131,7 +127,7 @@ describe("CREVerifier.onReport through the KeystoneForwarder", () => {
   describe("when the transaction carries too little gas for a good lead", () => {
     for (const gas of [300_000n, 500_000n, 700_000n]) {
       it(`should fail as a whole at ${gas.toString()}, keep nothing, and be taken again`, async () => {
-        const context = await fixture();
+        const context = await attestation();
         const { verifier, seller } = context;
         const lead = await context.createLead();
         const executionId = lead.dedupTag;
@@ -150,7 +146,7 @@ describe("CREVerifier.onReport through the KeystoneForwarder", () => {
     }
 
     it("should never turn a lead of a batch into a refused one, whatever the gas", async () => {
-      const context = await fixture();
+      const context = await attestation();
       const leads = [];
       for (let i = 0; i < 3; i++) {
         leads.push(await context.createLead({ submission: { autoList: true } }));
@@ -168,14 +164,14 @@ describe("CREVerifier.onReport through the KeystoneForwarder", () => {
   describe("when the body is not a list of leads", () => {
     for (const body of ["0x", `0x${"ff".repeat(64)}`, `0x${"00".repeat(31)}20${"ff".repeat(32)}`]) {
       it(`should fail for ${body.slice(0, 10)}… of ${body.length / 2 - 1} bytes`, async () => {
-        const context = await fixture();
+        const context = await attestation();
         const outcome = await context.send([], { body: body as `0x${string}`, gas: 2_000_000n });
         expect(outcome.delivered).to.equal(false);
       });
     }
 
     it("should fail for a list that is cut off", async () => {
-      const context = await fixture();
+      const context = await attestation();
       const body = encodeLeadReports([await context.createLead()]);
       const cut = body.slice(0, 700) as `0x${string}`;
       const outcome = await context.send([], { body: cut, gas: 2_000_000n });

@@ -1,20 +1,16 @@
 import { expect } from "chai";
-import { network } from "hardhat";
 import { keccak256, stringToHex } from "viem";
 
 import { buildRawReport } from "../../deploy/local/don/rawReport.ts";
 import { signReport } from "../../deploy/local/don/signReport.ts";
 import { deriveSigners } from "../../deploy/local/don/signers.ts";
 import { encodeLeadReports } from "../../deploy/local/don/leadReport.ts";
-import { attestationFixture } from "../fixtures/attestation.ts";
+import { attestation, networkHelpers, viem } from "../fixtures/attestation.ts";
 import { attestedIn, expectRejected } from "../fixtures/attestationAssertions.ts";
-
-const { viem, networkHelpers } = await network.create({ network: "default", chainType: "op" });
-const fixture = () => networkHelpers.loadFixture(attestationFixture);
 
 describe("Pitfalls of attestation", () => {
   it("a stale CRE report is not accepted, even where its transmission failed before", async () => {
-    const context = await fixture();
+    const context = await attestation();
     const lead = await context.createLead();
     const executionId = lead.dedupTag;
     await context.send([lead], { executionId, gas: 300_000n });
@@ -26,7 +22,7 @@ describe("Pitfalls of attestation", () => {
   });
 
   it("a failed receiver does not look like success", async () => {
-    const context = await fixture();
+    const context = await attestation();
     const lead = await context.createLead();
     const outcome = await context.send([lead], { workflow: { name: "0x00000000000000000001" } });
     expect(outcome.receipt.status).to.equal("success");
@@ -34,7 +30,7 @@ describe("Pitfalls of attestation", () => {
   });
 
   it("a delivered report cannot be transmitted again", async () => {
-    const context = await fixture();
+    const context = await attestation();
     const lead = await context.createLead();
     const executionId = lead.dedupTag;
     const timestamp = (await context.now()) + 1;
@@ -59,7 +55,7 @@ describe("Pitfalls of attestation", () => {
   });
 
   it("a replayed submission of another execution is refused", async () => {
-    const context = await fixture();
+    const context = await attestation();
     const lead = await context.createLead();
     await context.send([lead]);
     const again = { ...lead, dedupTag: keccak256("0x01") };
@@ -74,7 +70,7 @@ describe("Pitfalls of attestation", () => {
     ["name", { name: "0x61616161616161616161" }],
   ] as const) {
     it(`another workflow ${what} of the same DON mints nothing`, async () => {
-      const context = await fixture();
+      const context = await attestation();
       const outcome = await context.send([await context.createLead()], { workflow });
       expect(outcome.delivered).to.equal(false);
       expect(attestedIn(context, outcome)).to.deep.equal([]);
@@ -82,7 +78,7 @@ describe("Pitfalls of attestation", () => {
   }
 
   it("a report that is forged by others than the DON's nodes reverts", async () => {
-    const context = await fixture();
+    const context = await attestation();
     const forgers = deriveSigners(keccak256(stringToHex("forgers")));
     const body = encodeLeadReports([await context.createLead()]);
     const raw = buildRawReport({ workflow: context.workflow, body, timestamp: 1 });
@@ -99,7 +95,7 @@ describe("Pitfalls of attestation", () => {
   });
 
   it("a recycled lead of another seller is refused until the window is over", async () => {
-    const context = await fixture();
+    const context = await attestation();
     const wallet = await viem.deployContract("TestContractWallet", [
       context.seller.account.address,
     ]);

@@ -1,13 +1,9 @@
-import { network } from "hardhat";
 import { keccak256, stringToHex, zeroHash } from "viem";
 
-import { attestationFixture, type Attestation } from "../fixtures/attestation.ts";
+import { attestation, networkHelpers, type Attestation, viem } from "../fixtures/attestation.ts";
 import { expectRejected } from "../fixtures/attestationAssertions.ts";
 import { toAbi } from "../../deploy/local/don/leadReport.ts";
 import { region, verticalId } from "../fixtures/registry.ts";
-
-const { viem, networkHelpers } = await network.create({ network: "default", chainType: "op" });
-const fixture = () => networkHelpers.loadFixture(attestationFixture);
 
 /** Reports in the next block, at a time known beforehand. */
 async function atNextBlock(context: Attestation): Promise<number> {
@@ -19,7 +15,7 @@ async function atNextBlock(context: Attestation): Promise<number> {
 describe("CREVerifier.processLead", () => {
   describe("given a caller other than the verifier itself", () => {
     it("reverts", async () => {
-      const { verifier, stranger, createLead } = await fixture();
+      const { verifier, stranger, createLead } = await attestation();
       const lead = toAbi(await createLead());
       await viem.assertions.revertWithCustomErrorWithArgs(
         verifier.write.processLead([lead], { account: stranger.account }),
@@ -32,7 +28,7 @@ describe("CREVerifier.processLead", () => {
 
   describe("when the observation is too old or in the future", () => {
     it("should refuse one that is a second too old", async () => {
-      const context = await fixture();
+      const context = await attestation();
       const age = await context.verifier.read.maxReportAge();
       const observedAt = (await context.now()) - age;
       const lead = await context.createLead({ report: { observedAt } });
@@ -44,7 +40,7 @@ describe("CREVerifier.processLead", () => {
     });
 
     it("should refuse one from the future", async () => {
-      const context = await fixture();
+      const context = await attestation();
       const observedAt = (await context.now()) + 60;
       const lead = await context.createLead({ report: { observedAt } });
       const time = await atNextBlock(context);
@@ -57,7 +53,7 @@ describe("CREVerifier.processLead", () => {
 
   describe("when the scores are wrong", () => {
     it("should refuse a sub-score above 2,000", async () => {
-      const context = await fixture();
+      const context = await attestation();
       const lead = await context.createLead({
         report: { subScores: [2_000, 2_000, 2_001, 0, 0], score: 6_001 },
       });
@@ -65,7 +61,7 @@ describe("CREVerifier.processLead", () => {
     });
 
     it("should refuse sub-scores that do not add up", async () => {
-      const context = await fixture();
+      const context = await attestation();
       const lead = await context.createLead({ report: { score: 8_151 } });
       await expectRejected(context, lead, "CREVerifier_ScoreMismatch", [8_151n, 8_150n]);
     });
@@ -73,7 +69,7 @@ describe("CREVerifier.processLead", () => {
 
   describe("when the attributes are wrong", () => {
     it("should refuse others than the workflow checked", async () => {
-      const context = await fixture();
+      const context = await attestation();
       const attributesDigest = keccak256(stringToHex("others"));
       const lead = await context.createLead({ report: { attributesDigest } });
       await expectRejected(context, lead, "CREVerifier_AttributesMismatch", [
@@ -83,7 +79,7 @@ describe("CREVerifier.processLead", () => {
     });
 
     it("should refuse more than 2,048 bytes", async () => {
-      const context = await fixture();
+      const context = await attestation();
       const lead = await context.createLead({ submission: { attributes: "a".repeat(2_049) } });
       await expectRejected(context, lead, "CREVerifier_AttributesTooLong", [2_049n, 2_048n]);
     });
@@ -91,7 +87,7 @@ describe("CREVerifier.processLead", () => {
 
   describe("when the submission has expired", () => {
     it("should refuse it", async () => {
-      const context = await fixture();
+      const context = await attestation();
       const expiresAt = await context.now();
       const lead = await context.createLead({ submission: { expiresAt } });
       await expectRejected(context, lead, "CREVerifier_SubmissionExpired", [BigInt(expiresAt)]);
@@ -100,14 +96,14 @@ describe("CREVerifier.processLead", () => {
 
   describe("when the vertical is not open to it", () => {
     it("should refuse an unknown vertical", async () => {
-      const context = await fixture();
+      const context = await attestation();
       const vertical = verticalId("gardening");
       const lead = await context.createLead({ submission: { vertical } });
       await expectRejected(context, lead, "VerticalRegistry_UnknownVertical", [vertical]);
     });
 
     it("should refuse a restricted region", async () => {
-      const context = await fixture();
+      const context = await attestation();
       const submission = { vertical: verticalId("legal.immigration"), region: region("RU-MOW") };
       const lead = await context.createLead({ submission });
       await expectRejected(context, lead, "VerticalRegistry_RestrictedRegion", [
@@ -125,7 +121,7 @@ describe("CREVerifier.processLead", () => {
     };
     for (const [what, consentTimeOf] of Object.entries(cases)) {
       it(`should refuse consent that is ${what}`, async () => {
-        const context = await fixture();
+        const context = await attestation();
         const vertical = verticalId("solar.residential");
         const { consentMaxAge } = await context.registry.read.verticalOf([vertical]);
         const time = (await context.now()) + 1;
@@ -142,7 +138,7 @@ describe("CREVerifier.processLead", () => {
 
   describe("given a vertical that demands no consent", () => {
     it("should take a lead without", async () => {
-      const context = await fixture();
+      const context = await attestation();
       const submission = { vertical: verticalId("b2b_saas.crm"), consentTime: 0 };
       const { hash } = await context.send([await context.createLead({ submission })]);
       await viem.assertions.emit(Promise.resolve(hash), context.verifier, "LeadAttested");
@@ -151,7 +147,7 @@ describe("CREVerifier.processLead", () => {
 
   describe("when there is no dedup tag", () => {
     it("should refuse it", async () => {
-      const context = await fixture();
+      const context = await attestation();
       const lead = await context.createLead({ report: { dedupTag: zeroHash } });
       await expectRejected(context, lead, "CREVerifier_ZeroDedupTag", []);
     });
@@ -159,7 +155,7 @@ describe("CREVerifier.processLead", () => {
 
   describe("when the signature is not the seller's", () => {
     it("should refuse a lead that somebody else signed", async () => {
-      const context = await fixture();
+      const context = await attestation();
       const seller = context.stranger.account.address;
       const lead = await context.createLead({ submission: { seller } });
       await expectRejected(context, lead, "CREVerifier_InvalidSignature", [seller]);
@@ -173,7 +169,7 @@ describe("CREVerifier.processLead", () => {
       { contentHash: keccak256("0x02") },
     ]) {
       it(`should refuse a changed ${Object.keys(change).join()}`, async () => {
-        const context = await fixture();
+        const context = await attestation();
         const lead = await context.createLead();
         const submission = { ...lead.submission, ...change };
         const attributesDigest = keccak256(stringToHex(submission.attributes));
@@ -183,7 +179,7 @@ describe("CREVerifier.processLead", () => {
     }
 
     it("should refuse a signature for another verifier", async () => {
-      const context = await fixture();
+      const context = await attestation();
       const lead = await context.createLead();
       const signature = await context.sign(lead.submission, context.nft.address);
       await expectRejected(context, { ...lead, signature }, "CREVerifier_InvalidSignature", [
@@ -194,7 +190,7 @@ describe("CREVerifier.processLead", () => {
 
   describe("given a seller that is a contract", () => {
     it("should take its ERC-1271 signature", async () => {
-      const context = await fixture();
+      const context = await attestation();
       const owner = context.seller.account.address;
       const wallet = await viem.deployContract("TestContractWallet", [owner]);
       await context.clear(wallet.address);
@@ -206,7 +202,7 @@ describe("CREVerifier.processLead", () => {
 
   describe("when the nonce is used or cancelled", () => {
     it("should refuse the submission a second time", async () => {
-      const context = await fixture();
+      const context = await attestation();
       const lead = await context.createLead();
       await context.send([lead]);
       const again = { ...lead, dedupTag: keccak256("0x03") };
@@ -217,7 +213,7 @@ describe("CREVerifier.processLead", () => {
     });
 
     it("should refuse a cancelled submission", async () => {
-      const context = await fixture();
+      const context = await attestation();
       const lead = await context.createLead();
       await context.verifier.write.cancelSubmissions([[lead.submission.nonce]], {
         account: context.seller.account,
@@ -231,7 +227,7 @@ describe("CREVerifier.processLead", () => {
 
   describe("when the capsule is not on the curve", () => {
     it("should refuse it", async () => {
-      const context = await fixture();
+      const context = await attestation();
       const { submission } = await context.createLead();
       const capsule = { ...submission.capsule, b: { x: 1n, y: 1n } };
       const lead = await context.createLead({ submission: { capsule } });

@@ -1,15 +1,12 @@
 import { expect } from "chai";
-import { network } from "hardhat";
 
 import { toAbi } from "../../deploy/local/don/leadReport.ts";
 import { submissionDigest } from "../../tasks/protocol/leadSubmission.ts";
-import { attestationFixture } from "../fixtures/attestation.ts";
-
-const { networkHelpers } = await network.create({ network: "default", chainType: "op" });
+import { attestation } from "../fixtures/attestation.ts";
 
 describe("CREVerifier.submissionDigest", () => {
   it("should be the digest of the typed data that wallets sign", async () => {
-    const context = await networkHelpers.loadFixture(attestationFixture);
+    const context = await attestation();
     const { verifier, chainId } = context;
     const terms = { baseReserve: 1n, qualityPremiumBps: 2, pricingRule: 1, bidCap: 3n } as const;
     const lead = await context.createLead({ submission: { autoList: true, terms } });
@@ -19,7 +16,7 @@ describe("CREVerifier.submissionDigest", () => {
   });
 
   it("should name the domain for wallets (ERC-5267)", async () => {
-    const { verifier, chainId } = await networkHelpers.loadFixture(attestationFixture);
+    const { verifier, chainId } = await attestation();
     const [, name, version, chain, contract] = await verifier.read.eip712Domain();
     expect([name, version, chain, contract]).to.deep.equal([
       "Lead Engine",

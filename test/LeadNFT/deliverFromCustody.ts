@@ -1,17 +1,14 @@
 import { expect } from "chai";
-import { network } from "hardhat";
 
 import { capsuleHash, createCapsule, openCapsule } from "../../tasks/crypto/capsule.ts";
 import { proveReEncryption } from "../../tasks/crypto/reencryption.ts";
-import { leadNftFixture } from "../fixtures/leadNft.ts";
+import { leadNft, viem } from "../fixtures/leadNft.ts";
 
-const { viem, networkHelpers } = await network.create({ network: "default", chainType: "op" });
-const fixture = () => networkHelpers.loadFixture(leadNftFixture);
 const ROUND = 3;
 
 /** A lead in custody, sold to the buyer in round 3. */
 async function sold() {
-  const context = await fixture();
+  const context = await leadNft();
   const { nft, house, buyer, capsule, keys, mintTo, reEncrypt } = context;
   await mintTo(house);
   const proof = await reEncrypt(buyer.account.address, keys.buyer, ROUND);

@@ -1,15 +1,11 @@
 import { expect } from "chai";
-import { network } from "hardhat";
 
 import { Activity } from "../../tasks/compliance/finding.ts";
-import { leadNftFixture } from "../fixtures/leadNft.ts";
-
-const { viem, networkHelpers } = await network.create({ network: "default", chainType: "op" });
-const fixture = () => networkHelpers.loadFixture(leadNftFixture);
+import { leadNft, viem } from "../fixtures/leadNft.ts";
 
 /** A lead that its seller owns, with a proof for the buyer. */
 async function owned() {
-  const context = await fixture();
+  const context = await leadNft();
   const { seller, buyer, capsule, keys, mintTo, reEncrypt } = context;
   await mintTo(seller);
   const proof = await reEncrypt(buyer.account.address, keys.buyer);

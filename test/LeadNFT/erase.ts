@@ -1,16 +1,13 @@
 import { expect } from "chai";
-import { network } from "hardhat";
 
-import { leadNftFixture } from "../fixtures/leadNft.ts";
+import { leadNft, viem } from "../fixtures/leadNft.ts";
 
-const { viem, networkHelpers } = await network.create({ network: "default", chainType: "op" });
-const fixture = () => networkHelpers.loadFixture(leadNftFixture);
 const ZERO_HASH = `0x${"00".repeat(32)}` as const;
 
 describe("LeadNFT.erase", () => {
   describe("given a lead that does not exist", () => {
     it("reverts", async () => {
-      const { nft } = await fixture();
+      const { nft } = await leadNft();
       await viem.assertions.revertWithCustomErrorWithArgs(
         nft.write.erase([1n]),
         nft,
@@ -22,7 +19,7 @@ describe("LeadNFT.erase", () => {
 
   describe("given the owner", () => {
     it("should drop content and capsule and keep the rest", async () => {
-      const { nft, seller, lead, mintTo } = await fixture();
+      const { nft, seller, lead, mintTo } = await leadNft();
       await mintTo(seller);
       await viem.assertions.emitWithArgs(
         nft.write.erase([1n], { account: seller.account }),
@@ -35,7 +32,7 @@ describe("LeadNFT.erase", () => {
     });
 
     it("reverts the second time", async () => {
-      const { nft, seller, mintTo } = await fixture();
+      const { nft, seller, mintTo } = await leadNft();
       await mintTo(seller);
       await nft.write.erase([1n], { account: seller.account });
       await viem.assertions.revertWithCustomErrorWithArgs(
@@ -49,7 +46,7 @@ describe("LeadNFT.erase", () => {
 
   describe("given the seller of a sold lead", () => {
     it("reverts", async () => {
-      const { nft, seller, buyer, mintTo } = await fixture();
+      const { nft, seller, buyer, mintTo } = await leadNft();
       await mintTo(buyer);
       await viem.assertions.revertWithCustomErrorWithArgs(
         nft.write.erase([1n], { account: seller.account }),
@@ -63,7 +60,7 @@ describe("LeadNFT.erase", () => {
   describe("given a lead in custody", () => {
     for (const who of ["seller", "house"] as const) {
       it(`reverts for the ${who}`, async () => {
-        const { nft, mintTo, ...wallets } = await fixture();
+        const { nft, mintTo, ...wallets } = await leadNft();
         await mintTo(wallets.house);
         await viem.assertions.revertWithCustomErrorWithArgs(
           nft.write.erase([1n], { account: wallets[who].account }),

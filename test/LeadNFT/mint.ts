@@ -1,19 +1,16 @@
 import { expect } from "chai";
-import { network } from "hardhat";
 import { zeroAddress } from "viem";
 
 import { capsuleHash } from "../../tasks/crypto/capsule.ts";
 import { ORDER } from "../../tasks/crypto/scalar.ts";
-import { leadNftFixture } from "../fixtures/leadNft.ts";
+import { leadNft, viem } from "../fixtures/leadNft.ts";
 
-const { viem, networkHelpers } = await network.create({ network: "default", chainType: "op" });
-const fixture = () => networkHelpers.loadFixture(leadNftFixture);
 const ZERO_HASH = `0x${"00".repeat(32)}` as const;
 
 describe("LeadNFT.mint", () => {
   describe("given a caller other than the verifier", () => {
     it("reverts", async () => {
-      const { nft, house, seller, lead, capsule } = await fixture();
+      const { nft, house, seller, lead, capsule } = await leadNft();
       await viem.assertions.revertWithCustomErrorWithArgs(
         nft.write.mint([seller.account.address, lead, capsule], { account: house.account }),
         nft,
@@ -25,7 +22,7 @@ describe("LeadNFT.mint", () => {
 
   describe("given the verifier", () => {
     it("should mint ids from 1 in sequence", async () => {
-      const { nft, house, seller, mintTo } = await fixture();
+      const { nft, house, seller, mintTo } = await leadNft();
       await mintTo(seller);
       await mintTo(house);
       expect(await nft.read.ownerOf([1n])).to.equal(seller.account.address);
@@ -33,7 +30,7 @@ describe("LeadNFT.mint", () => {
     });
 
     it("should count a lead that is minted into custody among the house's", async () => {
-      const { nft, house, buyer, seller, mintTo } = await fixture();
+      const { nft, house, buyer, seller, mintTo } = await leadNft();
       await viem.assertions.emitWithArgs(mintTo(house), nft, "Transfer", [
         zeroAddress,
         house.account.address,
@@ -47,14 +44,14 @@ describe("LeadNFT.mint", () => {
     });
 
     it("should keep the record with the capsule's hash", async () => {
-      const { nft, seller, mintTo, lead, capsule } = await fixture();
+      const { nft, seller, mintTo, lead, capsule } = await leadNft();
       await mintTo(seller);
       const expected = { ...lead, capsuleHash: capsuleHash(capsule) };
       expect(await nft.read.leadOf([1n])).to.deep.equal(expected);
     });
 
     it("should emit all of it", async () => {
-      const { nft, seller, verifier, lead, capsule } = await fixture();
+      const { nft, seller, verifier, lead, capsule } = await leadNft();
       await viem.assertions.emitWithArgs(
         nft.write.mint([seller.account.address, lead, capsule], { account: verifier.account }),
         nft,
@@ -75,7 +72,7 @@ describe("LeadNFT.mint", () => {
 
   describe("when the content hash is zero", () => {
     it("reverts", async () => {
-      const { nft, seller, verifier, lead, capsule } = await fixture();
+      const { nft, seller, verifier, lead, capsule } = await leadNft();
       await viem.assertions.revertWithCustomErrorWithArgs(
         nft.write.mint([seller.account.address, { ...lead, contentHash: ZERO_HASH }, capsule], {
           account: verifier.account,
@@ -96,7 +93,7 @@ describe("LeadNFT.mint", () => {
     for (const [index, name] of (["a", "b", "p"] as const).entries()) {
       for (const [what, point] of Object.entries(points)) {
         it(`reverts for ${name} ${what}`, async () => {
-          const { nft, seller, verifier, lead, capsule } = await fixture();
+          const { nft, seller, verifier, lead, capsule } = await leadNft();
           await viem.assertions.revertWithCustomErrorWithArgs(
             nft.write.mint([seller.account.address, lead, { ...capsule, [name]: point }], {
               account: verifier.account,

@@ -1,15 +1,11 @@
 import { expect } from "chai";
-import { network } from "hardhat";
 
-import { leadNftFixture } from "../fixtures/leadNft.ts";
-
-const { viem, networkHelpers } = await network.create({ network: "default", chainType: "op" });
-const fixture = () => networkHelpers.loadFixture(leadNftFixture);
+import { leadNft, viem } from "../fixtures/leadNft.ts";
 
 describe("LeadNFT.returnFromCustody", () => {
   describe("given a caller other than the house", () => {
     it("reverts", async () => {
-      const { nft, seller, house, mintTo } = await fixture();
+      const { nft, seller, house, mintTo } = await leadNft();
       await mintTo(house);
       await viem.assertions.revertWithCustomErrorWithArgs(
         nft.write.returnFromCustody([1n], { account: seller.account }),
@@ -22,7 +18,7 @@ describe("LeadNFT.returnFromCustody", () => {
 
   describe("given a lead in custody", () => {
     it("should move the title to its seller and return the seller", async () => {
-      const { nft, seller, house, mintTo } = await fixture();
+      const { nft, seller, house, mintTo } = await leadNft();
       await mintTo(house);
       const { result } = await nft.simulate.returnFromCustody([1n], {
         account: house.account.address,
@@ -39,7 +35,7 @@ describe("LeadNFT.returnFromCustody", () => {
 
   describe("given a lead that is not in custody", () => {
     it("reverts", async () => {
-      const { nft, seller, house, buyer, mintTo } = await fixture();
+      const { nft, seller, house, buyer, mintTo } = await leadNft();
       await mintTo(buyer);
       await viem.assertions.revertWithCustomErrorWithArgs(
         nft.write.returnFromCustody([1n], { account: house.account }),

@@ -1,15 +1,11 @@
 import { expect } from "chai";
-import { network } from "hardhat";
 
-import { leadNftFixture, ROYALTY_BPS } from "../fixtures/leadNft.ts";
-
-const { viem, networkHelpers } = await network.create({ network: "default", chainType: "op" });
-const fixture = () => networkHelpers.loadFixture(leadNftFixture);
+import { leadNft, ROYALTY_BPS, viem } from "../fixtures/leadNft.ts";
 
 describe("LeadNFT.royaltyInfo", () => {
   describe("given a lead that does not exist", () => {
     it("reverts", async () => {
-      const { nft } = await fixture();
+      const { nft } = await leadNft();
       await viem.assertions.revertWithCustomErrorWithArgs(
         nft.read.royaltyInfo([1n, 100n]),
         nft,
@@ -21,7 +17,7 @@ describe("LeadNFT.royaltyInfo", () => {
 
   describe("given a sold lead", () => {
     it("should go to its seller, rounded down", async () => {
-      const { nft, seller, buyer, mintTo } = await fixture();
+      const { nft, seller, buyer, mintTo } = await leadNft();
       await mintTo(buyer);
       const price = 1_999n;
       expect(await nft.read.royaltyInfo([1n, price])).to.deep.equal([
@@ -35,7 +31,7 @@ describe("LeadNFT.royaltyInfo", () => {
 describe("LeadNFT.setRoyalty", () => {
   describe("given a caller without the role", () => {
     it("reverts", async () => {
-      const { nft, stranger } = await fixture();
+      const { nft, stranger } = await leadNft();
       await viem.assertions.revertWithCustomErrorWithArgs(
         nft.write.setRoyalty([1], { account: stranger.account }),
         nft,
@@ -47,7 +43,7 @@ describe("LeadNFT.setRoyalty", () => {
 
   describe("given the role", () => {
     it("should take up to 10 %", async () => {
-      const { nft, seller, mintTo } = await fixture();
+      const { nft, seller, mintTo } = await leadNft();
       await mintTo(seller);
       await viem.assertions.emitWithArgs(nft.write.setRoyalty([1_000]), nft, "RoyaltySet", [1_000]);
       const [, amount] = await nft.read.royaltyInfo([1n, 100n]);
@@ -55,7 +51,7 @@ describe("LeadNFT.setRoyalty", () => {
     });
 
     it("reverts above 10 %", async () => {
-      const { nft } = await fixture();
+      const { nft } = await leadNft();
       await viem.assertions.revertWithCustomErrorWithArgs(
         nft.write.setRoyalty([1_001]),
         nft,

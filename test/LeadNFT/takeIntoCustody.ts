@@ -1,15 +1,11 @@
 import { expect } from "chai";
-import { network } from "hardhat";
 
-import { leadNftFixture } from "../fixtures/leadNft.ts";
-
-const { viem, networkHelpers } = await network.create({ network: "default", chainType: "op" });
-const fixture = () => networkHelpers.loadFixture(leadNftFixture);
+import { leadNft, viem } from "../fixtures/leadNft.ts";
 
 describe("LeadNFT.takeIntoCustody", () => {
   describe("given a caller other than the house", () => {
     it("reverts", async () => {
-      const { nft, seller, mintTo } = await fixture();
+      const { nft, seller, mintTo } = await leadNft();
       await mintTo(seller);
       await viem.assertions.revertWithCustomErrorWithArgs(
         nft.write.takeIntoCustody([1n, seller.account.address], { account: seller.account }),
@@ -22,7 +18,7 @@ describe("LeadNFT.takeIntoCustody", () => {
 
   describe("given a lead that does not exist", () => {
     it("reverts", async () => {
-      const { nft, house, seller } = await fixture();
+      const { nft, house, seller } = await leadNft();
       await viem.assertions.revertWithCustomErrorWithArgs(
         nft.write.takeIntoCustody([1n, seller.account.address], { account: house.account }),
         nft,
@@ -34,7 +30,7 @@ describe("LeadNFT.takeIntoCustody", () => {
 
   describe("given the seller's own lead", () => {
     it("should move the title to the house and return the record", async () => {
-      const { nft, house, seller, mintTo } = await fixture();
+      const { nft, house, seller, mintTo } = await leadNft();
       await mintTo(seller);
       const args = [1n, seller.account.address] as const;
       const { result } = await nft.simulate.takeIntoCustody(args, {
@@ -52,7 +48,7 @@ describe("LeadNFT.takeIntoCustody", () => {
 
   describe("given an erased lead", () => {
     it("reverts", async () => {
-      const { nft, house, seller, mintTo } = await fixture();
+      const { nft, house, seller, mintTo } = await leadNft();
       await mintTo(seller);
       await nft.write.erase([1n], { account: seller.account });
       await viem.assertions.revertWithCustomErrorWithArgs(
@@ -66,7 +62,7 @@ describe("LeadNFT.takeIntoCustody", () => {
 
   describe("given a lead that was sold", () => {
     it("reverts for the buyer, who is not its seller", async () => {
-      const { nft, house, seller, buyer, mintTo } = await fixture();
+      const { nft, house, seller, buyer, mintTo } = await leadNft();
       await mintTo(buyer);
       await viem.assertions.revertWithCustomErrorWithArgs(
         nft.write.takeIntoCustody([1n, buyer.account.address], { account: house.account }),
@@ -77,7 +73,7 @@ describe("LeadNFT.takeIntoCustody", () => {
     });
 
     it("reverts for the seller, who does not own it any more", async () => {
-      const { nft, house, seller, buyer, mintTo } = await fixture();
+      const { nft, house, seller, buyer, mintTo } = await leadNft();
       await mintTo(buyer);
       await viem.assertions.revertWithCustomErrorWithArgs(
         nft.write.takeIntoCustody([1n, seller.account.address], { account: house.account }),
@@ -90,7 +86,7 @@ describe("LeadNFT.takeIntoCustody", () => {
 
   describe("given a lead in custody already", () => {
     it("reverts", async () => {
-      const { nft, house, seller, mintTo } = await fixture();
+      const { nft, house, seller, mintTo } = await leadNft();
       await mintTo(house);
       await viem.assertions.revertWithCustomErrorWithArgs(
         nft.write.takeIntoCustody([1n, seller.account.address], { account: house.account }),

@@ -1,16 +1,12 @@
 import { expect } from "chai";
-import { network } from "hardhat";
 
 import { uriOf } from "../../tasks/crypto/cid.ts";
-import { leadNftFixture } from "../fixtures/leadNft.ts";
-
-const { viem, networkHelpers } = await network.create({ network: "default", chainType: "op" });
-const fixture = () => networkHelpers.loadFixture(leadNftFixture);
+import { leadNft, viem } from "../fixtures/leadNft.ts";
 
 describe("LeadNFT.tokenURI", () => {
   describe("given a lead that does not exist", () => {
     it("reverts", async () => {
-      const { nft } = await fixture();
+      const { nft } = await leadNft();
       await viem.assertions.revertWithCustomErrorWithArgs(
         nft.read.tokenURI([1n]),
         nft,
@@ -24,7 +20,7 @@ describe("LeadNFT.tokenURI", () => {
     const digests = ["00".repeat(31) + "01", "ff".repeat(32), "0123456789abcdef".repeat(4)];
     for (const digest of digests) {
       it(`should be the IPFS address of ${digest}`, async () => {
-        const { nft, verifier, seller, lead, capsule } = await fixture();
+        const { nft, verifier, seller, lead, capsule } = await leadNft();
         const contentHash = `0x${digest}` as const;
         await nft.write.mint([seller.account.address, { ...lead, contentHash }, capsule], {
           account: verifier.account,
@@ -34,7 +30,7 @@ describe("LeadNFT.tokenURI", () => {
     }
 
     it("should match the address that IPFS gives to a known block", async () => {
-      const { nft, verifier, seller, lead, capsule } = await fixture();
+      const { nft, verifier, seller, lead, capsule } = await leadNft();
       const contentHash = "0xb94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9";
       await nft.write.mint([seller.account.address, { ...lead, contentHash }, capsule], {
         account: verifier.account,
@@ -47,7 +43,7 @@ describe("LeadNFT.tokenURI", () => {
 
   describe("given an erased lead", () => {
     it("should be empty", async () => {
-      const { nft, seller, mintTo } = await fixture();
+      const { nft, seller, mintTo } = await leadNft();
       await mintTo(seller);
       await nft.write.erase([1n], { account: seller.account });
       expect(await nft.read.tokenURI([1n])).to.equal("");

@@ -1,9 +1,4 @@
-import { network } from "hardhat";
-
-import { leadNftFixture } from "../fixtures/leadNft.ts";
-
-const { viem, networkHelpers } = await network.create({ network: "default", chainType: "op" });
-const fixture = () => networkHelpers.loadFixture(leadNftFixture);
+import { leadNft, viem } from "../fixtures/leadNft.ts";
 
 describe("LeadNFT.transferFrom", () => {
   describe("given the owner", () => {
@@ -30,7 +25,7 @@ describe("LeadNFT.transferFrom", () => {
 type Transfer = Awaited<ReturnType<typeof ownersTransfer>>;
 
 async function ownersTransfer() {
-  const { nft, seller, buyer, mintTo } = await fixture();
+  const { nft, seller, buyer, mintTo } = await leadNft();
   await mintTo(seller);
   const [from, to] = [seller.account.address, buyer.account.address];
   return { nft, from, to, options: { account: seller.account } };

@@ -1,16 +1,12 @@
 import { expect } from "chai";
-import { network } from "hardhat";
 
 import { deliveryContext } from "../../tasks/crypto/deliveryContext.ts";
-import { leadNftFixture } from "../fixtures/leadNft.ts";
-
-const { viem, networkHelpers } = await network.create({ network: "default", chainType: "op" });
-const fixture = () => networkHelpers.loadFixture(leadNftFixture);
+import { leadNft, viem } from "../fixtures/leadNft.ts";
 
 describe("LeadNFT.leadOf", () => {
   describe("given a lead that does not exist", () => {
     it("reverts", async () => {
-      const { nft } = await fixture();
+      const { nft } = await leadNft();
       await viem.assertions.revertWithCustomErrorWithArgs(
         nft.read.leadOf([1n]),
         nft,
@@ -23,7 +19,7 @@ describe("LeadNFT.leadOf", () => {
 
 describe("LeadNFT.deliveryContext", () => {
   it("should be the one that provers compute", async () => {
-    const { nft, buyer } = await fixture();
+    const { nft, buyer } = await leadNft();
     const chainId = await (await viem.getPublicClient()).getChainId();
     const delivery = { chainId, nft: nft.address, leadId: 7n, round: 2, to: buyer.account.address };
     expect(await nft.read.deliveryContext([7n, 2, buyer.account.address])).to.equal(
@@ -41,7 +37,7 @@ describe("LeadNFT.supportsInterface", () => {
     ["the invalid interface", "0xffffffff", false],
   ] as const) {
     it(`should be ${String(supported)} for ${name}`, async () => {
-      const { nft } = await fixture();
+      const { nft } = await leadNft();
       expect(await nft.read.supportsInterface([id])).to.equal(supported);
     });
   }

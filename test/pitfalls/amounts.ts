@@ -1,24 +1,18 @@
 import { expect } from "chai";
-import { network } from "hardhat";
 import { encodeFunctionData, numberToHex, parseEventLogs } from "viem";
 
 import { PricingRule } from "../../tasks/protocol/leadSubmission.ts";
 import { Phase } from "../../tasks/protocol/phase.ts";
-import { DEPOSIT, openMarket, usdc } from "../fixtures/market.ts";
+import { freshMarket, viem } from "../fixtures/auctionHouse.ts";
+import { DEPOSIT, usdc } from "../fixtures/market.ts";
 
-const connection = await network.create();
-const { networkHelpers, viem } = connection;
 const { assertions } = viem;
 const MAX_UINT64 = 2n ** 64n - 1n;
 const ONE_UNIT = 1n;
 
-async function market() {
-  return openMarket(connection);
-}
-
 describe("Pitfalls of amounts, ids and states", () => {
   it("6 unchecked downcast: amounts beyond their type are refused, never wrapped", async () => {
-    const m = await networkHelpers.loadFixture(market);
+    const m = await freshMarket();
     const { leadId } = await m.listLead();
     const { leadId: unlisted } = await m.listLead({}, { autoList: false });
     const [huge, wrapped] = m.bidders;
@@ -54,7 +48,7 @@ describe("Pitfalls of amounts, ids and states", () => {
   });
 
   it("7 id used before assignment: every event and record of a mint, a listing and a word has its final id", async () => {
-    const m = await networkHelpers.loadFixture(market);
+    const m = await freshMarket();
     const { leadId, receipt } = await m.listLead();
     expect(leadId).to.equal(1n);
     const abi = [...m.nft.abi, ...m.house.abi, ...m.vault.abi, ...m.verifier.abi];
@@ -77,7 +71,7 @@ describe("Pitfalls of amounts, ids and states", () => {
   });
 
   it("8 state guessed from a price value: a second bid of zero is a sale, opened bids below the reserve are none", async () => {
-    const m = await networkHelpers.loadFixture(market);
+    const m = await freshMarket();
     const terms = { pricingRule: "second", bidCap: "200" } as const;
     const { leadId: sold } = await m.listLead({ terms });
     const { leadId: unsold, disclosure } = await m.listLead();
@@ -103,7 +97,7 @@ describe("Pitfalls of amounts, ids and states", () => {
 
   for (const pricingRule of ["first", "second"] as const) {
     it(`9 seller paid by another formula than the buyer is charged: both sides agree at ${pricingRule} price`, async () => {
-      const m = await networkHelpers.loadFixture(market);
+      const m = await freshMarket();
       const bidCap = pricingRule === "second" ? { bidCap: "200" } : {};
       const { leadId } = await m.listLead({ terms: { pricingRule, ...bidCap } });
       const [buyer, other] = m.bidders;
@@ -125,7 +119,7 @@ describe("Pitfalls of amounts, ids and states", () => {
   }
 
   it("10 tie rule differs between reveal and settle: only equal bids tie, in any order, and no tie is delivered unresolved", async () => {
-    const m = await networkHelpers.loadFixture(market);
+    const m = await freshMarket();
     const [a, b, c] = m.bidders;
     const [equal, more] = [usdc(100), usdc(100) + ONE_UNIT];
     for (const order of [
@@ -159,7 +153,7 @@ describe("Pitfalls of amounts, ids and states", () => {
   });
 
   it("14 settlement loop out of gas: delivery costs the same with one bid and with six", async () => {
-    const m = await networkHelpers.loadFixture(market);
+    const m = await freshMarket();
     const costs: number[] = [];
     for (const count of [1, 6]) {
       const { leadId } = await m.listLead();
@@ -174,7 +168,7 @@ describe("Pitfalls of amounts, ids and states", () => {
   });
 
   it("23 locked counter not decremented: nothing stays locked after withdrawals, ties, a sale and forfeits", async () => {
-    const m = await networkHelpers.loadFixture(market);
+    const m = await freshMarket();
     const { leadId } = await m.listLead();
     const [gone, silent, ...tied] = m.bidders;
     await m.commit(leadId, gone, usdc(100));

@@ -1,18 +1,12 @@
 import { expect } from "chai";
-import { network } from "hardhat";
 import { numberToHex, type Hex } from "viem";
 
 import { commitmentOf } from "../../tasks/crypto/commitment.ts";
 import type { Party } from "../../tasks/protocol/party.ts";
-import { DEPOSIT, openMarket, usdc, type Market } from "../fixtures/market.ts";
+import { freshMarket, viem } from "../fixtures/auctionHouse.ts";
+import { DEPOSIT, usdc, type Market } from "../fixtures/market.ts";
 
-const connection = await network.create();
-const { networkHelpers, viem } = connection;
 const { assertions } = viem;
-
-async function market() {
-  return openMarket(connection);
-}
 
 function commitRaw(m: Market, leadId: bigint, bidder: Party, commitment: Hex) {
   return m.house.write.commitBid([leadId, commitment, "0x"], { account: bidder.wallet.account });
@@ -20,7 +14,7 @@ function commitRaw(m: Market, leadId: bigint, bidder: Party, commitment: Hex) {
 
 describe("Pitfalls of sealed bids", () => {
   it("1 commitment without bidder: a copied commitment cannot be opened", async () => {
-    const m = await networkHelpers.loadFixture(market);
+    const m = await freshMarket();
     const { leadId } = await m.listLead();
     const [author, copier] = m.bidders;
     const { commitment, opening } = await m.commit(leadId, author, usdc(100));
@@ -45,7 +39,7 @@ describe("Pitfalls of sealed bids", () => {
   });
 
   it("2 commitment without chain, contract, lead and round: none opens where it was not made for", async () => {
-    const m = await networkHelpers.loadFixture(market);
+    const m = await freshMarket();
     const { leadId } = await m.listLead();
     const here = { chainId: m.chainId, house: m.house.address, leadId, round: 1 };
     const elsewhere = [
@@ -74,7 +68,7 @@ describe("Pitfalls of sealed bids", () => {
   });
 
   it("3 truncated hash: every bit of a commitment counts", async () => {
-    const m = await networkHelpers.loadFixture(market);
+    const m = await freshMarket();
     const { leadId } = await m.listLead();
     const truncations = [
       (hash: bigint) => hash ^ 1n,
@@ -102,7 +96,7 @@ describe("Pitfalls of sealed bids", () => {
   });
 
   it("4 underfunded reveal refunded free: it reverts with the bond still locked, until the bidder tops up", async () => {
-    const m = await networkHelpers.loadFixture(market);
+    const m = await freshMarket();
     const { leadId } = await m.listLead();
     const [bidder] = m.bidders;
     const { account } = bidder.wallet;
@@ -126,7 +120,7 @@ describe("Pitfalls of sealed bids", () => {
   });
 
   it("5 unrevealed money without exit: only the bond is lost, and never stuck, even after the lead is listed again", async () => {
-    const m = await networkHelpers.loadFixture(market);
+    const m = await freshMarket();
     const { leadId, disclosure } = await m.listLead();
     const [bidder] = m.bidders;
     await m.commit(leadId, bidder, usdc(100));
@@ -145,7 +139,7 @@ describe("Pitfalls of sealed bids", () => {
   });
 
   it("12 zero bid reverts a batch: it is skipped, the others are opened", async () => {
-    const m = await networkHelpers.loadFixture(market);
+    const m = await freshMarket();
     const { leadId } = await m.listLead();
     const [zero, bidder] = m.bidders;
     const { opening: any } = await m.seal(leadId, zero, 1n);
@@ -166,7 +160,7 @@ describe("Pitfalls of sealed bids", () => {
   });
 
   it("13 junk bids exhaust a cap: there is none, and overwriting takes no place", async () => {
-    const m = await networkHelpers.loadFixture(market);
+    const m = await freshMarket();
     const { leadId } = await m.listLead();
     const [buyer, ...junk] = m.bidders;
     for (let i = 1n; i <= 10n; i++) await m.commit(leadId, junk[0], i);

@@ -1,25 +1,20 @@
 import { expect } from "chai";
-import { artifacts, network } from "hardhat";
+import { artifacts } from "hardhat";
 import { getAddress, slice, type Abi } from "viem";
 
 import { Phase } from "../../tasks/protocol/phase.ts";
-import { openMarket, usdc } from "../fixtures/market.ts";
+import { freshMarket, networkHelpers, viem } from "../fixtures/auctionHouse.ts";
+import { usdc } from "../fixtures/market.ts";
 import { zeroValue } from "../fixtures/zeroValue.ts";
 
-const connection = await network.create();
-const { networkHelpers, viem } = connection;
 const { assertions } = viem;
 const HOUR = 3_600;
 /** Where ERC-1967 proxies keep their implementation. */
 const IMPLEMENTATION_SLOT = "0x360894a13ba1a3210667c828492db98dca3e2076cc3735a920a3ca505d382bbc";
 
-async function market() {
-  return openMarket(connection);
-}
-
 /** A lead on which three bidders tie at 100 USDC. */
 async function tiedLead() {
-  const m = await networkHelpers.loadFixture(market);
+  const m = await freshMarket();
   const { leadId } = await m.listLead();
   const tied = m.bidders.slice(0, 3);
   await m.runBids(
@@ -104,7 +99,7 @@ describe("Pitfalls of oracles and proxies", () => {
   });
 
   it("25 uninitialised implementation: nobody can initialise any, nor a proxy again", async () => {
-    const m = await networkHelpers.loadFixture(market);
+    const m = await freshMarket();
     const { house, vault, nft, verifier, registry, pricer, tieBreaker } = m;
     const proxies = { AuctionHouse: house, PersonalEscrowVault: vault, LeadNFT: nft } as const;
     const others = { CREVerifier: verifier, VerticalRegistry: registry, ReservePricer: pricer };
@@ -129,13 +124,13 @@ describe("Pitfalls of oracles and proxies", () => {
   });
 
   it("25 a consumer whose coordinator is zero behind a proxy: the tie-breaker's is the deployed one", async () => {
-    const m = await networkHelpers.loadFixture(market);
+    const m = await freshMarket();
     const coordinator = await m.tieBreaker.read.coordinator();
     expect(getAddress(coordinator)).to.equal(getAddress(m.coordinator.address));
   });
 
   it("25 a low-gas keeper call that consumes the work: a batch without gas leaves every bid to be opened", async () => {
-    const m = await networkHelpers.loadFixture(market);
+    const m = await freshMarket();
     const { leadId } = await m.listLead();
     const [bidder] = m.bidders;
     const { opening } = await m.commit(leadId, bidder, usdc(100));
@@ -149,7 +144,7 @@ describe("Pitfalls of oracles and proxies", () => {
   });
 
   it("25 a stale CRE report accepted, a failed receiver that looks like success: neither mints, and both say so", async () => {
-    const m = await networkHelpers.loadFixture(market);
+    const m = await freshMarket();
     const report = await m.attest(await m.disclose(await m.makeLead()));
     const { delivered } = await m.report([report], {
       ...m.don,

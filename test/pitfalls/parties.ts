@@ -1,21 +1,15 @@
 import { expect } from "chai";
-import { network } from "hardhat";
 
 import { Phase } from "../../tasks/protocol/phase.ts";
-import { DEPOSIT, openMarket, usdc } from "../fixtures/market.ts";
+import { freshMarket, networkHelpers, viem } from "../fixtures/auctionHouse.ts";
+import { DEPOSIT, usdc } from "../fixtures/market.ts";
 
-const connection = await network.create();
-const { networkHelpers, viem } = connection;
 const { assertions } = viem;
 const DAY = 86_400;
 
-async function market() {
-  return openMarket(connection);
-}
-
 /** A lead that the first bidder has won for 120 USDC, against the second. */
 async function wonLead() {
-  const m = await networkHelpers.loadFixture(market);
+  const m = await freshMarket();
   const { leadId } = await m.listLead();
   const [buyer, loser] = m.bidders;
   await m.runBids(leadId, [
@@ -70,7 +64,7 @@ describe("Pitfalls of parties that stand in the way", () => {
   });
 
   it("16 seller cancels after close: neither with bids nor past the deadline", async () => {
-    const m = await networkHelpers.loadFixture(market);
+    const m = await freshMarket();
     const { leadId } = await m.listLead();
     const { leadId: empty } = await m.listLead();
     const { account } = m.seller.wallet;
@@ -119,7 +113,7 @@ describe("Pitfalls of parties that stand in the way", () => {
   });
 
   it("24 public cancel with unchecked arguments: only the seller's own lead, and only one that exists", async () => {
-    const m = await networkHelpers.loadFixture(market);
+    const m = await freshMarket();
     const { leadId } = await m.listLead();
     const [{ address, wallet }] = m.bidders;
     const { account } = wallet;

@@ -16,7 +16,8 @@ export const benchTasks = [
     })
     .addOption({
       name: "rounds",
-      description: "How often each subgraph indexes the chain, by turns; medians are compared",
+      description:
+        "How often each subgraph indexes the chain, by turns; the fastest rounds are compared",
       type: ArgumentType.INT,
       defaultValue: 5,
     })

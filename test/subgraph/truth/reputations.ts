@@ -46,14 +46,10 @@ export function reputationClaims(chain: Chain): Claim[] {
 
 /** Refunds change a record, also where they compensate nobody. */
 function eventsOf({ history, rounds }: Chain): [Address, AnyLog][] {
-  return history
-    .of("house", "AuctionRefunded")
-    .flatMap((log) =>
-      [log.args.buyer, sellerOf(rounds, log.args)].map((account): [Address, AnyLog] => [
-        account,
-        log,
-      ]),
-    );
+  return history.of("house", "AuctionRefunded").flatMap((log): [Address, AnyLog][] => [
+    [log.args.buyer, log],
+    [sellerOf(rounds, log.args), log],
+  ]);
 }
 
 function recordOf({ history }: Chain, account: Address, deals: readonly Movement[]) {

@@ -3,39 +3,47 @@ pragma solidity ^0.8.28;
 
 import {IAuctionHouse} from "../interfaces/IAuctionHouse.sol";
 
-/// @notice One auction round, four slots: what committing touches, what stays frozen, the leading bid, the rest.
-/// @dev `status` is `Commit` while the round is open and a terminal phase once it is closed; all other phases are derived.
+/// @notice One auction round, four slots: what committing touches, what stays frozen, the leading bid, and what only exceptional ends write.
+/// @dev `status` is `Commit` while the round is open and a terminal phase once it is closed; all other phases are derived. Times are
+/// `uint32`, as the lead's expiry that bounds them: until 2106.
+/// @param exceptional whether the fourth slot holds anything.
+/// @param extendedEnd end of the delivery window where the engine's silence moved it; 0 otherwise.
+/// @param sellerExcused whether the engine was reported silent in the last hour of the longest window.
+/// @param bondsReturned whether unopened bonds go back to their bidders.
 struct AuctionRound {
     IAuctionHouse.Phase status;
-    IAuctionHouse.PricingRule pricingRule;
+    bool exceptional;
     uint32 round;
-    uint40 commitEnd;
-    uint40 revealEnd;
-    uint32 pendingCommitments;
+    uint32 commitEnd;
+    uint32 revealEnd;
+    uint24 pendingCommitments;
+    uint24 deliveryWindow;
     uint64 bidBond;
     uint32 leadClass;
     // slot 2
     uint64 reserve;
     uint64 deliveryBond;
-    uint64 bidCap;
-    uint32 deliveryWindow;
+    uint32 convenienceFee;
+    uint32 expiresAt;
     uint16 feeBps;
     // slot 3
     address leader;
     uint64 leadingBid;
     uint32 tiedBids;
     // slot 4
-    uint64 secondBid;
     uint40 tieResolvedAt;
-    uint32 convenienceFee;
-    bool deliveryExcused;
+    uint40 extendedEnd;
+    bool sellerExcused;
+    bool bondsReturned;
 }
 
 /// @title AuctionRoundLib
-/// @notice Phases and prices of a round, derived from deadlines and counters.
+/// @notice Phases, deadlines and fees of a round, derived from deadlines and counters.
 library AuctionRoundLib {
-    /// @notice How long the random word may take, counted from its request (or from the end of the reveal phase if there was none).
+    /// @notice How long after `revealEnd` the random word of a tie may take; then the first revealed wins.
     uint256 internal constant TIE_BREAK_TIMEOUT = 24 hours;
+    /// @notice How long after `deliveryEnd` nobody can refund, so that no refund overtakes a delivery that is under way.
+    uint256 internal constant DELIVERY_GRACE = 10 minutes;
 
     /// @notice The phase now. A round past its deadlines shows the terminal phase that closing it will write.
     function phase(AuctionRound storage self) internal view returns (IAuctionHouse.Phase) {
@@ -44,32 +52,39 @@ library AuctionRoundLib {
         if (block.timestamp < self.commitEnd) return IAuctionHouse.Phase.Commit;
         if (block.timestamp < self.revealEnd && self.pendingCommitments != 0) return IAuctionHouse.Phase.Reveal;
         if (self.leader == address(0)) return IAuctionHouse.Phase.Unsold;
-        if (self.tiedBids != 0 && self.tieResolvedAt == 0) return IAuctionHouse.Phase.TieBreak;
-        if (block.timestamp < deliveryEnd(self)) return IAuctionHouse.Phase.Delivery;
+        if (self.tiedBids != 0 && !(self.exceptional && self.tieResolvedAt != 0)) return IAuctionHouse.Phase.TieBreak;
+        if (block.timestamp < deliveryEnd(self) + DELIVERY_GRACE) return IAuctionHouse.Phase.Delivery;
         return IAuctionHouse.Phase.Undelivered;
+    }
+
+    /// @notice The latest time at which this round's delivery can be due, the engine's silence aside: a tie's time-out and the delivery
+    /// window after the end of the reveal phase.
+    function latestEnd(uint256 revealEnd, uint256 deliveryWindow) internal pure returns (uint40) {
+        return uint40(revealEnd + TIE_BREAK_TIMEOUT + deliveryWindow);
     }
 
     /// @notice When the winner became or becomes certain: the tie's resolution, else the end of the reveal phase.
     function fixedAt(AuctionRound storage self) internal view returns (uint40) {
-        uint40 tieResolvedAt = self.tieResolvedAt;
+        uint40 tieResolvedAt = self.exceptional ? self.tieResolvedAt : 0;
         return tieResolvedAt == 0 ? self.revealEnd : tieResolvedAt;
     }
 
-    /// @notice Until when the seller may deliver, given the winner is certain.
+    /// @notice Until when the seller should deliver, given the winner is certain; never after the lead's expiry.
     function deliveryEnd(AuctionRound storage self) internal view returns (uint40) {
-        return fixedAt(self) + self.deliveryWindow;
+        uint40 end = plannedDeliveryEnd(self);
+        uint40 expiresAt = self.expiresAt;
+        return end < expiresAt ? end : expiresAt;
     }
 
-    /// @notice What the leader pays: its bid, or the second-highest bid but at least the reserve.
-    function price(AuctionRound storage self) internal view returns (uint64) {
-        if (self.pricingRule == IAuctionHouse.PricingRule.FirstPrice) return self.leadingBid;
-        (uint64 secondBid, uint64 reserve) = (self.secondBid, self.reserve);
-        return secondBid > reserve ? secondBid : reserve;
+    /// @notice The same where leads never expired.
+    function plannedDeliveryEnd(AuctionRound storage self) internal view returns (uint40) {
+        uint40 extendedEnd = self.exceptional ? self.extendedEnd : 0;
+        return extendedEnd == 0 ? fixedAt(self) + self.deliveryWindow : extendedEnd;
     }
 
     /// @notice The protocol's part of a price, never more than the price.
-    function feeOf(AuctionRound storage self, uint64 salePrice) internal view returns (uint64) {
-        uint256 fee = (uint256(salePrice) * self.feeBps) / 10_000 + self.convenienceFee;
-        return fee < salePrice ? uint64(fee) : salePrice;
+    function feeOf(AuctionRound storage self, uint64 price) internal view returns (uint64) {
+        uint256 fee = (uint256(price) * self.feeBps) / 10_000 + self.convenienceFee;
+        return fee < price ? uint64(fee) : price;
     }
 }

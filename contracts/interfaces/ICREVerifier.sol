@@ -16,9 +16,11 @@ interface ICREVerifier {
     /// @param contentHash SHA-256 of the ciphertext.
     /// @param capsule the content key under the seller's delivery key.
     /// @param attributes the vertical's public fields as canonical JSON (UTF-8, sorted keys, no white space). No PII.
-    /// @param terms the auction's terms.
+    /// @param terms the auction's terms, with the highest fee that the seller accepts.
     /// @param autoList whether to open the auction in the minting call.
-    /// @param expiresAt Unix seconds, bounds both the lead's auction and this signature.
+    /// @param expiresAt Unix seconds, last moment of the lead's delivery. Where the vertical demands consent, the lead expires no later than
+    /// that consent does.
+    /// @param deadline last moment at which the lead may be minted with this signature, Unix seconds.
     /// @param nonce unordered: used once per seller, or cancelled.
     struct LeadSubmission {
         address seller;
@@ -32,6 +34,7 @@ interface ICREVerifier {
         IAuctionHouse.AuctionTerms terms;
         bool autoList;
         uint32 expiresAt;
+        uint40 deadline;
         uint256 nonce;
     }
 
@@ -39,7 +42,8 @@ interface ICREVerifier {
     /// @param signature the seller's EIP-712 or ERC-1271 signature of `submission`.
     /// @param score quality score, the sum of `subScores`.
     /// @param subScores consent, region, contactability, completeness, source; 0 to 2,000 each.
-    /// @param dedupTag HMAC under the DON's secret of the normalised phone, e-mail and vertical.
+    /// @param dedupTags HMACs under the DON's secret of the root vertical with the normalised phone, and with the normalised e-mail; zero where
+    /// the lead has none, one is required.
     /// @param attributesDigest keccak256 of the attributes that the workflow checked.
     /// @param observedAt when the workflow saw the lead, Unix seconds.
     struct LeadReport {
@@ -47,7 +51,7 @@ interface ICREVerifier {
         bytes signature;
         uint16 score;
         uint16[5] subScores;
-        bytes32 dedupTag;
+        bytes32[2] dedupTags;
         bytes32 attributesDigest;
         uint40 observedAt;
     }
@@ -66,7 +70,7 @@ interface ICREVerifier {
     event LeadAttested(
         uint256 indexed leadId,
         bytes32 indexed submissionHash,
-        bytes32 indexed dedupTag,
+        bytes32[2] dedupTags,
         uint16[5] subScores,
         bytes32 source,
         uint40 consentTime,
@@ -74,7 +78,9 @@ interface ICREVerifier {
         bytes attributes,
         bool autoListed
     );
-    /// @notice A lead of a report was refused with this revert data; the others went on. Empty data: malformed, or it used up `LEAD_GAS`.
+    /// @notice A lead of a report was refused with this revert data, cut off at 1,024 bytes; the others went on. Empty data: a value out of its
+    /// type's range, or the lead used up `LEAD_GAS`.
+    /// @param submissionHash the digest that its seller signs; of a lead that cannot be decoded, keccak256 of its bytes in the report.
     event LeadRejected(bytes32 indexed submissionHash, bytes reason);
     /// @notice A seller cancelled a signed submission that was not yet used.
     event SubmissionCancelled(address indexed seller, uint256 nonce);
@@ -87,8 +93,10 @@ interface ICREVerifier {
     error CREVerifier_UnauthorizedCaller(address caller);
     /// @notice The metadata is not 64 bytes long.
     error CREVerifier_InvalidMetadata(uint256 length);
-    /// @notice The body is not `abi.encode(LeadReport[])`.
+    /// @notice The body does not begin with a list of leads as `abi.encode(LeadReport[])` does.
     error CREVerifier_InvalidBody(uint256 length);
+    /// @notice The lead lies outside the body, or is not laid out as `abi.encode` does it.
+    error CREVerifier_MalformedLead();
     /// @notice The caller's gas does not give the next lead what it is due: send the report again with more.
     error CREVerifier_InsufficientGas(uint256 available, uint256 needed);
     /// @notice The report comes from another workflow.
@@ -111,12 +119,14 @@ interface ICREVerifier {
     error CREVerifier_InvalidSignature(address seller);
     /// @notice The submission was used or cancelled.
     error CREVerifier_NonceUsed(address seller, uint256 nonce);
-    /// @notice The submission has expired.
-    error CREVerifier_SubmissionExpired(uint256 expiresAt);
-    /// @notice The same consumer's lead in this vertical was minted within the duplicate window.
-    error CREVerifier_RecycledLead(bytes32 dedupTag, uint256 blockedUntil);
-    /// @notice The workflow gave no dedup tag.
-    error CREVerifier_ZeroDedupTag();
+    /// @notice The seller's signature no longer counts.
+    error CREVerifier_DeadlinePassed(uint256 deadline);
+    /// @notice The lead, or the consent that its vertical demands, has expired.
+    error CREVerifier_LeadExpired(uint256 expiresAt);
+    /// @notice `leadId` has the same consumer, by phone or e-mail, in the same root vertical, and was minted within the duplicate window.
+    error CREVerifier_RecycledLead(bytes32 dedupTag, uint256 leadId, uint256 blockedUntil);
+    /// @notice The workflow gave neither of the dedup tags.
+    error CREVerifier_NoDedupTag();
     /// @notice The vertical demands consent that is missing, too old, or in the future. `oldest` is the oldest accepted.
     error CREVerifier_ConsentInvalid(uint256 consentTime, uint256 oldest);
     /// @notice The workflow's owner or name is zero.
@@ -127,7 +137,7 @@ interface ICREVerifier {
     /// @notice Checks, mints and lists one lead of a report. This contract only: `onReport` calls it per lead, so one bad lead stops none.
     function processLead(LeadReport calldata lead) external returns (uint256 leadId);
 
-    /// @notice Makes signed, unused submissions of the caller worthless. Anyone for itself.
+    /// @notice Makes signed, unused submissions of the caller worthless; those already used or cancelled are skipped. Anyone for itself.
     function cancelSubmissions(uint256[] calldata nonces) external;
 
     /// @notice Sets which workflow may report. Configurator role, delayed.
@@ -142,7 +152,7 @@ interface ICREVerifier {
     /// @notice Whether a seller's nonce is used or cancelled.
     function isNonceUsed(address seller, uint256 nonce) external view returns (bool);
 
-    /// @notice Until when a lead with this tag is refused, Unix seconds.
+    /// @notice Until when a lead with this tag is refused, Unix seconds; 0 where none is, and once the lead that blocked it was erased unsold.
     function blockedUntil(bytes32 dedupTag) external view returns (uint256);
 
     /// @notice The accepted workflow.

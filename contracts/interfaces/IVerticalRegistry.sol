@@ -44,8 +44,8 @@ interface IVerticalRegistry {
     error VerticalRegistry_InvalidBondBounds(uint256 min, uint256 max);
     /// @notice A reserve of zero would let a lead go for nothing.
     error VerticalRegistry_ZeroMinReserve();
-    /// @notice Consent is demanded without a maximum age.
-    error VerticalRegistry_ZeroConsentMaxAge();
+    /// @notice Consent is demanded, and no auction could end before it is too old: the windows and a tie need `needed` seconds.
+    error VerticalRegistry_ConsentMaxAgeTooShort(uint256 consentMaxAge, uint256 needed);
     /// @notice Not an ISO 3166-1 alpha-2 country or ISO 3166-2 subdivision, left-aligned ASCII.
     error VerticalRegistry_InvalidRegion(bytes6 region);
     /// @notice Leads of this vertical may not come from this region.

@@ -5,9 +5,15 @@ import {ILeadAccessPolicy} from "./ILeadAccessPolicy.sol";
 
 /// @title IComplianceGate
 /// @notice Asks ACE's policy engine whether an account may sell or receive leads of a vertical from a region. Passes are remembered in the
-/// vault (`IPassBook`) until the earliest expiry of a credential they rest on or a time to live, and dropped when anything that they rest
-/// on changes.
-/// @dev A vertical with a region is a lead class; the gate numbers them, so that a round needs four bytes to name its class.
+/// vault (`IPassBook`) until the earliest expiry of a credential that they rest on, and dropped when anything that they rest on changes.
+/// @dev A vertical with a region is a lead class; the gate numbers them, so that a round needs four bytes to name its class. Only the
+/// protocol's own contracts can make the gate number a class, remember a pass or drop one.
+///
+/// One account of an identity bids at a time: a ladder of own bids costs identities, not addresses. The first account that is cleared to
+/// receive leads becomes the identity's bidding account. Another one takes its place by bidding, as soon as the first has nothing locked in
+/// the vault, whatever for: its own delivery bond as a seller counts too. The first then has no passes any more. So an account with a bid
+/// under way is never displaced by another one. An account that the compliance desk has moved to another identity, whose bidding account
+/// it became, is not waited for.
 interface IComplianceGate {
     /// @notice What the engine would say.
     enum Verdict {
@@ -32,8 +38,8 @@ interface IComplianceGate {
     event AllPassesDropped();
     /// @notice A vertical and region were numbered.
     event LeadClassAdded(uint32 indexed leadClass, bytes32 indexed vertical, bytes6 indexed region);
-    /// @notice The longest time that a pass is remembered was set, in seconds.
-    event PassTtlSet(uint32 ttl);
+    /// @notice `account` bids for `identity` from now on, in the place of `previous` (zero for none).
+    event BiddingAccountSet(bytes32 indexed identity, address indexed account, address indexed previous);
 
     /// @notice The policy denies the account; `reason` names the rule and what would mend it.
     error ComplianceGate_Denied(address account, ILeadAccessPolicy.Activity activity, bytes32 vertical, bytes6 region, string reason);
@@ -44,19 +50,18 @@ interface IComplianceGate {
     error ComplianceGate_UnauthorizedCaller(address caller);
     /// @notice No vertical and region have this number.
     error ComplianceGate_UnknownLeadClass(uint32 leadClass);
-    /// @notice The time to live is outside `[min, max]` seconds.
-    error ComplianceGate_InvalidPassTtl(uint256 ttl, uint256 min, uint256 max);
 
-    /// @notice Reverts unless `account` may sell such leads. Anyone; a pass is remembered.
+    /// @notice Reverts unless `account` may sell such leads; a pass is remembered. House and verifier only.
     /// @return leadClass number of the vertical and region.
     function requireSeller(address account, bytes32 vertical, bytes6 region) external returns (uint32 leadClass);
 
-    /// @notice Reverts unless `account` may receive such leads. Anyone, so that a bidder can obtain its pass ahead of an auction.
-    /// @return leadClass number of the vertical and region.
-    function requireReceiver(address account, bytes32 vertical, bytes6 region) external returns (uint32 leadClass);
+    /// @notice Reverts unless the rules clear `account` to receive such leads and the engine does not object: for a title that moves outside an
+    /// auction. Nothing is remembered, and it does not matter which account bids for the identity. Anyone.
+    function checkReceiver(address account, bytes32 vertical, bytes6 region) external view;
 
-    /// @notice Runs the engine for an account and a lead class; reverts unless it is cleared. Vault only, which remembers the answer.
-    /// @return validUntil until when the answer may be remembered, Unix seconds.
+    /// @notice Runs the engine for an account and a lead class; reverts unless it is cleared and, to receive, bids for its identity or can from
+    /// now on. Vault only, which remembers the answer.
+    /// @return validUntil earliest expiry of what the answer rests on, Unix seconds.
     function decide(address account, ILeadAccessPolicy.Activity activity, uint32 leadClass) external returns (uint40 validUntil);
 
     /// @notice Drops an account's remembered passes. Compliance role, at once. Its next action asks the engine again.
@@ -72,9 +77,6 @@ interface IComplianceGate {
     /// `VerticalRegistry` only.
     function dropAllPasses() external;
 
-    /// @notice Sets the longest time that a pass is remembered, in seconds, for passes from now on. Configurator role, delayed.
-    function setPassTtl(uint32 ttl) external;
-
     /// @notice What would happen now if the account sold or bid: a dry run for clients.
     function statusOf(
         address account,
@@ -86,8 +88,8 @@ interface IComplianceGate {
     /// @notice Number of a vertical and region; 0 where nobody has needed one yet.
     function leadClassOf(bytes32 vertical, bytes6 region) external view returns (uint32);
 
-    /// @notice Longest time that a pass is remembered, in seconds.
-    function passTtl() external view returns (uint32);
+    /// @notice The account that bids for an identity; zero where none has yet.
+    function biddingAccountOf(bytes32 identity) external view returns (address);
 
     /// @notice ACE's policy engine.
     function policyEngine() external view returns (address);

@@ -14,7 +14,8 @@ interface IDeliveryKeys {
     /// @notice The key cannot change while the account has money locked: a seller's proof may depend on it.
     error DeliveryKeys_LockedFunds(address account, uint256 locked);
 
-    /// @notice Registers or replaces the caller's delivery key. Refused while the caller has locked money.
+    /// @notice Registers or replaces the caller's delivery key. A first key can always be registered; it cannot be replaced while the caller has
+    /// money locked. Registering the present key again changes nothing.
     /// @param key public key Q.
     /// @param signature 65-byte ECDSA signature by Q itself over `possessionDigest(msg.sender, key)`, low `s`.
     function registerDeliveryKey(Point calldata key, bytes calldata signature) external;

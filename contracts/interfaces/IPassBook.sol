@@ -15,11 +15,14 @@ interface IPassBook {
 
     /// @notice The caller is not the compliance gate.
     error PassBook_UnauthorizedCaller(address caller);
+    /// @notice The gate clears the account until `validUntil` only, and it has to be cleared until `until`: both Unix seconds.
+    error PassBook_ClearanceTooShort(address account, uint40 validUntil, uint40 until);
     /// @notice The gas left would let the engine seem dead: send more.
     error PassBook_InsufficientGas(uint256 available, uint256 needed);
 
-    /// @notice Reverts unless `account` may receive leads of the class; asks the gate where no pass is remembered. House only.
-    function requireReceiver(address account, uint32 leadClass) external;
+    /// @notice Reverts unless `account` may receive leads of the class now and, by the expiries that are known now, until `until` (Unix
+    /// seconds). Asks the gate where no pass that lasts so long is remembered: a pass that ends too early bars nobody. House only.
+    function requireReceiver(address account, uint32 leadClass, uint40 until) external;
 
     /// @notice Whether `account` may receive leads of the class, for exits that must not depend on the engine: never reverts for its sake,
     /// gives it a fixed amount of gas. Reverts when the caller's gas does not cover that. House only.
@@ -27,7 +30,8 @@ interface IPassBook {
     /// @return reason its revert data unless clear.
     function receiverClearance(address account, uint32 leadClass) external returns (Clearance clearance, bytes memory reason);
 
-    /// @notice Remembers a pass until `validUntil`, Unix seconds, or the earlier end of others that it is kept together with. Gate only.
+    /// @notice Remembers a pass until `validUntil`, Unix seconds, or the earlier end of others that it is kept together with. A pass that ends
+    /// before those is not kept, so that it shortens none of them: the gate is asked again. Gate only.
     function rememberPass(address account, ILeadAccessPolicy.Activity activity, uint32 leadClass, uint40 validUntil) external;
 
     /// @notice Forgets an account's passes. Gate only.

@@ -27,21 +27,20 @@ interface IPersonalEscrowVault is IPassBook {
     );
     /// @notice `amount` of `from`'s locked balance became `to`'s free balance.
     event LockedTransferred(uint256 indexed leadId, address indexed from, address indexed to, uint256 amount);
-    /// @notice A sale was paid: of the buyer's `lockedBid`, `price - fee` became free to the seller and `fee` to the treasury, the rest
-    /// free to the buyer; the seller's `deliveryBond` became free.
+    /// @notice A sale was paid: of the buyer's locked `price`, `price - fee` became free to the seller and `fee` to the treasury; the seller's
+    /// `deliveryBond` became free.
     event SaleSettled(
         uint256 indexed leadId,
         address indexed buyer,
         address indexed seller,
         address treasury,
-        uint256 lockedBid,
         uint256 price,
         uint256 fee,
         uint256 deliveryBond
     );
     /// @notice New business was stopped by the guardian, or opened again.
     event PauseSet(bool paused, address by);
-    /// @notice Solvency was recorded. When not `solvent`, deposits and commits stop; exits stay open.
+    /// @notice Solvency was recorded. When not `solvent`, deposits and commits stop; exits and top-ups stay open.
     event ReservesProved(uint80 indexed roundId, uint256 balance, uint256 liabilities, bool solvent);
 
     /// @notice The caller is not the peer contract that may do this.
@@ -60,9 +59,11 @@ interface IPersonalEscrowVault is IPassBook {
     error PersonalEscrowVault_ZeroAmount();
     /// @notice Money cannot be credited or sent to the zero address.
     error PersonalEscrowVault_ZeroAddress();
+    /// @notice A withdrawal to the vault itself would be a gift to nobody.
+    error PersonalEscrowVault_SelfWithdrawal();
 
-    /// @notice Deposits the caller's USDC by allowance into the caller's account. Stops when insolvent, and when paused except
-    /// for an account that has money locked: a pause must not keep a bidder from covering the bid that it has to reveal.
+    /// @notice Deposits the caller's USDC by allowance into the caller's account. Stops when paused or insolvent, except for an account that has
+    /// money locked: nothing may keep a bidder from covering the bid that it has to reveal.
     function deposit(uint256 amount) external;
 
     /// @notice Deposits the caller's USDC by allowance into `account`.
@@ -81,21 +82,21 @@ interface IPersonalEscrowVault is IPassBook {
         bytes calldata signature
     ) external;
 
-    /// @notice Sends the caller's free USDC to `to`. Never pauses.
+    /// @notice Sends the caller's free USDC to `to`, anybody but the vault itself. Never pauses.
     function withdraw(address to, uint256 amount) external;
 
     /// @notice Locks a seller's delivery bond. Auction house only. New business: stops when paused or insolvent.
     function lockDeliveryBond(uint256 leadId, address seller, uint64 amount) external;
 
-    /// @notice Locks a bidder's bond without an event, `BidCommitted` follows; the bidder needs a delivery key and must be cleared to receive leads of the class. Auction house
-    /// only. Stops when paused or insolvent.
-    function lockBidBond(address bidder, uint64 amount, uint32 leadClass) external;
+    /// @notice Locks a bidder's bond without an event, `BidCommitted` follows; the bidder needs a delivery key and must be cleared to receive
+    /// leads of the class until `clearedUntil`, as `requireReceiver` says. Auction house only. Stops when paused or insolvent.
+    function lockBidBond(address bidder, uint64 amount, uint32 leadClass, uint40 clearedUntil) external;
 
     /// @notice Locks a leading bid: frees the bidder's bond, locks its full amount, frees the bid it beats. Auction house only. Never pauses.
     /// @param outbid former leader, or zero.
     function lockLeadingBid(uint256 leadId, address bidder, uint64 bond, uint64 amount, address outbid, uint64 outbidAmount) external;
 
-    /// @notice Frees the bond of a bid that does not lead, if the account could have paid `amount`: an unfunded bid sets no price.
+    /// @notice Frees the bond of a bid that does not lead, if the account could have paid `amount`: an unfunded bid is no bid.
     /// Auction house only. Never pauses.
     function unlockCovered(uint256 leadId, address bidder, uint64 bond, uint64 amount) external;
 
@@ -105,14 +106,13 @@ interface IPersonalEscrowVault is IPassBook {
     /// @notice Moves `amount` of `from`'s locked balance to `to`'s free balance. Auction house only. Never pauses.
     function transferLocked(uint256 leadId, address from, address to, uint64 amount) external;
 
-    /// @notice Settles a sale in one call: of the buyer's `lockedBid`, `price` goes to the seller less `fee` to the treasury, the rest is
-    /// freed; the seller's delivery bond is freed. Auction house only. Never pauses.
+    /// @notice Settles a sale in one call: the buyer's locked `price` goes to the seller, less `fee` to the treasury; the seller's delivery bond
+    /// is freed. Auction house only. Never pauses.
     function settleSale(
         uint256 leadId,
         address buyer,
         address seller,
         address treasury,
-        uint64 lockedBid,
         uint64 price,
         uint64 fee,
         uint64 deliveryBond
@@ -136,6 +136,10 @@ interface IPersonalEscrowVault is IPassBook {
 
     /// @notice Sum of all free and locked balances.
     function liabilities() external view returns (uint256);
+
+    /// @notice The last insolvency that proofs of reserves recorded: from the first proof that found it to the first that found it over, Unix
+    /// seconds; `until` is 0 while it lasts, both are 0 if there never was one.
+    function insolvency() external view returns (uint40 from, uint40 until);
 
     /// @notice Whether new business is stopped by the guardian.
     function paused() external view returns (bool);

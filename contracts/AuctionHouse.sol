@@ -50,29 +50,32 @@ contract AuctionHouse is AuctionListing, AuctionBidding, AuctionReveal, AuctionT
                 phase: phase,
                 closed: round.status != Phase.Commit && round.status != Phase.None,
                 round: round.round,
-                pricingRule: round.pricingRule,
                 commitEnd: round.commitEnd,
                 revealEnd: round.revealEnd,
                 fixedAt: isFixed ? round.fixedAt() : 0,
                 deliveryEnd: isFixed ? round.deliveryEnd() : 0,
                 pendingCommitments: round.pendingCommitments,
                 tiedBids: round.tiedBids,
+                bondsReturned: round.bondsReturned,
                 bidBond: round.bidBond,
                 deliveryBond: round.deliveryBond,
                 reserve: round.reserve,
-                bidCap: round.bidCap,
                 feeBps: round.feeBps,
                 convenienceFee: round.convenienceFee,
                 leader: round.leader,
                 leadingBid: round.leadingBid,
-                secondBid: round.secondBid,
-                price: isFixed ? round.price() : 0
+                price: isFixed ? round.leadingBid : 0
             });
     }
 
     /// @inheritdoc IAuctionHouse
     function phaseOf(uint256 leadId) external view returns (Phase) {
         return _auctionStorage().rounds[leadId].phase();
+    }
+
+    /// @inheritdoc IAuctionHouse
+    function isUnclosed(uint256 leadId) external view returns (bool) {
+        return _auctionStorage().rounds[leadId].status == Phase.Commit;
     }
 
     /// @inheritdoc IAuctionHouse

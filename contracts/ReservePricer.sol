@@ -143,6 +143,11 @@ contract ReservePricer is ProtocolContract, IReservePricer {
     }
 
     /// @inheritdoc IReservePricer
+    function sequencerOutage(uint256 from, uint256 until) external view returns (uint256 downtime, uint256 end) {
+        return FeedReader.readOutage(_storage().settings.sequencerFeed, from, until);
+    }
+
+    /// @inheritdoc IReservePricer
     function sequencerFeed() external view returns (address feed, uint32 gracePeriod) {
         Settings storage settings = _storage().settings;
         return (settings.sequencerFeed, settings.gracePeriod);

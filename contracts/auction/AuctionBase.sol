@@ -29,9 +29,10 @@ abstract contract AuctionBase is IAuctionHouse, ProtocolContract {
 
     /// @dev What bonds of an earlier round need once the lead is listed again.
     struct PastRound {
-        address leader;
         uint64 bidBond;
-        bool voided;
+        uint32 commitEnd;
+        uint32 revealEnd;
+        bool bondsReturned;
     }
 
     /// @custom:storage-location erc7201:lead-engine.storage.AuctionHouse
@@ -84,10 +85,10 @@ abstract contract AuctionBase is IAuctionHouse, ProtocolContract {
         require(round.status == Phase.Commit, AuctionHouse_AlreadyClosed(leadId, expected));
     }
 
-    /// @dev Closes a round without a sale: the lead and the delivery bond go back to the seller.
+    /// @dev Closes a round without a sale: the delivery bond goes back to the seller.
     function _closeWithoutSale(uint256 leadId, AuctionRound storage round, Phase outcome) internal returns (address seller) {
         round.status = outcome;
-        seller = NFT.returnFromCustody(leadId);
+        seller = NFT.sellerOf(leadId);
         VAULT.unlock(leadId, seller, round.deliveryBond);
     }
 

@@ -2,7 +2,7 @@
 pragma solidity ^0.8.35;
 
 import {EIP712Upgradeable} from "@openzeppelin/contracts-upgradeable/utils/cryptography/EIP712Upgradeable.sol";
-import {NoncesUpgradeable} from "@openzeppelin/contracts-upgradeable/utils/NoncesUpgradeable.sol";
+import {NoncesKeyedUpgradeable} from "@openzeppelin/contracts-upgradeable/utils/NoncesKeyedUpgradeable.sol";
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 
 import {IAuctionHouse} from "../interfaces/IAuctionHouse.sol";
@@ -11,69 +11,73 @@ import {AuctionBase} from "./AuctionBase.sol";
 
 /// @title AuctionBidding
 /// @notice Sealed bids: commit, overwrite, withdraw. All bidders of a round lock the same bond, so nothing about the bid leaks.
-abstract contract AuctionBidding is AuctionBase, EIP712Upgradeable, NoncesUpgradeable {
+abstract contract AuctionBidding is AuctionBase, EIP712Upgradeable, NoncesKeyedUpgradeable {
     using AuctionRoundLib for AuctionRound;
 
     /// @notice Longest sealed opening, in bytes.
     uint256 public constant MAX_SEALED_OPENING_LENGTH = 512;
 
     bytes32 private constant COMMIT_BID_TYPEHASH = keccak256(
-        "CommitBid(uint256 leadId,uint32 round,address bidder,bytes32 commitment,bytes32 sealedOpeningHash,uint256 nonce,uint256 deadline)"
+        "CommitBid(uint256 leadId,uint32 round,address bidder,bytes32 replaced,bytes32 commitment,bytes32 sealedOpeningHash,"
+        "uint256 nonce,uint256 deadline)"
     );
 
     /// @inheritdoc IAuctionHouse
-    function commitBid(uint256 leadId, bytes32 commitment, bytes calldata sealedOpening) external {
-        _commit(leadId, msg.sender, commitment, sealedOpening);
+    function commitBid(uint256 leadId, uint32 round, bytes32 commitment, bytes calldata sealedOpening) external {
+        _commit(leadId, round, msg.sender, commitment, sealedOpening);
     }
 
     /// @inheritdoc IAuctionHouse
     function commitBidFor(
         address bidder,
         uint256 leadId,
+        uint32 round,
+        bytes32 replaced,
         bytes32 commitment,
         bytes calldata sealedOpening,
         uint256 deadline,
         bytes calldata signature
     ) external {
         require(block.timestamp <= deadline, AuctionHouse_SignatureExpired(bidder, deadline));
-        uint32 roundId = _auctionStorage().rounds[leadId].round;
-        bytes32 digest = _commitDigest(leadId, roundId, bidder, commitment, keccak256(sealedOpening), deadline);
+        bytes32 current = _auctionStorage().commitments[leadId][round][bidder];
+        require(current == replaced, AuctionHouse_WrongReplaced(leadId, bidder, replaced, current));
+        bytes32 structHash = keccak256(
+            abi.encode(
+                COMMIT_BID_TYPEHASH,
+                leadId,
+                round,
+                bidder,
+                replaced,
+                commitment,
+                keccak256(sealedOpening),
+                _useNonce(bidder, _nonceKey(leadId)),
+                deadline
+            )
+        );
+        bytes32 digest = _hashTypedDataV4(structHash);
         require(SignatureChecker.isValidSignatureNow(bidder, digest, signature), AuctionHouse_InvalidSignature(bidder));
-        _commit(leadId, bidder, commitment, sealedOpening);
+        _commit(leadId, round, bidder, commitment, sealedOpening);
     }
 
     /// @inheritdoc IAuctionHouse
     function withdrawBid(uint256 leadId) external {
         AuctionRound storage round = _roundIn(leadId, Phase.Commit);
         uint32 roundId = round.round;
+        _useNonce(msg.sender, _nonceKey(leadId));
+        emit SignedBidsCancelled(leadId, msg.sender, nonces(msg.sender, _nonceKey(leadId)));
+
         mapping(address bidder => bytes32) storage commitments = _auctionStorage().commitments[leadId][roundId];
-        require(commitments[msg.sender] != 0, AuctionHouse_NoCommitment(leadId, roundId, msg.sender));
+        if (commitments[msg.sender] == 0) return;
         delete commitments[msg.sender];
         round.pendingCommitments -= 1;
         VAULT.unlock(leadId, msg.sender, round.bidBond);
         emit BidWithdrawn(leadId, roundId, msg.sender);
     }
 
-    /// @dev EIP-712 digest of a gasless bid; uses up the bidder's nonce.
-    function _commitDigest(
-        uint256 leadId,
-        uint32 round,
-        address bidder,
-        bytes32 commitment,
-        bytes32 sealedOpeningHash,
-        uint256 deadline
-    ) private returns (bytes32) {
-        uint256 nonce = _useNonce(bidder);
-        return
-            _hashTypedDataV4(
-                keccak256(abi.encode(COMMIT_BID_TYPEHASH, leadId, round, bidder, commitment, sealedOpeningHash, nonce, deadline))
-            );
-    }
-
-    function _commit(uint256 leadId, address bidder, bytes32 commitment, bytes calldata sealedOpening) private {
+    function _commit(uint256 leadId, uint32 roundId, address bidder, bytes32 commitment, bytes calldata sealedOpening) private {
         AuctionRound storage round = _auctionStorage().rounds[leadId];
         // One read of the slot that has them all.
-        (Phase status, uint40 commitEnd, uint32 roundId, uint32 pending, uint64 bond, uint32 leadClass) = (
+        (Phase status, uint32 commitEnd, uint32 currentRound, uint24 pending, uint64 bond, uint32 leadClass) = (
             round.status,
             round.commitEnd,
             round.round,
@@ -82,22 +86,29 @@ abstract contract AuctionBidding is AuctionBase, EIP712Upgradeable, NoncesUpgrad
             round.leadClass
         );
         if (status != Phase.Commit || block.timestamp >= commitEnd) revert AuctionHouse_WrongPhase(leadId, round.phase());
+        require(roundId == currentRound, AuctionHouse_WrongRound(leadId, roundId, currentRound));
         require(commitment != 0, AuctionHouse_ZeroCommitment(leadId));
         require(
             sealedOpening.length <= MAX_SEALED_OPENING_LENGTH,
             AuctionHouse_SealedOpeningTooLong(leadId, sealedOpening.length, MAX_SEALED_OPENING_LENGTH)
         );
+        uint40 latestEnd = AuctionRoundLib.latestEnd(round.revealEnd, round.deliveryWindow);
         mapping(address bidder => bytes32) storage commitments = _auctionStorage().commitments[leadId][roundId];
         bool isFirst = commitments[bidder] == 0;
         commitments[bidder] = commitment;
         if (isFirst) {
             round.pendingCommitments = pending + 1;
-            VAULT.lockBidBond(bidder, bond, leadClass);
+            VAULT.lockBidBond(bidder, bond, leadClass, latestEnd);
             emit BidCommitted(leadId, roundId, bidder, commitment);
         } else {
-            VAULT.requireReceiver(bidder, leadClass);
+            VAULT.requireReceiver(bidder, leadClass, latestEnd);
             emit BidOverwritten(leadId, roundId, bidder, commitment);
         }
         if (sealedOpening.length != 0) emit SealedOpeningGiven(leadId, roundId, bidder, sealedOpening);
+    }
+
+    /// @dev Signed bids on a lead count up for themselves. Ids of leads count up from 1: 192 bits hold them.
+    function _nonceKey(uint256 leadId) private pure returns (uint192) {
+        return uint192(leadId);
     }
 }

@@ -6,27 +6,28 @@ import {Capsule} from "../libraries/CapsuleTypes.sol";
 import {ReEncryption} from "../libraries/DeliveryProof.sol";
 import {AuctionRound, AuctionRoundLib} from "../libraries/AuctionRound.sol";
 import {AuctionBase} from "./AuctionBase.sol";
-import {AuctionRefund} from "./AuctionRefund.sol";
+import {AuctionEnds} from "./AuctionEnds.sol";
 
 /// @title AuctionClosing
-/// @notice Ends of an auction: delivered and paid, unsold, refunded; and what becomes of bonds that were never opened.
+/// @notice Ends of an auction: delivered and paid, unsold, refunded, erased; and what becomes of bonds that were never opened.
 abstract contract AuctionClosing is AuctionBase {
     using AuctionRoundLib for AuctionRound;
 
-    /// @notice Part of a forfeited bond that pays whoever triggers the forfeiture: 0.25 USDC.
-    uint64 public constant FORFEIT_TIP = 250_000;
-
     /// @inheritdoc IAuctionHouse
     function deliver(uint256 leadId, Capsule calldata current, ReEncryption calldata reEncryption) external {
-        AuctionRound storage round = _roundIn(leadId, Phase.Delivery);
-        (uint32 roundId, address buyer) = (round.round, round.leader);
-        VAULT.requireReceiver(buyer, round.leadClass);
-        uint64 price = round.price();
+        AuctionRound storage round = _auctionStorage().rounds[leadId];
+        Phase phase = round.phase();
+        require(
+            round.status == Phase.Commit && (phase == Phase.Delivery || phase == Phase.Undelivered),
+            AuctionHouse_WrongPhase(leadId, phase)
+        );
+        (uint32 roundId, address buyer, uint64 price) = (round.round, round.leader, round.leadingBid);
+        VAULT.requireReceiver(buyer, round.leadClass, uint40(block.timestamp));
         uint64 fee = round.feeOf(price);
         round.status = Phase.Sold;
 
-        address seller = NFT.deliverFromCustody(leadId, roundId, buyer, current, reEncryption);
-        VAULT.settleSale(leadId, buyer, seller, _auctionStorage().feeConfig.treasury, round.leadingBid, price, fee, round.deliveryBond);
+        address seller = NFT.deliver(leadId, roundId, buyer, current, reEncryption);
+        VAULT.settleSale(leadId, buyer, seller, _auctionStorage().feeConfig.treasury, price, fee, round.deliveryBond);
         emit AuctionSettled(leadId, roundId, buyer, seller, price, fee);
     }
 
@@ -39,43 +40,33 @@ abstract contract AuctionClosing is AuctionBase {
 
     /// @inheritdoc IAuctionHouse
     function refund(uint256 leadId) external {
-        AuctionRefund.refund(_unclosedRoundIn(leadId, Phase.Undelivered), AuctionRefund.Peers(NFT, VAULT), leadId);
+        _unclosedRoundIn(leadId, Phase.Undelivered);
+        AuctionEnds.refund(_auctionStorage(), _endPeers(), leadId);
     }
 
     /// @inheritdoc IAuctionHouse
     function reportBlockedDelivery(uint256 leadId) external {
-        AuctionRefund.reportBlockedDelivery(_roundIn(leadId, Phase.Delivery), AuctionRefund.Peers(NFT, VAULT), leadId);
+        _roundIn(leadId, Phase.Delivery);
+        AuctionEnds.reportBlockedDelivery(_auctionStorage(), _endPeers(), leadId);
     }
 
     /// @inheritdoc IAuctionHouse
     function forfeitBond(uint256 leadId, uint32 roundId, address bidder) external {
-        AuctionStorage storage $ = _auctionStorage();
-        PastRound memory past = _finishedRound(leadId, roundId);
-        require($.commitments[leadId][roundId][bidder] != 0, AuctionHouse_NoCommitment(leadId, roundId, bidder));
-        delete $.commitments[leadId][roundId][bidder];
-
-        if (past.voided) {
-            VAULT.unlock(leadId, bidder, past.bidBond);
-            emit BondReturned(leadId, roundId, bidder, past.bidBond);
-            return;
-        }
-        address beneficiary = past.leader == address(0) ? $.feeConfig.treasury : past.leader;
-        uint64 tip = past.bidBond < FORFEIT_TIP ? past.bidBond : FORFEIT_TIP;
-        VAULT.transferLocked(leadId, bidder, msg.sender, tip);
-        VAULT.transferLocked(leadId, bidder, beneficiary, past.bidBond - tip);
-        emit BondForfeited(leadId, roundId, bidder, beneficiary, past.bidBond, tip);
+        AuctionEnds.forfeitBond(_auctionStorage(), _endPeers(), leadId, roundId, bidder);
     }
 
-    /// @dev What bonds of a round need to know, once its winner is fixed or it is over.
-    function _finishedRound(uint256 leadId, uint32 roundId) private view returns (PastRound memory) {
-        AuctionStorage storage $ = _auctionStorage();
-        AuctionRound storage round = $.rounds[leadId];
-        uint32 latest = round.round;
-        require(roundId != 0 && roundId <= latest, AuctionHouse_UnknownRound(leadId, roundId));
-        if (roundId < latest) return $.pastRounds[leadId][roundId];
+    /// @inheritdoc IAuctionHouse
+    function reportOutage(uint256 leadId, uint32 roundId) external {
+        AuctionEnds.reportOutage(_auctionStorage(), _endPeers(), leadId, roundId);
+    }
 
-        Phase phase = round.phase();
-        require(phase != Phase.Commit && phase != Phase.Reveal && phase != Phase.TieBreak, AuctionHouse_WrongPhase(leadId, phase));
-        return PastRound({leader: round.leader, bidBond: round.bidBond, voided: phase == Phase.Voided});
+    /// @inheritdoc IAuctionHouse
+    function closeErased(uint256 leadId) external {
+        require(msg.sender == address(NFT), AuctionHouse_UnauthorizedCaller(msg.sender));
+        AuctionEnds.closeErased(_auctionStorage(), _endPeers(), leadId);
+    }
+
+    function _endPeers() private view returns (AuctionEnds.Peers memory) {
+        return AuctionEnds.Peers(NFT, VAULT, PRICER);
     }
 }

@@ -9,7 +9,7 @@ import {ILeadNFT} from "../interfaces/ILeadNFT.sol";
 import {IPersonalEscrowVault} from "../interfaces/IPersonalEscrowVault.sol";
 import {IReservePricer} from "../interfaces/IReservePricer.sol";
 import {IVerticalRegistry} from "../interfaces/IVerticalRegistry.sol";
-import {AuctionRound} from "../libraries/AuctionRound.sol";
+import {AuctionRound, AuctionRoundLib} from "../libraries/AuctionRound.sol";
 import {AuctionBase} from "./AuctionBase.sol";
 
 /// @title AuctionOpening
@@ -32,7 +32,7 @@ library AuctionOpening {
     /// @notice Freezes the terms, stores the round, locks the delivery bond of the seller, who must be cleared to sell such leads.
     /// @param $ the house's storage.
     /// @param peers the contracts that rule on an opening.
-    /// @param lead the record of `leadId`, which is in the house's custody.
+    /// @param lead the record of `leadId`, which its seller still owns.
     /// @param terms the seller's terms.
     function open(
         AuctionBase.AuctionStorage storage $,
@@ -51,16 +51,19 @@ library AuctionOpening {
         AuctionRound memory round;
         round.leadClass = peers.gate.requireSeller(lead.seller, lead.vertical, lead.region);
         round.reserve = _reserveOf(terms, lead.score, multiplierBps, rules.minReserve);
-        round.bidBond = _bidBondOf(leadId, terms, round.reserve, rules);
+        round.bidBond = _bidBondOf(round.reserve, rules);
         round.deliveryBond = uint64((uint256(round.reserve) * rules.deliveryBondBps) / 10_000);
-        round.pricingRule = terms.pricingRule;
-        round.bidCap = terms.bidCap;
-        round.commitEnd = uint40(block.timestamp + rules.commitWindow);
+        round.commitEnd = (block.timestamp + rules.commitWindow).toUint32();
         round.revealEnd = round.commitEnd + rules.revealWindow;
-        round.deliveryWindow = rules.deliveryWindow;
-        round.feeBps = $.feeConfig.feeBps;
-        round.convenienceFee = $.feeConfig.convenienceFee;
-        require(round.revealEnd <= lead.expiresAt, IAuctionHouse.AuctionHouse_LeadExpired(leadId, lead.expiresAt, round.revealEnd));
+        round.deliveryWindow = rules.deliveryWindow.toUint24();
+        round.expiresAt = lead.expiresAt;
+        (round.feeBps, round.convenienceFee) = ($.feeConfig.feeBps, $.feeConfig.convenienceFee);
+        require(
+            round.feeBps <= terms.maxFeeBps && round.convenienceFee <= terms.maxConvenienceFee,
+            IAuctionHouse.AuctionHouse_FeeTooHigh(leadId, round.feeBps, round.convenienceFee)
+        );
+        uint40 latestEnd = AuctionRoundLib.latestEnd(round.revealEnd, round.deliveryWindow);
+        require(latestEnd <= lead.expiresAt, IAuctionHouse.AuctionHouse_LeadExpired(leadId, lead.expiresAt, latestEnd));
 
         _store($, leadId, round);
         peers.vault.lockDeliveryBond(leadId, lead.seller, round.deliveryBond);
@@ -88,9 +91,10 @@ library AuctionOpening {
         uint32 lastRound = last.round;
         if (last.pendingCommitments != 0) {
             $.pastRounds[leadId][lastRound] = AuctionBase.PastRound({
-                leader: last.leader,
                 bidBond: last.bidBond,
-                voided: last.status == IAuctionHouse.Phase.Voided
+                commitEnd: last.commitEnd,
+                revealEnd: last.revealEnd,
+                bondsReturned: last.bondsReturned
             });
         }
         next.status = IAuctionHouse.Phase.Commit;
@@ -111,24 +115,10 @@ library AuctionOpening {
         return reserve > minReserve ? reserve : minReserve;
     }
 
-    /// @dev The flat bond. Under second price it covers `cap - reserve`: the most that hiding a bid could gain its bidder.
-    function _bidBondOf(
-        uint256 leadId,
-        IAuctionHouse.AuctionTerms calldata terms,
-        uint64 reserve,
-        IVerticalRegistry.Vertical memory rules
-    ) private pure returns (uint64 bond) {
+    /// @dev The flat bond: a share of the reserve within the vertical's bounds.
+    function _bidBondOf(uint64 reserve, IVerticalRegistry.Vertical memory rules) private pure returns (uint64) {
         uint256 share = (uint256(reserve) * rules.bidBondBps) / 10_000;
-        if (share < rules.bidBondMin) share = rules.bidBondMin;
-        if (share > rules.bidBondMax) share = rules.bidBondMax;
-        bond = uint64(share);
-
-        uint64 bidCap = terms.bidCap;
-        if (terms.pricingRule == IAuctionHouse.PricingRule.FirstPrice) {
-            require(bidCap == 0, IAuctionHouse.AuctionHouse_InvalidBidCap(leadId, bidCap, reserve));
-        } else {
-            require(bidCap > reserve, IAuctionHouse.AuctionHouse_InvalidBidCap(leadId, bidCap, reserve));
-            if (bidCap - reserve > bond) bond = bidCap - reserve;
-        }
+        if (share < rules.bidBondMin) return rules.bidBondMin;
+        return share > rules.bidBondMax ? rules.bidBondMax : uint64(share);
     }
 }

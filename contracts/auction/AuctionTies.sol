@@ -5,14 +5,15 @@ import {IAuctionHouse} from "../interfaces/IAuctionHouse.sol";
 import {IVRFTieBreaker} from "../interfaces/IVRFTieBreaker.sol";
 import {AuctionRound, AuctionRoundLib} from "../libraries/AuctionRound.sol";
 import {AuctionBase} from "./AuctionBase.sol";
+import {AuctionEnds} from "./AuctionEnds.sol";
 
 /// @title AuctionTies
 /// @notice Equal top bids: one random word decides, or after a time-out the first revealed. Nobody loops over bidders.
 abstract contract AuctionTies is AuctionBase {
     using AuctionRoundLib for AuctionRound;
 
-    /// @notice How long after `revealEnd` a tie that nothing resolves can be voided.
-    uint256 public constant VOID_DELAY = 7 days;
+    /// @notice How long after `revealEnd` a tie that nothing resolves can be voided, and no longer resolved.
+    uint256 public constant VOID_DELAY = AuctionEnds.VOID_DELAY;
 
     /// @inheritdoc IAuctionHouse
     function requestTieBreak(uint256 leadId) external {
@@ -28,12 +29,13 @@ abstract contract AuctionTies is AuctionBase {
         uint32 roundId = round.round;
         IVRFTieBreaker.TieBreak memory tie = TIE_BREAKER.tieBreakOf(leadId, roundId);
 
-        uint256 timeoutAt = (tie.requestedAt == 0 ? round.revealEnd : tie.requestedAt) + AuctionRoundLib.TIE_BREAK_TIMEOUT;
+        (uint256 timeoutAt, uint256 voidableAt) = (round.revealEnd + AuctionRoundLib.TIE_BREAK_TIMEOUT, round.revealEnd + VOID_DELAY);
+        require(block.timestamp < voidableAt, AuctionHouse_TooLate(leadId, voidableAt));
         bool hasWord = tie.fulfilledAt != 0 && tie.fulfilledAt < timeoutAt;
         require(hasWord || block.timestamp >= timeoutAt, AuctionHouse_TieBreakPending(leadId, timeoutAt));
 
         uint256 tiedBids = uint256(round.tiedBids) + 1;
-        round.tieResolvedAt = uint40(block.timestamp);
+        (round.exceptional, round.tieResolvedAt) = (true, uint40(block.timestamp));
         if (hasWord) _setWinner(round, leadId, roundId, tie.word % tiedBids);
         emit TieResolved(leadId, roundId, round.leader, tiedBids, !hasWord);
     }
@@ -60,6 +62,7 @@ abstract contract AuctionTies is AuctionBase {
         uint256 availableAt = round.revealEnd + VOID_DELAY;
         require(block.timestamp >= availableAt, AuctionHouse_TooEarly(leadId, availableAt));
         (address leader, uint64 bid) = (round.leader, round.leadingBid);
+        (round.exceptional, round.bondsReturned) = (true, true);
         _closeWithoutSale(leadId, round, Phase.Voided);
         VAULT.unlock(leadId, leader, bid);
         emit AuctionVoided(leadId, round.round);

@@ -157,14 +157,7 @@ interface IAuctionHouse {
         uint64 penalty
     );
     /// @notice The bond of a commitment that was never opened was forfeited; `tip` went to the caller, the rest to `treasury`.
-    event BondForfeited(
-        uint256 indexed leadId,
-        uint32 indexed round,
-        address indexed bidder,
-        address treasury,
-        uint64 amount,
-        uint64 tip
-    );
+    event BondForfeited(uint256 indexed leadId, uint32 indexed round, address indexed bidder, address treasury, uint64 amount, uint64 tip);
     /// @notice The bond of an unopened commitment went back to its bidder: the round was voided, erased, cancelled, or cut off by an outage.
     event BondReturned(uint256 indexed leadId, uint32 indexed round, address indexed bidder, uint64 amount);
     /// @notice Bids could not be opened for more than half of the reveal phase (`downtime` seconds): unopened bonds go back.

@@ -167,6 +167,12 @@ interface IReservePricer {
     /// @notice A vertical's own curve; empty where the default curve holds, which is that of vertical zero.
     function curveOf(bytes32 vertical) external view returns (CurvePoint[] memory);
 
+    /// @notice How long the rollup's sequencer was down within `[from, until]` (Unix seconds), by its feed's rounds, of which the latest 32 are
+    /// read. A missing or unreadable feed counts as up. Never reverts, whatever the feed does.
+    /// @return downtime seconds within the span.
+    /// @return end when the last outage that began before `until` was over; now while it lasts, 0 where there was none.
+    function sequencerOutage(uint256 from, uint256 until) external view returns (uint256 downtime, uint256 end);
+
     /// @notice The sequencer feed, zero for none, and the grace period in seconds.
     function sequencerFeed() external view returns (address feed, uint32 gracePeriod);
 

@@ -13,6 +13,8 @@ library FeedReader {
     uint256 internal constant READ_GAS = 100_000;
 
     uint256 private constant ROUND_DATA_LENGTH = 160;
+    /// @dev Most rounds that an outage is looked for in: a sequencer feed has a few a year.
+    uint256 private constant MAX_OUTAGE_ROUNDS = 32;
 
     /// @notice Latest answer of a price feed, or the rule it breaks.
     /// @param maxAge oldest accepted update, in seconds.
@@ -49,14 +51,41 @@ library FeedReader {
         return IReservePricer.FeedFault.None;
     }
 
+    /// @notice How long the sequencer was down within `[from, until]`, Unix seconds. A missing or unreadable feed or round counts as up.
+    /// @return downtime seconds within the span.
+    /// @return end when the last outage that began before `until` was over; now while it lasts, 0 where there was none.
+    function readOutage(address feed, uint256 from, uint256 until) internal view returns (uint256 downtime, uint256 end) {
+        if (feed == address(0)) return (0, 0);
+        (bool readable, uint256[5] memory round) = _latestRoundData(feed);
+        uint256 statusEnd = block.timestamp;
+        for (uint256 i = 0; readable && i < MAX_OUTAGE_ROUNDS; ++i) {
+            (uint256 roundId, uint256 answer, uint256 startedAt) = (round[0], round[1], round[2]);
+            if (startedAt == 0 || startedAt > statusEnd) break;
+            if (answer != 0 && startedAt < until && statusEnd > from) {
+                if (end == 0) end = statusEnd;
+                downtime += (statusEnd < until ? statusEnd : until) - (startedAt > from ? startedAt : from);
+            }
+            // Rounds of an earlier aggregator behind the same proxy are not read.
+            if (startedAt <= from || uint64(roundId) <= 1) break;
+            statusEnd = startedAt;
+            (readable, round) = _roundData(feed, roundId - 1);
+        }
+    }
+
+    function _latestRoundData(address feed) private view returns (bool readable, uint256[5] memory round) {
+        return _read(feed, abi.encodeCall(AggregatorV3Interface.latestRoundData, ()));
+    }
+
+    function _roundData(address feed, uint256 roundId) private view returns (bool readable, uint256[5] memory round) {
+        return _read(feed, abi.encodeCall(AggregatorV3Interface.getRoundData, (uint80(roundId))));
+    }
+
     /// @dev `try`/`catch` would not catch an account without code, a short answer or one that does not decode, and copies what it gets.
     /// @return readable whether the feed answered with five words.
     /// @return round roundId, answer (two's complement), startedAt, updatedAt, answeredInRound.
-    function _latestRoundData(address feed) private view returns (bool readable, uint256[5] memory round) {
-        bytes4 selector = AggregatorV3Interface.latestRoundData.selector;
+    function _read(address feed, bytes memory call) private view returns (bool readable, uint256[5] memory round) {
         assembly ("memory-safe") {
-            mstore(0, selector)
-            readable := staticcall(READ_GAS, feed, 0, 4, round, ROUND_DATA_LENGTH)
+            readable := staticcall(READ_GAS, feed, add(call, 32), mload(call), round, ROUND_DATA_LENGTH)
             readable := and(readable, iszero(lt(returndatasize(), ROUND_DATA_LENGTH)))
         }
     }

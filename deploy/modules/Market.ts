@@ -28,7 +28,7 @@ export default buildModule("Market", (m) => {
       initialize: [accessManager, fees],
       libraries: {
         AuctionOpening: m.library("AuctionOpening"),
-        AuctionRefund: m.library("AuctionRefund"),
+        AuctionEnds: m.library("AuctionEnds"),
       },
     }),
   };

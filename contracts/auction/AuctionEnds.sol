@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {IAuctionHouse} from "../interfaces/IAuctionHouse.sol";
+import {ILeadNFT} from "../interfaces/ILeadNFT.sol";
+import {IPassBook} from "../interfaces/IPassBook.sol";
+import {IPersonalEscrowVault} from "../interfaces/IPersonalEscrowVault.sol";
+import {IReservePricer} from "../interfaces/IReservePricer.sol";
+import {AuctionRound, AuctionRoundLib} from "../libraries/AuctionRound.sol";
+import {AuctionBase} from "./AuctionBase.sol";
+
+/// @title AuctionEnds
+/// @notice The ends that an honest sale never sees: not delivered, blocked, erased, never opened, cut off by an outage.
+/// @dev Linked, not inlined: it keeps the house below the limit on code size. It runs in the house's context and holds nothing. What decides
+/// who gets a bond is what was recorded in time, never the moment of a later call: any two orders of the calls end the same.
+library AuctionEnds {
+    using AuctionRoundLib for AuctionRound;
+
+    /// @notice Contracts of the house that an end concerns.
+    struct Peers {
+        ILeadNFT nft;
+        IPersonalEscrowVault vault;
+        IReservePricer pricer;
+    }
+
+    /// @notice Part of a forfeited bond that pays whoever triggers the forfeiture, and the price of opening a bid below the reserve: 0.25 USDC.
+    uint64 internal constant FORFEIT_TIP = 250_000;
+    /// @notice How long after `revealEnd` a tie that nothing resolves can be voided, and no longer resolved.
+    uint256 internal constant VOID_DELAY = 7 days;
+    /// @notice By how much the engine's silence can move the end of the delivery window in all.
+    uint256 internal constant MAX_DELIVERY_DELAY = 3 days;
+    /// @notice Least time that a report of silence leaves for the delivery.
+    uint256 internal constant MIN_DELIVERY_EXTENSION = 6 hours;
+    /// @notice How long before the last possible end a report of silence excuses the seller.
+    uint256 internal constant EXCUSE_PERIOD = 1 hours;
+    /// @notice How long after the reveal phase, or after an outage that reached beyond a deadline, nobody is punished for missing it.
+    uint256 internal constant OUTAGE_GRACE = 1 hours;
+    /// @notice For how long an outage can keep a deadline's consequences waiting.
+    uint256 internal constant MAX_OUTAGE_WAIT = 3 days;
+
+    /// @notice After the delivery window: the buyer's money is freed. Half of the seller's bond goes to the buyer, the rest to the treasury: a
+    /// seller that wins its own auction through another account pays for it.
+    /// @dev The caller has checked that the round of `leadId` is past its delivery window and not closed.
+    function refund(AuctionBase.AuctionStorage storage $, Peers memory peers, uint256 leadId) external {
+        AuctionRound storage round = $.rounds[leadId];
+        uint256 deliveryEnd = round.deliveryEnd();
+        (, uint256 outageEnd) = peers.pricer.sequencerOutage(round.fixedAt(), deliveryEnd);
+        if (outageEnd > deliveryEnd) _requireSince(leadId, _withGrace(deliveryEnd, outageEnd));
+
+        (address buyer, uint64 bid) = (round.leader, round.leadingBid);
+        round.status = IAuctionHouse.Phase.Undelivered;
+        peers.vault.unlock(leadId, buyer, bid);
+        (uint64 compensation, uint64 penalty) = _settleSellerBond($, peers, leadId, buyer, _isNobodysFault(round));
+        emit IAuctionHouse.AuctionRefunded(leadId, round.round, buyer, bid, compensation, penalty);
+    }
+
+    /// @notice Within the delivery window: a denied buyer ends the sale, a silent engine moves the end of the window.
+    /// @dev The caller has checked that the round of `leadId` is in its delivery phase.
+    function reportBlockedDelivery(AuctionBase.AuctionStorage storage $, Peers memory peers, uint256 leadId) external {
+        AuctionRound storage round = $.rounds[leadId];
+        uint256 deliveryEnd = round.deliveryEnd();
+        require(block.timestamp < deliveryEnd, IAuctionHouse.AuctionHouse_TooLate(leadId, deliveryEnd));
+        (address buyer, uint64 bid) = (round.leader, round.leadingBid);
+        (IPassBook.Clearance clearance, bytes memory reason) = peers.vault.receiverClearance(buyer, round.leadClass);
+        require(clearance != IPassBook.Clearance.Clear, IAuctionHouse.AuctionHouse_BuyerCleared(leadId, buyer));
+
+        if (clearance == IPassBook.Clearance.Denied) {
+            round.status = IAuctionHouse.Phase.Undelivered;
+            peers.vault.unlock(leadId, buyer, bid);
+            _settleSellerBond($, peers, leadId, buyer, true);
+            emit IAuctionHouse.SaleBarred(leadId, round.round, buyer, bid, reason);
+            return;
+        }
+        _delay(round);
+        emit IAuctionHouse.DeliveryDelayed(leadId, round.round, round.deliveryEnd(), round.sellerExcused, reason);
+    }
+
+    /// @notice Forfeits an unopened bond, or returns it where the round says so.
+    function forfeitBond(
+        AuctionBase.AuctionStorage storage $,
+        Peers memory peers,
+        uint256 leadId,
+        uint32 roundId,
+        address bidder
+    ) external {
+        AuctionBase.PastRound memory past = _finishedRound($, leadId, roundId);
+        require($.commitments[leadId][roundId][bidder] != 0, IAuctionHouse.AuctionHouse_NoCommitment(leadId, roundId, bidder));
+        delete $.commitments[leadId][roundId][bidder];
+
+        uint64 bond = past.bidBond;
+        if (past.bondsReturned) {
+            peers.vault.unlock(leadId, bidder, bond);
+            emit IAuctionHouse.BondReturned(leadId, roundId, bidder, bond);
+            return;
+        }
+        (, uint256 outageEnd) = peers.pricer.sequencerOutage(past.commitEnd, past.revealEnd);
+        _requireSince(leadId, _withGrace(past.revealEnd, outageEnd));
+        address treasury = $.feeConfig.treasury;
+        uint64 tip = bond < FORFEIT_TIP ? bond : FORFEIT_TIP;
+        peers.vault.transferLocked(leadId, bidder, msg.sender, tip);
+        peers.vault.transferLocked(leadId, bidder, treasury, bond - tip);
+        emit IAuctionHouse.BondForfeited(leadId, roundId, bidder, treasury, bond, tip);
+    }
+
+    /// @notice Returns a round's unopened bonds because bids could not be opened for more than half of its reveal phase: the sequencer was
+    /// down, or the vault was short of money, so that nobody could be asked to top up.
+    function reportOutage(AuctionBase.AuctionStorage storage $, Peers memory peers, uint256 leadId, uint32 roundId) external {
+        AuctionBase.PastRound memory past = _finishedRound($, leadId, roundId);
+        (uint256 from, uint256 until) = (past.commitEnd, past.revealEnd);
+        (uint256 downtime, uint256 outageEnd) = peers.pricer.sequencerOutage(from, until);
+        uint256 forfeitableAt = _withGrace(until, outageEnd);
+        require(block.timestamp < forfeitableAt, IAuctionHouse.AuctionHouse_TooLate(leadId, forfeitableAt));
+
+        (uint256 insolventFrom, uint256 insolventUntil) = peers.vault.insolvency();
+        if (insolventFrom != 0) {
+            uint256 insolventTime = _overlap(from, until, insolventFrom, insolventUntil == 0 ? block.timestamp : insolventUntil);
+            if (insolventTime > downtime) downtime = insolventTime;
+        }
+        require(downtime * 2 > until - from, IAuctionHouse.AuctionHouse_NoOutage(leadId, roundId, downtime));
+
+        AuctionRound storage round = $.rounds[leadId];
+        if (roundId == round.round) (round.exceptional, round.bondsReturned) = (true, true);
+        else $.pastRounds[leadId][roundId].bondsReturned = true;
+        emit IAuctionHouse.OutageReported(leadId, roundId, downtime);
+    }
+
+    /// @notice Ends an unclosed round whose lead was erased. Bonds of bids that could still be opened go back.
+    function closeErased(AuctionBase.AuctionStorage storage $, Peers memory peers, uint256 leadId) external {
+        AuctionRound storage round = $.rounds[leadId];
+        IAuctionHouse.Phase phase = round.phase();
+        require(round.status == IAuctionHouse.Phase.Commit, IAuctionHouse.AuctionHouse_AlreadyClosed(leadId, phase));
+        bool hasBuyer = phase == IAuctionHouse.Phase.Delivery || phase == IAuctionHouse.Phase.Undelivered;
+        bool isFree =
+            phase == IAuctionHouse.Phase.Unsold ||
+                (phase == IAuctionHouse.Phase.Commit && (round.pendingCommitments == 0 || peers.vault.paused())) ||
+                (phase == IAuctionHouse.Phase.TieBreak && block.timestamp >= round.revealEnd + VOID_DELAY) ||
+                (phase == IAuctionHouse.Phase.Undelivered && _isNobodysFault(round));
+
+        (address leader, uint64 bid) = (round.leader, round.leadingBid);
+        round.status = IAuctionHouse.Phase.Erased;
+        if (!hasBuyer) {
+            (round.leader, round.leadingBid) = (address(0), 0);
+            if (phase != IAuctionHouse.Phase.Unsold) (round.exceptional, round.bondsReturned) = (true, true);
+        }
+        if (leader != address(0)) peers.vault.unlock(leadId, leader, bid);
+        address buyer = hasBuyer ? leader : address(0);
+        (uint64 compensation, uint64 penalty) = _settleSellerBond($, peers, leadId, buyer, isFree);
+        emit IAuctionHouse.AuctionErased(leadId, round.round, buyer, bid, compensation, penalty);
+    }
+
+    /// @dev Moves the end of the delivery window because the engine is silent.
+    function _delay(AuctionRound storage round) private {
+        uint256 lastEnd = round.fixedAt() + round.deliveryWindow + MAX_DELIVERY_DELAY;
+        uint256 extension = round.deliveryWindow > MIN_DELIVERY_EXTENSION ? round.deliveryWindow : MIN_DELIVERY_EXTENSION;
+        uint256 end = block.timestamp + extension;
+        if (end > lastEnd) end = lastEnd;
+        if (end > round.plannedDeliveryEnd()) (round.exceptional, round.extendedEnd) = (true, uint40(end));
+        if (block.timestamp + EXCUSE_PERIOD >= lastEnd) round.sellerExcused = true;
+    }
+
+    /// @dev Gives the seller its bond back, or half of it to the buyer and the rest, an odd unit too, to the treasury; all to the treasury
+    /// where there is no buyer.
+    function _settleSellerBond(
+        AuctionBase.AuctionStorage storage $,
+        Peers memory peers,
+        uint256 leadId,
+        address buyer,
+        bool isFree
+    ) private returns (uint64 compensation, uint64 penalty) {
+        address seller = peers.nft.sellerOf(leadId);
+        uint64 bond = $.rounds[leadId].deliveryBond;
+        if (isFree) {
+            peers.vault.unlock(leadId, seller, bond);
+            return (0, 0);
+        }
+        compensation = buyer == address(0) ? 0 : bond / 2;
+        penalty = bond - compensation;
+        if (compensation != 0) peers.vault.transferLocked(leadId, seller, buyer, compensation);
+        peers.vault.transferLocked(leadId, seller, $.feeConfig.treasury, penalty);
+    }
+
+    /// @dev What bonds of a round need to know, once its winner is fixed or it is over.
+    function _finishedRound(
+        AuctionBase.AuctionStorage storage $,
+        uint256 leadId,
+        uint32 roundId
+    ) private view returns (AuctionBase.PastRound memory) {
+        AuctionRound storage round = $.rounds[leadId];
+        uint32 latest = round.round;
+        require(roundId != 0 && roundId <= latest, IAuctionHouse.AuctionHouse_UnknownRound(leadId, roundId));
+        if (roundId < latest) return $.pastRounds[leadId][roundId];
+
+        IAuctionHouse.Phase phase = round.phase();
+        require(
+            phase != IAuctionHouse.Phase.Commit && phase != IAuctionHouse.Phase.Reveal && phase != IAuctionHouse.Phase.TieBreak,
+            IAuctionHouse.AuctionHouse_WrongPhase(leadId, phase)
+        );
+        return AuctionBase.PastRound(round.bidBond, round.commitEnd, round.revealEnd, round.exceptional && round.bondsReturned);
+    }
+
+    /// @dev The engine was silent to the end, or the lead expired within its window: nobody failed.
+    function _isNobodysFault(AuctionRound storage round) private view returns (bool) {
+        return (round.exceptional && round.sellerExcused) || round.plannedDeliveryEnd() > round.expiresAt;
+    }
+
+    function _requireSince(uint256 leadId, uint256 availableAt) private view {
+        require(block.timestamp >= availableAt, IAuctionHouse.AuctionHouse_TooEarly(leadId, availableAt));
+    }
+
+    /// @dev From when on a missed deadline has consequences.
+    function _withGrace(uint256 deadline, uint256 outageEnd) private pure returns (uint256) {
+        uint256 latest = deadline + MAX_OUTAGE_WAIT;
+        if (outageEnd > latest) outageEnd = latest;
+        return (outageEnd > deadline ? outageEnd : deadline) + OUTAGE_GRACE;
+    }
+
+    /// @dev Seconds that two spans of time have in common.
+    function _overlap(uint256 from, uint256 until, uint256 otherFrom, uint256 otherUntil) private pure returns (uint256) {
+        if (otherFrom > from) from = otherFrom;
+        if (otherUntil < until) until = otherUntil;
+        return until > from ? until - from : 0;
+    }
+}

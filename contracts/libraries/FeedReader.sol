@@ -83,9 +83,9 @@ library FeedReader {
     /// @dev `try`/`catch` would not catch an account without code, a short answer or one that does not decode, and copies what it gets.
     /// @return readable whether the feed answered with five words.
     /// @return round roundId, answer (two's complement), startedAt, updatedAt, answeredInRound.
-    function _read(address feed, bytes memory call) private view returns (bool readable, uint256[5] memory round) {
+    function _read(address feed, bytes memory query) private view returns (bool readable, uint256[5] memory round) {
         assembly ("memory-safe") {
-            readable := staticcall(READ_GAS, feed, add(call, 32), mload(call), round, ROUND_DATA_LENGTH)
+            readable := staticcall(READ_GAS, feed, add(query, 32), mload(query), round, ROUND_DATA_LENGTH)
             readable := and(readable, iszero(lt(returndatasize(), ROUND_DATA_LENGTH)))
         }
     }

@@ -3,7 +3,6 @@ pragma solidity ^0.8.35;
 
 import {IReceiver} from "@chainlink/contracts/src/v0.8/keystone/interfaces/IReceiver.sol";
 import {EIP712Upgradeable} from "@openzeppelin/contracts-upgradeable/utils/cryptography/EIP712Upgradeable.sol";
-import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
@@ -13,6 +12,9 @@ import {IComplianceGate} from "./interfaces/IComplianceGate.sol";
 import {ICREVerifier} from "./interfaces/ICREVerifier.sol";
 import {ILeadNFT} from "./interfaces/ILeadNFT.sol";
 import {IVerticalRegistry} from "./interfaces/IVerticalRegistry.sol";
+import {BoundedCall} from "./libraries/BoundedCall.sol";
+import {BoundedSignature} from "./libraries/BoundedSignature.sol";
+import {DedupTags} from "./libraries/DedupTags.sol";
 import {LeadSubmissionHash} from "./libraries/LeadSubmissionHash.sol";
 import {NonceBitmap} from "./libraries/NonceBitmap.sol";
 import {WorkflowReport} from "./libraries/WorkflowReport.sol";
@@ -22,6 +24,7 @@ import {WorkflowReport} from "./libraries/WorkflowReport.sol";
 contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolContract {
     using LeadSubmissionHash for LeadSubmission;
     using NonceBitmap for NonceBitmap.Bitmap;
+    using DedupTags for DedupTags.Book;
 
     /// @notice Most leads in a report.
     uint256 public constant MAX_BATCH = 20;
@@ -31,6 +34,8 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
     uint256 public constant LEAD_GAS = 800_000;
     /// @dev What the call itself costs before its gas is set apart, with a margin.
     uint256 private constant CALL_OVERHEAD = 10_000;
+    /// @dev Longest revert data that an event repeats, in bytes.
+    uint256 private constant MAX_REASON_LENGTH = 1_024;
     /// @notice Longest attributes, in bytes.
     uint256 public constant MAX_ATTRIBUTES_LENGTH = 2_048;
     /// @notice Highest of a lead's five sub-scores; their sum, the quality score, is at most 10,000.
@@ -55,7 +60,7 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
         WorkflowConfig workflow;
         uint32 maxReportAge;
         mapping(address seller => NonceBitmap.Bitmap) nonces;
-        mapping(bytes32 dedupTag => uint256 time) blockedUntil;
+        DedupTags.Book dedupTags;
     }
 
     uint256 private constant STORAGE_SLOT = erc7201("lead-engine.storage.CREVerifier");
@@ -92,18 +97,23 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
     function onReport(bytes calldata metadata, bytes calldata report) external {
         require(msg.sender == FORWARDER, CREVerifier_UnauthorizedCaller(msg.sender));
         _requireWorkflow(metadata);
-        LeadReport[] calldata leads = WorkflowReport.leadsOf(report);
-        require(leads.length > 0 && leads.length <= MAX_BATCH, CREVerifier_InvalidBatch(leads.length, MAX_BATCH));
-        for (uint256 i = 0; i < leads.length; ++i) {
-            bytes memory call = WorkflowReport.callFor(this.processLead.selector, report, leads, i);
+        (bytes calldata list, uint256 length) = WorkflowReport.leadsOf(report);
+        require(length > 0 && length <= MAX_BATCH, CREVerifier_InvalidBatch(length, MAX_BATCH));
+        for (uint256 i = 0; i < length; ++i) {
+            (bytes calldata lead, bool wellFormed) = WorkflowReport.leadAt(list, i);
+            if (!wellFormed) {
+                emit LeadRejected(keccak256(lead), abi.encodeWithSelector(CREVerifier_MalformedLead.selector));
+                continue;
+            }
+            bytes memory call = bytes.concat(this.processLead.selector, bytes32(uint256(32)), lead);
             _requireLeadGas();
-            // solhint-disable-next-line avoid-low-level-calls
-            (bool success, bytes memory reason) = address(this).call{gas: LEAD_GAS}(call);
-            if (!success) emit LeadRejected(submissionDigest(leads[i].submission), reason);
+            (bool success, bytes memory reason) = BoundedCall.run(address(this), LEAD_GAS, MAX_REASON_LENGTH, call);
+            if (!success) emit LeadRejected(_hashOfRejected(lead), reason);
         }
     }
 
     /// @inheritdoc ICREVerifier
+    /// @dev What is cheap comes first and the seller's own contract last, so that it is asked only for a seller who has passed KYC.
     function processLead(LeadReport calldata lead) external returns (uint256 leadId) {
         require(msg.sender == address(this), CREVerifier_UnauthorizedCaller(msg.sender));
         LeadSubmission calldata submission = lead.submission;
@@ -112,23 +122,23 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
         _requireFresh(lead.observedAt, $.maxReportAge);
         _requireScore(lead.score, lead.subScores);
         _requireAttributes(submission.attributes, lead.attributesDigest);
-        require(submission.expiresAt > block.timestamp, CREVerifier_SubmissionExpired(submission.expiresAt));
-
+        require(submission.deadline >= block.timestamp, CREVerifier_DeadlinePassed(submission.deadline));
         (uint256 consentMaxAge, uint256 duplicateWindow) = REGISTRY.requireIntake(submission.vertical, submission.region);
-        if (consentMaxAge > 0) _requireConsent(submission.consentTime, consentMaxAge);
-        _blockDuplicates($, lead.dedupTag, duplicateWindow);
-        bytes32 digest = submissionDigest(submission);
-        _requireSignature(submission.seller, digest, lead.signature);
+        uint32 expiresAt = _expiryOf(submission, consentMaxAge);
+        $.dedupTags.requireNew(NFT, lead.dedupTags);
         require($.nonces[submission.seller].use(submission.nonce), CREVerifier_NonceUsed(submission.seller, submission.nonce));
-        return _mint(lead, digest);
+
+        GATE.requireSeller(submission.seller, submission.vertical, submission.region);
+        bytes32 digest = submissionDigest(submission);
+        require(BoundedSignature.isValid(submission.seller, digest, lead.signature), CREVerifier_InvalidSignature(submission.seller));
+        return _mint($, lead, digest, expiresAt, duplicateWindow);
     }
 
     /// @inheritdoc ICREVerifier
     function cancelSubmissions(uint256[] calldata nonces) external {
         NonceBitmap.Bitmap storage bitmap = _verifierStorage().nonces[msg.sender];
         for (uint256 i = 0; i < nonces.length; ++i) {
-            require(bitmap.use(nonces[i]), CREVerifier_NonceUsed(msg.sender, nonces[i]));
-            emit SubmissionCancelled(msg.sender, nonces[i]);
+            if (bitmap.use(nonces[i])) emit SubmissionCancelled(msg.sender, nonces[i]);
         }
     }
 
@@ -158,7 +168,8 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
 
     /// @inheritdoc ICREVerifier
     function blockedUntil(bytes32 dedupTag) external view returns (uint256) {
-        return _verifierStorage().blockedUntil[dedupTag];
+        (uint256 until, ) = _verifierStorage().dedupTags.blockOf(NFT, dedupTag);
+        return until;
     }
 
     /// @inheritdoc ICREVerifier
@@ -178,41 +189,38 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
 
     // INTERNAL
 
-    /// @dev The record's capsule hash is left to `LeadNFT`. The seller's clearance is the house's to check where it lists the lead.
-    function _mint(LeadReport calldata lead, bytes32 digest) private returns (uint256 leadId) {
+    /// @dev The record's capsule hash is left to `LeadNFT`.
+    function _mint(
+        CREVerifierStorage storage $,
+        LeadReport calldata lead,
+        bytes32 digest,
+        uint32 expiresAt,
+        uint256 duplicateWindow
+    ) private returns (uint256 leadId) {
         LeadSubmission calldata submission = lead.submission;
         ILeadNFT.Lead memory record = ILeadNFT.Lead({
             seller: submission.seller,
             region: submission.region,
             score: lead.score,
-            expiresAt: submission.expiresAt,
+            expiresAt: expiresAt,
             vertical: submission.vertical,
             contentHash: submission.contentHash,
             capsuleHash: 0
         });
-        bool autoList = submission.autoList;
-        if (!autoList) GATE.requireSeller(submission.seller, submission.vertical, submission.region);
-        leadId = NFT.mint(autoList ? address(HOUSE) : submission.seller, record, submission.capsule);
+        leadId = NFT.mint(record, submission.capsule);
+        $.dedupTags.add(lead.dedupTags, leadId, duplicateWindow);
         emit LeadAttested(
             leadId,
             digest,
-            lead.dedupTag,
+            lead.dedupTags,
             lead.subScores,
             submission.source,
             submission.consentTime,
             lead.observedAt,
             submission.attributes,
-            autoList
+            submission.autoList
         );
-        if (autoList) HOUSE.createAuctionFor(leadId, record, submission.terms);
-    }
-
-    /// @dev A tag that is refused now is refused again until its time is over; a window of zero blocks nothing.
-    function _blockDuplicates(CREVerifierStorage storage $, bytes32 dedupTag, uint256 duplicateWindow) private {
-        require(dedupTag != 0, CREVerifier_ZeroDedupTag());
-        uint256 until = $.blockedUntil[dedupTag];
-        require(until <= block.timestamp, CREVerifier_RecycledLead(dedupTag, until));
-        $.blockedUntil[dedupTag] = block.timestamp + duplicateWindow;
+        if (submission.autoList) HOUSE.createAuctionFor(leadId, record, submission.terms);
     }
 
     function _setWorkflow(WorkflowConfig calldata config) private {
@@ -249,16 +257,28 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
         require(block.timestamp - observedAt <= maxAge, CREVerifier_StaleReport(observedAt, block.timestamp - maxAge));
     }
 
-    function _requireConsent(uint256 consentTime, uint256 maxAge) private view {
-        uint256 oldest = Math.saturatingSub(block.timestamp, maxAge);
-        require(
-            consentTime > 0 && consentTime >= oldest && consentTime <= block.timestamp,
-            CREVerifier_ConsentInvalid(consentTime, oldest)
-        );
+    /// @dev When the lead expires: as its seller says, or with the consent where consent is demanded. Both must lie ahead.
+    function _expiryOf(LeadSubmission calldata submission, uint256 consentMaxAge) private view returns (uint32) {
+        uint256 expiresAt = submission.expiresAt;
+        if (consentMaxAge > 0) {
+            uint256 consentTime = submission.consentTime;
+            uint256 oldest = Math.saturatingSub(block.timestamp + 1, consentMaxAge);
+            require(
+                consentTime > 0 && consentTime >= oldest && consentTime <= block.timestamp,
+                CREVerifier_ConsentInvalid(consentTime, oldest)
+            );
+            expiresAt = Math.min(expiresAt, consentTime + consentMaxAge);
+        }
+        require(expiresAt > block.timestamp, CREVerifier_LeadExpired(expiresAt));
+        return uint32(expiresAt);
     }
 
-    function _requireSignature(address seller, bytes32 digest, bytes calldata signature) private view {
-        require(SignatureChecker.isValidSignatureNowCalldata(seller, digest, signature), CREVerifier_InvalidSignature(seller));
+    /// @dev The digest that its seller signs, if its submission can be decoded; its own call, since decoding reverts.
+    function _hashOfRejected(bytes calldata lead) private view returns (bytes32) {
+        bytes memory question = bytes.concat(this.submissionDigest.selector, bytes32(uint256(32)), WorkflowReport.submissionIn(lead));
+        // solhint-disable-next-line avoid-low-level-calls
+        (bool success, bytes memory digest) = address(this).staticcall(question);
+        return success ? bytes32(digest) : keccak256(lead);
     }
 
     function _requireScore(uint256 score, uint16[5] calldata subScores) private pure {

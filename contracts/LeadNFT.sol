@@ -2,10 +2,13 @@
 pragma solidity ^0.8.35;
 
 import {ERC721Upgradeable} from "@openzeppelin/contracts-upgradeable/token/ERC721/ERC721Upgradeable.sol";
+import {EIP712Upgradeable} from "@openzeppelin/contracts-upgradeable/utils/cryptography/EIP712Upgradeable.sol";
 import {IERC2981} from "@openzeppelin/contracts/interfaces/IERC2981.sol";
+import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 
 import {ProtocolContract} from "./base/ProtocolContract.sol";
+import {IAuctionHouse} from "./interfaces/IAuctionHouse.sol";
 import {IComplianceGate} from "./interfaces/IComplianceGate.sol";
 import {IDeliveryKeys} from "./interfaces/IDeliveryKeys.sol";
 import {ILeadNFT} from "./interfaces/ILeadNFT.sol";
@@ -16,16 +19,18 @@ import {Secp256k1} from "./libraries/Secp256k1.sol";
 
 /// @title LeadNFT
 /// @notice Title to a lead; it moves only together with the capsule. See `ILeadNFT`.
-/// @dev Custody means that the auction house owns the token. The house never receives a capsule of its own.
-contract LeadNFT is ILeadNFT, ERC721Upgradeable, IERC2981, ProtocolContract {
+/// @dev No lock is stored for a lead in an auction: the house is asked. A title that has left its seller never comes back to it, so a lead whose
+/// owner is its seller was never sold.
+contract LeadNFT is ILeadNFT, ERC721Upgradeable, EIP712Upgradeable, IERC2981, ProtocolContract {
     /// @notice Highest royalty, in basis points.
     uint16 public constant MAX_ROYALTY_BPS = 1_000;
     /// @dev Separates delivery proofs from every other use of the keys.
     bytes32 private constant DELIVERY_DOMAIN = keccak256("LeadEngine.Delivery.v1");
+    bytes32 private constant ACCEPTANCE_TYPEHASH = keccak256("Acceptance(uint256 leadId,address to,bytes32 capsuleHash,uint256 deadline)");
     uint256 private constant BPS = 10_000;
 
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
-    address private immutable HOUSE;
+    IAuctionHouse private immutable HOUSE;
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
     address private immutable VERIFIER;
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
@@ -42,36 +47,32 @@ contract LeadNFT is ILeadNFT, ERC721Upgradeable, IERC2981, ProtocolContract {
 
     uint256 private constant STORAGE_SLOT = erc7201("lead-engine.storage.LeadNFT");
 
-    /// @param house the auction house: keeps leads in custody.
+    /// @param house the auction house: delivers to buyers, and knows which leads are in an auction.
     /// @param verifier the `CREVerifier`: mints.
     /// @param vault knows the accounts' delivery keys.
     /// @param gate decides who may receive a lead outside a sale; within one, the house asks.
     /// @custom:oz-upgrades-unsafe-allow constructor
-    constructor(address house, address verifier, IDeliveryKeys vault, IComplianceGate gate) {
+    constructor(IAuctionHouse house, address verifier, IDeliveryKeys vault, IComplianceGate gate) {
         HOUSE = house;
         VERIFIER = verifier;
         DELIVERY_KEYS = vault;
         GATE = gate;
     }
 
-    modifier onlyHouse() {
-        require(msg.sender == HOUSE, LeadNFT_UnauthorizedCaller(msg.sender));
-        _;
-    }
-
     /// @notice Sets the authority and the royalty.
     /// @param authority the protocol's `AccessManager`.
     /// @param royaltyBps share of a resale's price that is due to the seller, at most `MAX_ROYALTY_BPS`.
+    /// @custom:oz-upgrades-unsafe-allow missing-initializer-call
     function initialize(address authority, uint16 royaltyBps) external initializer {
         __ERC721_init("Lead Engine Lead", "LEAD");
         __AccessManaged_init(authority);
         _setRoyalty(royaltyBps);
     }
 
-    // MINT
+    // MINT AND SALE
 
     /// @inheritdoc ILeadNFT
-    function mint(address to, Lead calldata lead, Capsule calldata capsule) external returns (uint256 leadId) {
+    function mint(Lead calldata lead, Capsule calldata capsule) external returns (uint256 leadId) {
         require(msg.sender == VERIFIER, LeadNFT_UnauthorizedCaller(msg.sender));
         require(lead.contentHash != 0, LeadNFT_ZeroContentHash());
         _requireUsablePoint(0, capsule.a);
@@ -80,7 +81,7 @@ contract LeadNFT is ILeadNFT, ERC721Upgradeable, IERC2981, ProtocolContract {
 
         LeadNFTStorage storage $ = _nftStorage();
         leadId = ++$.lastLeadId;
-        _mint(to, leadId);
+        _mint(lead.seller, leadId);
         $.leads[leadId] = Lead({
             seller: lead.seller,
             region: lead.region,
@@ -93,52 +94,47 @@ contract LeadNFT is ILeadNFT, ERC721Upgradeable, IERC2981, ProtocolContract {
         emit LeadMinted(leadId, lead.seller, lead.vertical, lead.region, lead.score, lead.expiresAt, lead.contentHash, capsule);
     }
 
-    // CUSTODY
-
     /// @inheritdoc ILeadNFT
-    function takeIntoCustody(uint256 leadId, address seller) external onlyHouse returns (Lead memory lead) {
-        address owner = _requireOwned(leadId);
-        lead = _unerased(leadId);
-        require(owner == seller && lead.seller == seller, LeadNFT_NotSellersLead(leadId, owner, lead.seller));
-        _transfer(owner, HOUSE, leadId);
-    }
-
-    /// @inheritdoc ILeadNFT
-    function returnFromCustody(uint256 leadId) external onlyHouse returns (address seller) {
-        seller = _nftStorage().leads[leadId].seller;
-        _transfer(HOUSE, seller, leadId);
-    }
-
-    /// @inheritdoc ILeadNFT
-    function deliverFromCustody(
+    function deliver(
         uint256 leadId,
         uint32 round,
         address buyer,
         Capsule calldata current,
         ReEncryption calldata reEncryption
-    ) external onlyHouse returns (address seller) {
-        return _deliver(leadId, round, HOUSE, buyer, current, reEncryption);
+    ) external returns (address seller) {
+        require(msg.sender == address(HOUSE), LeadNFT_UnauthorizedCaller(msg.sender));
+        Lead storage lead = _deliverable(leadId, buyer);
+        seller = lead.seller;
+        _deliver(lead, leadId, round, seller, buyer, current, reEncryption);
     }
 
     // OWNER
 
     /// @inheritdoc ILeadNFT
-    function deliverTo(uint256 leadId, address to, Capsule calldata current, ReEncryption calldata reEncryption) external {
+    function deliverTo(
+        uint256 leadId,
+        address to,
+        Capsule calldata current,
+        ReEncryption calldata reEncryption,
+        Acceptance calldata acceptance
+    ) external {
         address owner = _requireOwned(leadId);
-        require(owner != HOUSE && _isAuthorized(owner, msg.sender, leadId), LeadNFT_NotOwner(leadId, msg.sender));
-        Lead storage lead = _nftStorage().leads[leadId];
-        GATE.requireReceiver(to, lead.vertical, lead.region);
-        _deliver(leadId, 0, owner, to, current, reEncryption);
+        require(_isAuthorized(owner, msg.sender, leadId), LeadNFT_NotOwner(leadId, msg.sender));
+        require(!HOUSE.isUnclosed(leadId), LeadNFT_InAuction(leadId));
+        Lead storage lead = _deliverable(leadId, to);
+        _requireAccepted(leadId, to, acceptance);
+        GATE.checkReceiver(to, lead.vertical, lead.region);
+        _deliver(lead, leadId, 0, owner, to, current, reEncryption);
     }
 
     /// @inheritdoc ILeadNFT
     function erase(uint256 leadId) external {
-        address owner = _requireOwned(leadId);
-        require(owner == msg.sender && owner != HOUSE, LeadNFT_NotOwner(leadId, msg.sender));
+        require(_requireOwned(leadId) == msg.sender, LeadNFT_NotOwner(leadId, msg.sender));
         Lead storage lead = _unerased(leadId);
         lead.contentHash = 0;
         lead.capsuleHash = 0;
         emit LeadErased(leadId, msg.sender);
+        if (HOUSE.isUnclosed(leadId)) HOUSE.closeErased(leadId);
     }
 
     /// @notice Always reverts: a title cannot be transferred without its capsule; use `deliverTo`.
@@ -169,6 +165,31 @@ contract LeadNFT is ILeadNFT, ERC721Upgradeable, IERC2981, ProtocolContract {
     }
 
     /// @inheritdoc ILeadNFT
+    function leadForSale(uint256 leadId, address seller) external view returns (Lead memory lead) {
+        address owner = _requireOwned(leadId);
+        lead = _unerased(leadId);
+        require(owner == seller && lead.seller == seller, LeadNFT_NotSellersLead(leadId, owner, lead.seller));
+    }
+
+    /// @inheritdoc ILeadNFT
+    function sellerOf(uint256 leadId) external view returns (address) {
+        return _nftStorage().leads[leadId].seller;
+    }
+
+    /// @inheritdoc ILeadNFT
+    function isErasedUnsold(uint256 leadId) external view returns (bool) {
+        Lead storage lead = _nftStorage().leads[leadId];
+        address seller = lead.seller;
+        return seller != address(0) && lead.contentHash == 0 && _ownerOf(leadId) == seller;
+    }
+
+    /// @inheritdoc ILeadNFT
+    function acceptanceDigest(uint256 leadId, address to, uint256 deadline) public view returns (bytes32) {
+        bytes32 capsuleHash = _nftStorage().leads[leadId].capsuleHash;
+        return _hashTypedDataV4(keccak256(abi.encode(ACCEPTANCE_TYPEHASH, leadId, to, capsuleHash, deadline)));
+    }
+
+    /// @inheritdoc ILeadNFT
     function deliveryContext(uint256 leadId, uint32 round, address to) public view returns (bytes32) {
         return keccak256(abi.encode(DELIVERY_DOMAIN, block.chainid, address(this), leadId, round, to));
     }
@@ -187,16 +208,16 @@ contract LeadNFT is ILeadNFT, ERC721Upgradeable, IERC2981, ProtocolContract {
 
     // INTERNAL
 
-    /// @dev The one way by which a title leaves its owner for good: the capsule on record is re-encrypted to the receiver's registered key.
+    /// @dev The one way by which a title leaves its owner: the capsule on record is re-encrypted to the receiver's registered key.
     function _deliver(
+        Lead storage lead,
         uint256 leadId,
         uint32 round,
         address from,
         address to,
         Capsule calldata current,
         ReEncryption calldata reEncryption
-    ) private returns (address seller) {
-        Lead storage lead = _unerased(leadId);
+    ) private {
         bytes32 actual = DeliveryProof.capsuleHash(current);
         require(lead.capsuleHash == actual, LeadNFT_CapsuleMismatch(leadId, lead.capsuleHash, actual));
 
@@ -208,13 +229,27 @@ contract LeadNFT is ILeadNFT, ERC721Upgradeable, IERC2981, ProtocolContract {
         lead.capsuleHash = DeliveryProof.capsuleHash(reEncryption.capsule);
         emit LeadDelivered(leadId, from, to, round, reEncryption.capsule);
         _transfer(from, to, leadId);
-        return lead.seller;
     }
 
     function _setRoyalty(uint16 royaltyBps) private {
         require(royaltyBps <= MAX_ROYALTY_BPS, LeadNFT_RoyaltyTooHigh(royaltyBps, MAX_ROYALTY_BPS));
         _nftStorage().royaltyBps = royaltyBps;
         emit RoyaltySet(royaltyBps);
+    }
+
+    /// @dev The lead, if it may still be delivered to `to`.
+    function _deliverable(uint256 leadId, address to) private view returns (Lead storage lead) {
+        lead = _unerased(leadId);
+        uint256 expiresAt = lead.expiresAt;
+        require(block.timestamp <= expiresAt, LeadNFT_Expired(leadId, expiresAt));
+        require(to != lead.seller, LeadNFT_ReceiverIsSeller(leadId, to));
+    }
+
+    /// @dev Signed over the capsule on record: after a delivery, which changes it, the signature fits no more.
+    function _requireAccepted(uint256 leadId, address to, Acceptance calldata acceptance) private view {
+        require(block.timestamp <= acceptance.deadline, LeadNFT_AcceptanceExpired(leadId, to, acceptance.deadline));
+        bytes32 digest = acceptanceDigest(leadId, to, acceptance.deadline);
+        require(SignatureChecker.isValidSignatureNowCalldata(to, digest, acceptance.signature), LeadNFT_InvalidAcceptance(leadId, to));
     }
 
     /// @dev Beyond the curve equation: `ecrecover`, and with it every delivery proof, needs an x-coordinate below the group order.
@@ -225,6 +260,15 @@ contract LeadNFT is ILeadNFT, ERC721Upgradeable, IERC2981, ProtocolContract {
     function _unerased(uint256 leadId) private view returns (Lead storage lead) {
         lead = _nftStorage().leads[leadId];
         require(lead.contentHash != 0, LeadNFT_Erased(leadId));
+    }
+
+    /// @dev Constants instead of storage: two cold slots fewer.
+    function _EIP712Name() internal pure override returns (string memory) {
+        return "Lead Engine Lead";
+    }
+
+    function _EIP712Version() internal pure override returns (string memory) {
+        return "1";
     }
 
     function _nftStorage() private pure returns (LeadNFTStorage storage $) {

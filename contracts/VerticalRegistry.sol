@@ -4,6 +4,7 @@ pragma solidity ^0.8.35;
 import {ProtocolContract} from "./base/ProtocolContract.sol";
 import {IComplianceGate} from "./interfaces/IComplianceGate.sol";
 import {IVerticalRegistry} from "./interfaces/IVerticalRegistry.sol";
+import {AuctionRoundLib} from "./libraries/AuctionRound.sol";
 import {RegionCode} from "./libraries/RegionCode.sol";
 import {VerticalSlug} from "./libraries/VerticalSlug.sol";
 
@@ -206,7 +207,13 @@ contract VerticalRegistry is IVerticalRegistry, ProtocolContract {
             VerticalRegistry_InvalidBondBounds(config.bidBondMin, config.bidBondMax)
         );
         require(config.minReserve > 0, VerticalRegistry_ZeroMinReserve());
-        require(!config.consentRequired || config.consentMaxAge > 0, VerticalRegistry_ZeroConsentMaxAge());
+        if (config.consentRequired) _requireConsentOutlivesAuction(config);
+    }
+
+    /// @dev A lead expires with its consent, and is listed only if its auction's latest end comes before that.
+    function _requireConsentOutlivesAuction(Vertical calldata config) private pure {
+        uint256 needed = AuctionRoundLib.latestEnd(uint256(config.commitWindow) + config.revealWindow, config.deliveryWindow);
+        require(config.consentMaxAge >= needed, VerticalRegistry_ConsentMaxAgeTooShort(config.consentMaxAge, needed));
     }
 
     function _requireWindow(uint256 window, uint256 min, uint256 max) private pure {

@@ -53,6 +53,7 @@ interface IVerticalRegistry {
 
     /// @notice Sets a vertical's rules. Configurator role, delayed. Auctions that already run keep the rules they froze; what a vertical
     /// demands of accounts counts at once, so a change of licence or consent demands forgets all remembered passes.
+    /// Where consent is demanded, its maximum age must leave time for a whole auction: both windows, 24 hours for a tie, and the delivery.
     /// @param slug dot-separated path, `a-z 0-9 _`, at most 64 bytes; its parent must be known.
     /// @param config the rules; `config.parent` is ignored and derived from the slug.
     /// @return vertical `keccak256(slug)`.

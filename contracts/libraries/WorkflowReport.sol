@@ -4,10 +4,21 @@ pragma solidity ^0.8.28;
 import {ICREVerifier} from "../interfaces/ICREVerifier.sol";
 
 /// @title WorkflowReport
-/// @notice Reads what a KeystoneForwarder hands to a receiver: the workflow's identity and the report's body.
+/// @notice Reads what a KeystoneForwarder hands to a receiver: the workflow's identity and the report's body, `abi.encode(LeadReport[])`.
+/// @dev Leads stay in calldata as they are, since to decode and encode them costs ten times as much. Each is found by its own offset and measured
+/// by its own lengths, so whatever is wrong with one says nothing about the others.
 library WorkflowReport {
     /// @notice Bytes of metadata: workflow id 32, name 10, owner 20, report id 2.
     uint256 internal constant METADATA_LENGTH = 64;
+
+    /// @dev Words of a `LeadReport` before its submission: two offsets, score, five sub-scores, two tags, digest, time.
+    uint256 private constant REPORT_HEAD = 12 * 32;
+    /// @dev Words of a `LeadSubmission` before its attributes: seller to content hash, capsule, offset, terms, flag, two times, nonce.
+    uint256 private constant SUBMISSION_HEAD = 21 * 32;
+    /// @dev Place of the attributes' offset in a submission.
+    uint256 private constant ATTRIBUTES_OFFSET = 12 * 32;
+    /// @dev Where a lead's attributes begin, with their length.
+    uint256 private constant ATTRIBUTES = REPORT_HEAD + SUBMISSION_HEAD;
 
     /// @notice The workflow that a report comes from.
     function workflowOf(bytes calldata metadata) internal pure returns (bytes32 id, bytes10 name, address owner) {
@@ -17,39 +28,50 @@ library WorkflowReport {
         owner = address(bytes20(metadata[42:62]));
     }
 
-    /// @notice The leads of a body `abi.encode(LeadReport[])`, left in calldata: a copy would cost thousands of gas for each.
-    /// @dev As calldata decoding does, it bounds the list's length here and each lead's offsets when they are followed.
-    function leadsOf(bytes calldata body) internal pure returns (ICREVerifier.LeadReport[] calldata leads) {
-        require(body.length >= 64, ICREVerifier.CREVerifier_InvalidBody(body.length));
-        uint256 start = uint256(bytes32(body[:32]));
-        require(start <= body.length - 32, ICREVerifier.CREVerifier_InvalidBody(body.length));
-        uint256 length = uint256(bytes32(body[start:start + 32]));
-        require(length <= (body.length - start - 32) / 32, ICREVerifier.CREVerifier_InvalidBody(body.length));
-        assembly ("memory-safe") {
-            leads.offset := add(add(body.offset, start), 32)
-            leads.length := length
-        }
+    /// @notice The list of a body: what its leads' offsets count from, those offsets first.
+    /// @return list the body from behind the list's length on.
+    /// @return length how many leads there are.
+    function leadsOf(bytes calldata body) internal pure returns (bytes calldata list, uint256 length) {
+        require(body.length >= 64 && _wordAt(body, 0) == 32, ICREVerifier.CREVerifier_InvalidBody(body.length));
+        length = _wordAt(body, 32);
+        list = body[64:];
+        require(length <= list.length / 32, ICREVerifier.CREVerifier_InvalidBody(body.length));
     }
 
-    /// @notice Calldata of a call with one of the leads: its bytes as they are, since to decode and encode them costs ten times as much.
-    /// @dev Takes the canonical layout, in which each lead ends where the next begins; the called function decodes and so checks it.
-    function callFor(
-        bytes4 selector,
-        bytes calldata body,
-        ICREVerifier.LeadReport[] calldata leads,
-        uint256 index
-    ) internal pure returns (bytes memory) {
-        uint256 heads;
-        assembly ("memory-safe") {
-            heads := sub(leads.offset, body.offset)
-        }
-        uint256 start = heads + _wordAt(body, heads + index * 32);
-        uint256 end = index + 1 < leads.length ? heads + _wordAt(body, heads + (index + 1) * 32) : body.length;
-        require(start <= end && end <= body.length, ICREVerifier.CREVerifier_InvalidBody(body.length));
-        return bytes.concat(selector, bytes32(uint256(32)), body[start:end]);
+    /// @notice Bytes of one lead.
+    /// @return lead as `abi.encode` lays it out; of a lead that is not laid out so, all that is left of the list from its offset on, which is
+    /// nothing where the offset lies outside.
+    /// @return wellFormed whether the layout is that of `abi.encode`; the values are not looked at.
+    function leadAt(bytes calldata list, uint256 index) internal pure returns (bytes calldata lead, bool wellFormed) {
+        uint256 offset = _wordAt(list, index * 32);
+        lead = list[offset < list.length ? offset : list.length:];
+        uint256 size = _sizeOf(lead);
+        if (size != 0) (lead, wellFormed) = (lead[:size], true);
     }
 
-    function _wordAt(bytes calldata body, uint256 position) private pure returns (uint256) {
-        return uint256(bytes32(body[position:position + 32]));
+    /// @notice Bytes of the submission in a well-formed lead.
+    function submissionIn(bytes calldata lead) internal pure returns (bytes calldata) {
+        return lead[REPORT_HEAD:_wordAt(lead, 32)];
+    }
+
+    /// @dev Length of the lead that `data` begins with, if it is laid out as `abi.encode` does it: the submission, in it the attributes, then
+    /// the signature; 0 otherwise.
+    function _sizeOf(bytes calldata data) private pure returns (uint256) {
+        if (data.length < ATTRIBUTES + 64) return 0;
+        if (_wordAt(data, 0) != REPORT_HEAD || _wordAt(data, REPORT_HEAD + ATTRIBUTES_OFFSET) != SUBMISSION_HEAD) return 0;
+        uint256 signature = _endOf(data, ATTRIBUTES);
+        if (_wordAt(data, 32) != signature || signature + 32 > data.length) return 0;
+        uint256 end = _endOf(data, signature);
+        return end > data.length ? 0 : end;
+    }
+
+    /// @dev Where `bytes` end that begin at `position` with their length, padded to words; beyond all data for a length that is.
+    function _endOf(bytes calldata data, uint256 position) private pure returns (uint256) {
+        uint256 length = _wordAt(data, position);
+        return length > data.length ? type(uint256).max - 32 : position + 32 + ((length + 31) & ~uint256(31));
+    }
+
+    function _wordAt(bytes calldata data, uint256 position) private pure returns (uint256) {
+        return uint256(bytes32(data[position:position + 32]));
     }
 }

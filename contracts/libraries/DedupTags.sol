@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+
+import {ICREVerifier} from "../interfaces/ICREVerifier.sol";
+import {ILeadNFT} from "../interfaces/ILeadNFT.sol";
+
+/// @title DedupTags
+/// @notice Which consumers' leads are recent: a tag blocks other leads from the minting of its lead on, whatever becomes of that lead, save that
+/// it is erased unsold. Then nobody has received the consumer's data, and its tags are void.
+library DedupTags {
+    using SafeCast for uint256;
+
+    /// @dev The lead that was minted last with a tag, and until when its tag blocks others. One slot.
+    struct Use {
+        uint40 until;
+        uint216 leadId;
+    }
+
+    /// @notice The tags in use.
+    struct Book {
+        mapping(bytes32 tag => Use) uses;
+    }
+
+    /// @notice Reverts unless a lead has at least one tag, and none that is blocked. A tag of zero stands for a phone or an e-mail that it lacks.
+    function requireNew(Book storage book, ILeadNFT nft, bytes32[2] calldata tags) internal view {
+        require(tags[0] != 0 || tags[1] != 0, ICREVerifier.CREVerifier_NoDedupTag());
+        for (uint256 i = 0; i < 2; ++i) {
+            if (tags[i] == 0) continue;
+            (uint256 until, uint256 leadId) = blockOf(book, nft, tags[i]);
+            require(until == 0, ICREVerifier.CREVerifier_RecycledLead(tags[i], leadId, until));
+        }
+    }
+
+    /// @notice Blocks a minted lead's tags for `window` seconds; a window of zero blocks nothing.
+    function add(Book storage book, bytes32[2] calldata tags, uint256 leadId, uint256 window) internal {
+        if (window == 0) return;
+        Use memory use = Use({until: uint40(block.timestamp + window), leadId: leadId.toUint216()});
+        for (uint256 i = 0; i < 2; ++i) {
+            if (tags[i] != 0) book.uses[tags[i]] = use;
+        }
+    }
+
+    /// @notice Until when a tag is blocked, and by which lead; zeros where it is not.
+    function blockOf(Book storage book, ILeadNFT nft, bytes32 tag) internal view returns (uint256 until, uint256 leadId) {
+        Use storage use = book.uses[tag];
+        (until, leadId) = (use.until, use.leadId);
+        if (until <= block.timestamp || nft.isErasedUnsold(leadId)) return (0, 0);
+    }
+}

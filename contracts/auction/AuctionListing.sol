@@ -16,6 +16,8 @@ abstract contract AuctionListing is AuctionBase {
     function createAuction(uint256 leadId, AuctionTerms calldata terms) external {
         AuctionRound storage last = _auctionStorage().rounds[leadId];
         require(last.status != Phase.Commit, AuctionHouse_AlreadyListed(leadId, last.phase()));
+        // Its seller may have bought it itself, and still own it.
+        require(last.status != Phase.Sold, AuctionHouse_AlreadySold(leadId));
         _open(leadId, NFT.leadForSale(leadId, msg.sender), terms);
     }
 

@@ -175,6 +175,8 @@ interface IAuctionHouse {
     error AuctionHouse_LeadExpired(uint256 leadId, uint256 expiresAt, uint256 latestEnd);
     /// @notice The lead is listed already: its round is not closed yet.
     error AuctionHouse_AlreadyListed(uint256 leadId, Phase phase);
+    /// @notice The lead was sold: a lead is sold once.
+    error AuctionHouse_AlreadySold(uint256 leadId);
     /// @notice The protocol's fees are above what the seller's terms accept.
     error AuctionHouse_FeeTooHigh(uint256 leadId, uint256 feeBps, uint256 convenienceFee);
     /// @notice The bid is for another round than the running one, whose terms may differ.

@@ -19,8 +19,7 @@ import {Secp256k1} from "./libraries/Secp256k1.sol";
 
 /// @title LeadNFT
 /// @notice Title to a lead; it moves only together with the capsule. See `ILeadNFT`.
-/// @dev No lock is stored for a lead in an auction: the house is asked. A title that has left its seller never comes back to it, so a lead whose
-/// owner is its seller was never sold.
+/// @dev No lock is stored for a lead in an auction: the house is asked. A title that has left its seller never comes back to it.
 contract LeadNFT is ILeadNFT, ERC721Upgradeable, EIP712Upgradeable, IERC2981, ProtocolContract {
     /// @notice Highest royalty, in basis points.
     uint16 public constant MAX_ROYALTY_BPS = 1_000;
@@ -103,7 +102,7 @@ contract LeadNFT is ILeadNFT, ERC721Upgradeable, EIP712Upgradeable, IERC2981, Pr
         ReEncryption calldata reEncryption
     ) external returns (address seller) {
         require(msg.sender == address(HOUSE), LeadNFT_UnauthorizedCaller(msg.sender));
-        Lead storage lead = _deliverable(leadId, buyer);
+        Lead storage lead = _deliverable(leadId);
         seller = lead.seller;
         _deliver(lead, leadId, round, seller, buyer, current, reEncryption);
     }
@@ -121,7 +120,8 @@ contract LeadNFT is ILeadNFT, ERC721Upgradeable, EIP712Upgradeable, IERC2981, Pr
         address owner = _requireOwned(leadId);
         require(_isAuthorized(owner, msg.sender, leadId), LeadNFT_NotOwner(leadId, msg.sender));
         require(!HOUSE.isUnclosed(leadId), LeadNFT_InAuction(leadId));
-        Lead storage lead = _deliverable(leadId, to);
+        Lead storage lead = _deliverable(leadId);
+        require(to != lead.seller, LeadNFT_ReceiverIsSeller(leadId, to));
         _requireAccepted(leadId, to, acceptance);
         GATE.checkReceiver(to, lead.vertical, lead.region);
         _deliver(lead, leadId, 0, owner, to, current, reEncryption);
@@ -237,12 +237,11 @@ contract LeadNFT is ILeadNFT, ERC721Upgradeable, EIP712Upgradeable, IERC2981, Pr
         emit RoyaltySet(royaltyBps);
     }
 
-    /// @dev The lead, if it may still be delivered to `to`.
-    function _deliverable(uint256 leadId, address to) private view returns (Lead storage lead) {
+    /// @dev The lead, if it may still be delivered.
+    function _deliverable(uint256 leadId) private view returns (Lead storage lead) {
         lead = _unerased(leadId);
         uint256 expiresAt = lead.expiresAt;
         require(block.timestamp <= expiresAt, LeadNFT_Expired(leadId, expiresAt));
-        require(to != lead.seller, LeadNFT_ReceiverIsSeller(leadId, to));
     }
 
     /// @dev Signed over the capsule on record: after a delivery, which changes it, the signature fits no more.

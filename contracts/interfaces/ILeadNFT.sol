@@ -123,13 +123,13 @@ interface ILeadNFT {
     /// @notice The record of an existing lead.
     function leadOf(uint256 leadId) external view returns (Lead memory);
 
-    /// @notice The record of an unerased lead that `seller` submitted and still owns; reverts for any other: such a lead was never sold.
+    /// @notice The record of an unerased lead that `seller` submitted and still owns; reverts for any other.
     function leadForSale(uint256 leadId, address seller) external view returns (Lead memory);
 
     /// @notice The account that submitted a lead; zero where there is no such lead.
     function sellerOf(uint256 leadId) external view returns (address);
 
-    /// @notice Whether a lead was erased while its seller still owned it: nobody has received its data.
+    /// @notice Whether a lead was erased while its seller still owned it: nobody else has received its data.
     function isErasedUnsold(uint256 leadId) external view returns (bool);
 
     /// @notice The context that a delivery proof is bound to: domain, chain, this contract, lead, round, receiver.

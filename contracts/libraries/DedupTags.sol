@@ -8,7 +8,7 @@ import {ILeadNFT} from "../interfaces/ILeadNFT.sol";
 
 /// @title DedupTags
 /// @notice Which consumers' leads are recent: a tag blocks other leads from the minting of its lead on, whatever becomes of that lead, save that
-/// it is erased unsold. Then nobody has received the consumer's data, and its tags are void.
+/// it is erased unsold. Then nobody else has received the consumer's data, and its tags are void.
 library DedupTags {
     using SafeCast for uint256;
 

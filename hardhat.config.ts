@@ -91,10 +91,10 @@ export default defineConfig({
         // One compilation for all, as in daily work: a file apiece takes minutes, and EDR cannot read the output of a file without contracts.
         isolated: false,
         compilers: [solc(20_000), legacySolc],
-        // At the limit on code size: more runs do not fit.
+        // Near the limit on code size: with more runs less than 500 bytes are left.
         overrides: {
           "contracts/AuctionHouse.sol": solc(200),
-          "contracts/compliance/ComplianceGate.sol": solc(4_000),
+          "contracts/compliance/ComplianceGate.sol": solc(1_000),
         },
       },
     },

@@ -23,12 +23,14 @@ abstract contract DeliveryKeys is IDeliveryKeys, EIP712Upgradeable {
 
     /// @inheritdoc IDeliveryKeys
     function registerDeliveryKey(Point calldata key, bytes calldata signature) external {
+        (bytes32 registered, bytes32 given) = (deliveryKeyHashOf(msg.sender), keccak256(abi.encode(key)));
+        if (given == registered) return;
         uint256 locked = _lockedBalance(msg.sender);
-        require(locked == 0, DeliveryKeys_LockedFunds(msg.sender, locked));
+        require(registered == 0 || locked == 0, DeliveryKeys_LockedFunds(msg.sender, locked));
         address expected = Secp256k1.addressOf(key.x, key.y);
         (address recovered, , ) = ECDSA.tryRecoverCalldata(possessionDigest(msg.sender, key), signature);
         require(recovered == expected && recovered != address(0), DeliveryKeys_InvalidPossessionProof(msg.sender, expected, recovered));
-        _deliveryKeysStorage().keyHashes[msg.sender] = keccak256(abi.encode(key));
+        _deliveryKeysStorage().keyHashes[msg.sender] = given;
         emit DeliveryKeyRegistered(msg.sender, key);
         _onDeliveryKeyRegistered(msg.sender);
     }
@@ -43,7 +45,7 @@ abstract contract DeliveryKeys is IDeliveryKeys, EIP712Upgradeable {
         return _hashTypedDataV4(keccak256(abi.encode(DELIVERY_KEY_TYPEHASH, account, key.x, key.y)));
     }
 
-    /// @dev Money of `account` that a sale may depend on: while it is not zero, the key stays.
+    /// @dev Money of `account` that a sale may depend on: while it is not zero, a key stays. Nothing depends on a key that is not there.
     function _lockedBalance(address account) internal view virtual returns (uint256);
 
     /// @dev Called when `account` has a key, at every registration.

@@ -11,7 +11,8 @@ import {BoundedCall} from "./libraries/BoundedCall.sol";
 /// epoch has moved on: dropping any number of passes is one write.
 /// @dev A module for the contract that keeps generations and epoch in slots that a bid touches anyway, and beside them the set that most
 /// bids need: the receivers' passes of the first lead classes. A pass there costs a bid nothing to find, and nothing to write down. The
-/// passes of a set end together, at the earliest of their ends: too early for some, too late for none.
+/// passes of a set end together, when its first one does: one that would last longer ends with it, one that ends before is not kept. So
+/// no pass is ever shortened, and none outlasts what it rests on. Whoever needs a pass that is not kept, or ends too early, asks the gate.
 abstract contract PassBook is IPassBook {
     /// @notice Gas that the gate is given where an exit waits for its answer. Enough for an identity with a hundred credentials.
     uint256 public constant DECISION_GAS = 1_000_000;
@@ -26,7 +27,7 @@ abstract contract PassBook is IPassBook {
     uint32 private constant SET_SIZE = 168;
 
     /// @dev Passes of an account for consecutive lead classes, one slot. `uint32` seconds last until 2106. Generations come round after
-    /// 16.7 million drops of one account's passes, which would have to happen while a pass lasts.
+    /// 16.7 million drops of one account's passes while a pass lasts: by takeovers of its identity's bidding, 10^12 gas and more.
     struct PassSet {
         uint32 until;
         uint32 epoch;
@@ -76,10 +77,7 @@ abstract contract PassBook is IPassBook {
 
     /// @inheritdoc IPassBook
     function hasPass(address account, ILeadAccessPolicy.Activity activity, uint32 leadClass) public view returns (bool) {
-        (PassSet memory first, uint32 epoch) = _firstPassSet(account);
-        if (_isInFirstSet(activity, leadClass)) return _isIn(first, leadClass, first.generation, epoch);
-        PassSet memory set = _passBookStorage().sets[account][_keyOf(activity, leadClass)];
-        return _isIn(set, leadClass % SET_SIZE, first.generation, epoch);
+        return _passEnd(account, activity, leadClass) != 0;
     }
 
     /// @inheritdoc IPassBook
@@ -88,16 +86,12 @@ abstract contract PassBook is IPassBook {
     }
 
     /// @dev New business: the gate's refusal, or its silence, is the caller's.
-    function _requireReceiver(address account, uint32 leadClass) internal {
-        if (hasPass(account, ILeadAccessPolicy.Activity.Receive, leadClass)) return;
+    function _requireReceiver(address account, uint32 leadClass, uint40 until) internal {
+        uint40 end = _passEnd(account, ILeadAccessPolicy.Activity.Receive, leadClass);
+        if (end != 0 && end >= until) return;
         uint40 validUntil = GATE.decide(account, ILeadAccessPolicy.Activity.Receive, leadClass);
+        require(validUntil >= until, PassBook_ClearanceTooShort(account, validUntil, until));
         _remember(account, ILeadAccessPolicy.Activity.Receive, leadClass, validUntil);
-    }
-
-    /// @dev The same for a class of the first set that is known not to be in it.
-    function _obtainFirstPass(address account, uint32 leadClass) internal {
-        uint40 validUntil = GATE.decide(account, ILeadAccessPolicy.Activity.Receive, leadClass);
-        _rememberFirst(account, leadClass, validUntil);
     }
 
     /// @dev Exits: whatever the gate does, the call goes on. Nobody can make the engine seem dead by sending too little gas.
@@ -129,9 +123,22 @@ abstract contract PassBook is IPassBook {
     /// @dev Moves the global epoch on.
     function _nextPassEpoch() internal virtual;
 
-    /// @dev Whether the set has the class at `place` in it and still counts.
-    function _isIn(PassSet memory set, uint256 place, uint24 generation, uint32 epoch) private view returns (bool) {
-        return (set.classes >> place) & 1 == 1 && set.until > block.timestamp && set.epoch == epoch && set.generation == generation;
+    /// @dev Until when a pass is remembered, Unix seconds; 0 for none.
+    function _passEnd(address account, ILeadAccessPolicy.Activity activity, uint32 leadClass) private view returns (uint40) {
+        (PassSet memory first, uint32 epoch) = _firstPassSet(account);
+        if (_isInFirstSet(activity, leadClass)) return _endIn(first, leadClass, first.generation, epoch);
+        PassSet memory set = _passBookStorage().sets[account][_keyOf(activity, leadClass)];
+        return _endIn(set, leadClass % SET_SIZE, first.generation, epoch);
+    }
+
+    /// @dev When the set ends, if the class at `place` is in it; else 0.
+    function _endIn(PassSet memory set, uint256 place, uint24 generation, uint32 epoch) private view returns (uint40) {
+        return (set.classes >> place) & 1 == 1 && _counts(set, generation, epoch) ? set.until : 0;
+    }
+
+    /// @dev Whether the passes in the set are still good.
+    function _counts(PassSet memory set, uint24 generation, uint32 epoch) private view returns (bool) {
+        return set.until > block.timestamp && set.epoch == epoch && set.generation == generation;
     }
 
     /// @dev Whether the pass is in the account's first set.
@@ -140,8 +147,11 @@ abstract contract PassBook is IPassBook {
     }
 
     function _remember(address account, ILeadAccessPolicy.Activity activity, uint32 leadClass, uint40 validUntil) private {
-        if (_isInFirstSet(activity, leadClass)) return _rememberFirst(account, leadClass, validUntil);
         (PassSet memory first, uint32 epoch) = _firstPassSet(account);
+        if (_isInFirstSet(activity, leadClass)) {
+            _add(first, leadClass, validUntil, first.generation, epoch);
+            return _storeFirstPassSet(account, first);
+        }
         mapping(uint256 key => PassSet) storage sets = _passBookStorage().sets[account];
         uint256 key = _keyOf(activity, leadClass);
         PassSet memory set = sets[key];
@@ -149,20 +159,13 @@ abstract contract PassBook is IPassBook {
         sets[key] = set;
     }
 
-    function _rememberFirst(address account, uint32 leadClass, uint40 validUntil) private {
-        (PassSet memory first, uint32 epoch) = _firstPassSet(account);
-        _add(first, leadClass, validUntil, first.generation, epoch);
-        _storeFirstPassSet(account, first);
-    }
-
-    /// @dev Adds a class to a set that still counts, else starts it anew.
+    /// @dev Adds a class to a set that still counts, unless that would shorten the others' time; else starts it anew.
     function _add(PassSet memory set, uint256 place, uint40 validUntil, uint24 generation, uint32 epoch) private view {
         uint32 until = validUntil < type(uint32).max ? uint32(validUntil) : type(uint32).max;
-        bool counts = set.until > block.timestamp && set.epoch == epoch && set.generation == generation && set.classes != 0;
-        if (counts) {
-            if (until < set.until) set.until = until;
-        } else {
+        if (set.classes == 0 || !_counts(set, generation, epoch)) {
             (set.until, set.epoch, set.generation, set.classes) = (until, epoch, generation, 0);
+        } else if (until < set.until) {
+            return;
         }
         set.classes |= uint168(1 << place);
     }

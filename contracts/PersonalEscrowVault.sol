@@ -109,6 +109,7 @@ contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, Delivery
     function withdraw(address to, uint256 amount) external {
         require(amount != 0, PersonalEscrowVault_ZeroAmount());
         require(to != address(0), PersonalEscrowVault_ZeroAddress());
+        require(to != address(this), PersonalEscrowVault_SelfWithdrawal());
         VaultStorage storage $ = _vaultStorage();
         Account storage account = $.accounts[msg.sender];
         uint64 free = account.free;
@@ -130,7 +131,7 @@ contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, Delivery
     }
 
     /// @inheritdoc IPersonalEscrowVault
-    function lockBidBond(address bidder, uint64 amount, uint32 leadClass) external onlyHouse {
+    function lockBidBond(address bidder, uint64 amount, uint32 leadClass, uint40 clearedUntil) external onlyHouse {
         VaultStorage storage $ = _vaultStorage();
         Gate memory gate = $.gate;
         _requireOpen(gate);
@@ -139,10 +140,13 @@ contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, Delivery
         require(account.hasDeliveryKey, PersonalEscrowVault_NoDeliveryKey(bidder));
         (uint64 free, uint64 locked) = (account.free, account.locked);
         bool hasFirstPass =
-            (account.passes >> leadClass) & 1 == 1 && account.passUntil > block.timestamp && account.passEpoch == gate.passEpoch;
+            (account.passes >> leadClass) & 1 == 1 &&
+                account.passUntil > block.timestamp &&
+                account.passUntil >= clearedUntil &&
+                account.passEpoch == gate.passEpoch;
         if (!hasFirstPass) {
-            if (leadClass < FIRST_SET_SIZE) _obtainFirstPass(bidder, leadClass);
-            else _requireReceiver(bidder, leadClass);
+            _requireReceiver(bidder, leadClass, clearedUntil);
+            // Read again: nothing that was read before a call to others is written back.
             (free, locked) = (stored.free, stored.locked);
         }
         require(free >= amount, PersonalEscrowVault_InsufficientFree(bidder, free, amount));
@@ -150,8 +154,8 @@ contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, Delivery
     }
 
     /// @inheritdoc IPassBook
-    function requireReceiver(address account, uint32 leadClass) external onlyHouse {
-        _requireReceiver(account, leadClass);
+    function requireReceiver(address account, uint32 leadClass, uint40 until) external onlyHouse {
+        _requireReceiver(account, leadClass, until);
     }
 
     // AUCTION HOUSE: EXITS, NEVER PAUSED
@@ -205,18 +209,16 @@ contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, Delivery
         address buyer,
         address seller,
         address treasury,
-        uint64 lockedBid,
         uint64 price,
         uint64 fee,
         uint64 deliveryBond
     ) external onlyHouse {
         VaultStorage storage $ = _vaultStorage();
-        _spendLocked($.accounts[buyer], buyer, lockedBid);
-        if (lockedBid != price) $.accounts[buyer].free += lockedBid - price;
+        _spendLocked($.accounts[buyer], buyer, price);
         _relock($.accounts[seller], seller, deliveryBond, 0);
         $.accounts[seller].free += price - fee;
         if (fee != 0) $.accounts[treasury].free += fee;
-        emit SaleSettled(leadId, buyer, seller, treasury, lockedBid, price, fee, deliveryBond);
+        emit SaleSettled(leadId, buyer, seller, treasury, price, fee, deliveryBond);
     }
 
     // SOLVENCY AND PAUSE
@@ -227,7 +229,10 @@ contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, Delivery
         uint256 balance = USDC.balanceOf(address(this));
         uint64 owed = gate.liabilities;
         solvent = balance >= owed;
-        if (gate.insolvent == solvent) gate.insolvent = !solvent;
+        if (gate.insolvent == solvent) {
+            gate.insolvent = !solvent;
+            _recordInsolvency(!solvent);
+        }
         emit ReservesProved(_recordProof(balance.toUint128()), balance, owed, solvent);
     }
 
@@ -261,6 +266,11 @@ contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, Delivery
     }
 
     /// @inheritdoc IPersonalEscrowVault
+    function insolvency() external view returns (uint40 from, uint40 until) {
+        return _lastInsolvency();
+    }
+
+    /// @inheritdoc IPersonalEscrowVault
     function paused() external view returns (bool) {
         return _vaultStorage().gate.paused;
     }
@@ -285,15 +295,15 @@ contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, Delivery
         emit Deposited(account, payer, amount);
     }
 
-    /// @dev A deposit looks at the balance itself; bids and listings at the flag of the last proof. Who has money locked may top up
-    /// while paused: a pause must not keep a bidder from covering a bid that it has to reveal.
+    /// @dev A deposit looks at the balance itself; bids and listings at the flag of the last proof. Who has money locked may always top up:
+    /// neither a pause nor a missing unit may keep a bidder from covering a bid that it has to reveal.
     function _requireOpenForDeposits(address account, uint256 amount) private view {
         require(amount != 0, PersonalEscrowVault_ZeroAmount());
         require(account != address(0), PersonalEscrowVault_ZeroAddress());
+        if (_lockedBalance(account) != 0) return;
         Gate memory gate = _vaultStorage().gate;
-        require(!gate.paused || _lockedBalance(account) != 0, PersonalEscrowVault_Paused());
-        bool solvent = !gate.insolvent && USDC.balanceOf(address(this)) >= gate.liabilities;
-        require(solvent, PersonalEscrowVault_Insolvent(gate.liabilities));
+        _requireOpen(gate);
+        require(USDC.balanceOf(address(this)) >= gate.liabilities, PersonalEscrowVault_Insolvent(gate.liabilities));
     }
 
     function _requireOpen(Gate memory gate) private pure {

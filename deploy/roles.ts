@@ -46,7 +46,7 @@ export const PERMISSIONS = {
   },
   ComplianceGate: {
     UPGRADER: ["upgradeToAndCall"],
-    CONFIGURATOR: ["setPassTtl", "setCountry", "setLicenceDemand"],
+    CONFIGURATOR: ["setCountry", "setLicenceDemand"],
     COMPLIANCE: ["invalidate", "invalidateAll"],
   },
   IssuancePolicy: { UPGRADER: ["upgradeToAndCall"] },

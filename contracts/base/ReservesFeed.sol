@@ -4,7 +4,8 @@ pragma solidity ^0.8.35;
 import {AggregatorV3Interface} from "@chainlink/contracts/src/v0.8/shared/interfaces/AggregatorV3Interface.sol";
 
 /// @title ReservesFeed
-/// @notice History of proofs of reserves, readable as a Chainlink feed: the answer is the balance held, in USDC units.
+/// @notice History of proofs of reserves, readable as a Chainlink feed: the answer is the balance held, in USDC units. And when the last
+/// insolvency was.
 abstract contract ReservesFeed is AggregatorV3Interface {
     /// @dev `reserves` is `uint128` and `provedAt` `uint40`, one slot.
     struct ReservesProof {
@@ -15,6 +16,8 @@ abstract contract ReservesFeed is AggregatorV3Interface {
     /// @custom:storage-location erc7201:lead-engine.storage.ReservesFeed
     struct ReservesFeedStorage {
         uint80 latestRound;
+        uint40 insolventFrom;
+        uint40 insolventUntil;
         mapping(uint80 roundId => ReservesProof) proofs;
     }
 
@@ -57,6 +60,20 @@ abstract contract ReservesFeed is AggregatorV3Interface {
         ReservesFeedStorage storage $ = _reservesFeedStorage();
         roundId = ++$.latestRound;
         $.proofs[roundId] = ReservesProof({reserves: reserves, provedAt: uint40(block.timestamp)});
+    }
+
+    /// @dev Notes that an insolvency began, or that it is over.
+    function _recordInsolvency(bool begins) internal {
+        ReservesFeedStorage storage $ = _reservesFeedStorage();
+        uint40 now_ = uint40(block.timestamp);
+        if (begins) ($.insolventFrom, $.insolventUntil) = (now_, 0);
+        else $.insolventUntil = now_;
+    }
+
+    /// @dev From when until when the last insolvency was: see `IPersonalEscrowVault.insolvency`.
+    function _lastInsolvency() internal view returns (uint40 from, uint40 until) {
+        ReservesFeedStorage storage $ = _reservesFeedStorage();
+        return ($.insolventFrom, $.insolventUntil);
     }
 
     function _reservesFeedStorage() private pure returns (ReservesFeedStorage storage $) {

@@ -56,7 +56,7 @@ abstract contract AccessRules is ILeadAccessPolicy {
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
     IVerticalRegistry internal immutable VERTICALS;
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
-    IIdentityRegistry private immutable IDENTITIES;
+    IIdentityRegistry internal immutable IDENTITIES;
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
     ICredentialRegistry private immutable CREDENTIALS;
 

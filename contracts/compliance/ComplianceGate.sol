@@ -5,11 +5,12 @@ pragma solidity ^0.8.35;
 import {ICredentialRegistry} from "@chainlink/ace/packages/cross-chain-identity/src/interfaces/ICredentialRegistry.sol";
 import {IIdentityRegistry} from "@chainlink/ace/packages/cross-chain-identity/src/interfaces/IIdentityRegistry.sol";
 import {IPolicyEngine} from "@chainlink/ace/packages/policy-management/src/interfaces/IPolicyEngine.sol";
+import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
 import {TransientSlot} from "@openzeppelin/contracts/utils/TransientSlot.sol";
 
 import {IComplianceGate} from "../interfaces/IComplianceGate.sol";
 import {ILeadAccessPolicy} from "../interfaces/ILeadAccessPolicy.sol";
-import {IPassBook} from "../interfaces/IPassBook.sol";
+import {IPersonalEscrowVault} from "../interfaces/IPersonalEscrowVault.sol";
 import {IVerticalRegistry} from "../interfaces/IVerticalRegistry.sol";
 import {AccessRules} from "./AccessRules.sol";
 import {AcePolicy} from "./AcePolicy.sol";
@@ -21,20 +22,20 @@ import {LeadAccessPolicy} from "./LeadAccessPolicy.sol";
 contract ComplianceGate is IComplianceGate, LeadAccessPolicy {
     using TransientSlot for TransientSlot.Uint256Slot;
 
-    /// @notice Bounds of the time that a pass is remembered.
-    uint32 public constant MIN_PASS_TTL = 1 minutes;
-    uint32 public constant MAX_PASS_TTL = 7 days;
-
     /// @notice Peers of the gate.
     /// @param engine ACE's policy engine.
-    /// @param passBook the vault, which remembers passes.
+    /// @param vault remembers passes and knows who has money locked.
+    /// @param house asks about sellers who list.
+    /// @param verifier asks about sellers whose leads it mints.
     /// @param issuancePolicy drops passes when identities or credentials change.
     /// @param registry says what verticals demand; drops all passes when that changes.
     /// @param identities ACE's identity registry.
     /// @param credentials ACE's credential registry.
     struct Peers {
         IPolicyEngine engine;
-        IPassBook passBook;
+        IPersonalEscrowVault vault;
+        address house;
+        address verifier;
         address issuancePolicy;
         IVerticalRegistry registry;
         IIdentityRegistry identities;
@@ -60,7 +61,6 @@ contract ComplianceGate is IComplianceGate, LeadAccessPolicy {
 
     /// @custom:storage-location erc7201:lead-engine.storage.ComplianceGate
     struct ComplianceGateStorage {
-        uint32 passTtl;
         uint32 lastLeadClass;
         uint32 lastRoot;
         uint32 rulesEpoch;
@@ -68,28 +68,33 @@ contract ComplianceGate is IComplianceGate, LeadAccessPolicy {
         mapping(bytes32 vertical => mapping(bytes6 region => uint32)) leadClassOf;
         mapping(uint32 root => bytes32 vertical) roots;
         mapping(bytes32 vertical => uint32) rootOf;
+        mapping(bytes32 identity => address) biddingAccountOf;
     }
 
     uint256 private constant STORAGE_SLOT = erc7201("lead-engine.storage.ComplianceGate");
 
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
-    IPassBook private immutable PASS_BOOK;
+    IPersonalEscrowVault private immutable VAULT;
+    /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
+    address private immutable HOUSE;
+    /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
+    address private immutable VERIFIER;
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
     address private immutable ISSUANCE_POLICY;
 
     /// @param peers the contracts that the gate works with.
     /// @custom:oz-upgrades-unsafe-allow constructor
     constructor(Peers memory peers) AccessRules(peers.registry, peers.identities, peers.credentials) AcePolicy(peers.engine) {
-        PASS_BOOK = peers.passBook;
+        VAULT = peers.vault;
+        HOUSE = peers.house;
+        VERIFIER = peers.verifier;
         ISSUANCE_POLICY = peers.issuancePolicy;
     }
 
     /// @notice Initialises the proxy, once, and attaches it to the engine.
     /// @param authority the `AccessManager`.
-    /// @param ttl longest time that a pass is remembered, in seconds.
-    function initialize(address authority, uint32 ttl) external initializer {
+    function initialize(address authority) external initializer {
         __AccessManaged_init(authority);
-        _setPassTtl(ttl);
         _gateStorage().rulesEpoch = 1;
         ENGINE.attach();
     }
@@ -97,19 +102,30 @@ contract ComplianceGate is IComplianceGate, LeadAccessPolicy {
     // GATES
 
     /// @inheritdoc IComplianceGate
-    function requireSeller(address account, bytes32 vertical, bytes6 region) external returns (uint32) {
-        return _require(account, ILeadAccessPolicy.Activity.Sell, vertical, region);
+    function requireSeller(address account, bytes32 vertical, bytes6 region) external returns (uint32 leadClass) {
+        require(msg.sender == HOUSE || msg.sender == VERIFIER, ComplianceGate_UnauthorizedCaller(msg.sender));
+        leadClass = _numbered(vertical, region);
+        ILeadAccessPolicy.Activity activity = ILeadAccessPolicy.Activity.Sell;
+        if (VAULT.hasPass(account, activity, leadClass)) return leadClass;
+        VAULT.rememberPass(account, activity, leadClass, _decide(account, activity, leadClass));
     }
 
     /// @inheritdoc IComplianceGate
-    function requireReceiver(address account, bytes32 vertical, bytes6 region) external returns (uint32) {
-        return _require(account, ILeadAccessPolicy.Activity.Receive, vertical, region);
+    /// @dev Our rules are asked twice: nothing tells whether the engine has asked them in a dry run.
+    function checkReceiver(address account, bytes32 vertical, bytes6 region) external view {
+        ILeadAccessPolicy.Activity activity = ILeadAccessPolicy.Activity.Receive;
+        (Verdict verdict, bytes memory cause) = _dryRun(account, activity, vertical, region);
+        if (verdict == Verdict.Denied) revert ComplianceGate_Denied(account, activity, vertical, region, _reasonIn(cause));
+        require(verdict == Verdict.Clear, ComplianceGate_Unavailable(cause));
+        (uint40 validUntil, , ) = _judge(account, activity, region, demandsOf(vertical, region));
+        require(validUntil != 0, ComplianceGate_Unavailable(""));
     }
 
     /// @inheritdoc IComplianceGate
     function decide(address account, ILeadAccessPolicy.Activity activity, uint32 leadClass) external returns (uint40 validUntil) {
-        require(msg.sender == address(PASS_BOOK), ComplianceGate_UnauthorizedCaller(msg.sender));
-        return _decide(account, activity, leadClass);
+        require(msg.sender == address(VAULT), ComplianceGate_UnauthorizedCaller(msg.sender));
+        validUntil = _decide(account, activity, leadClass);
+        if (activity == ILeadAccessPolicy.Activity.Receive) _seat(account, leadClass);
     }
 
     // DROPPING PASSES
@@ -136,11 +152,6 @@ contract ComplianceGate is IComplianceGate, LeadAccessPolicy {
         _dropAllPasses();
     }
 
-    /// @inheritdoc IComplianceGate
-    function setPassTtl(uint32 ttl) external restricted {
-        _setPassTtl(ttl);
-    }
-
     // VIEWS
 
     /// @inheritdoc IComplianceGate
@@ -150,25 +161,24 @@ contract ComplianceGate is IComplianceGate, LeadAccessPolicy {
         bytes32 vertical,
         bytes6 region
     ) external view returns (Status memory status) {
-        uint32 leadClass = _gateStorage().leadClassOf[vertical][region];
-        status.remembered = leadClass != 0 && PASS_BOOK.hasPass(account, activity, leadClass);
-        bytes memory context = leadClass == 0 ? abi.encode(activity, vertical, region) : abi.encode(_queryOf(activity, leadClass));
-        try ENGINE.check(_payload(account, context)) {
-            status.verdict = Verdict.Clear;
-        } catch (bytes memory cause) {
-            bool denied = bytes4(cause) == IPolicyEngine.PolicyRunRejected.selector;
-            (status.verdict, status.reason) = denied ? (Verdict.Denied, _reasonIn(cause)) : (Verdict.Unavailable, "");
-        }
+        uint32 leadClass = leadClassOf(vertical, region);
+        status.remembered = leadClass != 0 && VAULT.hasPass(account, activity, leadClass);
+        bytes memory cause;
+        (status.verdict, cause) = _dryRun(account, activity, vertical, region);
+        if (status.verdict == Verdict.Denied) status.reason = _reasonIn(cause);
+        if (status.verdict != Verdict.Clear || activity != ILeadAccessPolicy.Activity.Receive) return status;
+        (, address bidder, bool isFree) = _seatOf(account);
+        if (!isFree) (status.verdict, status.reason) = (Verdict.Denied, _waitsFor(account, bidder));
     }
 
     /// @inheritdoc IComplianceGate
-    function leadClassOf(bytes32 vertical, bytes6 region) external view returns (uint32) {
+    function leadClassOf(bytes32 vertical, bytes6 region) public view returns (uint32) {
         return _gateStorage().leadClassOf[vertical][region];
     }
 
     /// @inheritdoc IComplianceGate
-    function passTtl() external view returns (uint32) {
-        return _gateStorage().passTtl;
+    function biddingAccountOf(bytes32 identity) external view returns (address) {
+        return _gateStorage().biddingAccountOf[identity];
     }
 
     /// @inheritdoc IComplianceGate
@@ -177,17 +187,6 @@ contract ComplianceGate is IComplianceGate, LeadAccessPolicy {
     }
 
     // INTERNAL
-
-    function _require(
-        address account,
-        ILeadAccessPolicy.Activity activity,
-        bytes32 vertical,
-        bytes6 region
-    ) private returns (uint32 leadClass) {
-        leadClass = _numbered(vertical, region);
-        if (PASS_BOOK.hasPass(account, activity, leadClass)) return leadClass;
-        PASS_BOOK.rememberPass(account, activity, leadClass, _decide(account, activity, leadClass));
-    }
 
     /// @dev Three things must come together: our rules clear the account, the engine has asked our policy within the run, and neither it nor
     /// any of its policies has objected. So neither an engine that answers nonsense nor one that has lost our policy clears anybody. A
@@ -208,10 +207,55 @@ contract ComplianceGate is IComplianceGate, LeadAccessPolicy {
             revert ComplianceGate_Denied(account, activity, class.vertical, class.terms.region, _reasonIn(cause));
         }
         require(validUntil != 0 && clearance.tload() == 0, ComplianceGate_Unavailable(""));
-
-        uint256 latest = block.timestamp + _gateStorage().passTtl;
-        if (validUntil > latest) validUntil = uint40(latest);
         emit PassGranted(account, leadClass, activity, validUntil);
+    }
+
+    /// @dev What the engine would say, and its revert data unless clear.
+    function _dryRun(
+        address account,
+        ILeadAccessPolicy.Activity activity,
+        bytes32 vertical,
+        bytes6 region
+    ) private view returns (Verdict verdict, bytes memory cause) {
+        uint32 leadClass = leadClassOf(vertical, region);
+        bytes memory context = leadClass == 0 ? abi.encode(activity, vertical, region) : abi.encode(_queryOf(activity, leadClass));
+        try ENGINE.check(_payload(account, context)) {
+            return (Verdict.Clear, "");
+        } catch (bytes memory data) {
+            return (bytes4(data) == IPolicyEngine.PolicyRunRejected.selector ? Verdict.Denied : Verdict.Unavailable, data);
+        }
+    }
+
+    /// @dev `account`, which is cleared, bids for its identity from now on. Whoever did before has nothing locked, and loses its passes;
+    /// unless the compliance desk has moved it: then it bids for another identity, and its passes are of that one.
+    function _seat(address account, uint32 leadClass) private {
+        (bytes32 identity, address bidder, bool isFree) = _seatOf(account);
+        if (bidder == account) return;
+        ComplianceGateStorage storage $ = _gateStorage();
+        if (!isFree) {
+            LeadClass storage class = $.leadClasses[leadClass];
+            ILeadAccessPolicy.Activity activity = ILeadAccessPolicy.Activity.Receive;
+            revert ComplianceGate_Denied(account, activity, class.vertical, class.terms.region, _waitsFor(account, bidder));
+        }
+        $.biddingAccountOf[identity] = account;
+        emit BiddingAccountSet(identity, account, bidder);
+        if (bidder != address(0) && IDENTITIES.getIdentity(bidder) == identity) _dropPasses(bidder);
+    }
+
+    /// @dev Who bids for the account's identity, and whether `account` can.
+    function _seatOf(address account) private view returns (bytes32 identity, address bidder, bool isFree) {
+        ComplianceGateStorage storage $ = _gateStorage();
+        identity = IDENTITIES.getIdentity(account);
+        bidder = $.biddingAccountOf[identity];
+        if (bidder == address(0) || bidder == account || VAULT.lockedOf(bidder) == 0) return (identity, bidder, true);
+        bytes32 other = IDENTITIES.getIdentity(bidder);
+        isFree = other != identity && $.biddingAccountOf[other] == bidder;
+    }
+
+    /// @dev As `_reasonOf` has it: words for people, the first and last for programs.
+    function _waitsFor(address account, address bidder) private pure returns (string memory) {
+        string memory who = Strings.toHexString(account);
+        return string.concat("identity: ", who, " has to wait while money is locked of its bidding account ", Strings.toHexString(bidder));
     }
 
     /// @dev What leads of a class demand is asked for once, and again after every change of rules; of an unknown vertical always.
@@ -266,7 +310,7 @@ contract ComplianceGate is IComplianceGate, LeadAccessPolicy {
     }
 
     function _dropPasses(address account) private {
-        PASS_BOOK.forgetPasses(account);
+        VAULT.forgetPasses(account);
         emit PassesDropped(account);
     }
 
@@ -274,14 +318,8 @@ contract ComplianceGate is IComplianceGate, LeadAccessPolicy {
     /// @dev And with them what lead classes demanded.
     function _dropAllPasses() internal override {
         ++_gateStorage().rulesEpoch;
-        PASS_BOOK.forgetAllPasses();
+        VAULT.forgetAllPasses();
         emit AllPassesDropped();
-    }
-
-    function _setPassTtl(uint32 ttl) private {
-        require(ttl >= MIN_PASS_TTL && ttl <= MAX_PASS_TTL, ComplianceGate_InvalidPassTtl(ttl, MIN_PASS_TTL, MAX_PASS_TTL));
-        _gateStorage().passTtl = ttl;
-        emit PassTtlSet(ttl);
     }
 
     /// @dev The engine's `sender` is the account in question, so that further policies may look at it.

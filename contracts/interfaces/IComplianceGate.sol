@@ -30,7 +30,7 @@ interface IComplianceGate {
     }
 
     /// @notice The engine cleared an account; the pass is remembered until `validUntil`, Unix seconds, at most: it ends before if it is
-    /// dropped, or with others of the account that the vault keeps together with it.
+    /// dropped, or with others of the account that the vault keeps together with it, and is not kept if it would end before those.
     event PassGranted(address indexed account, uint32 indexed leadClass, ILeadAccessPolicy.Activity activity, uint40 validUntil);
     /// @notice All remembered passes of an account were dropped.
     event PassesDropped(address indexed account);

@@ -33,7 +33,9 @@ export default buildModule("Compliance", (m) => {
 
   const peers = {
     engine,
-    passBook: vault,
+    vault,
+    house: proxies.house,
+    verifier: proxies.verifier,
     issuancePolicy,
     registry: proxies.registry,
     identities,
@@ -43,7 +45,7 @@ export default buildModule("Compliance", (m) => {
     name: "ComplianceGate",
     proxy: proxies.gate,
     immutables: [peers],
-    initialize: [accessManager, m.getParameter<number>("passTtl")],
+    initialize: [accessManager],
   });
 
   const onEngine = (id: string, name: string, args: Parameters<typeof m.call>[2]) => {

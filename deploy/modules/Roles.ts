@@ -18,6 +18,8 @@ import Market from "./Market.ts";
 import Oracles from "./Oracles.ts";
 
 const HOLDERS = ["GOVERNOR", "UPGRADER", "CONFIGURATOR", "GUARDIAN", "COMPLIANCE"] as const;
+/** The root role cannot have a guardian, nor a label. */
+const GUARDED = HOLDERS.filter((role) => role !== "GOVERNOR");
 
 type ContractName = ProtocolContractName | AceContractName;
 
@@ -33,7 +35,8 @@ const grants = await Promise.all(
 const upgradeSelectors = await selectorsOf("ProxyAdmin", ["upgradeAndCall"]);
 
 /**
- * Says who may call what, hands every role to its holder with its delay, and takes the deployer's: all in one transaction, the last.
+ * Says who may call what, who may cancel what is scheduled and how long a grant takes, hands every role to its holder with its delay, and
+ * takes the deployer's: all in one transaction, the last.
  */
 export default buildModule("Roles", (m) => {
   const { accessManager } = m.useModule(Authority);
@@ -89,8 +92,15 @@ export default buildModule("Roles", (m) => {
         ...Object.entries({ ...targets, ...proxyAdmins }).map(([contract, target]) =>
           call(`${contract}_AdminDelay`, "setTargetAdminDelay", [target, targetAdminDelay]),
         ),
-        ...HOLDERS.filter((role) => role !== "GOVERNOR").map((role) =>
-          call(`Label_${role}`, "labelRole", [ROLES[role], role]),
+        ...GUARDED.map((role) => call(`Label_${role}`, "labelRole", [ROLES[role], role])),
+        ...GUARDED.map((role) =>
+          call(`Guard_${role}`, "setRoleGuardian", [ROLES[role], ROLES.GUARDIAN]),
+        ),
+        ...HOLDERS.map((role) =>
+          call(`GrantDelay_${role}`, "setGrantDelay", [
+            ROLES[role],
+            m.getParameter<number>("grantDelay"),
+          ]),
         ),
         ...HOLDERS.map((role) =>
           call(`Grant_${role}`, "grantRole", [

@@ -1,7 +1,6 @@
 import { expect } from "chai";
 import { zeroAddress } from "viem";
 
-import { PricingRule } from "../../tasks/protocol/leadSubmission.ts";
 import { Phase } from "../../tasks/protocol/phase.ts";
 import {
   beforeListing,
@@ -15,7 +14,6 @@ import {
   networkHelpers,
   RESERVE,
   REVEAL_WINDOW,
-  SECOND_PRICE_TERMS,
   type HouseMarket,
 } from "../fixtures/auctionHouse.ts";
 import { usdc } from "../fixtures/market.ts";
@@ -28,31 +26,22 @@ const NO_AUCTION = {
   phase: Phase.None,
   closed: false,
   round: 0,
-  pricingRule: PricingRule.FirstPrice,
   commitEnd: 0,
   revealEnd: 0,
   fixedAt: 0,
   deliveryEnd: 0,
   pendingCommitments: 0,
   tiedBids: 0,
+  bondsReturned: false,
   bidBond: 0n,
   deliveryBond: 0n,
   reserve: 0n,
-  bidCap: 0n,
   feeBps: 0,
   convenienceFee: 0,
   leader: zeroAddress,
   leadingBid: 0n,
-  secondBid: 0n,
   price: 0n,
 } as const;
-
-/** A second-price auction of the lead. */
-async function secondPrice() {
-  const m = await beforeListing();
-  await createAuction(m, m.leadId, SECOND_PRICE_TERMS);
-  return m;
-}
 
 describe("AuctionHouse.auctionOf", () => {
   describe("given a lead without an auction", () => {
@@ -100,13 +89,13 @@ describe("AuctionHouse.auctionOf", () => {
       for (const { opening } of bids) await m.house.write.revealBid([m.leadId, opening]);
       expect(await auctionOf(m)).to.include({
         ...{ phase: Phase.Reveal, pendingCommitments: 1, tiedBids: 1 },
-        ...{ leader: first.address, leadingBid: usdc(130), secondBid: 0n },
+        ...{ leader: first.address, leadingBid: usdc(130) },
         ...{ price: 0n, fixedAt: 0, deliveryEnd: 0 },
       });
     });
   });
 
-  describe("given a first-price auction with a winner", () => {
+  describe("given an auction with a winner", () => {
     it("should tell its bid as the price, and until when to deliver", async () => {
       const m = await inCommitPhase();
       const [loser, winner] = m.bidders;
@@ -118,31 +107,9 @@ describe("AuctionHouse.auctionOf", () => {
       expect(await auctionOf(m)).to.include({
         ...{ phase: Phase.Delivery, closed: false, pendingCommitments: 0, tiedBids: 0 },
         ...{ revealEnd: fixedAt, fixedAt, deliveryEnd: fixedAt + DELIVERY_WINDOW },
-        ...{ leader: winner.address, leadingBid: usdc(140), secondBid: 0n, price: usdc(140) },
+        ...{ leader: winner.address, leadingBid: usdc(140), price: usdc(140) },
       });
     });
-  });
-
-  describe("given a second-price auction with a winner", () => {
-    for (const [situation, amounts, secondBid, price] of [
-      ["the second-highest bid", [usdc(120), usdc(140)], usdc(120), usdc(120)],
-      ["the second-highest bid, opened last", [usdc(140), usdc(120)], usdc(120), usdc(120)],
-      ["the reserve for an only bid", [usdc(140)], 0n, usdc(100)],
-      ["the reserve when the other bid is below it", [usdc(99), usdc(140)], 0n, usdc(100)],
-      ["the second-highest, when one is above the cap", [usdc(251), usdc(140)], 0n, usdc(100)],
-    ] as const) {
-      it(`should tell as the price ${situation}`, async () => {
-        const m = await secondPrice();
-        const bids = amounts.map(
-          (amount, index) => [m.bidders[index] ?? m.seller, amount] as const,
-        );
-        await m.runBids(m.leadId, bids);
-        expect(await auctionOf(m)).to.include({
-          ...{ phase: Phase.Delivery, pricingRule: PricingRule.SecondPrice, bidCap: usdc(250) },
-          ...{ leadingBid: usdc(140), secondBid, price },
-        });
-      });
-    }
   });
 
   describe("given a tie", () => {

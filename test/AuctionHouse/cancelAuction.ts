@@ -2,13 +2,16 @@ import { expect } from "chai";
 
 import { Phase } from "../../tasks/protocol/phase.ts";
 import {
+  BID_BOND,
   beforeListing,
   by,
+  createAuction,
   DELIVERY_BOND,
   drainVault,
   inCommitPhase,
   networkHelpers,
   pauseVault,
+  scheduleAsConfigurator,
   viem,
   type HouseMarket,
 } from "../fixtures/auctionHouse.ts";
@@ -29,10 +32,10 @@ const expectWrongPhase = (m: HouseMarket, phase: number) =>
 
 describe("AuctionHouse.cancelAuction", () => {
   describe("given an auction without commitments", () => {
-    it("should return title and delivery bond", async () => {
+    it("should return the delivery bond", async () => {
       const m = await inCommitPhase();
       const hash = await cancel(m);
-      await assertions.emitWithArgs(hash, m.house, "AuctionCancelled", [m.leadId, 1]);
+      await assertions.emitWithArgs(hash, m.house, "AuctionCancelled", [m.leadId, 1, 0]);
       await assertions.emitWithArgs(hash, m.vault, "Unlocked", [
         m.leadId,
         m.seller.address,
@@ -91,7 +94,62 @@ describe("AuctionHouse.cancelAuction", () => {
       const [bidder] = m.bidders;
       await m.commit(m.leadId, bidder, usdc(100));
       await m.house.write.withdrawBid([m.leadId], by(bidder));
-      await assertions.emitWithArgs(cancel(m), m.house, "AuctionCancelled", [m.leadId, 1]);
+      await assertions.emitWithArgs(cancel(m), m.house, "AuctionCancelled", [m.leadId, 1, 0]);
+    });
+  });
+
+  describe("given commitments and a pause", () => {
+    async function pausedWithBids() {
+      const m = await inCommitPhase();
+      const [first, second] = m.bidders;
+      await m.commit(m.leadId, first, usdc(100));
+      await m.commit(m.leadId, second, usdc(100));
+      await pauseVault(m);
+      return { ...m, first, second };
+    }
+
+    it("should cancel, and return every bond whole and at once", async () => {
+      const m = await pausedWithBids();
+      await assertions.emitWithArgs(cancel(m), m.house, "AuctionCancelled", [m.leadId, 1, 2]);
+      expect((await m.house.read.auctionOf([m.leadId])).bondsReturned).to.equal(true);
+      for (const { address } of [m.first, m.second]) {
+        await assertions.emitWithArgs(
+          m.house.write.forfeitBond([m.leadId, 1, address]),
+          m.house,
+          "BondReturned",
+          [m.leadId, 1, address, BID_BOND],
+        );
+      }
+      for (const party of [m.first, m.second, m.seller]) {
+        expect(await m.balanceOf(party)).to.deep.equal({ free: DEPOSIT, locked: 0n });
+      }
+    });
+
+    it("should return the bonds after the lead is listed again, too", async () => {
+      const m = await pausedWithBids();
+      const unpause = await scheduleAsConfigurator(m, m.vault, "unpause");
+      expect(await m.house.read.phaseOf([m.leadId])).to.equal(Phase.Reveal);
+      await unpause();
+      const again = await m.listLead();
+      await m.commit(again.leadId, m.first, usdc(100));
+      await pauseVault(m);
+      await cancel({ ...m, leadId: again.leadId });
+      const unpauseAgain = await scheduleAsConfigurator(m, m.vault, "unpause");
+      await unpauseAgain();
+      await createAuction(m, again.leadId);
+      await assertions.emitWithArgs(
+        m.house.write.forfeitBond([again.leadId, 1, m.first.address]),
+        m.house,
+        "BondReturned",
+        [again.leadId, 1, m.first.address, usdc(8.5)],
+      );
+    });
+
+    it("reverts from the end of the commit phase on", async () => {
+      const m = await pausedWithBids();
+      const { commitEnd } = await m.house.read.auctionOf([m.leadId]);
+      await time.setNextBlockTimestamp(commitEnd);
+      await expectWrongPhase(m, Phase.Reveal);
     });
   });
 

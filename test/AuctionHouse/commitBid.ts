@@ -24,9 +24,13 @@ const OTHER_COMMITMENT = keccak256(stringToHex("another sealed bid"));
 /** Commits as the first bidder. */
 function commit(
   { house, leadId, bidders: [bidder] }: HouseMarket,
-  { commitment = COMMITMENT, sealedOpening = "0x" }: { commitment?: Hex; sealedOpening?: Hex } = {},
+  {
+    round = 1,
+    commitment = COMMITMENT,
+    sealedOpening = "0x",
+  }: { round?: number; commitment?: Hex; sealedOpening?: Hex } = {},
 ) {
-  return house.write.commitBid([leadId, commitment, sealedOpening], by(bidder));
+  return house.write.commitBid([leadId, round, commitment, sealedOpening], by(bidder));
 }
 
 const sealedOpeningOf = (length: number): Hex => `0x${"5e".repeat(length)}`;
@@ -151,6 +155,20 @@ describe("AuctionHouse.commitBid", () => {
     });
   });
 
+  describe("when the bid names another round", () => {
+    for (const round of [0, 2]) {
+      it(`reverts for round ${round} of a lead in its first`, async () => {
+        const m = await inCommitPhase();
+        await assertions.revertWithCustomErrorWithArgs(
+          commit(m, { round }),
+          m.house,
+          "AuctionHouse_WrongRound",
+          [m.leadId, round, 1],
+        );
+      });
+    }
+  });
+
   describe("when the commitment is zero", () => {
     it("reverts", async () => {
       const m = await inCommitPhase();
@@ -214,7 +232,7 @@ describe("AuctionHouse.commitBid", () => {
       const m = await inCommitPhase();
       const { account } = m.deployer;
       await assertions.revertWithCustomErrorWithArgs(
-        m.house.write.commitBid([m.leadId, COMMITMENT, "0x"], { account }),
+        m.house.write.commitBid([m.leadId, 1, COMMITMENT, "0x"], { account }),
         m.vault,
         "PersonalEscrowVault_NoDeliveryKey",
         [account.address],

@@ -35,6 +35,24 @@ async function expectInvalid(m: HouseMarket, bid: GaslessBid, signature: `0x${st
   );
 }
 
+/** Expects that the bid is refused, since the bidder's commitment is not the one that it replaces. */
+async function expectReplaced(
+  m: HouseMarket,
+  bid: GaslessBid,
+  signature: `0x${string}`,
+  current: `0x${string}`,
+) {
+  await assertions.revertWithCustomErrorWithArgs(
+    carryBid(m, bid, signature),
+    m.house,
+    "AuctionHouse_WrongReplaced",
+    [m.leadId, bid.bidder, bid.replaced, current],
+  );
+}
+
+/** Nonces of signed bids count for each lead: its id in front of the count. */
+const nonceOf = (leadId: bigint, count: bigint) => (leadId << 64n) | count;
+
 /** A bid of the first bidder and its signature. */
 async function signedBid(m: HouseMarket, changes: Partial<GaslessBid> = {}) {
   const [bidder] = m.bidders;
@@ -58,7 +76,7 @@ describe("AuctionHouse.commitBidFor", () => {
       expect(await m.house.read.commitmentIn([m.leadId, 1, bidder.address])).to.equal(
         bid.commitment,
       );
-      expect(await m.house.read.nonces([bidder.address])).to.equal(1n);
+      expect(await m.house.read.nonces([bidder.address, m.leadId])).to.equal(nonceOf(m.leadId, 1n));
     });
 
     it("should lock the bidder's money, not the carrier's", async () => {
@@ -93,6 +111,16 @@ describe("AuctionHouse.commitBidFor", () => {
       expect(await m.house.read.auctionOf([m.leadId])).to.include({
         ...{ leader: bidder.address, leadingBid: usdc(140), phase: Phase.Delivery },
       });
+    });
+  });
+
+  describe("given signed bids on two leads", () => {
+    it("should carry them in any order: each lead counts for itself", async () => {
+      const m = await inCommitPhase();
+      const { leadId } = await m.listLead();
+      const [first, second] = [await signedBid(m), await signedBid({ ...m, leadId })];
+      await carryBid(m, second.bid, second.signature);
+      await assertions.emit(carryBid(m, first.bid, first.signature), m.house, "BidCommitted");
     });
   });
 
@@ -132,18 +160,29 @@ describe("AuctionHouse.commitBidFor", () => {
   describe("when it is carried again", () => {
     it("reverts: the nonce is used", async () => {
       const m = await inCommitPhase();
-      const { bid, signature } = await signedBid(m);
-      await carryBid(m, bid, signature);
-      await expectInvalid(m, bid, signature);
-    });
-
-    it("reverts after the bidder has overwritten or withdrawn it", async () => {
-      const m = await inCommitPhase();
       const [bidder] = m.bidders;
       const { bid, signature } = await signedBid(m);
       await carryBid(m, bid, signature);
-      await m.commit(m.leadId, bidder, usdc(100));
+      await expectReplaced(m, bid, signature, bid.commitment);
+      await m.house.write.withdrawBid([m.leadId], by(bidder));
       await expectInvalid(m, bid, signature);
+    });
+
+    it("reverts after the bidder has placed or overwritten a bid by itself: nothing unseen is replaced", async () => {
+      const m = await inCommitPhase();
+      const [bidder] = m.bidders;
+      const { bid, signature } = await signedBid(m);
+      const first = await m.commit(m.leadId, bidder, usdc(100));
+      await expectReplaced(m, bid, signature, first.commitment);
+      const second = await signedBid(m);
+      const last = await m.commit(m.leadId, bidder, usdc(110));
+      await expectReplaced(m, second.bid, second.signature, last.commitment);
+    });
+
+    it("reverts after the bidder has withdrawn, though nothing was committed", async () => {
+      const m = await inCommitPhase();
+      const [bidder] = m.bidders;
+      const { bid, signature } = await signedBid(m);
       await m.house.write.withdrawBid([m.leadId], by(bidder));
       await expectInvalid(m, bid, signature);
     });
@@ -153,7 +192,13 @@ describe("AuctionHouse.commitBidFor", () => {
       const { bid, signature } = await signedBid(m);
       await m.house.write.cancelAuction([m.leadId], by(m.seller));
       await createAuction(m, m.leadId);
-      await expectInvalid(m, bid, signature);
+      await assertions.revertWithCustomErrorWithArgs(
+        carryBid(m, bid, signature),
+        m.house,
+        "AuctionHouse_WrongRound",
+        [m.leadId, 1, 2],
+      );
+      await expectInvalid(m, { ...bid, round: 2 }, signature);
     });
 
     it("reverts for another lead (pitfall 2: replay)", async () => {
@@ -187,7 +232,7 @@ describe("AuctionHouse.commitBidFor", () => {
 
     it("reverts for a nonce that is not the next", async () => {
       const m = await inCommitPhase();
-      const { bid, signature } = await signedBid(m, { nonce: 1n });
+      const { bid, signature } = await signedBid(m, { nonce: nonceOf(m.leadId, 1n) });
       await expectInvalid(m, bid, signature);
     });
 
@@ -206,7 +251,7 @@ describe("AuctionHouse.commitBidFor", () => {
       const m = await inCommitPhase();
       const { bid, signature } = await signedBid(m);
       await expectInvalid(m, { ...bid, commitment: OTHER_HASH }, signature);
-      expect(await m.house.read.nonces([bid.bidder])).to.equal(0n);
+      expect(await m.house.read.nonces([bid.bidder, m.leadId])).to.equal(nonceOf(m.leadId, 0n));
     });
   });
 
@@ -244,7 +289,7 @@ describe("AuctionHouse.commitBidFor", () => {
         "PersonalEscrowVault_Paused",
         [],
       );
-      expect(await m.house.read.nonces([bid.bidder])).to.equal(0n);
+      expect(await m.house.read.nonces([bid.bidder, m.leadId])).to.equal(nonceOf(m.leadId, 0n));
     });
   });
 });

@@ -38,7 +38,7 @@ async function expectWrongOpening(m: HouseMarket, committed: SealedBid) {
     salt: committed.salt,
   };
   const { round } = await m.house.read.auctionOf([m.leadId]);
-  await m.house.write.commitBid([m.leadId, commitment, "0x"], by(m.bidders[0]));
+  await m.place(m.leadId, m.bidders[0], commitment);
   await m.toReveal(m.leadId);
   await assertions.revertWithCustomErrorWithArgs(
     m.house.write.revealBid([m.leadId, opening]),
@@ -87,7 +87,7 @@ describe("AuctionHouse.commitmentOf", () => {
       const m = await inCommitPhase();
       const [victim, thief] = m.bidders;
       const { commitment, opening } = await m.commit(m.leadId, victim, usdc(120));
-      await m.house.write.commitBid([m.leadId, commitment, "0x"], by(thief));
+      await m.place(m.leadId, thief, commitment);
       await m.toReveal(m.leadId);
       await m.house.write.revealBid([m.leadId, opening]);
 
@@ -112,7 +112,7 @@ describe("AuctionHouse.commitmentOf", () => {
       const m = await inCommitPhase();
       const [victim, thief] = m.bidders;
       const { commitment, opening } = await m.commit(m.leadId, victim, usdc(120));
-      await m.house.write.commitBid([m.leadId, commitment, "0x"], by(thief));
+      await m.place(m.leadId, thief, commitment);
       await m.toReveal(m.leadId);
       await m.house.write.revealBid([m.leadId, opening]);
       await m.toRevealEnd(m.leadId);

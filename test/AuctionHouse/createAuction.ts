@@ -25,6 +25,8 @@ import { Fault, UNIT_BPS } from "../fixtures/reservePricer.ts";
 const { assertions } = viem;
 const { time } = networkHelpers;
 const AUCTION_LENGTH = COMMIT_WINDOW + REVEAL_WINDOW;
+/** The longest time from listing to the end of delivery: a tie's time-out in between. */
+const LATEST_END = AUCTION_LENGTH + 86_400 + DELIVERY_WINDOW;
 
 describe("AuctionHouse.createAuction", () => {
   describe("given a lead that its seller still has", () => {
@@ -50,7 +52,7 @@ describe("AuctionHouse.createAuction", () => {
       ]);
     });
 
-    it("should take the title into custody and lock the delivery bond", async () => {
+    it("should lock the delivery bond and leave the title with the seller", async () => {
       const m = await beforeListing();
       const hash = await createAuction(m, m.leadId);
       await assertions.emitWithArgs(hash, m.vault, "Locked", [
@@ -58,11 +60,7 @@ describe("AuctionHouse.createAuction", () => {
         m.seller.address,
         DELIVERY_BOND,
       ]);
-      await assertions.emitWithArgs(hash, m.nft, "Transfer", [
-        m.seller.address,
-        m.house.address,
-        m.leadId,
-      ]);
+      expect(await m.nft.read.ownerOf([m.leadId])).to.equal(m.seller.address);
       expect(await m.balanceOf(m.seller)).to.deep.equal({
         free: DEPOSIT - DELIVERY_BOND,
         locked: DELIVERY_BOND,
@@ -91,9 +89,9 @@ describe("AuctionHouse.createAuction", () => {
       for (const party of [buyer, m.seller]) {
         await assertions.revertWithCustomErrorWithArgs(
           m.house.write.createAuction([m.leadId, TERMS], by(party)),
-          m.nft,
-          "LeadNFT_NotSellersLead",
-          [m.leadId, buyer.address, m.seller.address],
+          m.house,
+          "AuctionHouse_AlreadySold",
+          [m.leadId],
         );
       }
     });
@@ -102,9 +100,9 @@ describe("AuctionHouse.createAuction", () => {
       const m = await inCommitPhase();
       await assertions.revertWithCustomErrorWithArgs(
         createAuction(m, m.leadId),
-        m.nft,
-        "LeadNFT_NotSellersLead",
-        [m.leadId, m.house.address, m.seller.address],
+        m.house,
+        "AuctionHouse_AlreadyListed",
+        [m.leadId, Phase.Commit],
       );
     });
 
@@ -131,18 +129,19 @@ describe("AuctionHouse.createAuction", () => {
   });
 
   describe("given a lead that is about to expire", () => {
-    it("should open an auction whose reveal phase ends in the lead's last second", async () => {
+    it("should open an auction whose delivery can be due in the lead's last second", async () => {
       const m = await beforeListing();
       const { expiresAt } = await m.nft.read.leadOf([m.leadId]);
-      await time.setNextBlockTimestamp(expiresAt - AUCTION_LENGTH);
+      await time.setNextBlockTimestamp(expiresAt - LATEST_END);
       await createAuction(m, m.leadId);
-      expect((await m.house.read.auctionOf([m.leadId])).revealEnd).to.equal(expiresAt);
+      const { revealEnd } = await m.house.read.auctionOf([m.leadId]);
+      expect(revealEnd + 86_400 + DELIVERY_WINDOW).to.equal(expiresAt);
     });
 
-    it("reverts when the reveal phase would end a second later", async () => {
+    it("reverts when it could be due a second later", async () => {
       const m = await beforeListing();
       const { expiresAt } = await m.nft.read.leadOf([m.leadId]);
-      await time.setNextBlockTimestamp(expiresAt - AUCTION_LENGTH + 1);
+      await time.setNextBlockTimestamp(expiresAt - LATEST_END + 1);
       await assertions.revertWithCustomErrorWithArgs(
         createAuction(m, m.leadId),
         m.house,
@@ -224,6 +223,31 @@ describe("AuctionHouse.createAuction", () => {
       await m.vault.write.withdraw([m.seller.address, DEPOSIT - DELIVERY_BOND], by(m.seller));
       await createAuction(m, m.leadId);
       expect(await m.balanceOf(m.seller)).to.deep.equal({ free: 0n, locked: DELIVERY_BOND });
+    });
+  });
+
+  describe("when the protocol's fees are above the seller's terms", () => {
+    for (const [fee, terms] of [
+      ["share", { maxFeeBps: 499 }],
+      ["flat fee", { maxConvenienceFee: 999_999 }],
+    ] as const) {
+      it(`reverts for the ${fee}`, async () => {
+        const m = await beforeListing();
+        const fees = { treasury: m.accounts.treasury, feeBps: 500, convenienceFee: 1_000_000 };
+        await setAsConfigurator(m, m.house, "setFeeConfig", fees);
+        await assertions.revertWithCustomErrorWithArgs(
+          createAuction(m, m.leadId, { ...TERMS, ...terms }),
+          m.house,
+          "AuctionHouse_FeeTooHigh",
+          [m.leadId, 500n, 1_000_000n],
+        );
+      });
+    }
+
+    it("should open the auction where they are exactly what the terms accept", async () => {
+      const m = await beforeListing();
+      await createAuction(m, m.leadId, { ...TERMS, maxFeeBps: 500, maxConvenienceFee: 0 });
+      expect((await m.house.read.auctionOf([m.leadId])).feeBps).to.equal(500);
     });
   });
 

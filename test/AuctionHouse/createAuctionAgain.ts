@@ -12,6 +12,7 @@ import {
   TERMS,
   viem,
 } from "../fixtures/auctionHouse.ts";
+import { DELIVERY_GRACE, FORFEIT_DELAY } from "../fixtures/auctionSteps.ts";
 import { DEPOSIT, usdc } from "../fixtures/market.ts";
 
 const { assertions } = viem;
@@ -45,12 +46,6 @@ describe("AuctionHouse.createAuction: another round", () => {
       const { m, silent } = await relisted();
       expect(await m.house.read.commitmentIn([m.leadId, 1, silent.address])).to.not.equal(zeroHash);
       expect(await m.house.read.commitmentIn([m.leadId, 2, silent.address])).to.equal(zeroHash);
-      await assertions.revertWithCustomErrorWithArgs(
-        m.house.write.withdrawBid([m.leadId], by(silent)),
-        m.house,
-        "AuctionHouse_NoCommitment",
-        [m.leadId, 2, silent.address],
-      );
       await m.house.write.cancelAuction([m.leadId], by(m.seller));
     });
 
@@ -65,6 +60,7 @@ describe("AuctionHouse.createAuction: another round", () => {
       const [, caller] = m.bidders;
       const { treasury } = m.accounts;
       await m.commit(m.leadId, silent, usdc(300));
+      await time.increase(FORFEIT_DELAY);
       await assertions.emitWithArgs(
         m.house.write.forfeitBond([m.leadId, 1, silent.address], by(caller)),
         m.house,
@@ -81,6 +77,7 @@ describe("AuctionHouse.createAuction: another round", () => {
 
     it("reverts when the old bond is forfeited twice", async () => {
       const { m, silent } = await relisted();
+      await time.increase(FORFEIT_DELAY);
       await m.house.write.forfeitBond([m.leadId, 1, silent.address]);
       await assertions.revertWithCustomErrorWithArgs(
         m.house.write.forfeitBond([m.leadId, 1, silent.address]),
@@ -92,24 +89,27 @@ describe("AuctionHouse.createAuction: another round", () => {
   });
 
   describe("given a round whose lead was never delivered", () => {
-    it("should still forfeit its unopened bonds, to its buyer", async () => {
+    it("should still forfeit its unopened bonds, to the treasury", async () => {
       const m = await inCommitPhase();
       const [silent, buyer] = m.bidders;
       await m.commit(m.leadId, silent, usdc(120));
       const { opening } = await m.commit(m.leadId, buyer, usdc(110));
       await m.toReveal(m.leadId);
       await m.house.write.revealBid([m.leadId, opening]);
-      await time.increaseTo((await m.house.read.auctionOf([m.leadId])).revealEnd + 86_400);
+      await time.increaseTo(
+        (await m.house.read.auctionOf([m.leadId])).revealEnd + 86_400 + DELIVERY_GRACE,
+      );
       await m.house.write.refund([m.leadId]);
       await createAuction(m, m.leadId, DEARER_TERMS);
-      const before = await m.balanceOf(buyer);
+      const { treasury } = m.accounts;
+      const before = await m.vault.read.freeOf([treasury]);
       await assertions.emitWithArgs(
         m.house.write.forfeitBond([m.leadId, 1, silent.address], by(m.seller)),
         m.house,
         "BondForfeited",
-        [m.leadId, 1, silent.address, buyer.address, BID_BOND, TIP],
+        [m.leadId, 1, silent.address, treasury, BID_BOND, TIP],
       );
-      expect((await m.balanceOf(buyer)).free).to.equal(before.free + BID_BOND - TIP);
+      expect(await m.vault.read.freeOf([treasury])).to.equal(before + BID_BOND - TIP);
     });
   });
 
@@ -147,15 +147,15 @@ describe("AuctionHouse.createAuction: another round", () => {
   });
 
   describe("given a round over its deadlines that nobody has closed", () => {
-    it("reverts: the lead is still in custody", async () => {
+    it("reverts: the lead is still listed", async () => {
       const m = await inCommitPhase();
       await m.toReveal(m.leadId);
       expect(await m.house.read.phaseOf([m.leadId])).to.equal(Phase.Unsold);
       await assertions.revertWithCustomErrorWithArgs(
         createAuction(m, m.leadId),
-        m.nft,
-        "LeadNFT_NotSellersLead",
-        [m.leadId, m.house.address, m.seller.address],
+        m.house,
+        "AuctionHouse_AlreadyListed",
+        [m.leadId, Phase.Unsold],
       );
     });
   });

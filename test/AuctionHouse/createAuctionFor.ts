@@ -11,7 +11,7 @@ import {
   drainVault,
   pauseVault,
   REVEAL_WINDOW,
-  setPrices,
+  setAsConfigurator,
   TERMS,
   viem,
   type HouseMarket,
@@ -54,7 +54,7 @@ describe("AuctionHouse.createAuctionFor", () => {
   });
 
   describe("given a signed submission that asks for its auction", () => {
-    it("should mint into custody and open the auction under the signed terms", async () => {
+    it("should mint to the seller and open the auction under the signed terms", async () => {
       const m = await beforeListing();
       const { receipt, attested, disclosure } = await list(m, { terms: { baseReserve: "123.45" } });
       const leadId = m.leadId + 1n;
@@ -77,7 +77,7 @@ describe("AuctionHouse.createAuctionFor", () => {
         500,
         0,
       ]);
-      expect(await m.nft.read.ownerOf([leadId])).to.equal(m.house.address);
+      expect(await m.nft.read.ownerOf([leadId])).to.equal(m.seller.address);
       expect(await m.balanceOf(m.seller)).to.deep.equal({
         free: DEPOSIT - usdc(12.345),
         locked: usdc(12.345),
@@ -92,14 +92,6 @@ describe("AuctionHouse.createAuctionFor", () => {
       expect((await m.house.read.auctionOf([leadId])).reserve).to.equal(
         usdc(85) + (usdc(85) * 5_000n * BigInt(score)) / 10n ** 8n,
       );
-    });
-
-    it("should open a second-price auction", async () => {
-      const m = await beforeListing();
-      const { attested } = await list(m, { terms: { pricingRule: "second", bidCap: "185" } });
-      expect(await m.house.read.auctionOf([attested[0]?.leadId ?? 0n])).to.include({
-        ...{ pricingRule: 1, bidCap: usdc(185), reserve: usdc(85), bidBond: usdc(100) },
-      });
     });
   });
 
@@ -138,7 +130,7 @@ describe("AuctionHouse.createAuctionFor", () => {
       const leadIds = outcome.attested.map(({ leadId }) => leadId);
       expect(leadIds).to.deep.equal([m.leadId + 1n, m.leadId + 2n]);
       for (const leadId of leadIds) {
-        expect(await m.nft.read.ownerOf([leadId])).to.equal(m.house.address);
+        expect(await m.nft.read.ownerOf([leadId])).to.equal(m.seller.address);
         expect(await m.house.read.phaseOf([leadId])).to.equal(Phase.Commit);
       }
       expect((await m.balanceOf(m.seller)).locked).to.equal(2n * usdc(8.5));
@@ -157,14 +149,14 @@ describe("AuctionHouse.createAuctionFor", () => {
   });
 
   describe("given terms that the house refuses", () => {
-    it("should reject the lead when a cap is not above the reserve that prices have raised", async () => {
+    it("should reject the lead when the fees have risen above what its seller signed", async () => {
       const m = await beforeListing();
-      await setPrices(m, 150n);
-      const terms = { baseReserve: "100", pricingRule: "second", bidCap: "110" } as const;
-      const { error, attested } = await list(m, { terms });
+      const fees = { treasury: m.accounts.treasury, feeBps: 501, convenienceFee: 0 };
+      await setAsConfigurator(m, m.house, "setFeeConfig", fees);
+      const { error, attested } = await list(m, { terms: { maxFeeBps: 500 } });
       expect(error).to.deep.equal({
-        name: "AuctionHouse_InvalidBidCap",
-        args: [m.leadId + 1n, usdc(110), usdc(120)],
+        name: "AuctionHouse_FeeTooHigh",
+        args: [m.leadId + 1n, 501n, 0n],
       });
       expect(attested).to.deep.equal([]);
     });

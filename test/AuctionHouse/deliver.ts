@@ -5,7 +5,7 @@ import { POINT_PARAMETER } from "../../tasks/crypto/capsule.ts";
 import type { Point } from "../../tasks/crypto/point.ts";
 import { Phase } from "../../tasks/protocol/phase.ts";
 import { networkHelpers, scheduleAsConfigurator, viem } from "../fixtures/auctionHouse.ts";
-import { auctionMarket } from "../fixtures/auctionSteps.ts";
+import { auctionMarket, DAY, DELIVERY_GRACE } from "../fixtures/auctionSteps.ts";
 import { DEPOSIT, usdc } from "../fixtures/market.ts";
 
 const { assertions } = viem;
@@ -49,13 +49,12 @@ describe("AuctionHouse.deliver", () => {
           seller.address,
           treasury.address,
           BID,
-          BID,
           FEE,
           auction.deliveryBond,
         ]);
         await assertions.emitWithArgs(delivering, nft, "LeadDelivered", [
           leadId,
-          house.address,
+          seller.address,
           buyer.address,
           1,
           m.delivery[2].capsule,
@@ -96,7 +95,7 @@ describe("AuctionHouse.deliver", () => {
         [0n],
       );
       expect(await Promise.all([seller, buyer].map(m.balanceOf))).to.deep.equal(before);
-      expect(await m.ownerOf(leadId)).to.equal(house.address);
+      expect(await m.ownerOf(leadId)).to.equal(seller.address);
       expect(await house.read.phaseOf([leadId])).to.equal(Phase.Delivery);
       await m.deliver();
       expect(await m.ownerOf(leadId)).to.equal(buyer.address);
@@ -138,14 +137,37 @@ describe("AuctionHouse.deliver", () => {
   });
 
   describe("given the end of the delivery window", () => {
-    it("reverts from its first second on, refunded or not", async () => {
-      const { house, leadId, auction, deliver } = await awaitingDelivery();
-      await networkHelpers.time.setNextBlockTimestamp(auction.deliveryEnd);
-      const args = [leadId, Phase.Undelivered] as const;
-      const error = "AuctionHouse_WrongPhase";
-      await assertions.revertWithCustomErrorWithArgs(deliver(), house, error, [...args]);
+    for (const [when, late] of [
+      ["in the ten minutes after it", DELIVERY_GRACE - 1],
+      ["once a refund is possible", DELIVERY_GRACE],
+      ["a day later", DAY],
+    ] as const) {
+      it(`should deliver ${when}, while nobody has refunded`, async () => {
+        const { house, leadId, auction, deliver } = await awaitingDelivery();
+        await networkHelpers.time.setNextBlockTimestamp(auction.deliveryEnd + late);
+        await deliver();
+        expect(await house.read.phaseOf([leadId])).to.equal(Phase.Sold);
+      });
+    }
+
+    it("reverts once somebody has refunded", async () => {
+      const { house, leadId, toRefund, deliver } = await awaitingDelivery();
+      await toRefund(leadId);
       await house.write.refund([leadId]);
-      await assertions.revertWithCustomErrorWithArgs(deliver(), house, error, [...args]);
+      await assertions.revertWithCustomErrorWithArgs(deliver(), house, "AuctionHouse_WrongPhase", [
+        leadId,
+        Phase.Undelivered,
+      ]);
+    });
+
+    it("reverts after the lead's expiry", async () => {
+      const { nft, leadId, deliver } = await awaitingDelivery();
+      const { expiresAt } = await nft.read.leadOf([leadId]);
+      await networkHelpers.time.setNextBlockTimestamp(expiresAt + 1);
+      await assertions.revertWithCustomErrorWithArgs(deliver(), nft, "LeadNFT_Expired", [
+        leadId,
+        expiresAt,
+      ]);
     });
   });
 
@@ -178,6 +200,18 @@ describe("AuctionHouse.deliver", () => {
       await m.house.write.deliver([...(await m.deliveryTo(leadId, m.seller))]);
       expect(await m.balanceOf(m.seller)).to.deep.equal({ free: DEPOSIT - FEE, locked: 0n });
       expect(await m.ownerOf(leadId)).to.equal(m.seller.address);
+    });
+
+    it("should not let it list the lead again: a lead is sold once", async () => {
+      const m = await auctionMarket();
+      const { leadId } = await m.auctionOff([[m.seller, BID]]);
+      await m.house.write.deliver([...(await m.deliveryTo(leadId, m.seller))]);
+      await assertions.revertWithCustomErrorWithArgs(
+        m.listAgain(leadId),
+        m.house,
+        "AuctionHouse_AlreadySold",
+        [leadId],
+      );
     });
   });
 

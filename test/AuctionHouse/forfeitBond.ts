@@ -2,7 +2,7 @@ import { expect } from "chai";
 
 import { Phase } from "../../tasks/protocol/phase.ts";
 import { networkHelpers, viem } from "../fixtures/auctionHouse.ts";
-import { auctionMarket, DAY } from "../fixtures/auctionSteps.ts";
+import { auctionMarket } from "../fixtures/auctionSteps.ts";
 import { DEPOSIT, usdc } from "../fixtures/market.ts";
 
 const { assertions } = viem;
@@ -23,13 +23,13 @@ async function endedWithSilence(rivalBids: readonly bigint[] = [BID]) {
   await m.toRevealEnd(leadId);
   const forfeit = (round = 1, bidder = silent.address) =>
     m.house.write.forfeitBond([leadId, round, bidder]);
-  const toDeliveryEnd = () => networkHelpers.time.increaseTo(auction.revealEnd + DAY);
-  return { ...m, leadId, bond: auction.bidBond, buyer, silent, opening, forfeit, toDeliveryEnd };
+  await m.toForfeits(leadId);
+  return { ...m, leadId, auction, bond: auction.bidBond, buyer, silent, opening, forfeit };
 }
 
 describe("AuctionHouse.forfeitBond", () => {
   describe("given a buyer who waits for its delivery", () => {
-    it("should pay the bond to the buyer, a tip of it to the caller, nothing to the seller", async () => {
+    it("should pay the bond to the treasury, a tip of it to the caller, nothing to buyer or seller", async () => {
       const { house, vault, leadId, bond, buyer, silent, ...m } = await endedWithSilence();
       const holders = [silent, buyer, m.anyone, m.seller, m.treasury];
       const changes = await m.changesOf(holders, async () => {
@@ -38,13 +38,13 @@ describe("AuctionHouse.forfeitBond", () => {
           leadId,
           1,
           silent.address,
-          buyer.address,
+          m.treasury.address,
           bond,
           TIP,
         ]);
         for (const [to, amount] of [
           [m.anyone, TIP],
-          [buyer, bond - TIP],
+          [m.treasury, bond - TIP],
         ] as const) {
           await assertions.emitWithArgs(forfeiting, vault, "LockedTransferred", [
             leadId,
@@ -56,10 +56,10 @@ describe("AuctionHouse.forfeitBond", () => {
       });
       expect(changes).to.deep.equal([
         { free: 0n, locked: -bond },
-        { free: bond - TIP, locked: 0n },
+        NOTHING,
         { free: TIP, locked: 0n },
         NOTHING,
-        NOTHING,
+        { free: bond - TIP, locked: 0n },
       ]);
       expect(BigInt(await house.read.commitmentIn([leadId, 1, silent.address]))).to.equal(0n);
     });

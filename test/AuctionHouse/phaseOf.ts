@@ -9,6 +9,7 @@ import {
   networkHelpers,
   type HouseMarket,
 } from "../fixtures/auctionHouse.ts";
+import { DELIVERY_GRACE } from "../fixtures/auctionSteps.ts";
 import { usdc } from "../fixtures/market.ts";
 
 const { time } = networkHelpers;
@@ -96,11 +97,12 @@ describe("AuctionHouse.phaseOf", () => {
   });
 
   describe("given one opened bid at least the reserve and one unopened", () => {
-    it("should turn from Reveal to Delivery at revealEnd and to Undelivered at deliveryEnd", async () => {
+    it("should turn from Reveal to Delivery at revealEnd and to Undelivered ten minutes after deliveryEnd", async () => {
       const m = await withSilentBidder(usdc(120));
       const { revealEnd } = await auctionOf(m);
       await expectChange(m, revealEnd, Phase.Reveal, Phase.Delivery);
-      await expectChange(m, revealEnd + DELIVERY_WINDOW, Phase.Delivery, Phase.Undelivered);
+      const end = revealEnd + DELIVERY_WINDOW + DELIVERY_GRACE;
+      await expectChange(m, end, Phase.Delivery, Phase.Undelivered);
     });
   });
 
@@ -131,7 +133,7 @@ describe("AuctionHouse.phaseOf", () => {
     it("should stay Undelivered once refunded", async () => {
       const m = await inCommitPhase();
       await m.runBids(m.leadId, [[m.bidders[0], usdc(120)]]);
-      await time.increase(DELIVERY_WINDOW);
+      await time.increase(DELIVERY_WINDOW + DELIVERY_GRACE);
       await m.house.write.refund([m.leadId]);
       expect(await phaseOf(m)).to.equal(Phase.Undelivered);
     });
@@ -154,7 +156,7 @@ describe("AuctionHouse.phaseOf", () => {
       const m = await tied();
       await time.increase(TIE_BREAK_TIMEOUT);
       await m.house.write.resolveTie([m.leadId]);
-      const end = (await time.latest()) + DELIVERY_WINDOW;
+      const end = (await time.latest()) + DELIVERY_WINDOW + DELIVERY_GRACE;
       await expectChange(m, end, Phase.Delivery, Phase.Undelivered);
     });
 

@@ -2,67 +2,81 @@ import { expect } from "chai";
 
 import { Phase } from "../../tasks/protocol/phase.ts";
 import { networkHelpers, viem } from "../fixtures/auctionHouse.ts";
-import { auctionMarket, DAY, SECOND_PRICE } from "../fixtures/auctionSteps.ts";
+import { auctionMarket, DAY, DELIVERY_GRACE } from "../fixtures/auctionSteps.ts";
 import { DEPOSIT, usdc } from "../fixtures/market.ts";
 
 const { assertions } = viem;
 const BID = usdc(120);
 
 /** A lead with a winner and a loser, all bids open, waiting for its delivery. */
-async function awaitingDelivery(terms?: typeof SECOND_PRICE) {
+async function awaitingDelivery() {
   const m = await auctionMarket();
   const [loser, buyer] = m.bidders;
-  const sale = await m.auctionOff(
-    [
-      [loser, usdc(100)],
-      [buyer, BID],
-    ],
-    terms,
-  );
+  const sale = await m.auctionOff([
+    [loser, usdc(100)],
+    [buyer, BID],
+  ]);
   return { ...m, ...sale, loser, buyer };
 }
 
 describe("AuctionHouse.refund", () => {
-  for (const [rule, terms] of [
-    ["first", undefined],
-    ["second", SECOND_PRICE],
-  ] as const) {
-    describe(`given a seller that withholds the key, at ${rule} price (pitfall 18)`, () => {
-      it("should free the buyer's whole bid, pay it the seller's bond and return the lead", async () => {
-        const { house, vault, leadId, auction, seller, buyer, ...m } =
-          await awaitingDelivery(terms);
-        await networkHelpers.time.setNextBlockTimestamp(auction.deliveryEnd);
-        const refunding = house.write.refund([leadId]);
-        await assertions.emitWithArgs(refunding, house, "AuctionRefunded", [
-          leadId,
-          1,
-          buyer.address,
-          BID,
-          auction.deliveryBond,
-        ]);
-        await assertions.emitWithArgs(refunding, vault, "Unlocked", [leadId, buyer.address, BID]);
+  describe("given a seller that withholds the key (pitfall 18)", () => {
+    it("should free the buyer's whole bid and split the seller's bond between buyer and treasury", async () => {
+      const { house, vault, leadId, auction, seller, buyer, treasury, ...m } =
+        await awaitingDelivery();
+      const half = auction.deliveryBond / 2n;
+      await networkHelpers.time.setNextBlockTimestamp(auction.deliveryEnd + DELIVERY_GRACE);
+      const refunding = house.write.refund([leadId]);
+      await assertions.emitWithArgs(refunding, house, "AuctionRefunded", [
+        leadId,
+        1,
+        buyer.address,
+        BID,
+        half,
+        half,
+      ]);
+      await assertions.emitWithArgs(refunding, vault, "Unlocked", [leadId, buyer.address, BID]);
+      for (const { address } of [buyer, treasury]) {
         await assertions.emitWithArgs(refunding, vault, "LockedTransferred", [
           leadId,
           seller.address,
-          buyer.address,
-          auction.deliveryBond,
+          address,
+          half,
         ]);
-        expect(await Promise.all([seller, buyer, m.loser].map(m.balanceOf))).to.deep.equal([
-          { free: DEPOSIT - auction.deliveryBond, locked: 0n },
-          { free: DEPOSIT + auction.deliveryBond, locked: 0n },
-          { free: DEPOSIT, locked: 0n },
-        ]);
-        expect(await m.ownerOf(leadId)).to.equal(seller.address);
-        const { phase, closed } = await house.read.auctionOf([leadId]);
-        expect({ phase, closed }).to.deep.equal({ phase: Phase.Undelivered, closed: true });
-      });
+      }
+      expect(await Promise.all([seller, buyer, m.loser].map(m.balanceOf))).to.deep.equal([
+        { free: DEPOSIT - auction.deliveryBond, locked: 0n },
+        { free: DEPOSIT + half, locked: 0n },
+        { free: DEPOSIT, locked: 0n },
+      ]);
+      expect(await m.ownerOf(leadId)).to.equal(seller.address);
+      const { phase, closed } = await house.read.auctionOf([leadId]);
+      expect({ phase, closed }).to.deep.equal({ phase: Phase.Undelivered, closed: true });
     });
-  }
 
-  describe("given the last second in which the seller may deliver", () => {
+    it("should give the odd unit of the bond to the treasury", async () => {
+      const m = await auctionMarket();
+      const { leadId, auction } = await m.auctionOff([[m.bidders[0], usdc(200)]], {
+        baseReserve: "123.456710",
+      });
+      expect(auction.deliveryBond % 2n).to.equal(1n);
+      await m.toRefund(leadId);
+      const changes = await m.changesOf([m.seller, m.bidders[0], m.treasury], () =>
+        m.house.write.refund([leadId]),
+      );
+      const half = auction.deliveryBond / 2n;
+      expect(changes).to.deep.equal([
+        { free: 0n, locked: -auction.deliveryBond },
+        { free: usdc(200) + half, locked: -usdc(200) },
+        { free: half + 1n, locked: 0n },
+      ]);
+    });
+  });
+
+  describe("given the last second in which nobody can refund", () => {
     it("reverts", async () => {
       const { house, leadId, auction } = await awaitingDelivery();
-      await networkHelpers.time.setNextBlockTimestamp(auction.deliveryEnd - 1);
+      await networkHelpers.time.setNextBlockTimestamp(auction.deliveryEnd + DELIVERY_GRACE - 1);
       await assertions.revertWithCustomErrorWithArgs(
         house.write.refund([leadId]),
         house,
@@ -88,7 +102,7 @@ describe("AuctionHouse.refund", () => {
         "AuctionHouse_WrongPhase",
         [leadId, Phase.Delivery],
       );
-      await networkHelpers.time.increase(DAY);
+      await m.toRefund(leadId);
       await m.house.write.refund([leadId]);
       expect((await m.balanceOf(first)).locked).to.equal(0n);
       expect((await m.balanceOf(second)).locked).to.equal(BID);
@@ -98,7 +112,7 @@ describe("AuctionHouse.refund", () => {
   describe("given a buyer that was refunded before", () => {
     it("reverts, and pays nothing twice", async () => {
       const { house, leadId, auction, buyer, balanceOf } = await awaitingDelivery();
-      await networkHelpers.time.increaseTo(auction.deliveryEnd);
+      await networkHelpers.time.increaseTo(auction.deliveryEnd + DELIVERY_GRACE);
       await house.write.refund([leadId]);
       const before = await balanceOf(buyer);
       await assertions.revertWithCustomErrorWithArgs(
@@ -115,7 +129,7 @@ describe("AuctionHouse.refund", () => {
     it("reverts, even after the delivery window", async () => {
       const { house, leadId, auction, buyer, deliveryTo } = await awaitingDelivery();
       await house.write.deliver([...(await deliveryTo(leadId, buyer))]);
-      await networkHelpers.time.increaseTo(auction.deliveryEnd);
+      await networkHelpers.time.increaseTo(auction.deliveryEnd + DELIVERY_GRACE);
       await assertions.revertWithCustomErrorWithArgs(
         house.write.refund([leadId]),
         house,
@@ -142,7 +156,7 @@ describe("AuctionHouse.refund", () => {
   describe("given that the refunded lead is listed again", () => {
     it("should sell and deliver it in the next round", async () => {
       const { house, leadId, auction, loser, seller, ...m } = await awaitingDelivery();
-      await networkHelpers.time.increaseTo(auction.deliveryEnd);
+      await networkHelpers.time.increaseTo(auction.deliveryEnd + DELIVERY_GRACE);
       await house.write.refund([leadId]);
       await m.listAgain(leadId);
       await m.runBids(leadId, [[loser, BID]]);

@@ -71,13 +71,12 @@ describe("AuctionHouse.resolveTie", () => {
   });
 
   describe("given no word", () => {
-    describe("when it was requested less than 24 hours ago (pitfall 21)", () => {
-      it("reverts, however long ago the reveal phase ended", async () => {
-        const { house, tieBreaker, leadId, auction } = await tie();
-        await networkHelpers.time.setNextBlockTimestamp(auction.revealEnd + DAY - 1);
+    describe("when it was requested in the last second (pitfall 21)", () => {
+      it("should count the 24 hours from the end of the reveal phase, not from the request", async () => {
+        const { house, leadId, auction, first } = await tie();
+        const timeoutAt = auction.revealEnd + DAY;
+        await networkHelpers.time.setNextBlockTimestamp(timeoutAt - 2);
         await house.write.requestTieBreak([leadId]);
-        const { requestedAt } = await tieBreaker.read.tieBreakOf([leadId, 1]);
-        const timeoutAt = requestedAt + DAY;
         await networkHelpers.time.setNextBlockTimestamp(timeoutAt - 1);
         await assertions.revertWithCustomErrorWithArgs(
           house.write.resolveTie([leadId]),
@@ -85,6 +84,8 @@ describe("AuctionHouse.resolveTie", () => {
           "AuctionHouse_TieBreakPending",
           [leadId, BigInt(timeoutAt)],
         );
+        await house.write.resolveTie([leadId]);
+        expect((await house.read.auctionOf([leadId])).leader).to.equal(first.address);
       });
     });
 
@@ -105,11 +106,9 @@ describe("AuctionHouse.resolveTie", () => {
     for (const isRequested of [true, false]) {
       describe(`when 24 hours have passed, ${isRequested ? "requested" : "never requested"}`, () => {
         it("should make the first revealed win", async () => {
-          const { house, tieBreaker, leadId, auction, first, balanceOf } = await tie();
+          const { house, leadId, auction, first, balanceOf } = await tie();
           if (isRequested) await house.write.requestTieBreak([leadId]);
-          const { requestedAt } = await tieBreaker.read.tieBreakOf([leadId, 1]);
-          const timeoutAt = (isRequested ? requestedAt : auction.revealEnd) + DAY;
-          await networkHelpers.time.setNextBlockTimestamp(timeoutAt);
+          await networkHelpers.time.setNextBlockTimestamp(auction.revealEnd + DAY);
           await assertions.emitWithArgs(house.write.resolveTie([leadId]), house, "TieResolved", [
             leadId,
             1,
@@ -124,12 +123,35 @@ describe("AuctionHouse.resolveTie", () => {
     }
   });
 
-  describe("given a word that came 24 hours after its request", () => {
+  describe("given a tie that hangs for 7 days", () => {
+    it("should resolve it in the last second before, by its word", async () => {
+      const { house, leadId, auction, tied, leaderOf, drawWord } = await tie();
+      await drawWord(leadId, 1n);
+      await networkHelpers.time.setNextBlockTimestamp(auction.revealEnd + 7 * DAY - 1);
+      await house.write.resolveTie([leadId]);
+      expect(await leaderOf(leadId)).to.equal(tied[1]?.address);
+    });
+
+    it("reverts from then on, word or not: only the void is left", async () => {
+      const { house, leadId, auction, drawWord } = await tie();
+      await drawWord(leadId, 1n);
+      const voidableAt = auction.revealEnd + 7 * DAY;
+      await networkHelpers.time.setNextBlockTimestamp(voidableAt);
+      await assertions.revertWithCustomErrorWithArgs(
+        house.write.resolveTie([leadId]),
+        house,
+        "AuctionHouse_TooLate",
+        [leadId, BigInt(voidableAt)],
+      );
+      await assertions.emit(house.write.voidAuction([leadId]), house, "AuctionVoided");
+    });
+  });
+
+  describe("given a word that came 24 hours after the end of the reveal phase", () => {
     it("should ignore it: the first revealed wins", async () => {
-      const { house, tieBreaker, leadId, first, fulfil } = await tie();
+      const { house, tieBreaker, leadId, auction, first, fulfil } = await tie();
       await house.write.requestTieBreak([leadId]);
-      const { requestedAt } = await tieBreaker.read.tieBreakOf([leadId, 1]);
-      await networkHelpers.time.setNextBlockTimestamp(requestedAt + DAY);
+      await networkHelpers.time.setNextBlockTimestamp(auction.revealEnd + DAY);
       await fulfil(leadId, 2n);
       expect((await tieBreaker.read.tieBreakOf([leadId, 1])).word).to.equal(2n);
       await assertions.emitWithArgs(house.write.resolveTie([leadId]), house, "TieResolved", [
@@ -144,10 +166,9 @@ describe("AuctionHouse.resolveTie", () => {
 
   describe("given a word that came in the last second", () => {
     it("should use it", async () => {
-      const { house, tieBreaker, leadId, tied, fulfil, leaderOf } = await tie();
+      const { house, leadId, auction, tied, fulfil, leaderOf } = await tie();
       await house.write.requestTieBreak([leadId]);
-      const { requestedAt } = await tieBreaker.read.tieBreakOf([leadId, 1]);
-      await networkHelpers.time.setNextBlockTimestamp(requestedAt + DAY - 1);
+      await networkHelpers.time.setNextBlockTimestamp(auction.revealEnd + DAY - 1);
       await fulfil(leadId, 2n);
       await house.write.resolveTie([leadId]);
       expect(await leaderOf(leadId)).to.equal(tied[2]?.address);

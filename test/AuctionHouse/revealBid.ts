@@ -130,9 +130,7 @@ describe("AuctionHouse.revealBid", () => {
         const { leadId } = await m.list();
         const [victim, copier] = m.bidders;
         const { commitment, opening } = await m.commit(leadId, victim, usdc(120));
-        await m.house.write.commitBid([leadId, commitment, "0x"], {
-          account: copier.wallet.account,
-        });
+        await m.place(leadId, copier, commitment);
         await m.toReveal(leadId);
         const { amount, salt } = opening;
         const actual = await m.house.read.commitmentOf([leadId, 1, copier.address, amount, salt]);
@@ -149,9 +147,9 @@ describe("AuctionHouse.revealBid", () => {
       it("reverts", async () => {
         const m = await auctionMarket();
         const [{ leadId }, { leadId: other }] = [await m.list(), await m.list()];
-        const { address: bidder, wallet } = m.bidders[0];
+        const [{ address: bidder }] = m.bidders;
         const { commitment, opening } = await m.commit(other, m.bidders[0], usdc(120));
-        await m.house.write.commitBid([leadId, commitment, "0x"], { account: wallet.account });
+        await m.place(leadId, m.bidders[0], commitment);
         await m.toReveal(leadId);
         const { amount, salt } = opening;
         const actual = await m.house.read.commitmentOf([leadId, 1, bidder, amount, salt]);
@@ -168,10 +166,10 @@ describe("AuctionHouse.revealBid", () => {
       it("reverts", async () => {
         const m = await auctionMarket();
         const { leadId } = await m.list();
-        const { address, wallet } = m.bidders[0];
+        const [{ address }] = m.bidders;
         const args = [leadId, 1, address, 0n, OTHER_SALT] as const;
         const commitment = await m.house.read.commitmentOf(args);
-        await m.house.write.commitBid([leadId, commitment, "0x"], { account: wallet.account });
+        await m.place(leadId, m.bidders[0], commitment);
         await m.toReveal(leadId);
         await assertions.revertWithCustomErrorWithArgs(
           m.house.write.revealBid([leadId, { bidder: address, amount: 0n, salt: OTHER_SALT }]),

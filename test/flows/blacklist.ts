@@ -1,8 +1,8 @@
 import { expect } from "chai";
 
 import { Phase } from "../../tasks/protocol/phase.ts";
-import { networkHelpers, viem } from "../fixtures/auctionHouse.ts";
-import { auctionMarket, DAY } from "../fixtures/auctionSteps.ts";
+import { viem } from "../fixtures/auctionHouse.ts";
+import { auctionMarket } from "../fixtures/auctionSteps.ts";
 import { DEPOSIT, usdc } from "../fixtures/market.ts";
 
 const { assertions } = viem;
@@ -40,11 +40,12 @@ describe("with blacklisted USDC accounts (pitfall 15)", () => {
     it(`sells, pays and forfeits although blacklisted: ${blacklisted.join(", ")}`, async () => {
       const { house, leadId, bond, loser, buyer, silent, ...m } = await saleWith(blacklisted);
       await house.write.deliver([...(await m.deliveryTo(leadId, buyer))]);
+      await m.toForfeits(leadId);
       await house.write.forfeitBond([leadId, 1, silent.address]);
       const tip = 250_000n;
       const holders = [m.seller, buyer, loser, silent, m.treasury, m.anyone];
       expect(await Promise.all(holders.map(m.balanceOf))).to.deep.equal(
-        [DEPOSIT + BID - FEE, DEPOSIT - BID + bond - tip, DEPOSIT, DEPOSIT - bond, FEE, tip].map(
+        [DEPOSIT + BID - FEE, DEPOSIT - BID, DEPOSIT, DEPOSIT - bond, FEE + bond - tip, tip].map(
           (free) => ({ free, locked: 0n }),
         ),
       );
@@ -54,10 +55,10 @@ describe("with blacklisted USDC accounts (pitfall 15)", () => {
 
   it("refunds a blacklisted buyer within the vault and returns the lead", async () => {
     const { house, leadId, auction, buyer, ...m } = await saleWith(["buyer", "seller"]);
-    await networkHelpers.time.increase(DAY);
+    await m.toRefund(leadId);
     await house.write.refund([leadId]);
     expect(await m.balanceOf(buyer)).to.deep.equal({
-      free: DEPOSIT + auction.deliveryBond,
+      free: DEPOSIT + auction.deliveryBond / 2n,
       locked: 0n,
     });
     expect(await house.read.phaseOf([leadId])).to.equal(Phase.Undelivered);

@@ -8,10 +8,13 @@ import {
   networkHelpers,
   viem,
 } from "../fixtures/auctionHouse.ts";
-import { Clearance, complianceMarket, FAULTS, PASS_TTL } from "../fixtures/compliance.ts";
+import { complianceMarket, FAULTS } from "../fixtures/compliance.ts";
+import { DAY } from "../fixtures/auctionSteps.ts";
 import { usdc } from "../fixtures/market.ts";
 
 const { assertions } = viem;
+/** Before the last possible end of a delivery: a report of silence within it excuses the seller. */
+const EXCUSE_PERIOD = 3_600;
 
 /** Two leads: one listed with two sealed bids whose passes are then dropped, one not listed; the engine is about to fail. */
 async function beforeOutage(fault: number) {
@@ -28,6 +31,16 @@ async function beforeOutage(fault: number) {
   return { ...m, ...engine, leadId, spareId: spare.leadId, first, second, bids, drop };
 }
 
+/** A lead that the first bidder has won; then its pass is dropped and the engine fails. */
+async function wonInSilence(fault: number) {
+  const m = await beforeOutage(fault);
+  await m.toReveal(m.leadId);
+  for (const { opening } of m.bids) await m.house.write.revealBid([m.leadId, opening]);
+  await m.drop();
+  await m.break();
+  return m;
+}
+
 describe("with the compliance engine out of order", () => {
   for (const [name, fault] of Object.entries(FAULTS)) {
     describe(`because it ${name}`, () => {
@@ -39,8 +52,6 @@ describe("with the compliance engine out of order", () => {
           () => m.commit(m.leadId, m.bidders[2], usdc(100)),
           () => m.commit(m.leadId, m.first, usdc(140)),
           () => createAuction(m, m.spareId),
-          () => m.receive(m.first),
-          () => m.sell(m.seller),
         ]) {
           await assertions.revertWithCustomError(attempt(), m.gate, "ComplianceGate_Unavailable");
         }
@@ -59,23 +70,17 @@ describe("with the compliance engine out of order", () => {
         expect(await m.ownerOf(m.leadId)).to.equal(m.first.address);
       });
 
-      it("lets bidders open their bids for their bonds, which do not lead then", async () => {
+      it("counts bids that are opened in the silence as they counted when they were committed", async () => {
         const m = await beforeOutage(fault);
         await m.drop();
         await m.break();
         await m.toReveal(m.leadId);
         await m.house.write.revealBids([m.leadId, m.bids.map(({ opening }) => opening)]);
-        const events = await m.house.getEvents.BidBarred({ leadId: m.leadId });
-        expect(events.map(({ args }) => args.clearance)).to.deep.equal([
-          Clearance.Unknown,
-          Clearance.Unknown,
-        ]);
-        for (const bidder of [m.first, m.second]) {
-          expect((await m.balanceOf(bidder)).locked).to.equal(0n);
-        }
-        await m.house.write.closeUnsold([m.leadId]);
-        const { locked } = await m.vaultTotals(m.everybody);
-        expect([locked, await m.ownerOf(m.leadId)]).to.deep.equal([0n, m.seller.address]);
+        expect(await m.house.getEvents.BidBarred({ leadId: m.leadId })).to.deep.equal([]);
+        expect(await m.house.read.auctionOf([m.leadId])).to.include({
+          ...{ leader: m.first.address, leadingBid: usdc(120), phase: Phase.Delivery },
+        });
+        expect((await m.balanceOf(m.second)).locked).to.equal(0n);
       });
 
       it("lets a bidder withdraw its bid, and everybody their money", async () => {
@@ -93,53 +98,108 @@ describe("with the compliance engine out of order", () => {
         expect(await m.vault.read.liabilities()).to.equal(0n);
       });
 
-      it("takes nobody's bond when the outage lasts to the end of the delivery window", async () => {
-        const m = await beforeOutage(fault);
-        await m.toReveal(m.leadId);
-        for (const { opening } of m.bids) await m.house.write.revealBid([m.leadId, opening]);
-        await m.drop();
-        await m.break();
-        await networkHelpers.time.increase(DELIVERY_WINDOW);
+      it("takes half of the bond from a seller that says nothing while it cannot deliver", async () => {
+        const m = await wonInSilence(fault);
+        await m.toRefund(m.leadId);
         const { leadingBid, deliveryBond } = await m.house.read.auctionOf([m.leadId]);
-        const changes = await m.changesOf([m.first, m.seller], () =>
+        const changes = await m.changesOf([m.first, m.seller, m.treasury], () =>
           m.house.write.refund([m.leadId]),
         );
+        const half = deliveryBond / 2n;
         expect(changes).to.deep.equal([
-          { free: leadingBid, locked: -leadingBid },
-          { free: deliveryBond, locked: -deliveryBond },
+          { free: leadingBid + half, locked: -leadingBid },
+          { free: 0n, locked: -deliveryBond },
+          { free: half, locked: 0n },
         ]);
       });
     });
   }
 
-  it("excuses a seller who could not deliver, though the engine is back before the refund", async () => {
-    const m = await beforeOutage(FAULTS.burnsGas);
-    await m.toReveal(m.leadId);
-    for (const { opening } of m.bids) await m.house.write.revealBid([m.leadId, opening]);
-    await m.drop();
-    await m.break();
+  it("never delivers, and moves the end of the window by what was reported", async () => {
+    const m = await wonInSilence(FAULTS.burnsGas);
     const delivery = await m.deliveryTo(m.leadId, m.first);
     await assertions.revertWithCustomError(
       m.house.write.deliver([...delivery]),
       m.gate,
       "ComplianceGate_Unavailable",
     );
-    await assertions.emit(
+    const { deliveryEnd } = await m.house.read.auctionOf([m.leadId]);
+    const reportedAt = deliveryEnd - 1;
+    await networkHelpers.time.setNextBlockTimestamp(reportedAt);
+    const moved = reportedAt + DELIVERY_WINDOW;
+    await m.house.write.reportBlockedDelivery([m.leadId]);
+    const [delayed] = await m.house.getEvents.DeliveryDelayed({ leadId: m.leadId });
+    expect(delayed?.args).to.deep.include({ round: 1, deliveryEnd: moved, excused: false });
+    expect((await m.house.read.auctionOf([m.leadId])).deliveryEnd).to.equal(moved);
+    await m.mend();
+    await networkHelpers.time.increaseTo(moved - 1);
+    await m.house.write.deliver([...delivery]);
+    expect(await m.ownerOf(m.leadId)).to.equal(m.first.address);
+  });
+
+  it("never moves the end back, and never by more than three days in all", async () => {
+    const m = await wonInSilence(FAULTS.reverts);
+    const first = (await m.house.read.auctionOf([m.leadId])).deliveryEnd;
+    const endOf = async () => (await m.house.read.auctionOf([m.leadId])).deliveryEnd;
+    let last = first;
+    for (;;) {
+      const now = last - EXCUSE_PERIOD - 10;
+      await networkHelpers.time.setNextBlockTimestamp(now);
+      await m.house.write.reportBlockedDelivery([m.leadId]);
+      const end = await endOf();
+      expect(end).to.equal(Math.max(last, Math.min(now + DELIVERY_WINDOW, first + 3 * DAY)));
+      if (end === last) break;
+      last = end;
+    }
+    expect(last).to.equal(first + 3 * DAY);
+    await m.toRefund(m.leadId);
+    await m.house.write.refund([m.leadId]);
+    const [refunded] = await m.house.getEvents.AuctionRefunded({ leadId: m.leadId });
+    expect(refunded?.args.penalty).to.not.equal(0n);
+  });
+
+  for (const [when, secondsBefore, excused] of [
+    ["in the last hour of the three days", EXCUSE_PERIOD, true],
+    ["a second before it", EXCUSE_PERIOD + 1, false],
+  ] as const) {
+    it(`${excused ? "returns" : "splits"} the seller's bond where the silence was reported ${when}, though the engine is back at the refund`, async () => {
+      const m = await wonInSilence(FAULTS.reverts);
+      const first = (await m.house.read.auctionOf([m.leadId])).deliveryEnd;
+      for (const day of [1, 2, 3]) {
+        await networkHelpers.time.setNextBlockTimestamp(first + (day - 1) * DAY - 1);
+        await m.house.write.reportBlockedDelivery([m.leadId]);
+      }
+      const lastEnd = first + 3 * DAY;
+      await networkHelpers.time.setNextBlockTimestamp(lastEnd - 5 * EXCUSE_PERIOD);
+      await m.house.write.reportBlockedDelivery([m.leadId]);
+      expect((await m.house.read.auctionOf([m.leadId])).deliveryEnd).to.equal(lastEnd);
+      await networkHelpers.time.setNextBlockTimestamp(lastEnd - secondsBefore);
+      await m.house.write.reportBlockedDelivery([m.leadId]);
+      await m.mend();
+      await m.toRefund(m.leadId);
+      const { deliveryBond } = await m.house.read.auctionOf([m.leadId]);
+      const half = excused ? 0n : deliveryBond / 2n;
+      await assertions.emitWithArgs(m.house.write.refund([m.leadId]), m.house, "AuctionRefunded", [
+        m.leadId,
+        1,
+        m.first.address,
+        usdc(120),
+        half,
+        half,
+      ]);
+    });
+  }
+
+  it("excuses nobody after the window: a report at its end is too late", async () => {
+    const m = await wonInSilence(FAULTS.reverts);
+    const { deliveryEnd } = await m.house.read.auctionOf([m.leadId]);
+    await networkHelpers.time.setNextBlockTimestamp(deliveryEnd);
+    await assertions.revertWithCustomErrorWithArgs(
       m.house.write.reportBlockedDelivery([m.leadId]),
       m.house,
-      "DeliveryExcused",
+      "AuctionHouse_TooLate",
+      [m.leadId, BigInt(deliveryEnd)],
     );
-    expect(await m.house.read.phaseOf([m.leadId])).to.equal(Phase.Delivery);
-    await m.mend();
-    const { deliveryEnd, leadingBid } = await m.house.read.auctionOf([m.leadId]);
-    await networkHelpers.time.increaseTo(deliveryEnd);
-    await assertions.emitWithArgs(m.house.write.refund([m.leadId]), m.house, "AuctionRefunded", [
-      m.leadId,
-      1,
-      m.first.address,
-      leadingBid,
-      0n,
-    ]);
   });
 
   it("delivers as ever once the engine is back", async () => {
@@ -156,7 +216,7 @@ describe("with the compliance engine out of order", () => {
 
   it("rejects reported leads without using them up: the same submission mints when the engine is back", async () => {
     const m = await beforeOutage(FAULTS.burnsGas);
-    await networkHelpers.time.increase(PASS_TTL);
+    await m.drop();
     await m.break();
     const disclosure = await m.disclose(await m.makeLead({ region: "US-TX" }));
     const { rejected } = await m.report([await m.attest(disclosure)]);

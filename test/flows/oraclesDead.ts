@@ -79,6 +79,7 @@ describe("with every oracle dead (invariant 5)", () => {
     await m.commit(leadId, bidders[0], BID);
     await m.toRevealEnd(leadId);
     await house.write.closeUnsold([leadId]);
+    await m.toForfeits(leadId);
     await house.write.forfeitBond([leadId, 1, bidders[0].address]);
     await m.expectEnd(Phase.Unsold, seller);
   });
@@ -86,7 +87,7 @@ describe("with every oracle dead (invariant 5)", () => {
   it("reaches Undelivered, though the seller is dead too", async () => {
     const { house, leadId, bidders, seller, ...m } = await deadOracles();
     await m.runBids(leadId, [[bidders[0], BID]]);
-    await networkHelpers.time.increase(DAY);
+    await m.toRefund(leadId);
     await house.write.refund([leadId]);
     await m.expectEnd(Phase.Undelivered, seller);
   });
@@ -96,7 +97,7 @@ describe("with every oracle dead (invariant 5)", () => {
     const { silent } = await m.tie();
     await networkHelpers.time.increase(3 * DAY);
     await house.write.resolveTie([leadId]);
-    await networkHelpers.time.increase(DAY);
+    await m.toRefund(leadId);
     await house.write.releaseTiedBid([leadId, 1, BID, 0n]);
     await house.write.forfeitBond([leadId, 1, silent.address]);
     await house.write.refund([leadId]);

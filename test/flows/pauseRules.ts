@@ -1,15 +1,13 @@
 import { expect } from "chai";
 import { encodeErrorResult } from "viem";
 
-import { PricingRule } from "../../tasks/protocol/leadSubmission.ts";
 import { Phase } from "../../tasks/protocol/phase.ts";
-import { networkHelpers, viem } from "../fixtures/auctionHouse.ts";
+import { networkHelpers, TERMS, viem } from "../fixtures/auctionHouse.ts";
 import { auctionMarket, DAY } from "../fixtures/auctionSteps.ts";
 import { DEPOSIT, usdc } from "../fixtures/market.ts";
 
 const { assertions } = viem;
 const BID = usdc(120);
-const TERMS = { baseReserve: 0n, qualityPremiumBps: 0, pricingRule: PricingRule.FirstPrice };
 
 /** A market whose guardian can pause it. */
 async function guarded() {
@@ -27,7 +25,7 @@ describe("while the guardian has paused", () => {
     const disclosure = await m.disclose(await m.makeLead());
     await m.pause();
     await isPaused(
-      house.write.createAuction([leadId, { ...TERMS, bidCap: 0n }], {
+      house.write.createAuction([leadId, TERMS], {
         account: seller.wallet.account,
       }),
     );
@@ -105,6 +103,7 @@ describe("while the guardian has paused", () => {
     await m.drawWord(leadId, 1n);
     await house.write.resolveTie([leadId]);
     await house.write.deliver([...(await m.deliveryTo(leadId, second))]);
+    await m.toForfeits(leadId);
     await house.write.forfeitBond([leadId, 1, silent.address]);
     expect(await house.read.phaseOf([leadId])).to.equal(Phase.Sold);
     expect((await m.vaultTotals(m.everybody)).locked).to.equal(0n);

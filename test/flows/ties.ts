@@ -2,51 +2,46 @@ import { expect } from "chai";
 
 import { Phase } from "../../tasks/protocol/phase.ts";
 import { networkHelpers } from "../fixtures/auctionHouse.ts";
-import { auctionMarket, DAY, SECOND_PRICE } from "../fixtures/auctionSteps.ts";
+import { auctionMarket } from "../fixtures/auctionSteps.ts";
 import { DEPOSIT, usdc } from "../fixtures/market.ts";
 
 const BID = usdc(120);
 const FREED = { free: DEPOSIT, locked: 0n };
 
 describe("a sale after a tie", () => {
-  for (const [rule, terms] of [
-    ["first", undefined],
-    ["second", SECOND_PRICE],
-  ] as const) {
-    for (const winner of [0, 1, 2]) {
-      it(`sells to bidder ${winner} of three at ${rule} price and frees everybody else`, async () => {
-        const m = await auctionMarket();
-        const { house } = m;
-        const tied = m.bidders.slice(0, 3);
-        const [, , , beaten] = m.bidders;
-        const { leadId } = await m.auctionOff(
-          [[beaten, usdc(110)], ...tied.map((bidder) => [bidder, BID] as const)],
-          terms,
-        );
-        await m.drawWord(leadId, 300n + BigInt(winner));
-        await house.write.resolveTie([leadId]);
-        const list = await house.read.tiedBidders([leadId, 1, BID]);
-        for (const [index, bidder] of list.entries()) {
-          if (BigInt(bidder) !== 0n) {
-            await house.write.releaseTiedBid([leadId, 1, BID, BigInt(index)]);
-          }
+  for (const winner of [0, 1, 2]) {
+    it(`sells to bidder ${winner} of three and frees everybody else`, async () => {
+      const m = await auctionMarket();
+      const { house } = m;
+      const tied = m.bidders.slice(0, 3);
+      const [, , , beaten] = m.bidders;
+      const { leadId } = await m.auctionOff([
+        [beaten, usdc(110)],
+        ...tied.map((bidder) => [bidder, BID] as const),
+      ]);
+      await m.drawWord(leadId, 300n + BigInt(winner));
+      await house.write.resolveTie([leadId]);
+      const list = await house.read.tiedBidders([leadId, 1, BID]);
+      for (const [index, bidder] of list.entries()) {
+        if (BigInt(bidder) !== 0n) {
+          await house.write.releaseTiedBid([leadId, 1, BID, BigInt(index)]);
         }
-        const buyer = tied[winner] ?? beaten;
-        await house.write.deliver([...(await m.deliveryTo(leadId, buyer))]);
+      }
+      const buyer = tied[winner] ?? beaten;
+      await house.write.deliver([...(await m.deliveryTo(leadId, buyer))]);
 
-        expect(await m.balanceOf(m.seller)).to.deep.equal({
-          free: DEPOSIT + usdc(114),
-          locked: 0n,
-        });
-        for (const bidder of [...tied, beaten]) {
-          expect(await m.balanceOf(bidder)).to.deep.equal(
-            bidder === buyer ? { free: DEPOSIT - BID, locked: 0n } : FREED,
-          );
-        }
-        expect(await m.ownerOf(leadId)).to.equal(buyer.address);
-        expect(await house.read.phaseOf([leadId])).to.equal(Phase.Sold);
+      expect(await m.balanceOf(m.seller)).to.deep.equal({
+        free: DEPOSIT + usdc(114),
+        locked: 0n,
       });
-    }
+      for (const bidder of [...tied, beaten]) {
+        expect(await m.balanceOf(bidder)).to.deep.equal(
+          bidder === buyer ? { free: DEPOSIT - BID, locked: 0n } : FREED,
+        );
+      }
+      expect(await m.ownerOf(leadId)).to.equal(buyer.address);
+      expect(await house.read.phaseOf([leadId])).to.equal(Phase.Sold);
+    });
   }
 
   it("frees beaten ties of one list after another when higher bids are opened", async () => {
@@ -137,7 +132,7 @@ describe("a sale after a tie", () => {
     ]);
     await m.drawWord(leadId, 0n);
     await house.write.resolveTie([leadId]);
-    await networkHelpers.time.increase(DAY);
+    await m.toRefund(leadId);
     await house.write.refund([leadId]);
     await m.listAgain(leadId);
     await m.runBids(leadId, [

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { encodeFunctionData, numberToHex, parseEventLogs } from "viem";
 
-import { PricingRule } from "../../tasks/protocol/leadSubmission.ts";
 import { Phase } from "../../tasks/protocol/phase.ts";
-import { freshMarket, viem } from "../fixtures/auctionHouse.ts";
+import { freshMarket, networkHelpers, TERMS, viem } from "../fixtures/auctionHouse.ts";
+import { FORFEIT_DELAY } from "../fixtures/auctionSteps.ts";
 import { DEPOSIT, usdc } from "../fixtures/market.ts";
 
 const { assertions } = viem;
@@ -34,8 +34,7 @@ describe("Pitfalls of amounts, ids and states", () => {
     const data = `0x${call.slice(2).replace(fits ?? "", overflows ?? "")}` as const;
     await assertions.revert(m.deployer.sendTransaction({ to: address, data }));
 
-    const terms = { pricingRule: PricingRule.FirstPrice, bidCap: 0n };
-    const doubled = { ...terms, baseReserve: MAX_UINT64, qualityPremiumBps: 10_000 };
+    const doubled = { ...TERMS, baseReserve: MAX_UINT64, qualityPremiumBps: 10_000 };
     const { score, vertical } = await m.nft.read.leadOf([unlisted]);
     const [multiplier] = await m.pricer.read.multiplierOf([vertical]);
     const base = MAX_UINT64 + (MAX_UINT64 * 10_000n * BigInt(score)) / 10n ** 8n;
@@ -70,16 +69,15 @@ describe("Pitfalls of amounts, ids and states", () => {
     expect(requestId).not.to.equal(0n);
   });
 
-  it("8 state guessed from a price value: a second bid of zero is a sale, opened bids below the reserve are none", async () => {
+  it("8 state guessed from a price value: an only bid is a sale, opened bids below the reserve are none", async () => {
     const m = await freshMarket();
-    const terms = { pricingRule: "second", bidCap: "200" } as const;
-    const { leadId: sold } = await m.listLead({ terms });
+    const { leadId: sold } = await m.listLead();
     const { leadId: unsold, disclosure } = await m.listLead();
     const [only, low] = m.bidders;
     const below = await m.commit(unsold, low, usdc(84));
     await m.runBids(sold, [[only, usdc(150)]]);
     const auction = await m.house.read.auctionOf([sold]);
-    expect(auction).to.include({ phase: Phase.Delivery, secondBid: 0n, price: auction.reserve });
+    expect(auction).to.include({ phase: Phase.Delivery, tiedBids: 0, price: usdc(150) });
 
     await m.house.write.revealBid([unsold, below.opening]);
     expect(await m.house.read.phaseOf([unsold])).to.equal(Phase.Unsold);
@@ -95,28 +93,25 @@ describe("Pitfalls of amounts, ids and states", () => {
     });
   });
 
-  for (const pricingRule of ["first", "second"] as const) {
-    it(`9 seller paid by another formula than the buyer is charged: both sides agree at ${pricingRule} price`, async () => {
-      const m = await freshMarket();
-      const bidCap = pricingRule === "second" ? { bidCap: "200" } : {};
-      const { leadId } = await m.listLead({ terms: { pricingRule, ...bidCap } });
-      const [buyer, other] = m.bidders;
-      const { treasury } = m.accounts;
-      await m.runBids(leadId, [
-        [other, usdc(110.000_001)],
-        [buyer, usdc(133.333_333)],
-      ]);
-      const { price } = await m.house.read.auctionOf([leadId]);
-      await m.house.write.deliver([...(await m.deliveryTo(leadId, buyer))]);
+  it("9 seller paid by another formula than the buyer is charged: both sides agree", async () => {
+    const m = await freshMarket();
+    const { leadId } = await m.listLead();
+    const [buyer, other] = m.bidders;
+    const { treasury } = m.accounts;
+    await m.runBids(leadId, [
+      [other, usdc(110.000_001)],
+      [buyer, usdc(133.333_333)],
+    ]);
+    const { price } = await m.house.read.auctionOf([leadId]);
+    await m.house.write.deliver([...(await m.deliveryTo(leadId, buyer))]);
 
-      const paid = DEPOSIT - (await m.balanceOf(buyer)).free;
-      const got = (await m.balanceOf(m.seller)).free - DEPOSIT;
-      const fee = await m.vault.read.freeOf([treasury]);
-      expect(paid).to.equal(price);
-      expect(price).to.equal(pricingRule === "first" ? usdc(133.333_333) : usdc(110.000_001));
-      expect(got + fee).to.equal(paid);
-    });
-  }
+    const paid = DEPOSIT - (await m.balanceOf(buyer)).free;
+    const got = (await m.balanceOf(m.seller)).free - DEPOSIT;
+    const fee = await m.vault.read.freeOf([treasury]);
+    expect(paid).to.equal(price);
+    expect(price).to.equal(usdc(133.333_333));
+    expect(got + fee).to.equal(paid);
+  });
 
   it("10 tie rule differs between reveal and settle: only equal bids tie, in any order, and no tie is delivered unresolved", async () => {
     const m = await freshMarket();
@@ -182,6 +177,7 @@ describe("Pitfalls of amounts, ids and states", () => {
     await m.house.write.releaseTiedBid([leadId, 1, usdc(100), 0n]);
     await m.house.write.releaseTiedBid([leadId, 1, usdc(100), 1n]);
     await m.house.write.deliver([...(await m.deliveryTo(leadId, tied[3]))]);
+    await networkHelpers.time.increase(FORFEIT_DELAY);
     await m.house.write.forfeitBond([leadId, 1, silent.address]);
     for (const { address, name } of [m.seller, ...m.bidders]) {
       expect(await m.vault.read.lockedOf([address]), name).to.equal(0n);

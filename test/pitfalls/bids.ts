@@ -9,7 +9,7 @@ import { DEPOSIT, usdc, type Market } from "../fixtures/market.ts";
 const { assertions } = viem;
 
 function commitRaw(m: Market, leadId: bigint, bidder: Party, commitment: Hex) {
-  return m.house.write.commitBid([leadId, commitment, "0x"], { account: bidder.wallet.account });
+  return m.house.write.commitBid([leadId, 1, commitment, "0x"], { account: bidder.wallet.account });
 }
 
 describe("Pitfalls of sealed bids", () => {

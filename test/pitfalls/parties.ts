@@ -2,10 +2,10 @@ import { expect } from "chai";
 
 import { Phase } from "../../tasks/protocol/phase.ts";
 import { freshMarket, networkHelpers, viem } from "../fixtures/auctionHouse.ts";
+import { DAY, DELIVERY_GRACE } from "../fixtures/auctionSteps.ts";
 import { DEPOSIT, usdc } from "../fixtures/market.ts";
 
 const { assertions } = viem;
-const DAY = 86_400;
 
 /** A lead that the first bidder has won for 120 USDC, against the second. */
 async function wonLead() {
@@ -96,18 +96,18 @@ describe("Pitfalls of parties that stand in the way", () => {
     const { account } = m.loser.wallet;
     await m.vault.write.withdraw([m.loser.address, DEPOSIT], { account });
     expect(await m.usdc.read.balanceOf([m.loser.address])).to.equal(DEPOSIT);
-    await networkHelpers.time.increase(DAY);
+    await networkHelpers.time.increase(DAY + DELIVERY_GRACE);
     await m.house.write.refund([m.leadId]);
     expect((await m.balanceOf(m.buyer)).locked).to.equal(0n);
   });
 
-  it("18 key holder withholds the key: the buyer gets its money back and the seller's bond", async () => {
+  it("18 key holder withholds the key: the buyer gets its money back and half of the seller's bond", async () => {
     const m = await wonLead();
     const { deliveryBond, deliveryEnd } = await m.house.read.auctionOf([m.leadId]);
-    await networkHelpers.time.increaseTo(deliveryEnd);
+    await networkHelpers.time.increaseTo(deliveryEnd + DELIVERY_GRACE);
     await m.house.write.refund([m.leadId]);
     const [buyer, seller] = [await m.balanceOf(m.buyer), await m.balanceOf(m.seller)];
-    expect(buyer).to.deep.equal({ free: DEPOSIT + deliveryBond, locked: 0n });
+    expect(buyer).to.deep.equal({ free: DEPOSIT + deliveryBond / 2n, locked: 0n });
     expect(seller).to.deep.equal({ free: DEPOSIT - deliveryBond, locked: 0n });
     expect(await m.nft.read.ownerOf([m.leadId])).to.equal(m.seller.address);
   });
@@ -139,7 +139,7 @@ describe("Pitfalls of parties that stand in the way", () => {
     await m.toReveal(open);
     await m.house.write.revealBid([open, opening]);
     await m.house.write.deliver([...(await m.deliveryTo(open, m.loser))]);
-    await networkHelpers.time.increase(DAY);
+    await networkHelpers.time.increase(DAY + DELIVERY_GRACE);
     await m.house.write.refund([m.leadId]);
     const { free } = await m.balanceOf(m.buyer);
     await m.vault.write.withdraw([m.buyer.address, free], { account: m.buyer.wallet.account });

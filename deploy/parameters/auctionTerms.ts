@@ -1,29 +1,29 @@
-import { PricingRule, type AuctionTerms } from "../../tasks/protocol/leadSubmission.ts";
+import type { AuctionTerms } from "../../tasks/protocol/leadSubmission.ts";
 import type { LeadTerms } from "../workflows/scoring/lead.ts";
 import { usdcOf } from "./usdc.ts";
 import type { Vertical } from "./verticals.ts";
 
+/** Fees as the house charges them: of `FeeConfig`. Flat part in USDC units. */
+export interface Fees {
+  readonly feeBps: number;
+  readonly convenienceFee: number;
+}
+
 /**
- * Terms of a lead's auction: what the seller wrote, else the vertical's. First price at the vertical's minimum reserve; a second-price
- * auction without a cap takes the vertical's ceiling as `bidCap`.
- * @throws {RangeError} a cap on a first-price auction, or one that the reserve reaches before any multiplier.
+ * Terms of a lead's auction: what the seller wrote, else the vertical's minimum reserve without a premium, and no higher fees than `fees`,
+ * which are charged now.
  */
-export function auctionTermsOf(vertical: Vertical, terms: LeadTerms = {}): AuctionTerms {
-  const rule = terms.pricingRule ?? "first";
-  if (rule === "first" && terms.bidCap !== undefined) {
-    throw new RangeError("terms.bidCap is for second-price auctions only");
-  }
-  const baseReserve =
-    terms.baseReserve === undefined ? vertical.config.minReserve : usdcOf(terms.baseReserve);
-  const cap = terms.bidCap === undefined ? vertical.reserveCeiling : usdcOf(terms.bidCap);
-  const bidCap = rule === "second" ? cap : 0n;
-  if (rule === "second" && bidCap <= baseReserve) {
-    throw new RangeError("terms.bidCap must lie above the reserve");
-  }
+export function auctionTermsOf(
+  vertical: Vertical,
+  terms: LeadTerms = {},
+  fees: Fees,
+): AuctionTerms {
+  const { baseReserve, qualityPremiumBps = 0, maxFeeBps, maxConvenienceFee } = terms;
   return {
-    baseReserve,
-    qualityPremiumBps: terms.qualityPremiumBps ?? 0,
-    pricingRule: rule === "first" ? PricingRule.FirstPrice : PricingRule.SecondPrice,
-    bidCap,
+    baseReserve: baseReserve === undefined ? vertical.config.minReserve : usdcOf(baseReserve),
+    qualityPremiumBps,
+    maxFeeBps: maxFeeBps ?? fees.feeBps,
+    maxConvenienceFee:
+      maxConvenienceFee === undefined ? fees.convenienceFee : Number(usdcOf(maxConvenienceFee)),
   };
 }

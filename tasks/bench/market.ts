@@ -66,7 +66,7 @@ export async function holdMarket(
     progress(`Selling ${leads} leads, listing ${OPEN_LEADS} more`);
     const day = { leads, seed: "bench", ownLead: undefined, progress: quiet };
     const { floor } = await runMarketDay(venue, day);
-    await listMore(floor);
+    await listMore(floor, leads + 1);
     const { head, events } = await historyOf(chain, addresses);
     progress(`${events} events in ${head} blocks`);
     return {
@@ -82,10 +82,10 @@ export async function holdMarket(
   }
 }
 
-/** Lists leads that are not sold, so that a query for live auctions finds some. */
-async function listMore(floor: Floor): Promise<void> {
+/** Lists leads that are not sold, so that a query for live auctions finds some: of consumers whom the day has not seen. */
+async function listMore(floor: Floor, first: number): Promise<void> {
   const now = await floor.time.latest();
-  const leads = generateLeads({ seed: "bench/open", count: OPEN_LEADS, now });
+  const leads = generateLeads({ seed: "bench/open", first, count: OPEN_LEADS, now });
   for (let start = 0; start < leads.length; start += BATCH) {
     await listBatch(floor, leads.slice(start, start + BATCH), start);
   }

@@ -4,6 +4,7 @@ import { clientAction } from "../client/action.ts";
 import { auctionOf } from "../client/auction.ts";
 import type { Client, ClientOptions } from "../client/client.ts";
 import { LOCAL_CHAIN } from "../client/deployment.ts";
+import { parseDuration } from "../client/duration.ts";
 import { durationText, timeText } from "../client/format.ts";
 import { facts } from "../client/output.ts";
 import { TaskError } from "../client/taskError.ts";
@@ -14,11 +15,8 @@ interface AdvanceArguments extends ClientOptions {
   readonly lead: string | undefined;
 }
 
-const DURATION = /^(\d{1,7})([smhd])$/;
 const LEAD_ID = /^\d+$/;
-const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 };
-/** A year: no window of the protocol is longer. */
-const MAX_DURATION = 365 * 86_400;
+const NEXT = "Write 90s, 10m, 2h or 1d; or name a phase and its auction: reveal --lead 1.";
 
 /** The time from which an auction is in a phase, given that nothing else ends the phase before. */
 const STARTS = {
@@ -36,7 +34,7 @@ export default clientAction<AdvanceArguments>(async ({ until, lead }, client) =>
   }
   const now = await client.now();
   const seconds =
-    lead === undefined ? parseDuration(until) : await untilPhase(client, lead, until, now);
+    lead === undefined ? parseDuration(until, NEXT) : await untilPhase(client, lead, until, now);
   const { provider } = client.connection;
   await provider.request({ method: "evm_increaseTime", params: [numberToHex(seconds)] });
   await provider.request({ method: "evm_mine" });
@@ -52,16 +50,6 @@ export default clientAction<AdvanceArguments>(async ({ until, lead }, client) =>
     ]),
   };
 });
-
-function parseDuration(text: string): number {
-  const [, count, unit = ""] = DURATION.exec(text) ?? [];
-  const seconds = Number(count) * (SECONDS[unit] ?? 0);
-  if (seconds > 0 && seconds <= MAX_DURATION) return seconds;
-  throw new TaskError(
-    `${text} is no duration up to a year.`,
-    "Write 90s, 10m, 2h or 1d; or name a phase and its auction: reveal --lead 1.",
-  );
-}
 
 async function untilPhase(
   client: Client,

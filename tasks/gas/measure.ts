@@ -106,7 +106,11 @@ async function tradeOnce(floor: Floor): Promise<void> {
 async function list(floor: Floor, seed: string, start: number): Promise<ListedLead[]> {
   const verticals = [...leafVerticals().values()].filter(({ slug }) => slug === VERTICAL);
   const now = await floor.time.latest();
-  return listBatch(floor, generateLeads({ seed, count: BATCH, now, verticals }), start);
+  return listBatch(
+    floor,
+    generateLeads({ seed, first: start, count: BATCH, now, verticals }),
+    start,
+  );
 }
 
 /** Has the engine clear every bidder for a lead, so that it is asked no more when they bid. */

@@ -30,7 +30,7 @@ export default traderAction<DecryptArguments>(async ({ leadId, out }, trader) =>
 });
 
 async function open(trader: Trader, leadId: bigint): Promise<LeadContent> {
-  const { nft, verifier, house } = trader.contracts;
+  const { nft, verifier } = trader.contracts;
   const { contentHash } = await nft.read.leadOf([leadId]);
   const owner = await nft.read.ownerOf([leadId]);
   if (ERASED.test(contentHash)) {
@@ -41,11 +41,9 @@ async function open(trader: Trader, leadId: bigint): Promise<LeadContent> {
   }
   const { submission } = await attestationOf({ ...trader, verifier }, leadId);
   const { seller, nonce } = submission;
-  // While a lead is for sale the house holds its title and the seller can still read it.
-  const reader = isAddressEqual(owner, house.address) ? seller : owner;
-  if (!isAddressEqual(reader, trader.address)) {
+  if (!isAddressEqual(owner, trader.address)) {
     throw new TaskError(
-      `Lead ${leadId} can be read by ${reader}, not by ${trader.address}.`,
+      `Lead ${leadId} can be read by ${owner}, not by ${trader.address}.`,
       "Use that account's wallet (--account); a buyer can read a lead once it is delivered.",
     );
   }

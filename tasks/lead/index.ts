@@ -21,6 +21,12 @@ export const leadTasks = [
       description: "JSON of the lead: see deploy/local/leads/lead.example.json",
       type: ArgumentType.FILE,
     })
+    .addOption({
+      name: "deadline",
+      description: "How long your signature counts: 90s, 10m, 2h or 1d",
+      type: ArgumentType.STRING,
+      defaultValue: "1h",
+    })
     .setAction(() => import("./submit.ts"))
     .build(),
   clientTask(["lead", "show"], "Show a lead: what the chain holds of it, and its story")

@@ -1,5 +1,3 @@
-import { isAddressEqual } from "viem";
-
 import { hexToRegion } from "../../deploy/parameters/region.ts";
 import { sourceFromHex } from "../../deploy/parameters/source.ts";
 import { clientAction } from "../client/action.ts";
@@ -30,7 +28,7 @@ export default clientAction<ShowArguments>(async ({ leadId }, client) => {
       facts([
         ["lead", String(leadId)],
         ["vertical, region", `${record.vertical}, ${record.region}`],
-        ["owner", record.inCustody ? `${record.owner} (the auction house)` : record.owner],
+        ["owner", record.owner],
         ["seller", record.seller],
         ...scoreFacts(score, subScores),
         ["public attributes", attributes],
@@ -47,7 +45,7 @@ export default clientAction<ShowArguments>(async ({ leadId }, client) => {
 
 /** What the chain holds of a lead. */
 async function recordOf(client: Client, leadId: bigint) {
-  const { nft, house } = client.contracts;
+  const { nft } = client.contracts;
   const lead = await nft.read.leadOf([leadId]);
   const owner = await nft.read.ownerOf([leadId]);
   const { subScores, source, consentTime, attributes, txHash } = await attestationOf(
@@ -61,7 +59,6 @@ async function recordOf(client: Client, leadId: bigint) {
     region: hexToRegion(lead.region),
     seller: lead.seller,
     owner,
-    inCustody: isAddressEqual(owner, house.address),
     score: lead.score,
     subScores,
     source: sourceFromHex(source),

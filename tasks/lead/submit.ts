@@ -1,7 +1,7 @@
 import { randomBytes } from "@noble/hashes/utils.js";
 import { bytesToBigInt } from "viem";
 
-import { auctionTermsOf } from "../../deploy/parameters/auctionTerms.ts";
+import { auctionTermsOf, type Fees } from "../../deploy/parameters/auctionTerms.ts";
 import { regionToHex } from "../../deploy/parameters/region.ts";
 import { leafVerticals, type Vertical } from "../../deploy/parameters/verticals.ts";
 import type { Lead } from "../../deploy/workflows/scoring/lead.ts";
@@ -11,24 +11,30 @@ import type { Trader } from "../client/client.ts";
 import { publishContent } from "../client/content.ts";
 import { deliveryKeyOfTrader } from "../client/deliveryKeys.ts";
 import { discloseToDon } from "../client/don.ts";
-import { usdcText } from "../client/format.ts";
+import { parseDuration } from "../client/duration.ts";
+import { bpsText, usdcText } from "../client/format.ts";
 import { facts } from "../client/output.ts";
 import { TaskError } from "../client/taskError.ts";
 import { OwnLeadError, readOwnLead } from "../market-day/ownLead.ts";
-import { submissionDigest } from "../protocol/leadSubmission.ts";
+import { submissionDigest, type AuctionTerms } from "../protocol/leadSubmission.ts";
 import { prepareLead } from "../protocol/prepareLead.ts";
 import { awaitAttestation } from "./awaitAttestation.ts";
 import { scoreFacts } from "./score.ts";
 
 interface SubmitArguments extends TraderOptions {
   readonly file: string;
+  readonly deadline: string;
 }
 
-export default traderAction<SubmitArguments>(async ({ file }, trader) => {
+export default traderAction<SubmitArguments>(async ({ file, ...args }, trader) => {
   const { chainId, contracts, wallet, address, note } = trader;
-  const { nft, verifier } = contracts;
+  const { nft, verifier, house } = contracts;
+  const validFor = parseDuration(args.deadline);
   const { lead, vertical } = await readLeadFile(file);
-  await requireDeliveryBond(trader, lead, vertical);
+  const fees = await house.read.feeConfig();
+  const terms = auctionTermsOf(vertical, lead.terms, fees);
+  requireAcceptedFees(terms, fees);
+  await requireDeliveryBond(trader, lead, vertical, terms);
 
   const deliveryKey = (await deliveryKeyOfTrader(trader)).publicKey;
   const disclosure = await prepareLead(
@@ -42,7 +48,13 @@ export default traderAction<SubmitArguments>(async ({ file }, trader) => {
       signer: wallet,
       deliveryKey,
     },
-    { nonce: bytesToBigInt(randomBytes(32)), now: await trader.now(), autoList: true },
+    {
+      nonce: bytesToBigInt(randomBytes(32)),
+      now: await trader.now(),
+      autoList: true,
+      fees,
+      validFor,
+    },
   );
   const cid = await publishContent(trader, disclosure.ciphertext);
   note(`Ciphertext stored: ${cid}. Waiting for the DON's report.`);
@@ -75,27 +87,44 @@ export default traderAction<SubmitArguments>(async ({ file }, trader) => {
   };
 });
 
-/** Reads a lead's file; the scoring module's own rules apply, and those of the auction's terms. */
+/** Reads a lead's file; the scoring module's own rules apply. */
 async function readLeadFile(file: string): Promise<{ lead: Lead; vertical: Vertical }> {
   const next = "Correct the file; deploy/local/leads/lead.example.json is one that is right.";
   try {
     const lead = await readOwnLead(file);
     const vertical = leafVerticals().get(lead.vertical) as Vertical;
-    auctionTermsOf(vertical, lead.terms);
     return { lead, vertical };
   } catch (error) {
     if (error instanceof OwnLeadError) throw new TaskError(error.message, next);
-    if (error instanceof RangeError) throw new TaskError(`${file}: ${error.message}.`, next);
     throw error;
   }
 }
 
+/** Refuses terms that the house would not list the lead under. */
+function requireAcceptedFees({ maxFeeBps, maxConvenienceFee }: AuctionTerms, fees: Fees): void {
+  if (fees.feeBps <= maxFeeBps && fees.convenienceFee <= maxConvenienceFee) return;
+  const charged = feeText(fees.feeBps, fees.convenienceFee);
+  throw new TaskError(
+    `The protocol charges ${charged}; the lead's terms accept ${feeText(maxFeeBps, maxConvenienceFee)}.`,
+    "Accept it: raise `maxFeeBps` or `maxConvenienceFee` in the file's terms, or leave them out.",
+  );
+}
+
+function feeText(bps: number, flat: number): string {
+  return `${bpsText(bps)} of the price and ${usdcText(BigInt(flat))}`;
+}
+
 /** Refuses a lead that the registry does not take or whose bond the seller cannot pay: the DON's report would be refused for it. */
-async function requireDeliveryBond(trader: Trader, lead: Lead, vertical: Vertical): Promise<void> {
+async function requireDeliveryBond(
+  trader: Trader,
+  lead: Lead,
+  vertical: Vertical,
+  { baseReserve }: AuctionTerms,
+): Promise<void> {
   const { vault, registry, pricer } = trader.contracts;
   const rules = await registry.read.requireOpen([vertical.id, regionToHex(lead.region)]);
   const [multiplierBps] = await pricer.read.multiplierOf([vertical.id]);
-  const base = (auctionTermsOf(vertical, lead.terms).baseReserve * BigInt(multiplierBps)) / 10_000n;
+  const base = (baseReserve * BigInt(multiplierBps)) / 10_000n;
   const reserve = base > rules.minReserve ? base : rules.minReserve;
   const bond = (reserve * BigInt(rules.deliveryBondBps)) / 10_000n;
   const free = await vault.read.freeOf([trader.address]);

@@ -26,13 +26,13 @@ export async function openDesk(connection: NetworkConnection<"op">, protocol: De
   return { protocol, publicClient, chainId };
 }
 
-/** Encrypts and signs a lead for sale by `seller`. */
-export function discloseLead(
+/** Encrypts and signs a lead for sale by `seller`, who accepts the fees that are charged now. */
+export async function discloseLead(
   { protocol, chainId }: Desk,
   seller: Party,
   lead: Lead,
   vertical: Vertical,
-  options: SubmissionOptions,
+  options: Omit<SubmissionOptions, "fees">,
 ): Promise<LeadDisclosure> {
   return prepareLead(
     lead,
@@ -45,7 +45,7 @@ export function discloseLead(
       signer: seller.wallet,
       deliveryKey: seller.deliveryKey.publicKey,
     },
-    options,
+    { ...options, fees: await protocol.house.read.feeConfig() },
   );
 }
 

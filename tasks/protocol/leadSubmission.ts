@@ -2,17 +2,15 @@ import { hashTypedData, type Address, type Hex, type TypedDataDomain } from "vie
 
 import type { Capsule } from "../crypto/capsule.ts";
 
-/** How the winner's price is found, as the contracts number it. */
-export const PricingRule = { FirstPrice: 0, SecondPrice: 1 } as const;
-
 /** The seller's terms: the contracts' `AuctionTerms`. Amounts in USDC units. */
 export type AuctionTerms = {
   readonly baseReserve: bigint;
   /** Added to the base at a perfect score, in basis points. */
   readonly qualityPremiumBps: number;
-  readonly pricingRule: (typeof PricingRule)[keyof typeof PricingRule];
-  /** Highest bid that counts; zero under first price. */
-  readonly bidCap: bigint;
+  /** Highest share of the price that the seller accepts as a fee, in basis points. */
+  readonly maxFeeBps: number;
+  /** Highest flat fee that the seller accepts. */
+  readonly maxConvenienceFee: number;
 };
 
 /** What a seller signs to sell a lead: the contracts' `LeadSubmission`. Times in Unix seconds. */
@@ -32,7 +30,10 @@ export type LeadSubmission = {
   readonly attributes: string;
   readonly terms: AuctionTerms;
   readonly autoList: boolean;
+  /** Last moment of the lead's delivery. */
   readonly expiresAt: number;
+  /** Last moment at which the signature counts. */
+  readonly deadline: number;
   readonly nonce: bigint;
 };
 
@@ -52,13 +53,14 @@ const LEAD_SUBMISSION_TYPES = {
     { name: "terms", type: "AuctionTerms" },
     { name: "autoList", type: "bool" },
     { name: "expiresAt", type: "uint32" },
+    { name: "deadline", type: "uint40" },
     { name: "nonce", type: "uint256" },
   ],
   AuctionTerms: [
     { name: "baseReserve", type: "uint64" },
     { name: "qualityPremiumBps", type: "uint16" },
-    { name: "pricingRule", type: "uint8" },
-    { name: "bidCap", type: "uint64" },
+    { name: "maxFeeBps", type: "uint16" },
+    { name: "maxConvenienceFee", type: "uint32" },
   ],
   Capsule: [
     { name: "a", type: "Point" },

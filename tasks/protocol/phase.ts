@@ -9,6 +9,7 @@ export const Phase = {
   Unsold: 6,
   Undelivered: 7,
   Voided: 8,
+  Erased: 9,
 } as const;
 
 /** A state of an auction. */

@@ -1,7 +1,7 @@
 import { bytesToString, stringToBytes, type Address } from "viem";
 
 import type { LeadDisclosure } from "../../deploy/local/don/attestLead.ts";
-import { auctionTermsOf } from "../../deploy/parameters/auctionTerms.ts";
+import { auctionTermsOf, type Fees } from "../../deploy/parameters/auctionTerms.ts";
 import { regionToHex } from "../../deploy/parameters/region.ts";
 import { sourceToHex } from "../../deploy/parameters/source.ts";
 import type { Vertical } from "../../deploy/parameters/verticals.ts";
@@ -18,6 +18,8 @@ import { leadSubmissionTypedData, type LeadSubmission } from "./leadSubmission.t
 
 /** How long a lead can be sold, seconds: 30 days. */
 const LEAD_LIFETIME = 30 * 86_400;
+/** How long a signature counts unless its seller says otherwise, seconds: an hour, many times what the DON takes. */
+const SIGNATURE_LIFETIME = 3_600;
 
 /** Who sells, and where. */
 export interface SellerContext {
@@ -38,6 +40,10 @@ export interface SubmissionOptions {
   readonly now: number;
   /** Whether to open the auction in the minting transaction. */
   readonly autoList: boolean;
+  /** What the house charges now: the most that the seller accepts, where the lead's terms say nothing else. */
+  readonly fees: Fees;
+  /** How long the signature counts, seconds; an hour if absent. */
+  readonly validFor?: number;
 }
 
 /**
@@ -48,7 +54,7 @@ export async function prepareLead(
   lead: Lead,
   vertical: Vertical,
   { chainId, nft, verifier, seller, signer, deliveryKey }: SellerContext,
-  { nonce, now, autoList }: SubmissionOptions,
+  { nonce, now, autoList, fees, validFor = SIGNATURE_LIFETIME }: SubmissionOptions,
 ): Promise<LeadDisclosure> {
   const contentKey = createContentKey();
   const plaintext = stringToBytes(JSON.stringify({ contact: lead.contact, fields: lead.fields }));
@@ -64,9 +70,10 @@ export async function prepareLead(
     contentHash: contentHash(ciphertext),
     capsule,
     attributes: bytesToString(attributes),
-    terms: auctionTermsOf(vertical, lead.terms),
+    terms: auctionTermsOf(vertical, lead.terms, fees),
     autoList,
     expiresAt: now + LEAD_LIFETIME,
+    deadline: now + validFor,
     nonce,
   };
   const typedData = leadSubmissionTypedData(submission, { chainId, verifier });

@@ -10,7 +10,7 @@ import {
   canonicalAttributes,
   publicAttributes,
 } from "../../workflows/scoring/attributes.ts";
-import { dedupTag } from "../../workflows/scoring/dedupTag.ts";
+import { dedupTags } from "../../workflows/scoring/dedupTags.ts";
 import { scoreLead } from "../../workflows/scoring/scoreLead.ts";
 import { sourceFromHex } from "../../parameters/source.ts";
 import { validateLead } from "../../workflows/scoring/validateLead.ts";
@@ -72,7 +72,7 @@ export function attestLead(
     submission,
     signature,
     ...scoreLead(lead, vertical, observedAt),
-    dedupTag: dedupTag(dedupSecret, lead),
+    dedupTags: dedupTags(dedupSecret, lead),
     attributesDigest: attributesDigest(attributes),
     observedAt,
   };

@@ -32,11 +32,12 @@ const submission = z.strictObject({
   terms: z.strictObject({
     baseReserve: integer,
     qualityPremiumBps: z.int().min(0).max(10_000),
-    pricingRule: z.union([z.literal(0), z.literal(1)]),
-    bidCap: integer,
+    maxFeeBps: z.int().min(0).max(0xffff),
+    maxConvenienceFee: z.int().min(0).max(0xffff_ffff),
   }),
   autoList: z.boolean(),
   expiresAt: z.int().min(0).max(0xffff_ffff),
+  deadline: seconds,
   nonce: integer,
 });
 

@@ -1,7 +1,7 @@
 import { decodeAbiParameters, encodeAbiParameters, hexToString, stringToHex, type Hex } from "viem";
 
 import { CAPSULE_PARAMETER } from "../../../tasks/crypto/capsule.ts";
-import type { AuctionTerms, LeadSubmission } from "../../../tasks/protocol/leadSubmission.ts";
+import type { LeadSubmission } from "../../../tasks/protocol/leadSubmission.ts";
 
 /** Consent, region, contactability, completeness, source: 0 to 2,000 each. */
 export type SubScores = readonly [number, number, number, number, number];
@@ -13,7 +13,8 @@ export type LeadReport = {
   readonly signature: Hex;
   readonly score: number;
   readonly subScores: SubScores;
-  readonly dedupTag: Hex;
+  /** Of phone and e-mail; zero for what the lead lacks. */
+  readonly dedupTags: readonly [Hex, Hex];
   /** keccak256 of the attributes that were checked. */
   readonly attributesDigest: Hex;
   /** Unix seconds. */
@@ -26,8 +27,8 @@ const AUCTION_TERMS_PARAMETER = {
   components: [
     { name: "baseReserve", type: "uint64" },
     { name: "qualityPremiumBps", type: "uint16" },
-    { name: "pricingRule", type: "uint8" },
-    { name: "bidCap", type: "uint64" },
+    { name: "maxFeeBps", type: "uint16" },
+    { name: "maxConvenienceFee", type: "uint32" },
   ],
 } as const;
 
@@ -46,6 +47,7 @@ const LEAD_SUBMISSION_PARAMETER = {
     AUCTION_TERMS_PARAMETER,
     { name: "autoList", type: "bool" },
     { name: "expiresAt", type: "uint32" },
+    { name: "deadline", type: "uint40" },
     { name: "nonce", type: "uint256" },
   ],
 } as const;
@@ -58,7 +60,7 @@ const LEAD_REPORTS_PARAMETER = {
     { name: "signature", type: "bytes" },
     { name: "score", type: "uint16" },
     { name: "subScores", type: "uint16[5]" },
-    { name: "dedupTag", type: "bytes32" },
+    { name: "dedupTags", type: "bytes32[2]" },
     { name: "attributesDigest", type: "bytes32" },
     { name: "observedAt", type: "uint40" },
   ],
@@ -75,10 +77,6 @@ export function decodeSubmissions(body: Hex): LeadSubmission[] {
   return leads.map(({ submission }) => ({
     ...submission,
     attributes: hexToString(submission.attributes),
-    terms: {
-      ...submission.terms,
-      pricingRule: submission.terms.pricingRule as AuctionTerms["pricingRule"],
-    },
   }));
 }
 

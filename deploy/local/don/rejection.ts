@@ -14,10 +14,13 @@ export interface Rejection {
 /** Words for the revert data of a refused lead. */
 export function rejectionOf(
   reason: Hex,
-  contracts: Pick<LocalProtocol, "verifier" | "nft" | "registry" | "house" | "vault" | "pricer">,
+  contracts: Pick<
+    LocalProtocol,
+    "verifier" | "nft" | "registry" | "house" | "vault" | "pricer" | "gate"
+  >,
 ): Rejection {
-  const { verifier, nft, registry, house, vault, pricer } = contracts;
-  const abi: Abi = [verifier, nft, registry, house, vault, pricer].flatMap((contract) => [
+  const { verifier, nft, registry, house, vault, pricer, gate } = contracts;
+  const abi: Abi = [verifier, nft, registry, house, vault, pricer, gate].flatMap((contract) => [
     ...(contract.abi as Abi),
   ]);
   if (reason === "0x") {

@@ -10,7 +10,8 @@ const MAIL_HOSTS = ["example.com", "example.net", "example.org"] as const;
 
 /**
  * A person who does not exist, living in `place`. Phone numbers are those set aside for fiction.
- * @param index makes the mailbox unlike that of every other lead.
+ * @param index makes the mailbox unlike that of every other lead, and the number unlike those of the leads around it: there are a hundred for
+ * each area code of a state.
  */
 export function contactOf(
   random: RandomStream,
@@ -21,12 +22,11 @@ export function contactOf(
   const firstName = random.pick(FIRST_NAMES);
   const lastName = random.pick(LAST_NAMES);
   const mailbox = `${firstName}.${lastName}.${index + 1}`.toLowerCase();
-  const line = String(random.integer(0, 99)).padStart(2, "0");
   const known = {
     firstName,
     lastName,
     email: `${mailbox}@${random.pick(MAIL_HOSTS)}`,
-    phone: `${place.phone}${line}`,
+    phone: phoneOf(place, index),
     address: `${random.integer(100, 9_899)} ${random.pick(STREETS)}`,
     city: place.city,
     zip: place.zip,
@@ -36,4 +36,9 @@ export function contactOf(
   const business = contactFields.includes("company");
   const { company, jobTitle, ...person } = known;
   return { ...person, country: countryOf(place.region), ...(business && { company, jobTitle }) };
+}
+
+function phoneOf({ phones }: Place, index: number): string {
+  const prefix = phones[Math.floor(index / 100) % phones.length] as string;
+  return `${prefix}${String(index % 100).padStart(2, "0")}`;
 }

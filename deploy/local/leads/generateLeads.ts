@@ -39,7 +39,7 @@ export interface GenerateLeadsOptions {
 
 /**
  * Synthetic leads: realistic in form, and of nobody. Each reads like a lead that a seller would write to a file, has
- * fresh consent, another mailbox than all others, and some have the usual flaws (open questions, a number from another state, an old
+ * fresh consent, another mailbox than all others and another number than those near it, and some have the usual flaws (open questions, a number from another state, an old
  * consent), so scores differ. A lead does not depend on those before it.
  */
 export function generateLeads(options: GenerateLeadsOptions): Lead[] {
@@ -60,7 +60,7 @@ function leadOf(
   const vertical = random.pick(verticals);
   const home = random.pick(places);
   const movedHere = random.chance(15);
-  const place = movedHere ? { ...home, phone: random.pick(places).phone } : home;
+  const place = movedHere ? { ...home, phones: random.pick(places).phones } : home;
   return {
     vertical: vertical.slug,
     region: home.region,

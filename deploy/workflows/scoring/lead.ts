@@ -14,16 +14,18 @@ const usdc = z
   .string()
   .regex(/^(0|[1-9]\d{0,12})(\.\d{1,6})?$/, 'must be USDC as a decimal string such as "85.50"');
 
-/** What a seller may say about the auction; everything left out comes from the vertical. */
+/** What a seller may say about the auction; everything left out comes from the vertical, fees from what is charged now. */
 const termsSchema = z.strictObject({
   /** Lowest price before the multiplier, in USDC. */
   baseReserve: usdc.optional(),
   /** Added to the base at a perfect score, in proportion to the score, in basis points. */
   qualityPremiumBps: z.int().min(0).max(10_000).optional(),
-  /** First or second price. */
-  pricingRule: z.enum(["first", "second"]).optional(),
-  /** Highest bid that counts, in USDC; second price only. */
-  bidCap: usdc.optional(),
+  /** Highest share of the price that the seller accepts as a fee, in basis points. */
+  maxFeeBps: z.int().min(0).max(10_000).optional(),
+  /** Highest flat fee that the seller accepts, in USDC. */
+  maxConvenienceFee: usdc
+    .refine((text) => Number(text) <= 4_000, "must be 4,000 USDC at most")
+    .optional(),
 });
 
 /** A lead as a seller writes it in a file. Unknown fields are refused. */

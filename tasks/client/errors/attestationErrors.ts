@@ -14,6 +14,10 @@ export const attestationErrors: ErrorCatalogue = {
     says: "The report's body of {length} bytes holds no leads.",
     next: "This is a fault of the DON: report it.",
   },
+  CREVerifier_MalformedLead: {
+    says: "The report does not hold the lead as the contracts read it.",
+    next: "This is a fault of the DON: report it.",
+  },
   CREVerifier_InsufficientGas: {
     says: "The report had {available} gas left for its next lead, which is due {needed}.",
     next: "Send the report again with more gas.",
@@ -58,15 +62,19 @@ export const attestationErrors: ErrorCatalogue = {
     says: "{seller}'s submission {nonce} was used or cancelled.",
     next: "Submit the lead again: it gets a new nonce.",
   },
-  CREVerifier_SubmissionExpired: {
-    says: "The submission expired at {expiresAt:time}.",
+  CREVerifier_DeadlinePassed: {
+    says: "The seller's signature counted until {deadline:time}.",
+    next: "Submit the lead again; `--deadline` says how long the signature counts.",
+  },
+  CREVerifier_LeadExpired: {
+    says: "The lead expired at {expiresAt:time}.",
     next: "Submit the lead again: it gets a new expiry.",
   },
   CREVerifier_RecycledLead: {
-    says: "The same consumer's lead in this vertical was sold already; it is refused until {blockedUntil:time}.",
+    says: "The same consumer's lead is there already in this root vertical, lead {leadId}; another one is refused until {blockedUntil:time}.",
     next: "Submit it after that time, or submit another lead.",
   },
-  CREVerifier_ZeroDedupTag: {
+  CREVerifier_NoDedupTag: {
     says: "The DON gave the lead no duplicate tag.",
     next: "This is a fault of the DON: report it.",
   },

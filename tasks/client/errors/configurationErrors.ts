@@ -25,9 +25,9 @@ export const configurationErrors: ErrorCatalogue = {
     says: "A reserve of zero would let a lead go for nothing.",
     next: "Propose a minimum reserve above zero.",
   },
-  VerticalRegistry_ZeroConsentMaxAge: {
-    says: "Consent is demanded without a maximum age.",
-    next: "Propose a maximum age.",
+  VerticalRegistry_ConsentMaxAgeTooShort: {
+    says: "Consent that is valid for {consentMaxAge} seconds does not outlive an auction, which takes up to {needed}.",
+    next: "Propose a longer age, or shorter windows.",
   },
   ReserveCurve_InvalidLength: {
     says: "A curve has 1 to {max} points, not {length}.",

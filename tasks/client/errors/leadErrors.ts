@@ -14,6 +14,26 @@ export const leadErrors: ErrorCatalogue = {
     says: "The content of lead {leadId} was erased for ever.",
     next: "It can be neither sold nor read; submit the consumer's lead again if consent still stands.",
   },
+  LeadNFT_Expired: {
+    says: "Lead {leadId} expired at {expiresAt:time}: nothing is delivered after that.",
+    next: "Its buyer has its money back with `refund`; submit the consumer's lead again if consent still stands.",
+  },
+  LeadNFT_InAuction: {
+    says: "Lead {leadId} is in an auction that is not closed yet.",
+    next: "Deliver it to the auction's buyer, or hand it over when the auction is closed: `npx hardhat auction show {leadId}`.",
+  },
+  LeadNFT_ReceiverIsSeller: {
+    says: "{seller} sold lead {leadId}, which never comes back to its seller.",
+    next: "Hand it over to another account.",
+  },
+  LeadNFT_AcceptanceExpired: {
+    says: "{to} accepted lead {leadId} until {deadline:time} only.",
+    next: "Have {to} sign another acceptance.",
+  },
+  LeadNFT_InvalidAcceptance: {
+    says: "{to} has not signed that it accepts lead {leadId} with its present capsule.",
+    next: "Have {to} sign `acceptanceDigest`; a delivery makes earlier signatures worthless.",
+  },
   LeadNFT_NotSellersLead: {
     says: "Lead {leadId} belongs to {owner}; its seller {seller} no longer owns it.",
     next: "Only the seller who still owns a lead can have it auctioned.",

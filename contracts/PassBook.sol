@@ -45,6 +45,11 @@ abstract contract PassBook is IPassBook {
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
     IComplianceGate private immutable GATE;
 
+    modifier onlyHouse() {
+        _requireHouse();
+        _;
+    }
+
     modifier onlyGate() {
         require(msg.sender == address(GATE), PassBook_UnauthorizedCaller(msg.sender));
         _;
@@ -53,6 +58,32 @@ abstract contract PassBook is IPassBook {
     /// @custom:oz-upgrades-unsafe-allow constructor
     constructor(IComplianceGate gate_) {
         GATE = gate_;
+    }
+
+    /// @inheritdoc IPassBook
+    function requireReceiver(address account, uint32 leadClass, uint40 until) external onlyHouse {
+        _requireReceiver(account, leadClass, until);
+    }
+
+    /// @inheritdoc IPassBook
+    /// @dev Whatever the gate does, the call goes on. Nobody can make the engine seem dead by sending too little gas.
+    function receiverClearance(address account, uint32 leadClass) external onlyHouse returns (Clearance, bytes memory reason) {
+        if (hasPass(account, ILeadAccessPolicy.Activity.Receive, leadClass)) return (Clearance.Clear, "");
+        uint256 available = gasleft();
+        uint256 needed = (DECISION_GAS * 64) / 63 + CALL_OVERHEAD;
+        require(available >= needed, PassBook_InsufficientGas(available, needed));
+
+        bytes memory call = abi.encodeCall(GATE.decide, (account, ILeadAccessPolicy.Activity.Receive, leadClass));
+        (bool answered, bytes memory answer) = BoundedCall.run(address(GATE), DECISION_GAS, MAX_REASON_LENGTH, call);
+        if (answered && answer.length == 32) {
+            uint256 validUntil = uint256(bytes32(answer));
+            if (validUntil > block.timestamp && validUntil <= type(uint40).max) {
+                _remember(account, ILeadAccessPolicy.Activity.Receive, leadClass, uint40(validUntil));
+                return (Clearance.Clear, "");
+            }
+        }
+        bool denied = !answered && bytes4(answer) == IComplianceGate.ComplianceGate_Denied.selector;
+        return (denied ? Clearance.Denied : Clearance.Unknown, answer);
     }
 
     /// @inheritdoc IPassBook
@@ -94,25 +125,8 @@ abstract contract PassBook is IPassBook {
         _remember(account, ILeadAccessPolicy.Activity.Receive, leadClass, validUntil);
     }
 
-    /// @dev Exits: whatever the gate does, the call goes on. Nobody can make the engine seem dead by sending too little gas.
-    function _receiverClearance(address account, uint32 leadClass) internal returns (Clearance, bytes memory reason) {
-        if (hasPass(account, ILeadAccessPolicy.Activity.Receive, leadClass)) return (Clearance.Clear, "");
-        uint256 available = gasleft();
-        uint256 needed = (DECISION_GAS * 64) / 63 + CALL_OVERHEAD;
-        require(available >= needed, PassBook_InsufficientGas(available, needed));
-
-        bytes memory call = abi.encodeCall(GATE.decide, (account, ILeadAccessPolicy.Activity.Receive, leadClass));
-        (bool answered, bytes memory answer) = BoundedCall.run(address(GATE), DECISION_GAS, MAX_REASON_LENGTH, call);
-        if (answered && answer.length == 32) {
-            uint256 validUntil = uint256(bytes32(answer));
-            if (validUntil > block.timestamp && validUntil <= type(uint40).max) {
-                _remember(account, ILeadAccessPolicy.Activity.Receive, leadClass, uint40(validUntil));
-                return (Clearance.Clear, "");
-            }
-        }
-        bool denied = !answered && bytes4(answer) == IComplianceGate.ComplianceGate_Denied.selector;
-        return (denied ? Clearance.Denied : Clearance.Unknown, answer);
-    }
+    /// @dev Reverts unless the auction house calls.
+    function _requireHouse() internal view virtual;
 
     /// @dev The first set of `account`, whose generation is the account's, and the global epoch.
     function _firstPassSet(address account) internal view virtual returns (PassSet memory set, uint32 epoch);

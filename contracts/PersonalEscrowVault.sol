@@ -9,7 +9,6 @@ import {PassBook} from "./PassBook.sol";
 import {ProtocolContract} from "./base/ProtocolContract.sol";
 import {ReservesFeed} from "./base/ReservesFeed.sol";
 import {IComplianceGate} from "./interfaces/IComplianceGate.sol";
-import {IPassBook} from "./interfaces/IPassBook.sol";
 import {IPersonalEscrowVault} from "./interfaces/IPersonalEscrowVault.sol";
 import {IUSDC} from "./interfaces/IUSDC.sol";
 
@@ -50,11 +49,6 @@ contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, Delivery
     IUSDC private immutable USDC;
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
     address private immutable HOUSE;
-
-    modifier onlyHouse() {
-        require(msg.sender == HOUSE, PersonalEscrowVault_UnauthorizedCaller(msg.sender));
-        _;
-    }
 
     /// @param usdc_ USDC.
     /// @param house the `AuctionHouse`, which locks and settles.
@@ -153,17 +147,7 @@ contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, Delivery
         (stored.free, stored.locked) = (free - amount, locked + amount);
     }
 
-    /// @inheritdoc IPassBook
-    function requireReceiver(address account, uint32 leadClass, uint40 until) external onlyHouse {
-        _requireReceiver(account, leadClass, until);
-    }
-
     // AUCTION HOUSE: EXITS, NEVER PAUSED
-
-    /// @inheritdoc IPassBook
-    function receiverClearance(address account, uint32 leadClass) external onlyHouse returns (Clearance, bytes memory) {
-        return _receiverClearance(account, leadClass);
-    }
 
     /// @inheritdoc IPersonalEscrowVault
     function lockLeadingBid(
@@ -176,14 +160,14 @@ contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, Delivery
     ) external onlyHouse {
         VaultStorage storage $ = _vaultStorage();
         _relock($.accounts[bidder], bidder, bond, amount);
-        if (outbid != address(0)) _unlock($.accounts[outbid], outbid, outbidAmount);
+        if (outbid != address(0)) _relock($.accounts[outbid], outbid, outbidAmount, 0);
         emit LeadingBidLocked(leadId, bidder, outbid, bond, amount, outbidAmount);
     }
 
     /// @inheritdoc IPersonalEscrowVault
     function unlockCovered(uint256 leadId, address bidder, uint64 bond, uint64 amount) external onlyHouse {
         Account storage account = _vaultStorage().accounts[bidder];
-        _unlock(account, bidder, bond);
+        _relock(account, bidder, bond, 0);
         uint64 free = account.free;
         require(free >= amount, PersonalEscrowVault_InsufficientFree(bidder, free, amount));
         emit Unlocked(leadId, bidder, bond);
@@ -191,7 +175,7 @@ contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, Delivery
 
     /// @inheritdoc IPersonalEscrowVault
     function unlock(uint256 leadId, address account, uint64 amount) external onlyHouse {
-        _unlock(_vaultStorage().accounts[account], account, amount);
+        _relock(_vaultStorage().accounts[account], account, amount, 0);
         emit Unlocked(leadId, account, amount);
     }
 
@@ -311,10 +295,6 @@ contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, Delivery
         require(!gate.insolvent, PersonalEscrowVault_Insolvent(gate.liabilities));
     }
 
-    function _unlock(Account storage account, address owner, uint64 amount) private {
-        _relock(account, owner, amount, 0);
-    }
-
     function _relock(Account storage account, address owner, uint64 unlockAmount, uint64 lockAmount) private {
         (uint64 free, uint64 locked) = (account.free, account.locked);
         require(locked >= unlockAmount, PersonalEscrowVault_InsufficientLocked(owner, locked, unlockAmount));
@@ -327,6 +307,10 @@ contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, Delivery
         uint64 locked = account.locked;
         require(locked >= amount, PersonalEscrowVault_InsufficientLocked(owner, locked, amount));
         account.locked = locked - amount;
+    }
+
+    function _requireHouse() internal view override {
+        require(msg.sender == HOUSE, PersonalEscrowVault_UnauthorizedCaller(msg.sender));
     }
 
     function _lockedBalance(address account) internal view override returns (uint256) {

@@ -122,6 +122,23 @@ describe("DeliveryKeys.registerDeliveryKey", () => {
   });
 
   describe("given an account with locked money", () => {
+    it("should register a first key", async () => {
+      const { keys, key, account } = fixture;
+      await keys.write.setLocked([account, 1n]);
+      await keys.write.registerDeliveryKey([key.publicKey, signature]);
+      expect(await keys.read.deliveryKeyHashOf([account])).to.equal(hashOf(key.publicKey));
+    });
+
+    it("should take the present key again without a word, whatever the signature", async () => {
+      const { keys, key, account, publicClient } = fixture;
+      await keys.write.registerDeliveryKey([key.publicKey, signature]);
+      await keys.write.setLocked([account, 1n]);
+      const hash = await keys.write.registerDeliveryKey([key.publicKey, "0x"]);
+      const { logs } = await publicClient.getTransactionReceipt({ hash });
+      expect(logs).to.deep.equal([]);
+      expect(await keys.read.deliveryKeyHashOf([account])).to.equal(hashOf(key.publicKey));
+    });
+
     it("reverts with the locked amount and keeps the key", async () => {
       const { viem, keys, key, account, vault } = fixture;
       await keys.write.registerDeliveryKey([key.publicKey, signature]);

@@ -152,9 +152,8 @@ describe("PersonalEscrowVault.deposit", () => {
   describe("given a vault that holds less than it owes", () => {
     describe("when nobody has proved it yet", () => {
       it("reverts with the liabilities all the same", async () => {
-        const { vault, alice, lock, deposit, drain } = await setUp();
-        await deposit(alice, usdc(100));
-        await lock(alice, usdc(20));
+        const { vault, alice, deposit, drain } = await setUp();
+        await deposit(alice, usdc(120));
         await drain(1n);
         await expectInsolvent(vault.write.deposit([usdc(1)], { account: alice.account }), vault);
       });
@@ -162,16 +161,30 @@ describe("PersonalEscrowVault.deposit", () => {
 
     describe("when the money is back but the last proof failed", () => {
       it("reverts until the next proof", async () => {
-        const { vault, token, alice, lock, deposit, drain, balanceOf } = await setUp();
-        await deposit(alice, usdc(100));
-        await lock(alice, usdc(20));
+        const { vault, token, alice, deposit, drain, balanceOf } = await setUp();
+        await deposit(alice, usdc(120));
         await drain(1n);
         await vault.write.proveReserves();
         await token.write.mint([vault.address, 1n]);
         await expectInsolvent(vault.write.deposit([usdc(1)], { account: alice.account }), vault);
         await vault.write.proveReserves();
         await deposit(alice, usdc(1));
-        expect((await balanceOf(alice)).free).to.equal(usdc(101));
+        expect((await balanceOf(alice)).free).to.equal(usdc(121));
+      });
+    });
+
+    describe("when the caller has money locked", () => {
+      it("should let it cover the bid that it has to reveal, proved or not, paused too", async () => {
+        const { vault, alice, bob, lock, deposit, drain, balanceOf } = await setUp();
+        await lock(alice, usdc(1));
+        await deposit(bob, usdc(119));
+        await drain(1n);
+        await deposit(alice, usdc(9));
+        await vault.write.proveReserves();
+        await deposit(alice, usdc(90));
+        await vault.write.pause();
+        await deposit(alice, usdc(900));
+        expect(await balanceOf(alice)).to.deep.include({ free: usdc(999), locked: usdc(1) });
       });
     });
   });

@@ -2,7 +2,8 @@ import { expect } from "chai";
 import { network } from "hardhat";
 
 import { usdc } from "../fixtures/market.ts";
-import { LEAD_CLASS, vaultFixture } from "../fixtures/vault.ts";
+import { Activity } from "../../tasks/compliance/finding.ts";
+import { LEAD_CLASS, SOON, vaultFixture } from "../fixtures/vault.ts";
 
 const connection = await network.create();
 const { networkHelpers, viem } = connection;
@@ -20,7 +21,7 @@ describe("PersonalEscrowVault.lockBidBond", () => {
       const { account } = alice;
       await deposit(alice, usdc(10));
       await viem.assertions.revertWithCustomErrorWithArgs(
-        vault.write.lockBidBond([account.address, 1n, LEAD_CLASS], { account }),
+        vault.write.lockBidBond([account.address, 1n, LEAD_CLASS, SOON], { account }),
         vault,
         "PersonalEscrowVault_UnauthorizedCaller",
         [account.address],
@@ -34,7 +35,7 @@ describe("PersonalEscrowVault.lockBidBond", () => {
       const { address } = alice.account;
       await registerKey(alice);
       await deposit(alice, usdc(10));
-      await vault.write.lockBidBond([address, usdc(10), LEAD_CLASS], byHouse);
+      await vault.write.lockBidBond([address, usdc(10), LEAD_CLASS, SOON], byHouse);
       expect(await balanceOf(alice)).to.deep.include({ free: 0n, locked: usdc(10) });
       expect(await vault.read.liabilities()).to.equal(usdc(10));
     });
@@ -46,7 +47,7 @@ describe("PersonalEscrowVault.lockBidBond", () => {
         await registerKey(alice);
         await deposit(alice, usdc(3));
         await viem.assertions.revertWithCustomErrorWithArgs(
-          vault.write.lockBidBond([address, usdc(4), LEAD_CLASS], byHouse),
+          vault.write.lockBidBond([address, usdc(4), LEAD_CLASS, SOON], byHouse),
           vault,
           "PersonalEscrowVault_InsufficientFree",
           [address, usdc(3), usdc(4)],
@@ -55,13 +56,52 @@ describe("PersonalEscrowVault.lockBidBond", () => {
     });
   });
 
+  describe("given a bidder whose pass ends before it has to be cleared", () => {
+    /** Alice with a delivery key, 10 USDC and a pass that ends at `SOON`. */
+    async function withShortPass(leadClass: number) {
+      const m = await setUp();
+      const { vault, alice, gate, registerKey, deposit } = m;
+      const { address } = alice.account;
+      await registerKey(alice);
+      await deposit(alice, usdc(10));
+      await vault.write.forgetPasses([address], { account: gate.account });
+      await vault.write.rememberPass([address, Activity.Receive, leadClass, SOON], {
+        account: gate.account,
+      });
+      return { ...m, address };
+    }
+
+    for (const leadClass of [LEAD_CLASS, 40]) {
+      it(`should take the pass for as long as it lasts: class ${leadClass}`, async () => {
+        const { vault, address, alice, byHouse, balanceOf } = await withShortPass(leadClass);
+        await vault.write.lockBidBond([address, usdc(1), leadClass, SOON], byHouse);
+        expect((await balanceOf(alice)).locked).to.equal(usdc(1));
+      });
+
+      it(`should ask the gate, which does not answer here: class ${leadClass}`, async () => {
+        const { vault, address, byHouse } = await withShortPass(leadClass);
+        await viem.assertions.revert(
+          vault.write.lockBidBond([address, usdc(1), leadClass, SOON + 1], byHouse),
+        );
+      });
+
+      it(`should ask the gate once the pass has ended: class ${leadClass}`, async () => {
+        const { vault, address, byHouse } = await withShortPass(leadClass);
+        await networkHelpers.time.increaseTo(SOON);
+        await viem.assertions.revert(
+          vault.write.lockBidBond([address, usdc(1), leadClass, SOON], byHouse),
+        );
+      });
+    }
+  });
+
   describe("given a bidder without a delivery key", () => {
     it("reverts with the bidder", async () => {
       const { vault, alice, byHouse, deposit } = await setUp();
       const { address } = alice.account;
       await deposit(alice, usdc(10));
       await viem.assertions.revertWithCustomErrorWithArgs(
-        vault.write.lockBidBond([address, usdc(4), LEAD_CLASS], byHouse),
+        vault.write.lockBidBond([address, usdc(4), LEAD_CLASS, SOON], byHouse),
         vault,
         "PersonalEscrowVault_NoDeliveryKey",
         [address],
@@ -76,7 +116,7 @@ describe("PersonalEscrowVault.lockBidBond", () => {
       await deposit(alice, usdc(10));
       await vault.write.pause();
       await viem.assertions.revertWithCustomErrorWithArgs(
-        vault.write.lockBidBond([alice.account.address, 1n, LEAD_CLASS], byHouse),
+        vault.write.lockBidBond([alice.account.address, 1n, LEAD_CLASS, SOON], byHouse),
         vault,
         "PersonalEscrowVault_Paused",
         [],
@@ -92,7 +132,7 @@ describe("PersonalEscrowVault.lockBidBond", () => {
       await drain(1n);
       await vault.write.proveReserves();
       await viem.assertions.revertWithCustomErrorWithArgs(
-        vault.write.lockBidBond([alice.account.address, 1n, LEAD_CLASS], byHouse),
+        vault.write.lockBidBond([alice.account.address, 1n, LEAD_CLASS, SOON], byHouse),
         vault,
         "PersonalEscrowVault_Insolvent",
         [usdc(10)],

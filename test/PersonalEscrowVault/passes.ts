@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { network } from "hardhat";
 
 import { Activity } from "../../tasks/compliance/finding.ts";
-import { LEAD_CLASS, vaultFixture } from "../fixtures/vault.ts";
+import { LEAD_CLASS, SOON, vaultFixture } from "../fixtures/vault.ts";
 
 const connection = await network.create();
 const { networkHelpers, viem } = connection;
@@ -45,27 +45,48 @@ describe("PersonalEscrowVault's passes", () => {
       ["the receivers' first", 2, 31],
       ["a later", 32, 167],
     ] as const) {
-      it(`should hold each pass by itself and end them together: ${name}`, async () => {
+      /** A pass for the first class until `until`, and what one for either adds. */
+      async function withFirst() {
         const { vault, byGate, has, stranger } = await setUp();
         const { address } = stranger.account;
-        const until = (await networkHelpers.time.latest()) + 100;
+        const until = (await networkHelpers.time.latest()) + 1_000;
         const remember = (leadClass: number, end: number) =>
           vault.write.rememberPass([address, Activity.Receive, leadClass, end], byGate);
-        await remember(first, until + 1_000);
-        expect(await has(address, Activity.Receive, second)).to.equal(false);
-        await remember(second, until);
-        await remember(first, until + 2_000);
         const both = async () => [
           await has(address, Activity.Receive, first),
           await has(address, Activity.Receive, second),
         ];
+        await remember(first, until);
+        expect(await both()).to.deep.equal([true, false]);
+        return { until, remember, both };
+      }
+
+      it(`should end a pass that would last longer with the first: ${name}`, async () => {
+        const { until, remember, both } = await withFirst();
+        await remember(second, until + 1_000);
+        await remember(first, until + 2_000);
+        expect(await both()).to.deep.equal([true, true]);
+        await networkHelpers.time.increaseTo(until - 1);
         expect(await both()).to.deep.equal([true, true]);
         await networkHelpers.time.increaseTo(until);
         expect(await both()).to.deep.equal([false, false]);
+      });
 
-        await remember(first, until + 1_000);
-        expect(await both()).to.deep.equal([true, false]);
+      it(`should be started anew when its time is over: ${name}`, async () => {
+        const { until, remember, both } = await withFirst();
+        await networkHelpers.time.increaseTo(until);
+        await remember(second, until + 1_000);
+        expect(await both()).to.deep.equal([false, true]);
         await networkHelpers.time.increaseTo(until + 999);
+        expect(await both()).to.deep.equal([false, true]);
+      });
+
+      it(`should keep no pass that ends before the others, which it would shorten: ${name}`, async () => {
+        const { until, remember, both } = await withFirst();
+        await remember(second, until - 1);
+        expect(await both()).to.deep.equal([true, false]);
+        await remember(first, until - 1);
+        await networkHelpers.time.increaseTo(until - 1);
         expect(await both()).to.deep.equal([true, false]);
       });
     }
@@ -160,7 +181,7 @@ describe("PersonalEscrowVault's passes", () => {
       const { account } = alice;
       const args = [account.address, LEAD_CLASS] as const;
       for (const attempt of [
-        () => vault.write.requireReceiver(args, { account }),
+        () => vault.write.requireReceiver([...args, SOON], { account }),
         () => vault.write.receiverClearance(args, { account }),
       ]) {
         await assertions.revertWithCustomErrorWithArgs(
@@ -172,10 +193,32 @@ describe("PersonalEscrowVault's passes", () => {
       }
     });
 
+    it("should ask nobody while a pass lasts until the time that is named", async () => {
+      const { vault, byGate, byHouse, stranger } = await setUp();
+      const { address } = stranger.account;
+      for (const leadClass of [LEAD_CLASS, 40]) {
+        await vault.write.rememberPass([address, Activity.Receive, leadClass, SOON], byGate);
+        await vault.write.requireReceiver([address, leadClass, SOON], byHouse);
+        await assertions.revert(
+          vault.write.requireReceiver([address, leadClass, SOON + 1], byHouse),
+        );
+      }
+    });
+
+    it("should not take a pass that has ended for one that lasts long enough", async () => {
+      const { vault, byGate, byHouse, stranger } = await setUp();
+      const { address } = stranger.account;
+      await vault.write.rememberPass([address, Activity.Receive, LEAD_CLASS, SOON], byGate);
+      await networkHelpers.time.increaseTo(SOON);
+      for (const until of [0, SOON]) {
+        await assertions.revert(vault.write.requireReceiver([address, LEAD_CLASS, until], byHouse));
+      }
+    });
+
     it("should take a gate without code for a silent one: no new business, and no exit stopped", async () => {
       const { vault, byHouse, stranger } = await setUp();
       const args = [stranger.account.address, LEAD_CLASS] as const;
-      await assertions.revert(vault.write.requireReceiver(args, byHouse));
+      await assertions.revert(vault.write.requireReceiver([...args, SOON], byHouse));
       const { result } = await vault.simulate.receiverClearance(args, {
         account: byHouse.account.address,
       });

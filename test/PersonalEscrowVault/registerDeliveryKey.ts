@@ -9,7 +9,7 @@ import { provePossession } from "../../tasks/crypto/deliveryKey.ts";
 import { publicKeyOf, type Point } from "../../tasks/crypto/point.ts";
 import type { Wallet } from "../fixtures/accountsByName.ts";
 import { openMarket, usdc } from "../fixtures/market.ts";
-import { LEAD, LEAD_CLASS, vaultFixture } from "../fixtures/vault.ts";
+import { LEAD, LEAD_CLASS, SOON, vaultFixture } from "../fixtures/vault.ts";
 
 const KEY = { secret: 5n, publicKey: publicKeyOf(5n) };
 
@@ -46,7 +46,7 @@ describe("PersonalEscrowVault.registerDeliveryKey", () => {
         KEY.publicKey,
       ]);
       expect(await vault.read.deliveryKeyHashOf([address])).to.equal(hashOf(KEY.publicKey));
-      await vault.write.lockBidBond([address, usdc(1), LEAD_CLASS], byHouse);
+      await vault.write.lockBidBond([address, usdc(1), LEAD_CLASS, SOON], byHouse);
       expect(await balanceOf(alice)).to.deep.include({ free: usdc(9), locked: usdc(1) });
     });
 
@@ -72,7 +72,29 @@ describe("PersonalEscrowVault.registerDeliveryKey", () => {
     });
   });
 
+  describe("given a seller with an open auction and no key yet", () => {
+    it("should register its first key and let it bid", async () => {
+      const { vault, alice, byHouse, lock, deposit, register, balanceOf } = await setUp();
+      const { address } = alice.account;
+      await lock(alice, usdc(10));
+      await register(alice);
+      expect(await vault.read.deliveryKeyHashOf([address])).to.equal(hashOf(KEY.publicKey));
+      await deposit(alice, usdc(1));
+      await vault.write.lockBidBond([address, usdc(1), LEAD_CLASS, SOON], byHouse);
+      expect((await balanceOf(alice)).locked).to.equal(usdc(11));
+    });
+  });
+
   describe("given an account with money locked", () => {
+    it("should take its present key once more, which changes nothing", async () => {
+      const { vault, alice, lock, register } = await setUp();
+      await register(alice);
+      await lock(alice, usdc(10));
+      await register(alice);
+      const stored = await vault.read.deliveryKeyHashOf([alice.account.address]);
+      expect(stored).to.equal(hashOf(KEY.publicKey));
+    });
+
     it("reverts with the amount and keeps the key until it is free", async () => {
       const { vault, alice, byHouse, registerKey, lock, register } = await setUp();
       const { address } = alice.account;

@@ -9,7 +9,7 @@ import { LEAD, vaultFixture } from "../fixtures/vault.ts";
 /** Panic code of arithmetic below zero. */
 const UNDERFLOW = "0x11";
 
-const SALE = { lockedBid: usdc(100), price: usdc(100), fee: usdc(5), deliveryBond: usdc(8) };
+const SALE = { price: usdc(100), fee: usdc(5), deliveryBond: usdc(8) };
 
 const connection = await network.create();
 const { networkHelpers, viem } = connection;
@@ -18,16 +18,13 @@ const { networkHelpers, viem } = connection;
 async function deployVault() {
   const fixture = await vaultFixture(connection);
   const { vault, alice, bob, carol, byHouse, lock } = fixture;
-  await lock(alice, SALE.lockedBid);
+  await lock(alice, SALE.price);
   await lock(bob, SALE.deliveryBond);
   const parties = [alice, bob, carol].map(({ account }) => account.address);
   const [buyer, seller, treasury] = parties as [Hex, Hex, Hex];
   const settle = (changes: Partial<typeof SALE> = {}, [to, from] = [treasury, seller]) => {
-    const { lockedBid, price, fee, deliveryBond } = { ...SALE, ...changes };
-    return vault.write.settleSale(
-      [LEAD, buyer, from, to, lockedBid, price, fee, deliveryBond],
-      byHouse,
-    );
+    const { price, fee, deliveryBond } = { ...SALE, ...changes };
+    return vault.write.settleSale([LEAD, buyer, from, to, price, fee, deliveryBond], byHouse);
   };
   return { ...fixture, buyer, seller, treasury, settle };
 }
@@ -40,9 +37,7 @@ describe("PersonalEscrowVault.settleSale", () => {
       const { vault, bob, buyer, seller, treasury } = await setUp();
       const { account } = bob;
       await viem.assertions.revertWithCustomErrorWithArgs(
-        vault.write.settleSale([LEAD, buyer, seller, treasury, usdc(100), usdc(100), 0n, 0n], {
-          account,
-        }),
+        vault.write.settleSale([LEAD, buyer, seller, treasury, usdc(100), 0n, 0n], { account }),
         vault,
         "PersonalEscrowVault_UnauthorizedCaller",
         [account.address],
@@ -51,7 +46,7 @@ describe("PersonalEscrowVault.settleSale", () => {
   });
 
   describe("given a buyer with a locked bid and a seller with a locked bond", () => {
-    describe("when the price is the bid", () => {
+    describe("when the price is all that the buyer has locked", () => {
       it("should pay seller and treasury, free the bond and say so", async () => {
         const { vault, alice, bob, carol, buyer, seller, treasury, settle, balanceOf } =
           await setUp();
@@ -60,7 +55,6 @@ describe("PersonalEscrowVault.settleSale", () => {
           buyer,
           seller,
           treasury,
-          SALE.lockedBid,
           SALE.price,
           SALE.fee,
           SALE.deliveryBond,
@@ -72,11 +66,11 @@ describe("PersonalEscrowVault.settleSale", () => {
       });
     });
 
-    describe("when the price is below the bid", () => {
-      it("should free the rest to the buyer", async () => {
+    describe("when the buyer has more locked than the price", () => {
+      it("should leave the rest locked: it is for other leads", async () => {
         const { alice, bob, settle, balanceOf } = await setUp();
         await settle({ price: usdc(60), fee: usdc(3) });
-        expect(await balanceOf(alice)).to.deep.include({ free: usdc(40), locked: 0n });
+        expect(await balanceOf(alice)).to.deep.include({ free: 0n, locked: usdc(40) });
         expect(await balanceOf(bob)).to.deep.include({ free: usdc(57 + 8), locked: 0n });
       });
     });
@@ -128,11 +122,11 @@ describe("PersonalEscrowVault.settleSale", () => {
       });
     });
 
-    describe("when the bid is more than the buyer has locked", () => {
+    describe("when the price is more than the buyer has locked", () => {
       it("reverts with both", async () => {
         const { vault, buyer, settle } = await setUp();
         await viem.assertions.revertWithCustomErrorWithArgs(
-          settle({ lockedBid: usdc(101) }),
+          settle({ price: usdc(101) }),
           vault,
           "PersonalEscrowVault_InsufficientLocked",
           [buyer, usdc(100), usdc(101)],
@@ -152,10 +146,9 @@ describe("PersonalEscrowVault.settleSale", () => {
       });
     });
 
-    describe("when the price is above the bid, or the fee above the price", () => {
+    describe("when the fee is above the price", () => {
       it("reverts", async () => {
         const { settle } = await setUp();
-        await viem.assertions.revertWith(settle({ price: SALE.lockedBid + 1n }), UNDERFLOW);
         await viem.assertions.revertWith(settle({ fee: SALE.price + 1n }), UNDERFLOW);
       });
     });

@@ -96,6 +96,20 @@ describe("PersonalEscrowVault.withdraw", () => {
       });
     });
 
+    describe("when the receiver is the vault itself", () => {
+      it("reverts: the money would be nobody's", async () => {
+        const { vault, alice, deposit, balanceOf } = await setUp();
+        await deposit(alice, 1n);
+        await viem.assertions.revertWithCustomErrorWithArgs(
+          vault.write.withdraw([vault.address, 1n], { account: alice.account }),
+          vault,
+          "PersonalEscrowVault_SelfWithdrawal",
+          [],
+        );
+        expect((await balanceOf(alice)).free).to.equal(1n);
+      });
+    });
+
     describe("when USDC's issuer has blacklisted the receiver", () => {
       it("reverts with USDC's error; the account can name another receiver", async () => {
         const { vault, token, alice, bob, stranger, deposit, balanceOf } = await setUp();

@@ -70,7 +70,7 @@ contract AuctionHouseInvariants {
     function _requireHighestBidLeads() private view {
         for (uint256 leadId = 1; leadId <= _handler.leadCount(); ++leadId) {
             IAuctionHouse.Auction memory auction = _house.auctionOf(leadId);
-            (uint64 best, uint64 second) = _handler.topBids(leadId, auction.round);
+            (uint64 best, ) = _handler.topBids(leadId, auction.round);
             assert(auction.leadingBid == best);
             if (_handler.isBarred(leadId, auction.round)) continue;
             assert((auction.leader == address(0)) == (best == 0));
@@ -80,8 +80,7 @@ contract AuctionHouseInvariants {
             assert(auction.tiedBids + 1 == top.length);
             if (auction.phase == IAuctionHouse.Phase.Reveal) assert(auction.leader == top[0]);
             if (auction.price == 0) continue;
-            if (auction.pricingRule == IAuctionHouse.PricingRule.FirstPrice) assert(auction.price == best);
-            else assert(auction.price == (second > auction.reserve ? second : auction.reserve));
+            assert(auction.price == best);
         }
     }
 

@@ -30,9 +30,7 @@ abstract contract AuctionBooks is ComplianceBooks {
     /// @notice A round's frozen terms.
     struct Terms {
         uint64 reserve;
-        uint64 bidCap;
         uint64 bidBond;
-        IAuctionHouse.PricingRule pricingRule;
     }
 
     /// @notice Who triggers what anyone may trigger.
@@ -121,7 +119,6 @@ abstract contract AuctionBooks is ComplianceBooks {
         for (uint256 i = 0; i < _bidders.length; ++i) {
             Bid memory bid = _bids[leadId][round][_bidders[i]];
             if (bid.state != BidState.Revealed || bid.amount < terms.reserve) continue;
-            if (terms.bidCap != 0 && bid.amount > terms.bidCap) continue;
             if (bid.amount >= best) (best, second) = (bid.amount, best);
             else if (bid.amount > second) second = bid.amount;
         }
@@ -149,13 +146,13 @@ abstract contract AuctionBooks is ComplianceBooks {
         return bid.state == BidState.Revealed && bid.amount == best;
     }
 
-    function _mint(address to, ILeadNFT.Lead memory lead) internal returns (uint256) {
-        return _leads = nft.mint(to, lead, anyCapsule());
+    function _mint(ILeadNFT.Lead memory lead) internal returns (uint256) {
+        return _leads = nft.mint(lead, anyCapsule());
     }
 
     function _noteRound(uint256 leadId) internal {
         IAuctionHouse.Auction memory auction = house.auctionOf(leadId);
-        _termsOf[leadId][auction.round] = Terms(auction.reserve, auction.bidCap, auction.bidBond, auction.pricingRule);
+        _termsOf[leadId][auction.round] = Terms(auction.reserve, auction.bidBond);
     }
 
     function _noteCommitment(uint256 leadId, uint32 round, IAuctionHouse.Opening memory opening) internal {

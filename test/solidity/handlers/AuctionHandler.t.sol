@@ -16,7 +16,7 @@ contract AuctionHandler is AuctionBooks {
 
     // SELLERS
 
-    function list(uint256 sellerSeed, uint16 score, uint64 base, uint64 cap, bool autoList) external {
+    function list(uint256 sellerSeed, uint16 score, uint64 base, bool autoList) external {
         if (leadCount() == MAX_LEADS) return;
         address seller = _sellerAt(sellerSeed);
         if (!maySell(seller)) return;
@@ -29,16 +29,16 @@ contract AuctionHandler is AuctionBooks {
             contentHash: keccak256("ciphertext"),
             capsuleHash: 0
         });
-        uint256 leadId = _mint(autoList ? address(house) : seller, lead);
-        if (autoList) house.createAuctionFor(leadId, lead, _terms(base, cap));
-        else _createAuction(leadId, seller, base, cap, true);
+        uint256 leadId = _mint(lead);
+        if (autoList) house.createAuctionFor(leadId, lead, _terms(base));
+        else _createAuction(leadId, seller, base, true);
         _noteRound(leadId);
     }
 
-    function relist(uint256 leadSeed, uint64 base, uint64 cap) external anyLead(leadSeed) {
+    function relist(uint256 leadSeed, uint64 base) external anyLead(leadSeed) {
         address seller = nft.leadOf(_leadId).seller;
         if (nft.ownerOf(_leadId) != seller || house.auctionOf(_leadId).round == MAX_ROUNDS) return;
-        _createAuction(_leadId, seller, base, cap, maySell(seller));
+        _createAuction(_leadId, seller, base, maySell(seller));
         if (maySell(seller)) _noteRound(_leadId);
     }
 
@@ -57,7 +57,7 @@ contract AuctionHandler is AuctionBooks {
             bytes32 commitment = house.commitmentOf(_leadId, _auction.round, bidder, opening.amount, opening.salt);
             bool isCovered = _isSealed(_leadId, _auction.round, bidder) || vault.freeOf(bidder) >= _auction.bidBond;
             bool allowed = isCovered && mayReceive(bidder);
-            _call(bidder, abi.encodeCall(house.commitBid, (_leadId, commitment, "")), allowed);
+            _call(bidder, abi.encodeCall(house.commitBid, (_leadId, _auction.round, commitment, "")), allowed);
             if (allowed) _noteCommitment(_leadId, _auction.round, opening);
         }
     }
@@ -73,7 +73,7 @@ contract AuctionHandler is AuctionBooks {
         address bidder = _bidderAt(bidderSeed);
         if (!_isSealed(_leadId, _auction.round, bidder)) return;
         IAuctionHouse.Opening memory opening = _openingOf(_leadId, _auction.round, bidder);
-        bool isAsked = opening.amount >= _auction.leadingBid || _auction.pricingRule == IAuctionHouse.PricingRule.SecondPrice;
+        bool isAsked = opening.amount >= _auction.leadingBid;
         bool isBarredBid = _counts(opening.amount) && isAsked && !mayReceive(bidder);
         bool isCovered = vault.freeOf(bidder) + _auction.bidBond >= opening.amount;
         bool allowed = isBarredBid || !_counts(opening.amount) || isCovered;
@@ -200,23 +200,20 @@ contract AuctionHandler is AuctionBooks {
         assert(vault.freeOf(seller) + vault.lockedOf(seller) == owned - (isBlocked ? 0 : _auction.deliveryBond));
     }
 
-    function _createAuction(uint256 leadId, address seller, uint64 base, uint64 cap, bool allowed) private {
-        _call(seller, abi.encodeCall(house.createAuction, (leadId, _terms(base, cap))), allowed);
+    function _createAuction(uint256 leadId, address seller, uint64 base, bool allowed) private {
+        _call(seller, abi.encodeCall(house.createAuction, (leadId, _terms(base))), allowed);
     }
 
-    function _terms(uint64 base, uint64 cap) private pure returns (IAuctionHouse.AuctionTerms memory terms) {
+    function _terms(uint64 base) private pure returns (IAuctionHouse.AuctionTerms memory terms) {
         terms.baseReserve = uint64(10 * USDC + (base % (20 * USDC)));
         terms.qualityPremiumBps = uint16(base % 10_001);
-        if (cap % 2 == 0) return terms;
-        terms.pricingRule = IAuctionHouse.PricingRule.SecondPrice;
-        terms.bidCap = uint64(80 * USDC + (cap % (20 * USDC)));
+        terms.maxFeeBps = 10_000;
     }
 
     /// @dev Few different amounts, so that bids tie; some outside the reserve and the cap.
     function _amount(uint256 seed) private view returns (uint64) {
         uint256 step = (seed >> 8) % 6;
         if (step == 0) return _auction.reserve - 1;
-        if (step == 1 && _auction.bidCap != 0) return _auction.bidCap + 1;
         return uint64(_auction.reserve + (step / 2) * USDC);
     }
 
@@ -230,6 +227,6 @@ contract AuctionHandler is AuctionBooks {
     }
 
     function _counts(uint64 amount) private view returns (bool) {
-        return amount >= _auction.reserve && (_auction.bidCap == 0 || amount <= _auction.bidCap);
+        return amount >= _auction.reserve;
     }
 }

@@ -40,7 +40,7 @@ contract ComplianceHandler is AuctionHandler {
         address leader = _auction.leader;
         uint32 leadClass = gate.leadClassOf(VERTICAL, REGION);
         VM.prank(address(house));
-        (bool ok, ) = address(vault).call(abi.encodeCall(vault.requireReceiver, (leader, leadClass)));
+        (bool ok, ) = address(vault).call(abi.encodeCall(vault.requireReceiver, (leader, leadClass, uint40(block.timestamp))));
         assert(ok == mayReceive(leader));
     }
 
@@ -50,7 +50,7 @@ contract ComplianceHandler is AuctionHandler {
     }
 
     function _compare(address account) private {
-        (bool mayBuy, ) = address(gate).call(abi.encodeCall(gate.requireReceiver, (account, VERTICAL, REGION)));
+        (bool mayBuy, ) = address(gate).call(abi.encodeCall(gate.checkReceiver, (account, VERTICAL, REGION)));
         assert(mayBuy == mayReceive(account));
         (bool isSeller, ) = address(gate).call(abi.encodeCall(gate.requireSeller, (account, VERTICAL, REGION)));
         assert(isSeller == maySell(account));

@@ -90,7 +90,7 @@ contract VaultHandler {
         address account = _pick(accountSeed);
         amount = _around(amount, _books[account].free);
         bool allowed = !_paused && vault.deliveryKeyHashOf(account) != 0 && amount <= _books[account].free;
-        _call(address(this), abi.encodeCall(vault.lockBidBond, (account, uint64(amount), CLASS)), allowed);
+        _call(address(this), abi.encodeCall(vault.lockBidBond, (account, uint64(amount), CLASS, 0)), allowed);
         if (allowed) _relock(account, 0, amount);
     }
 
@@ -142,23 +142,21 @@ contract VaultHandler {
         _books[to].free += amount;
     }
 
-    function settleSale(uint256[3] calldata seeds, uint256 lockedBid, uint256 price, uint256 fee, uint256 deliveryBond) external {
+    function settleSale(uint256[3] calldata seeds, uint256 price, uint256 fee, uint256 deliveryBond) external {
         (address buyer, address seller, address treasury) = (_pick(seeds[0]), _pick(seeds[1]), _pick(seeds[2]));
-        lockedBid = _around(lockedBid, _books[buyer].locked);
-        price = _around(price, lockedBid);
-        fee = _around(fee, price);
+        price = _around(price, _books[buyer].locked);
+        fee = fee % (price + 1);
         uint256 bondable = _books[seller].locked;
-        if (seller == buyer) bondable = bondable < lockedBid ? 0 : bondable - lockedBid;
+        if (seller == buyer) bondable = bondable < price ? 0 : bondable - price;
         deliveryBond = _around(deliveryBond, bondable);
-        bool allowed = lockedBid <= _books[buyer].locked && price <= lockedBid && fee <= price && deliveryBond <= bondable;
+        bool allowed = price <= _books[buyer].locked && deliveryBond <= bondable;
         bytes memory data = abi.encodeCall(
             vault.settleSale,
-            (LEAD, buyer, seller, treasury, uint64(lockedBid), uint64(price), uint64(fee), uint64(deliveryBond))
+            (LEAD, buyer, seller, treasury, uint64(price), uint64(fee), uint64(deliveryBond))
         );
         _call(address(this), data, allowed);
         if (!allowed) return;
-        _books[buyer].locked -= lockedBid;
-        _books[buyer].free += lockedBid - price;
+        _books[buyer].locked -= price;
         _relock(seller, deliveryBond, 0);
         _books[seller].free += price - fee;
         _books[treasury].free += fee;

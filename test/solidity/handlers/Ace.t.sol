@@ -9,7 +9,7 @@ import {ERC1967Proxy} from "@openzeppelin/contracts/proxy/ERC1967/ERC1967Proxy.s
 import {ComplianceGate} from "../../../contracts/compliance/ComplianceGate.sol";
 import {IssuancePolicy} from "../../../contracts/compliance/IssuancePolicy.sol";
 import {ILeadAccessPolicy} from "../../../contracts/interfaces/ILeadAccessPolicy.sol";
-import {IPassBook} from "../../../contracts/interfaces/IPassBook.sol";
+import {IPersonalEscrowVault} from "../../../contracts/interfaces/IPersonalEscrowVault.sol";
 import {VerticalRegistry} from "../../../contracts/VerticalRegistry.sol";
 
 /// @title Ace
@@ -37,8 +37,9 @@ abstract contract Ace {
     }
 
     /// @dev The gate's implementation for these peers.
-    function _gateCode(IPassBook passBook, VerticalRegistry registry) internal returns (ComplianceGate) {
-        return new ComplianceGate(ComplianceGate.Peers(engine, passBook, address(_issuancePolicy), registry, identities, credentials));
+    function _gateCode(IPersonalEscrowVault vault_, address house_, VerticalRegistry registry) internal returns (ComplianceGate) {
+        address issuance = address(_issuancePolicy);
+        return new ComplianceGate(ComplianceGate.Peers(engine, vault_, house_, address(this), issuance, registry, identities, credentials));
     }
 
     /// @dev One country; licences are demanded of who receives the root vertical's leads there.

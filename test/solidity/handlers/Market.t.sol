@@ -52,13 +52,13 @@ abstract contract Market is Ace {
         gate = ComplianceGate(_proxy());
         VerticalRegistry registry = _deployRegistry();
         _deployAce(AUTHORITY);
-        ComplianceGate gateCode = _gateCode(vault, registry);
-        _activate(address(gate), address(gateCode), abi.encodeCall(gateCode.initialize, (AUTHORITY, 1 hours)));
+        ComplianceGate gateCode = _gateCode(vault, address(house), registry);
+        _activate(address(gate), address(gateCode), abi.encodeCall(gateCode.initialize, (AUTHORITY)));
         _installPolicies();
 
         PersonalEscrowVault vaultCode = new PersonalEscrowVault(address(usdc), address(house), gate);
         _activate(address(vault), address(vaultCode), abi.encodeCall(vaultCode.initialize, (AUTHORITY)));
-        LeadNFT nftCode = new LeadNFT(address(house), address(this), vault, gate);
+        LeadNFT nftCode = new LeadNFT(house, address(this), vault, gate);
         _activate(address(nft), address(nftCode), abi.encodeCall(nftCode.initialize, (AUTHORITY, 500)));
         _activateTieBreaker();
         _activateHouse(registry);

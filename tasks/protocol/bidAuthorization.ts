@@ -5,10 +5,12 @@ export interface BidAuthorization {
   readonly leadId: bigint;
   readonly round: number;
   readonly bidder: Address;
+  /** The bidder's live commitment that this one takes the place of; zero where there is none. */
+  readonly replaced: Hex;
   readonly commitment: Hex;
   /** keccak256 of the sealed opening. */
   readonly sealedOpeningHash: Hex;
-  /** The house's `nonces(bidder)`. */
+  /** The house's `nonces(bidder, leadId)`. */
   readonly nonce: bigint;
   /** Unix seconds. */
   readonly deadline: bigint;
@@ -19,6 +21,7 @@ const COMMIT_BID_TYPES = {
     { name: "leadId", type: "uint256" },
     { name: "round", type: "uint32" },
     { name: "bidder", type: "address" },
+    { name: "replaced", type: "bytes32" },
     { name: "commitment", type: "bytes32" },
     { name: "sealedOpeningHash", type: "bytes32" },
     { name: "nonce", type: "uint256" },

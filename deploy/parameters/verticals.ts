@@ -45,7 +45,7 @@ export interface Vertical extends VerticalProfile {
   readonly isLeaf: boolean;
   /** For `VerticalRegistry.configureVertical`. */
   readonly config: VerticalConfig;
-  /** What buyers have paid at most, USDC units: the `bidCap` of a second-price auction whose seller names none. No upper limit on chain. */
+  /** What buyers have paid at most, USDC units: for people who set a reserve. There is no upper limit on chain. */
   readonly reserveCeiling: bigint;
   /** For `VerticalRegistry.setRegionRestriction`. Children of a closed vertical are closed without being listed. */
   readonly restrictedRegions: readonly string[];

@@ -26,7 +26,7 @@ export default traderAction<CommitArguments>(async ({ leadId, ...args }, trader)
   const amount = parseAmount(args.amount);
   const auction = await auctionOf(trader, leadId);
   await requirePhase(trader, leadId, auction, Phase.Commit, "bidding");
-  requireBidInBounds(leadId, auction, amount);
+  requireReserve(leadId, auction, amount);
   const overwrites = (await liveCommitment(trader, leadId, auction)) !== undefined;
   if (!overwrites) await requireBond(trader, auction);
 
@@ -51,7 +51,7 @@ export default traderAction<CommitArguments>(async ({ leadId, ...args }, trader)
     data: encodeFunctionData({
       abi: house.abi,
       functionName: "commitBid",
-      args: [leadId, commitment, "0x"],
+      args: [leadId, auction.round, commitment, "0x"],
     }),
     what: overwrites ? "Overwriting the bid" : "Committing the bid",
   });
@@ -87,19 +87,12 @@ export default traderAction<CommitArguments>(async ({ leadId, ...args }, trader)
 });
 
 /** Refuses a bid that could never win. */
-function requireBidInBounds(leadId: bigint, { reserve, bidCap }: Auction, amount: bigint): void {
-  if (amount < reserve) {
-    throw new TaskError(
-      `The reserve of lead ${leadId} is ${usdcText(reserve)}; a bid of ${usdcText(amount)} could not win.`,
-      "Bid the reserve or more.",
-    );
-  }
-  if (bidCap !== 0n && amount > bidCap) {
-    throw new TaskError(
-      `Bids on lead ${leadId} count up to ${usdcText(bidCap)}; one of ${usdcText(amount)} could not win.`,
-      "Bid the cap or less: the winner pays the second-highest bid.",
-    );
-  }
+function requireReserve(leadId: bigint, { reserve }: Auction, amount: bigint): void {
+  if (amount >= reserve) return;
+  throw new TaskError(
+    `The reserve of lead ${leadId} is ${usdcText(reserve)}; a bid of ${usdcText(amount)} could not win.`,
+    "Bid the reserve or more.",
+  );
 }
 
 async function requireBond({ contracts, address }: Trader, { bidBond }: Auction): Promise<void> {

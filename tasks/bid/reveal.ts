@@ -18,7 +18,7 @@ interface RevealArguments extends TraderOptions {
 }
 
 export default traderAction<RevealArguments>(async ({ leadId, ...args }, trader) => {
-  const { house } = trader.contracts;
+  const { house, vault } = trader.contracts;
   const claimed = args.amount === undefined ? undefined : parseAmount(args.amount);
   const auction = await auctionOf(trader, leadId);
   await requirePhase(trader, leadId, auction, Phase.Reveal, "revealing");
@@ -43,13 +43,13 @@ export default traderAction<RevealArguments>(async ({ leadId, ...args }, trader)
     }),
     what: "Revealing the bid",
   });
-  const [revealed] = parseEventLogs({
-    abi: house.abi,
-    eventName: "BidRevealed",
-    logs: receipt.logs,
-  });
+  const { logs } = receipt;
+  const [revealed] = parseEventLogs({ abi: house.abi, eventName: "BidRevealed", logs });
   if (revealed === undefined) throw new Error(`The reveal on lead ${leadId} left no event.`);
   const { amount, leading } = revealed.args;
+  const [barred] = parseEventLogs({ abi: house.abi, eventName: "BidBarred", logs });
+  // What opening a bid below the reserve costs.
+  const [tip] = parseEventLogs({ abi: vault.abi, eventName: "LockedTransferred", logs });
   const after = await auctionOf(trader, leadId);
   const { transactionHash: txHash, gasUsed } = receipt;
   return {
@@ -67,8 +67,18 @@ export default traderAction<RevealArguments>(async ({ leadId, ...args }, trader)
     },
     text: facts([
       ["bid", `${usdcText(amount)} on lead ${leadId}, open`],
-      ["standing", standing(leading, after)],
-      ["bond", `${usdcText(auction.bidBond)}, free again`],
+      [
+        "standing",
+        barred === undefined
+          ? standing(leading, after)
+          : "does not count; you may not receive this lead any more",
+      ],
+      [
+        "bond",
+        tip === undefined
+          ? `${usdcText(auction.bidBond)}, free again`
+          : `free again, less ${usdcText(tip.args.amount)} for a bid below the reserve`,
+      ],
       ["phase", `${phaseName(after.phase)}, ${after.pendingCommitments} bids still sealed`],
       ...(after.phase === Phase.Reveal
         ? [["reveal until", timeText(after.revealEnd)] as const]
@@ -89,10 +99,10 @@ function standing(leading: boolean, { tiedBids, leadingBid, reserve }: Auction):
     : `beaten by ${usdcText(leadingBid)}; your money is free`;
 }
 
-/** A bid that counts must be covered when it is opened, leading or not. */
+/** A bid that reaches the reserve must be covered when it is opened, leading or not. */
 async function requireCover(trader: Trader, auction: Auction, amount: bigint): Promise<void> {
-  const { reserve, bidCap, bidBond, revealEnd } = auction;
-  if (amount < reserve || (bidCap !== 0n && amount > bidCap)) return;
+  const { reserve, bidBond, revealEnd } = auction;
+  if (amount < reserve) return;
   const cover = (await trader.contracts.vault.read.freeOf([trader.address])) + bidBond;
   if (cover >= amount) return;
   throw new TaskError(

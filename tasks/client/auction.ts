@@ -49,15 +49,13 @@ async function waitText(client: Client, from: number): Promise<string> {
 
 /** An auction round for programs. Money in USDC units, times in Unix seconds; null where there is nothing yet. */
 export function auctionJson(leadId: bigint, auction: Auction) {
-  const { round, phase, closed, pricingRule, leader, leadingBid, price } = auction;
+  const { round, phase, closed, leader, leadingBid, price } = auction;
   return {
     leadId,
     round,
     phase: phaseName(phase),
     closed,
-    pricingRule: pricingRule === 0 ? "FirstPrice" : "SecondPrice",
     reserve: auction.reserve,
-    bidCap: auction.bidCap === 0n ? null : auction.bidCap,
     bidBond: auction.bidBond,
     deliveryBond: auction.deliveryBond,
     commitEnd: auction.commitEnd,
@@ -77,8 +75,7 @@ export function auctionFacts(leadId: bigint, auction: Auction): [string, string]
   const rows: [string, string | undefined][] = [
     ["lead", `${leadId}, round ${json.round}`],
     ["phase", json.closed ? `${json.phase} (closed)` : json.phase],
-    ["reserve", `${usdcText(json.reserve)}, ${json.pricingRule}`],
-    ["bid cap", json.bidCap === null ? undefined : usdcText(json.bidCap)],
+    ["reserve", usdcText(json.reserve)],
     ["bidder's bond", usdcText(json.bidBond)],
     ["seller's bond", usdcText(json.deliveryBond)],
     ["commit until", timeText(json.commitEnd)],

@@ -11,18 +11,26 @@ export interface Call {
   readonly data: Hex;
   /** What it does, for the user: `Committing the bid`. */
   readonly what: string;
+  /** Gas to send along beyond the estimate. */
+  readonly spareGas?: bigint;
 }
 
 /**
- * Tries a call against the pending block, so that a refusal costs nothing, then sends it and waits until it is mined.
+ * Tries a call against the newest block, the pending one, so that a refusal costs and shows nothing, then sends it and waits until it is mined.
  * @throws what the chain refuses it with; see `explainError`.
  */
-export async function send(trader: Trader, { to, data, what }: Call): Promise<TransactionReceipt> {
+export async function send(
+  trader: Trader,
+  { to, data, what, spareGas }: Call,
+): Promise<TransactionReceipt> {
   const { publicClient, wallet, note } = trader;
   const { account, chain } = wallet;
   const transaction = { account, to: to.address, data } as const;
-  await publicClient.call({ ...transaction, account: account.address, blockTag: "pending" });
-  const hash = await wallet.sendTransaction({ ...transaction, chain });
+  const trial = { ...transaction, account: account.address, blockTag: "pending" } as const;
+  await publicClient.call(trial);
+  const limit =
+    spareGas === undefined ? {} : { gas: (await publicClient.estimateGas(trial)) + spareGas };
+  const hash = await wallet.sendTransaction({ ...transaction, ...limit, chain });
   note(`${what}: ${hash}`);
   const receipt = await publicClient.waitForTransactionReceipt({ hash });
   if (receipt.status === "success") return receipt;

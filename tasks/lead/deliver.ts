@@ -1,9 +1,10 @@
 import { encodeFunctionData, parseEventLogs } from "viem";
 
 import { traderAction, type TraderOptions } from "../client/action.ts";
-import { auctionOf, requirePhase } from "../client/auction.ts";
+import { auctionOf, requirePhase, type Auction } from "../client/auction.ts";
+import type { Trader } from "../client/client.ts";
 import { deliveryKeyOfTrader } from "../client/deliveryKeys.ts";
-import { usdcText } from "../client/format.ts";
+import { timeText, usdcText } from "../client/format.ts";
 import { facts } from "../client/output.ts";
 import { send } from "../client/send.ts";
 import { TaskError } from "../client/taskError.ts";
@@ -11,7 +12,7 @@ import { isSamePoint } from "../crypto/point.ts";
 import { capsuleOf } from "../protocol/capsuleOf.ts";
 import { deliveryKeyOf } from "../protocol/deliveryKeyOf.ts";
 import { Phase } from "../protocol/phase.ts";
-import { proveDelivery } from "../protocol/proveDelivery.ts";
+import { DELIVERY_SPARE_GAS, proveDelivery } from "../protocol/proveDelivery.ts";
 
 interface DeliverArguments extends TraderOptions {
   readonly leadId: bigint;
@@ -21,6 +22,7 @@ export default traderAction<DeliverArguments>(async ({ leadId }, trader) => {
   const { house, nft, vault } = trader.contracts;
   const auction = await auctionOf(trader, leadId);
   await requirePhase(trader, leadId, auction, Phase.Delivery, "delivering");
+  await requireInWindow(trader, leadId, auction);
 
   const capsule = await capsuleOf(nft, leadId);
   const { secret, publicKey } = await deliveryKeyOfTrader(trader);
@@ -58,6 +60,7 @@ export default traderAction<DeliverArguments>(async ({ leadId }, trader) => {
       args: [leadId, capsule, proof],
     }),
     what: "Delivering and settling",
+    spareGas: DELIVERY_SPARE_GAS,
   });
   const [settled] = parseEventLogs({
     abi: house.abi,
@@ -91,3 +94,16 @@ export default traderAction<DeliverArguments>(async ({ leadId }, trader) => {
     ]),
   };
 });
+
+/** Refuses a delivery that a refund could overtake: it would fail, and show the buyer the key for nothing. */
+async function requireInWindow(
+  trader: Trader,
+  leadId: bigint,
+  { deliveryEnd }: Auction,
+): Promise<void> {
+  if ((await trader.now()) < deliveryEnd) return;
+  throw new TaskError(
+    `Lead ${leadId} was to be delivered until ${timeText(deliveryEnd)}; its buyer may be refunded soon.`,
+    "Nothing was sent: a delivery that fails shows the buyer the key for nothing.",
+  );
+}

@@ -1,4 +1,4 @@
-import { parseEventLogs } from "viem";
+import { parseEventLogs, type Hex } from "viem";
 
 import {
   CREDENTIAL_TYPES,
@@ -10,7 +10,8 @@ import { rootOf } from "../../deploy/parameters/rootOf.ts";
 import { deliveryTo, sealBidOn } from "../protocol/desk.ts";
 import type { Party } from "../protocol/party.ts";
 import { deniedRule } from "./deniedRule.ts";
-import { leaderOf, revealOneByOne, type CommittedBid } from "./sale.ts";
+import { isRefused } from "./isRefused.ts";
+import { leaderOf, revealOneByOne, type CommittedBid, type ListedLead } from "./sale.ts";
 import { sell, type Story } from "./story.ts";
 
 /** Regime of Germany's leads, and what a recipient in the United States needs for them. */
@@ -24,21 +25,31 @@ export async function refuseUnlicensed(story: Story): Promise<void> {
   tell(`${unlicensed.name}, who has no licence, cannot bid`);
 }
 
-/** A bidder gets a licence that ends with the commit phase. */
-export async function lendLicence({ floor, listed }: Story): Promise<void> {
-  const { commitEnd } = await floor.protocol.house.read.auctionOf([listed.leadId]);
-  const type = licenceTypeOf(rootOf(listed.lead.vertical), UNITED_STATES);
-  await floor.compliance.issue(floor.guests.expiring, type, commitEnd);
-}
-
-/** The highest bid is opened when its bidder's licence has expired: it cannot lead, and the next one wins. */
-export async function sellPastExpiry(story: Story, bids: readonly CommittedBid[]): Promise<void> {
+/** A bidder's licence ends with the commit phase: it cannot bid before the licence is renewed. */
+export async function renewLicence(story: Story): Promise<void> {
   const { floor, listed, outcome, tell } = story;
   const { expiring } = floor.guests;
+  const { commitEnd } = await floor.protocol.house.read.auctionOf([listed.leadId]);
+  await floor.compliance.issue(expiring, licenceFor(listed), commitEnd);
+  outcome.refused.expiredBid = await isRefused("PassBook_ClearanceTooShort", () =>
+    bidAtReserve(story, expiring),
+  );
+  await floor.compliance.renew(expiring, licenceFor(listed));
+  tell(`${expiring.name} cannot bid on a licence that ends before the lead could be delivered`);
+}
+
+/** The bidder of the highest bid loses its licence before the bid is opened: it cannot lead, and the next one wins. */
+export async function sellPastRevocation(
+  story: Story,
+  bids: readonly CommittedBid[],
+): Promise<void> {
+  const { floor, listed, tell } = story;
+  const { expiring } = floor.guests;
+  await floor.compliance.revoke(expiring, licenceFor(listed));
   const logs = await revealOneByOne(floor, listed, bids);
   const barred = parseEventLogs({ abi: floor.protocol.house.abi, eventName: "BidBarred", logs });
-  outcome.refused.expiredBid = barred.length === 1 && barred[0]?.args.bidder === expiring.address;
-  tell(`${expiring.name} bid most, but the licence expired before the bid was opened`);
+  if (barred[0]?.args.bidder !== expiring.address) throw new Error("A bid without licence leads.");
+  tell(`${expiring.name} bid most, but the licence was revoked before the bid was opened`);
   await sell(story);
 }
 
@@ -66,14 +77,19 @@ export async function openBorder(story: Story): Promise<void> {
 }
 
 /** The rule by which a bid at the reserve is refused. */
-async function ruleAgainstBid(
-  { floor, listed: { leadId } }: Story,
-  bidder: Party,
-): Promise<string | undefined> {
+function ruleAgainstBid(story: Story, bidder: Party): Promise<string | undefined> {
+  return deniedRule(story.floor, bidder.address, () => bidAtReserve(story, bidder));
+}
+
+/** Tries a bid at the reserve and sends nothing. */
+async function bidAtReserve({ floor, listed: { leadId } }: Story, bidder: Party): Promise<void> {
   const { house } = floor.protocol;
-  const { reserve } = await house.read.auctionOf([leadId]);
+  const { reserve, round } = await house.read.auctionOf([leadId]);
   const { commitment } = await sealBidOn(floor, bidder, leadId, reserve);
-  return deniedRule(floor, bidder.address, () =>
-    house.simulate.commitBid([leadId, commitment, "0x"], { account: bidder.address }),
-  );
+  await house.simulate.commitBid([leadId, round, commitment, "0x"], { account: bidder.address });
+}
+
+/** The nationwide licence that a lead from the United States demands. */
+function licenceFor({ lead }: ListedLead): Hex {
+  return licenceTypeOf(rootOf(lead.vertical), UNITED_STATES);
 }

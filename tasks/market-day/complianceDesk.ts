@@ -14,15 +14,28 @@ export async function openComplianceDesk(
   { accounts, identities, credentials }: LocalProtocol,
 ) {
   const { account } = await viem.getWalletClient(accounts.compliance);
+  const identityOf = ({ address }: Party) => identities.read.getIdentity([address]);
 
   return {
     grant: (grants: readonly Grant[]) =>
       grantCredentials({ identities, credentials }, account, grants),
 
     /** Gives a known account's identity a credential that it does not hold. `expiresAt` is Unix seconds. */
-    issue: async ({ address }: Party, type: Hex, expiresAt = NEVER) => {
-      const ccid = await identities.read.getIdentity([address]);
-      await credentials.write.registerCredential([ccid, type, expiresAt, "0x", "0x"], { account });
+    issue: async (party: Party, type: Hex, expiresAt = NEVER) => {
+      const credential = [await identityOf(party), type, expiresAt, "0x", "0x"] as const;
+      await credentials.write.registerCredential(credential, { account });
+    },
+
+    /** Lets a credential that a known account holds last for ever. */
+    renew: async (party: Party, type: Hex) => {
+      const credential = [await identityOf(party), type, NEVER, "0x"] as const;
+      await credentials.write.renewCredential(credential, { account });
+    },
+
+    /** Takes a credential from a known account. */
+    revoke: async (party: Party, type: Hex) => {
+      const credential = [await identityOf(party), type, "0x"] as const;
+      await credentials.write.removeCredential(credential, { account });
     },
   };
 }

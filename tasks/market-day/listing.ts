@@ -1,10 +1,11 @@
 import { decodeErrorResult } from "viem";
 
+import { dollarsOf } from "../../deploy/parameters/usdc.ts";
 import { submissionDigest } from "../protocol/leadSubmission.ts";
 import { reportLeads, type LeadOutcome } from "../../deploy/local/don/reportLeads.ts";
 import type { LeadReport } from "../../deploy/local/don/leadReport.ts";
 import type { Lead } from "../../deploy/workflows/scoring/lead.ts";
-import type { Floor } from "./floor.ts";
+import { verticalOf, type Floor } from "./floor.ts";
 import { isRefused } from "./isRefused.ts";
 import type { ListedLead } from "./sale.ts";
 import { scenarioOf } from "./scenarios.ts";
@@ -19,8 +20,7 @@ export async function listBatch(
   const drafts = [];
   for (const [offset, plain] of leads.entries()) {
     const scenario = scenarioOf(start + offset);
-    const lead: Lead =
-      scenario === "second price" ? { ...plain, terms: { pricingRule: "second" } } : plain;
+    const lead = scenario === "listed again" ? askingTwice(floor, plain) : plain;
     const seller = scenario === "never delivered" ? sellers.idle : sellers.honest;
     const disclosure = await floor.disclose(seller, lead);
     const report = await floor.attest(disclosure);
@@ -41,6 +41,12 @@ export async function listBatch(
     }
     return { ...draft, leadId };
   });
+}
+
+/** A lead whose seller asks twice what leads of its vertical cost at least. */
+function askingTwice({ verticals }: Floor, lead: Lead): Lead {
+  const { minReserve } = verticalOf(verticals, lead.vertical).config;
+  return { ...lead, terms: { baseReserve: dollarsOf(2n * minReserve) } };
 }
 
 /** Tries to sell a consumer a second time, through the other seller. True when the verifier refuses it as recycled. */

@@ -5,6 +5,7 @@ import { dollarsOf } from "../../deploy/parameters/usdc.ts";
 import type { Lead } from "../../deploy/workflows/scoring/lead.ts";
 import { deliveryTo, readLead, sealBidOn } from "../protocol/desk.ts";
 import type { Party } from "../protocol/party.ts";
+import { DELIVERY_SPARE_GAS } from "../protocol/proveDelivery.ts";
 import type { Opening } from "../protocol/sealBid.ts";
 import type { Floor } from "./floor.ts";
 import type { Scenario } from "./scenarios.ts";
@@ -36,12 +37,12 @@ export async function commitBids(
   bids: readonly PlannedBid[],
 ): Promise<CommittedBid[]> {
   const { house, gate } = floor.protocol;
-  const { reserve } = await house.read.auctionOf([leadId]);
+  const { reserve, round } = await house.read.auctionOf([leadId]);
   const committed: CommittedBid[] = [];
   for (const [bidder, percent] of bids) {
     const amount = (reserve * BigInt(100 + percent)) / 100n;
     const { commitment, opening } = await sealBidOn(floor, bidder, leadId, amount);
-    const hash = await house.write.commitBid([leadId, commitment, "0x"], {
+    const hash = await house.write.commitBid([leadId, round, commitment, "0x"], {
       account: bidder.wallet.account,
     });
     const { gasUsed, logs } = await floor.receipt(hash);
@@ -91,7 +92,8 @@ export async function deliverAndOpen(floor: Floor, listed: ListedLead) {
   const { leadId, seller, lead } = listed;
   const buyer = await leaderOf(floor, leadId);
   const delivery = await deliveryTo(floor, leadId, seller, buyer);
-  const { gasUsed } = await floor.receipt(await house.write.deliver([...delivery]));
+  const gas = (await house.estimateGas.deliver([...delivery])) + DELIVERY_SPARE_GAS;
+  const { gasUsed } = await floor.receipt(await house.write.deliver([...delivery], { gas }));
   floor.gas.record("deliver", gasUsed);
 
   const { contact } = await readLead(floor, buyer, leadId, await storedLead(floor, listed));

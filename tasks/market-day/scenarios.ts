@@ -2,7 +2,7 @@
 export const SCENARIOS = [
   "five bidders",
   "tie of three",
-  "second price",
+  "listed again",
   "no bids",
   "never revealed",
   "never delivered",

@@ -1,15 +1,17 @@
 import { parseEventLogs } from "viem";
 
 import { dollarsOf } from "../../deploy/parameters/usdc.ts";
-import { readLead, deliveryTo } from "../protocol/desk.ts";
+import { forfeitableAt, refundableAt } from "../protocol/deadlines.ts";
+import { readLead, deliveryTo, sealBidOn } from "../protocol/desk.ts";
 import type { Party } from "../protocol/party.ts";
 import {
   barSanctioned,
-  lendLicence,
   openBorder,
   refuseUnlicensed,
-  sellPastExpiry,
+  renewLicence,
+  sellPastRevocation,
 } from "./accessStories.ts";
+import { verticalOf } from "./floor.ts";
 import { isRefused } from "./isRefused.ts";
 import {
   commitBids,
@@ -24,13 +26,20 @@ import { sell, type Story } from "./story.ts";
 
 /** Starts a lead's story: commits its bids now and puts the rest on the agenda. */
 export async function begin(story: Story): Promise<void> {
-  const { floor, listed, outcome } = story;
   await beforeBids(story);
-  const bids = plannedBids(story);
-  const committed = await commitBids(floor, listed, bids);
-  outcome.bids = committed.length;
+  await takeBids(story, plannedBids(story), (bids) => afterCommit(story, bids));
+}
+
+/** Commits bids in the present round, and does what follows when its commit phase is over. */
+async function takeBids(
+  { floor, listed, outcome }: Story,
+  planned: readonly PlannedBid[],
+  then: (bids: readonly CommittedBid[]) => Promise<void>,
+): Promise<void> {
+  const bids = await commitBids(floor, listed, planned);
+  outcome.bids = bids.length;
   const { commitEnd } = await floor.protocol.house.read.auctionOf([listed.leadId]);
-  floor.agenda.add(commitEnd, () => afterCommit(story, committed));
+  floor.agenda.add(commitEnd, () => then(bids));
 }
 
 async function beforeBids(story: Story): Promise<void> {
@@ -38,7 +47,7 @@ async function beforeBids(story: Story): Promise<void> {
     case "unlicensed bidder":
       return refuseUnlicensed(story);
     case "expired licence":
-      return lendLicence(story);
+      return renewLicence(story);
     case "German lead":
       return openBorder(story);
     default:
@@ -57,12 +66,7 @@ function plannedBids({ floor, listed, random }: Story): PlannedBid[] {
         [ben, 12],
         [cleo, 12],
       ];
-    case "second price":
-      return [
-        [cleo, 4],
-        [dev, 9],
-        [eva, 15],
-      ];
+    case "listed again":
     case "no bids":
       return [];
     case "never revealed":
@@ -114,22 +118,27 @@ async function afterCommit(story: Story, bids: readonly CommittedBid[]): Promise
       await breakTie(story);
       await sell(story);
       return;
+    case "listed again":
+      return listAgain(story);
     case "never revealed":
       return sellDespiteSilence(story, bids);
     case "never delivered":
       await revealOneByOne(floor, listed, bids);
       return waitForRefund(story);
     case "expired licence":
-      return sellPastExpiry(story, bids);
+      return sellPastRevocation(story, bids);
     case "sanctioned winner":
       return barSanctioned(story, bids);
-    case "second price":
     case "unlicensed bidder":
     case "German lead":
     case "plain sale":
-      await revealOneByOne(floor, listed, bids);
-      await sell(story);
+      return openAndSell(story, bids);
   }
+}
+
+async function openAndSell(story: Story, bids: readonly CommittedBid[]): Promise<void> {
+  await revealOneByOne(story.floor, story.listed, bids);
+  await sell(story);
 }
 
 /** Five bids in one batch of reveals; a tampered proof and a curious loser are refused on the way. */
@@ -178,15 +187,45 @@ async function breakTie({ floor, listed, tell }: Story): Promise<void> {
   tell(`${resolved?.args.tiedBids ?? 0} equal bids: the random word chose ${winner.name}`);
 }
 
-/** The highest bidder stays silent: the next one wins, and gets the silent one's bond. */
+/** Nobody bids on the seller's terms. It lists the lead again on others, to which no bid on the first ones is bound. */
+async function listAgain(story: Story): Promise<void> {
+  const { floor, listed, tell } = story;
+  const { house } = floor.protocol;
+  const { leadId, seller, lead, disclosure } = listed;
+  const [, , cleo, dev, eva] = floor.bidders;
+  const { round, reserve } = await house.read.auctionOf([leadId]);
+  const { commitment } = await sealBidOn(floor, cleo, leadId, reserve);
+
+  await house.write.closeUnsold([leadId]);
+  const { minReserve: baseReserve } = verticalOf(floor.verticals, lead.vertical).config;
+  const terms = { ...disclosure.submission.terms, baseReserve };
+  await house.write.createAuction([leadId, terms], { account: seller.wallet.account });
+  const isBound = !(await isRefused("AuctionHouse_WrongRound", () =>
+    house.simulate.commitBid([leadId, round, commitment, "0x"], { account: cleo.address }),
+  ));
+  if (isBound) throw new Error(`A bid for round ${round} of lead ${leadId} was taken in the next.`);
+  tell(`nobody bid ${dollarsOf(reserve)} USDC: listed again for less, where no old bid counts`);
+
+  const planned: PlannedBid[] = [
+    [cleo, 4],
+    [dev, 9],
+    [eva, 15],
+  ];
+  await takeBids(story, planned, (bids) => openAndSell(story, bids));
+}
+
+/** The highest bidder stays silent: the next one wins, and the treasury gets the silent one's bond. */
 async function sellDespiteSilence(story: Story, bids: readonly CommittedBid[]): Promise<void> {
   const { floor, listed, tell } = story;
   const { house } = floor.protocol;
   const silent = bids.at(-1) as CommittedBid;
   await revealOneByOne(floor, listed, bids.slice(0, -1));
-  const { revealEnd, round, bidBond } = await house.read.auctionOf([listed.leadId]);
-  floor.agenda.add(revealEnd, async () => {
+  const auction = await house.read.auctionOf([listed.leadId]);
+  floor.agenda.add(auction.revealEnd, async () => {
     await sell(story);
+  });
+  floor.agenda.add(forfeitableAt(auction), async () => {
+    const { round, bidBond } = auction;
     const hash = await house.write.forfeitBond([listed.leadId, round, silent.bidder.address]);
     floor.gas.record("forfeit", (await floor.receipt(hash)).gasUsed);
     tell(`${silent.bidder.name} never revealed: bond of ${dollarsOf(bidBond)} USDC forfeited`);
@@ -195,13 +234,16 @@ async function sellDespiteSilence(story: Story, bids: readonly CommittedBid[]): 
 
 async function waitForRefund({ floor, listed, tell }: Story): Promise<void> {
   const { house } = floor.protocol;
-  const { deliveryEnd, deliveryBond } = await house.read.auctionOf([listed.leadId]);
+  const auction = await house.read.auctionOf([listed.leadId]);
   const buyer = await leaderOf(floor, listed.leadId);
-  floor.agenda.add(deliveryEnd, async () => {
+  floor.agenda.add(refundableAt(auction), async () => {
     const hash = await house.write.refund([listed.leadId]);
-    floor.gas.record("refund", (await floor.receipt(hash)).gasUsed);
+    const { gasUsed, logs } = await floor.receipt(hash);
+    floor.gas.record("refund", gasUsed);
+    const [refunded] = parseEventLogs({ abi: house.abi, eventName: "AuctionRefunded", logs });
+    const half = dollarsOf(refunded?.args.compensation ?? 0n);
     tell(
-      `never delivered: ${buyer.name} has the money back and ${dollarsOf(deliveryBond)} USDC of the seller's bond`,
+      `never delivered: ${buyer.name} has the money back and ${half} USDC, half of the seller's bond`,
     );
   });
 }

@@ -9,6 +9,7 @@ import type { Summary } from "./summary.ts";
 
 /** What the subgraph says of the day, and where that differs from the chain. */
 export interface SubgraphCheck {
+  /** Latest rounds of leads. */
   readonly auctions: number;
   readonly accounts: number;
   readonly faults: readonly string[];
@@ -34,7 +35,8 @@ export async function compareWithSubgraph(
   const { accounts } = await querySubgraph(url, AccountsPageDocument, { block, first: PAGE });
   const [totals] = (await querySubgraph(url, SolvencyDocument, {})).vaults;
 
-  const indexed = new Map(auctions.map((auction) => [Number(auction.lead.leadId), auction]));
+  const rounds = [...auctions].sort((a, b) => a.round - b.round);
+  const indexed = new Map(rounds.map((auction) => [Number(auction.lead.leadId), auction]));
   const faults = leads.flatMap(
     ({ leadId, vertical, region, score, reserve, bids, price, state }) => {
       const found = indexed.get(leadId);
@@ -69,11 +71,11 @@ export async function compareWithSubgraph(
       totals && {
         liabilities: Number(totals.liabilities),
         locked,
-        auctions: auctions.length,
+        auctions: indexed.size,
       },
     ),
   );
-  return { auctions: auctions.length, accounts: accounts.length, faults };
+  return { auctions: indexed.size, accounts: accounts.length, faults };
 }
 
 function differences(what: string, onChain: Facts, inSubgraph: Facts | undefined): string[] {

@@ -5,6 +5,12 @@ import { deliveryContext } from "../crypto/deliveryContext.ts";
 import type { Point } from "../crypto/point.ts";
 import { proveReEncryption, type ReEncryption } from "../crypto/reencryption.ts";
 
+/**
+ * Gas that a delivery is sent with beyond its estimate. Its calldata shows the buyer the key even where it fails, so it must not run out of
+ * gas: where the buyer's clearance is dropped after the estimate, the compliance engine is asked, and may take this much.
+ */
+export const DELIVERY_SPARE_GAS = 1_000_000n;
+
 /** What is delivered: the lead, from whom, to whom. */
 export interface DeliveryRequest {
   readonly chainId: number;

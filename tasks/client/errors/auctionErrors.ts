@@ -15,16 +15,32 @@ export const auctionErrors: ErrorCatalogue = {
     next: "Repeat the call with the seller's wallet: `--account`.",
   },
   AuctionHouse_LeadExpired: {
-    says: "Lead {leadId} expires at {expiresAt:time}, before its auction would end at {auctionEnd:time}.",
-    next: "Submit the lead again: a new submission has a new expiry.",
+    says: "Lead {leadId} expires at {expiresAt:time}; its delivery could be due until {latestEnd:time}.",
+    next: "It cannot be auctioned any more; submit the lead again with a newer consent.",
+  },
+  AuctionHouse_AlreadyListed: {
+    says: "Lead {leadId} is listed already: its round is in phase {phase:phase} and not closed.",
+    next: "See what ends the round with `npx hardhat auction show {leadId}`.",
+  },
+  AuctionHouse_AlreadySold: {
+    says: "Lead {leadId} was sold: a lead is sold once.",
+    next: "Nothing is left to do; `npx hardhat lead show {leadId}` names its owner.",
+  },
+  AuctionHouse_FeeTooHigh: {
+    says: "The house now charges {feeBps:bps} and {convenienceFee:usdc} for lead {leadId}, more than its terms accept.",
+    next: "Raise `terms.maxFeeBps` and `terms.maxConvenienceFee`, or leave them out to accept the fees of today.",
+  },
+  AuctionHouse_WrongRound: {
+    says: "The bid is for round {given} of lead {leadId}, which runs round {current}: its reserve and bond may be others.",
+    next: "Read the terms with `npx hardhat auction show {leadId}`, then bid again.",
+  },
+  AuctionHouse_WrongReplaced: {
+    says: "The signed bid on lead {leadId} replaces {given}, but {bidder}'s commitment is {current}.",
+    next: "Sign the bid again with the present commitment as `replaced`: `commitmentIn` of the house tells it.",
   },
   AuctionHouse_PremiumTooHigh: {
     says: "A quality premium of {qualityPremiumBps:bps} is above the highest that is allowed, {max:bps}.",
     next: "Lower `terms.qualityPremiumBps` in the lead's file.",
-  },
-  AuctionHouse_InvalidBidCap: {
-    says: "The bid cap of {bidCap:usdc} does not fit the reserve of {reserve:usdc} and the pricing rule.",
-    next: "Second price needs a cap above the reserve; first price takes none: change `terms` in the lead's file.",
   },
   AuctionHouse_ZeroCommitment: {
     says: "The commitment to a bid on lead {leadId} is empty.",
@@ -39,8 +55,8 @@ export const auctionErrors: ErrorCatalogue = {
     next: "See the bids with `npx hardhat auction show {leadId}`; check `--account`.",
   },
   AuctionHouse_HasCommitments: {
-    says: "Lead {leadId} has {commitments} live commitments; an auction is cancelled only before the first.",
-    next: "Let the auction run; a lead whose bids all stay below the reserve comes back unsold.",
+    says: "Lead {leadId} has {commitments} live commitments; an auction is cancelled only before the first, or during a pause.",
+    next: "Let the auction run; a lead whose bids all stay below the reserve stays unsold with its seller.",
   },
   AuctionHouse_WrongOpening: {
     says: "Amount and salt do not open {bidder}'s commitment on lead {leadId}.",
@@ -51,8 +67,8 @@ export const auctionErrors: ErrorCatalogue = {
     next: "A bid of zero cannot be revealed; its bond will be forfeited.",
   },
   AuctionHouse_InvalidSignature: {
-    says: "The signature of the bid is not {bidder}'s, or its nonce was used.",
-    next: "Sign the bid again with the bidder's present nonce.",
+    says: "The signature of the bid is not {bidder}'s, or its nonce was used: withdrawing a bid uses it too.",
+    next: "Sign the bid again with the present nonce of the bidder and the lead: `nonces` of the house tells it.",
   },
   AuctionHouse_SignatureExpired: {
     says: "{bidder}'s signed bid could be carried until {deadline:time}.",
@@ -77,6 +93,14 @@ export const auctionErrors: ErrorCatalogue = {
   AuctionHouse_TooEarly: {
     says: "This is possible for lead {leadId} from {availableAt:time} on.",
     next: "Wait until then; on a local chain `npx hardhat chain advance <duration>` passes the time.",
+  },
+  AuctionHouse_TooLate: {
+    says: "This was possible for lead {leadId} until {availableUntil:time}.",
+    next: "See what is left to do with `npx hardhat auction show {leadId}`.",
+  },
+  AuctionHouse_NoOutage: {
+    says: "Bids on lead {leadId} could not be opened for {downtime} seconds of round {round}, which is half of its reveal phase or less.",
+    next: "Unopened bonds of the round are forfeited; a proof of reserves or the sequencer's feed has to show a longer outage.",
   },
   AuctionHouse_UnknownRound: {
     says: "Lead {leadId} has no auction round {round}.",

@@ -26,17 +26,17 @@ export const complianceErrors: ErrorCatalogue = {
     says: "No vertical and region have the number {leadClass}.",
     next: "Compare the deployment with its Ignition journal.",
   },
-  ComplianceGate_InvalidPassTtl: {
-    says: "A pass is remembered for {min} to {max} seconds, not {ttl}.",
-    next: "Choose a time within these bounds.",
-  },
   AuctionHouse_BuyerCleared: {
     says: "{buyer} may receive lead {leadId}: nothing stands against its delivery.",
-    next: "Deliver the lead; a refund for want of compliance is not due.",
+    next: "Deliver the lead: `npx hardhat lead deliver {leadId}`.",
+  },
+  PassBook_ClearanceTooShort: {
+    says: "{account} is cleared until {validUntil:time}; this auction may need it until {until:time}.",
+    next: "Have the credential that ends first renewed: `npx hardhat credential show {account}` shows their ends.",
   },
   PassBook_UnauthorizedCaller: {
-    says: "{caller} is neither the compliance gate nor the auction house.",
-    next: "Use the tasks of `npx hardhat auction` and `npx hardhat compliance`.",
+    says: "{caller} is not the compliance gate: nobody else has passes remembered or forgotten.",
+    next: "Use `npx hardhat compliance invalidate` to drop remembered passes.",
   },
   PassBook_InsufficientGas: {
     says: "The call has {available} gas left and needs {needed}, so that nobody can make the policy engine seem dead.",

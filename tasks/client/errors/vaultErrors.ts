@@ -15,7 +15,7 @@ export const vaultErrors: ErrorCatalogue = {
     next: "The books do not agree with the call: check the lead with `npx hardhat auction show <leadId>` and report this.",
   },
   PersonalEscrowVault_Paused: {
-    says: "The guardian has stopped new business; deposits and new bids wait, exits stay open.",
+    says: "The guardian has stopped new business: deposits and new bids wait. Exits stay open, and accounts with money locked may deposit.",
     next: "Reveal, deliver, refund and withdraw as usual; try this again once the pause is lifted.",
   },
   PersonalEscrowVault_NoDeliveryKey: {
@@ -23,7 +23,7 @@ export const vaultErrors: ErrorCatalogue = {
     next: "`npx hardhat bid commit` registers one from your wallet's signature.",
   },
   PersonalEscrowVault_Insolvent: {
-    says: "The vault holds less than the {liabilities:usdc} that it owes; there is no new business.",
+    says: "The vault holds less than the {liabilities:usdc} that it owes; there is no new business. Accounts with money locked may deposit.",
     next: "Withdraw what is free; new business starts when a proof of reserves succeeds.",
   },
   PersonalEscrowVault_ZeroAmount: {
@@ -33,6 +33,10 @@ export const vaultErrors: ErrorCatalogue = {
   PersonalEscrowVault_ZeroAddress: {
     says: "Money cannot go to the zero address.",
     next: "Name the account that is to have it.",
+  },
+  PersonalEscrowVault_SelfWithdrawal: {
+    says: "A withdrawal to the vault itself would be a gift to nobody.",
+    next: "Name the account that is to have the money: `npx hardhat vault withdraw <amount> --to <address>`.",
   },
   ReservesFeed_UnknownRound: {
     says: "The reserves feed has no round {roundId}.",

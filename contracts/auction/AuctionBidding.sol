@@ -41,20 +41,7 @@ abstract contract AuctionBidding is AuctionBase, EIP712Upgradeable, NoncesKeyedU
         require(block.timestamp <= deadline, AuctionHouse_SignatureExpired(bidder, deadline));
         bytes32 current = _auctionStorage().commitments[leadId][round][bidder];
         require(current == replaced, AuctionHouse_WrongReplaced(leadId, bidder, replaced, current));
-        bytes32 structHash = keccak256(
-            abi.encode(
-                COMMIT_BID_TYPEHASH,
-                leadId,
-                round,
-                bidder,
-                replaced,
-                commitment,
-                keccak256(sealedOpening),
-                _useNonce(bidder, _nonceKey(leadId)),
-                deadline
-            )
-        );
-        bytes32 digest = _hashTypedDataV4(structHash);
+        bytes32 digest = _commitDigest(bidder, leadId, round, replaced, commitment, keccak256(sealedOpening), deadline);
         require(SignatureChecker.isValidSignatureNow(bidder, digest, signature), AuctionHouse_InvalidSignature(bidder));
         _commit(leadId, round, bidder, commitment, sealedOpening);
     }
@@ -74,29 +61,38 @@ abstract contract AuctionBidding is AuctionBase, EIP712Upgradeable, NoncesKeyedU
         emit BidWithdrawn(leadId, roundId, msg.sender);
     }
 
+    /// @dev EIP-712 digest of a gasless bid; uses up the bidder's nonce for the lead.
+    function _commitDigest(
+        address bidder,
+        uint256 leadId,
+        uint32 round,
+        bytes32 replaced,
+        bytes32 commitment,
+        bytes32 sealedOpeningHash,
+        uint256 deadline
+    ) private returns (bytes32) {
+        uint256 nonce = _useNonce(bidder, _nonceKey(leadId));
+        return
+            _hashTypedDataV4(
+                keccak256(abi.encode(COMMIT_BID_TYPEHASH, leadId, round, bidder, replaced, commitment, sealedOpeningHash, nonce, deadline))
+            );
+    }
+
     function _commit(uint256 leadId, uint32 roundId, address bidder, bytes32 commitment, bytes calldata sealedOpening) private {
-        AuctionRound storage round = _auctionStorage().rounds[leadId];
-        // One read of the slot that has them all.
-        (Phase status, uint32 commitEnd, uint32 currentRound, uint24 pending, uint64 bond, uint32 leadClass) = (
-            round.status,
-            round.commitEnd,
-            round.round,
-            round.pendingCommitments,
-            round.bidBond,
-            round.leadClass
-        );
-        if (status != Phase.Commit || block.timestamp >= commitEnd) revert AuctionHouse_WrongPhase(leadId, round.phase());
-        require(roundId == currentRound, AuctionHouse_WrongRound(leadId, roundId, currentRound));
         require(commitment != 0, AuctionHouse_ZeroCommitment(leadId));
         require(
             sealedOpening.length <= MAX_SEALED_OPENING_LENGTH,
             AuctionHouse_SealedOpeningTooLong(leadId, sealedOpening.length, MAX_SEALED_OPENING_LENGTH)
         );
-        uint40 latestEnd = AuctionRoundLib.latestEnd(round.revealEnd, round.deliveryWindow);
-        mapping(address bidder => bytes32) storage commitments = _auctionStorage().commitments[leadId][roundId];
-        bool isFirst = commitments[bidder] == 0;
-        commitments[bidder] = commitment;
-        if (isFirst) {
+        AuctionRound storage round = _biddableRound(leadId, roundId);
+        // One read of the slot that has them all.
+        (uint24 pending, uint64 bond, uint32 leadClass, uint40 latestEnd) = (
+            round.pendingCommitments,
+            round.bidBond,
+            round.leadClass,
+            AuctionRoundLib.latestEnd(round.revealEnd, round.deliveryWindow)
+        );
+        if (_putCommitment(leadId, roundId, bidder, commitment)) {
             round.pendingCommitments = pending + 1;
             VAULT.lockBidBond(bidder, bond, leadClass, latestEnd);
             emit BidCommitted(leadId, roundId, bidder, commitment);
@@ -105,6 +101,21 @@ abstract contract AuctionBidding is AuctionBase, EIP712Upgradeable, NoncesKeyedU
             emit BidOverwritten(leadId, roundId, bidder, commitment);
         }
         if (sealedOpening.length != 0) emit SealedOpeningGiven(leadId, roundId, bidder, sealedOpening);
+    }
+
+    /// @dev Stores a commitment and says whether the bidder had none.
+    function _putCommitment(uint256 leadId, uint32 roundId, address bidder, bytes32 commitment) private returns (bool isFirst) {
+        mapping(address bidder => bytes32) storage commitments = _auctionStorage().commitments[leadId][roundId];
+        isFirst = commitments[bidder] == 0;
+        commitments[bidder] = commitment;
+    }
+
+    /// @dev The round that takes bids now, if it is the one that the bidder names.
+    function _biddableRound(uint256 leadId, uint32 roundId) private view returns (AuctionRound storage round) {
+        round = _auctionStorage().rounds[leadId];
+        (Phase status, uint32 commitEnd, uint32 current) = (round.status, round.commitEnd, round.round);
+        if (status != Phase.Commit || block.timestamp >= commitEnd) revert AuctionHouse_WrongPhase(leadId, round.phase());
+        require(roundId == current, AuctionHouse_WrongRound(leadId, roundId, current));
     }
 
     /// @dev Signed bids on a lead count up for themselves. Ids of leads count up from 1: 192 bits hold them.

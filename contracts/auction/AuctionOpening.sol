@@ -55,7 +55,7 @@ library AuctionOpening {
         round.deliveryBond = uint64((uint256(round.reserve) * rules.deliveryBondBps) / 10_000);
         round.commitEnd = (block.timestamp + rules.commitWindow).toUint32();
         round.revealEnd = round.commitEnd + rules.revealWindow;
-        round.deliveryWindow = rules.deliveryWindow.toUint24();
+        round.deliveryWindow = uint256(rules.deliveryWindow).toUint24();
         round.expiresAt = lead.expiresAt;
         (round.feeBps, round.convenienceFee) = ($.feeConfig.feeBps, $.feeConfig.convenienceFee);
         require(

@@ -33,7 +33,7 @@ async function resolved() {
   ) => setAsConfigurator(m, m.registry, "configureVertical", slug, { ...RULES, ...demands });
   const denied = (reason: string, vertical: Hex = LEAD_VERTICAL, place: Hex = LEAD_REGION) =>
     assertions.revertWithCustomErrorWithArgs(
-      m.gate.write.requireReceiver([m.bidder.address, vertical, place]),
+      m.receive(m.bidder, { vertical, place }),
       m.gate,
       "ComplianceGate_Denied",
       [m.bidder.address, Activity.Receive, vertical, place, reason],
@@ -89,25 +89,25 @@ describe("What the gate knows of a lead class's demands", () => {
   });
 
   it("should not be kept for an unknown vertical, whose leads a seller may have classed", async () => {
-    const { bidder, gate, configure, denied } = await resolved();
+    const { bidder, gate, asHouse, configure, denied, receive } = await resolved();
     const vertical = verticalId("solar.parks");
-    await gate.write.requireSeller([bidder.address, vertical, LEAD_REGION]);
+    await gate.write.requireSeller([bidder.address, vertical, LEAD_REGION], asHouse);
     expect(await gate.read.leadClassOf([vertical, LEAD_REGION])).not.to.equal(0);
     const reason = `licence: ${bidder.address.toLowerCase()} asks for an unknown vertical`;
     await denied(reason, vertical);
     await configure("solar.parks", { licenceRequired: false, consentRequired: false });
-    await gate.write.requireReceiver([bidder.address, vertical, LEAD_REGION]);
+    await receive(bidder, { vertical });
   });
 
   it("should be silence while the vertical registry gives no answer: nobody is cleared, nobody denied", async () => {
-    const { bidder, gate, registry } = await accessMarket();
+    const { bidder, gate, registry, sell } = await accessMarket();
     await networkHelpers.setCode(registry.address, INVALID);
     const subject = [LEAD_VERTICAL, LEAD_REGION] as const;
     expect(await gate.read.statusOf([bidder.address, Activity.Receive, ...subject])).to.deep.equal({
       ...{ remembered: false, verdict: Verdict.Unavailable, reason: "" },
     });
     await assertions.revertWithCustomErrorWithArgs(
-      gate.write.requireReceiver([bidder.address, ...subject]),
+      sell(bidder),
       gate,
       "ComplianceGate_Unavailable",
       ["0x"],
@@ -115,14 +115,14 @@ describe("What the gate knows of a lead class's demands", () => {
   });
 
   it("should be each region's own: a licence of Texas opens no lead of California", async () => {
-    const { bidder, gate, revoke, grant, receive, denied } = await resolved();
+    const { bidder, revoke, grant, receive, denied } = await resolved();
     await revoke(bidder, LICENCE);
     await grant(bidder, STATE_LICENCE);
     await receive(bidder);
     const reason = lacks("licence", bidder, licenceTypeOf("solar", "US-CA"));
     await denied(reason, LEAD_VERTICAL, region("US-CA"));
     const parent = verticalId("solar");
-    await gate.write.requireReceiver([bidder.address, parent, LEAD_REGION]);
+    await receive(bidder, { vertical: parent });
     await denied(reason, parent, region("US-CA"));
   });
 });

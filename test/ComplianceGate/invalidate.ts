@@ -85,7 +85,7 @@ describe("ComplianceGate, when rules change", () => {
     expect(await m.gate.getEvents.AllPassesDropped()).to.have.length(0);
     await configure({ consentRequired: false, consentMaxAge: 0 });
     expect(await m.gate.getEvents.AllPassesDropped()).to.have.length(1);
-    await m.gate.write.requireReceiver([address, vertical, "0x55532d545800"]);
+    await m.receive({ address });
     await configure({ licenceRequired: true });
     expect(await m.gate.getEvents.AllPassesDropped()).to.have.length(1);
     expect(await m.remembers({ address })).to.equal(false);

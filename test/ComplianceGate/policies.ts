@@ -34,6 +34,7 @@ describe("ComplianceGate, as the engine's policies have it", () => {
     const m = await governedMarket();
     const { engine, gate, issuancePolicy, govern } = m;
     const [bidder] = m.bidders;
+    await m.sell(m.seller);
     await govern(
       encodeFunctionData({
         abi: engine.abi,

@@ -8,10 +8,14 @@ import {
   LEAD_REGION,
   LEAD_VERTICAL,
   LICENCE,
+  newIdentityOf,
   STATE_LICENCE,
   type ComplianceMarket,
   Verdict,
+  waitsFor,
 } from "../fixtures/compliance.ts";
+import { by } from "../fixtures/auctionHouse.ts";
+import { usdc } from "../fixtures/market.ts";
 
 const statusOf = ({ gate, bidders }: ComplianceMarket) =>
   gate.read.statusOf([bidders[0].address, Activity.Receive, LEAD_VERTICAL, LEAD_REGION]);
@@ -35,6 +39,25 @@ describe("ComplianceGate.statusOf", () => {
       verdict: Verdict.Denied,
       reason: lacks("licence", bidder, STATE_LICENCE),
     });
+  });
+
+  it("should say who bids for the account's identity while that has money locked", async () => {
+    const m = await complianceMarket();
+    const [bidder, first] = m.bidders;
+    const { leadId } = await m.list();
+    await m.moveAccount(bidder, newIdentityOf(first.address));
+    const clear = { remembered: false, verdict: Verdict.Clear, reason: "" };
+    expect(await statusOf(m)).to.deep.equal(clear);
+    await m.commit(leadId, first, usdc(100));
+    expect(await statusOf(m)).to.deep.equal({
+      remembered: false,
+      verdict: Verdict.Denied,
+      reason: waitsFor(bidder, first),
+    });
+    const sale = [bidder.address, Activity.Sell, LEAD_VERTICAL, LEAD_REGION] as const;
+    expect((await m.gate.read.statusOf(sale)).verdict).to.equal(Verdict.Clear);
+    await m.house.write.withdrawBid([leadId], by(first));
+    expect(await statusOf(m)).to.deep.equal(clear);
   });
 
   it("should say that the engine does not answer", async () => {

@@ -102,9 +102,11 @@ describe("IssuancePolicy", () => {
         [newIdentityOf(first.address), second.address, "0x"],
         desk,
       );
-      await m.receive(first);
       await m.receive(second);
-      await m.grant(first, SANCTIONED);
+      const dropped = await m.grant(first, SANCTIONED);
+      for (const { address } of [first, second]) {
+        await assertions.emitWithArgs(dropped, m.gate, "PassesDropped", [address]);
+      }
       expect([await m.remembers(first), await m.remembers(second)]).to.deep.equal([false, false]);
       const who = second.address.toLowerCase();
       await assertions.revertWithCustomErrorWithArgs(

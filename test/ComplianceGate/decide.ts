@@ -5,20 +5,19 @@ import { networkHelpers, viem } from "../fixtures/auctionHouse.ts";
 import {
   newIdentityOf,
   complianceMarket,
+  END_OF_TIME,
   CONSENT,
   KYC,
   lacks,
   LEAD_REGION,
-  LEAD_VERTICAL,
   LICENCE,
   STATE_LICENCE,
-  PASS_TTL,
   SANCTIONED,
 } from "../fixtures/compliance.ts";
 import { Activity } from "../../tasks/compliance/finding.ts";
 
 const { assertions } = viem;
-const HOUR = 3_600;
+const [HOUR, YEAR] = [3_600, 365 * 86_400];
 
 async function expectDenied(m: Awaited<ReturnType<typeof complianceMarket>>, reason: string) {
   const [bidder] = m.bidders;
@@ -31,28 +30,20 @@ async function expectDenied(m: Awaited<ReturnType<typeof complianceMarket>>, rea
   expect(await m.remembers(bidder)).to.equal(false);
 }
 
-describe("ComplianceGate.requireReceiver", () => {
+describe("ComplianceGate.decide", () => {
   describe("given an account that holds everything", () => {
-    it("should number the class, remember the pass for the time to live, and say so", async () => {
+    it("should clear it without end where nothing expires, and say so", async () => {
       const m = await complianceMarket();
       const [bidder] = m.bidders;
-      const hash = await m.receive(bidder);
-      const until = (await networkHelpers.time.latest()) + PASS_TTL;
-      await assertions.emitWithArgs(hash, m.gate, "LeadClassAdded", [
-        1,
-        LEAD_VERTICAL,
-        LEAD_REGION,
-      ]);
-      await assertions.emitWithArgs(hash, m.gate, "PassGranted", [
+      await assertions.emitWithArgs(m.receive(bidder), m.gate, "PassGranted", [
         bidder.address,
         1,
         Activity.Receive,
-        until,
+        END_OF_TIME,
       ]);
-      expect(await m.leadClass()).to.equal(1);
       expect(await m.remembers(bidder)).to.equal(true);
-      await networkHelpers.time.increaseTo(until);
-      expect(await m.remembers(bidder)).to.equal(false);
+      await networkHelpers.time.increase(YEAR);
+      expect(await m.remembers(bidder)).to.equal(true);
     });
 
     it("should not ask the engine again while the pass is remembered", async () => {
@@ -77,13 +68,20 @@ describe("ComplianceGate.requireReceiver", () => {
       expect(passes).to.deep.equal([false, false, false]);
     });
 
-    it("should remember the pass only until the first of its credentials expires", async () => {
+    it("should clear it until the first of its credentials expires", async () => {
       const m = await complianceMarket();
       const [bidder] = m.bidders;
       const expiry = (await networkHelpers.time.latest()) + HOUR;
       await m.renew(bidder, CONSENT, expiry + HOUR);
       await m.renew(bidder, LICENCE, expiry);
-      await m.receive(bidder);
+      await assertions.emitWithArgs(m.receive(bidder), m.gate, "PassGranted", [
+        bidder.address,
+        1,
+        Activity.Receive,
+        expiry,
+      ]);
+      await networkHelpers.time.increaseTo(expiry - 1);
+      expect(await m.remembers(bidder)).to.equal(true);
       await networkHelpers.time.increaseTo(expiry);
       await expectDenied(m, lacks("licence", bidder, STATE_LICENCE));
     });
@@ -162,7 +160,7 @@ describe("ComplianceGate.requireReceiver", () => {
       const [{ address }] = m.bidders;
       const vertical = newIdentityOf(address);
       await assertions.revertWithCustomErrorWithArgs(
-        m.gate.write.requireReceiver([address, vertical, LEAD_REGION]),
+        m.receive({ address }, { vertical }),
         m.gate,
         "ComplianceGate_Denied",
         [

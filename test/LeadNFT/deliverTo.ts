@@ -1,23 +1,29 @@
 import { expect } from "chai";
 
 import { Activity } from "../../tasks/compliance/finding.ts";
-import { leadNft, viem } from "../fixtures/leadNft.ts";
+import { freshMarket, networkHelpers as clock, viem as marketViem } from "../fixtures/auctionHouse.ts";
+import { EXPIRES_AT, leadNft, networkHelpers, viem } from "../fixtures/leadNft.ts";
 
-/** A lead that its seller owns, with a proof for the buyer. */
-async function owned() {
+/** A lead that its seller owns, with a proof for the buyer, who accepts it. */
+async function accepted() {
   const context = await leadNft();
-  const { seller, buyer, capsule, keys, mintTo, reEncrypt } = context;
-  await mintTo(seller);
-  const proof = await reEncrypt(buyer.account.address, keys.buyer);
-  return { ...context, proof, args: [1n, buyer.account.address, capsule, proof] as const };
+  const { seller, buyer, capsule, keys, mint, reEncrypt, accept } = context;
+  await mint();
+  const { address } = buyer.account;
+  const proof = await reEncrypt(address, keys.buyer);
+  const acceptance = await accept(address, buyer);
+  const args = [1n, address, capsule, proof, acceptance] as const;
+  const options = { account: seller.account };
+  return { ...context, proof, acceptance, args, options };
 }
 
 describe("LeadNFT.deliverTo", () => {
   describe("given a lead that does not exist", () => {
     it("reverts", async () => {
-      const { nft, buyer, capsule, proof } = await owned();
+      const { nft, args } = await accepted();
+      const [, ...others] = args;
       await viem.assertions.revertWithCustomErrorWithArgs(
-        nft.write.deliverTo([9n, buyer.account.address, capsule, proof]),
+        nft.write.deliverTo([9n, ...others]),
         nft,
         "ERC721NonexistentToken",
         [9n],
@@ -27,7 +33,7 @@ describe("LeadNFT.deliverTo", () => {
 
   describe("given a caller who is neither owner nor operator", () => {
     it("reverts", async () => {
-      const { nft, stranger, args } = await owned();
+      const { nft, stranger, args } = await accepted();
       await viem.assertions.revertWithCustomErrorWithArgs(
         nft.write.deliverTo(args, { account: stranger.account }),
         nft,
@@ -39,56 +45,90 @@ describe("LeadNFT.deliverTo", () => {
 
   describe("given the owner", () => {
     it("should move title and capsule with round 0", async () => {
-      const { nft, seller, buyer, proof, args } = await owned();
+      const { nft, seller, buyer, proof, args, options } = await accepted();
       await viem.assertions.emitWithArgs(
-        nft.write.deliverTo(args, { account: seller.account }),
+        nft.write.deliverTo(args, options),
         nft,
         "LeadDelivered",
         [1n, seller.account.address, buyer.account.address, 0, proof.capsule],
       );
       expect(await nft.read.ownerOf([1n])).to.equal(buyer.account.address);
     });
+
+    it("should let the receiver hand it on", async () => {
+      const { nft, buyer, stranger, keys, sell, reEncrypt, accept } = await leadNft();
+      const capsule = await sell();
+      const { address } = stranger.account;
+      const from = { capsule, secret: keys.buyer.secret };
+      const proof = await reEncrypt(address, keys.stranger, 0, from);
+      const acceptance = await accept(address, stranger);
+      await nft.write.deliverTo([1n, address, capsule, proof, acceptance], {
+        account: buyer.account,
+      });
+      expect(await nft.read.ownerOf([1n])).to.equal(address);
+    });
   });
 
   describe("given an account that the owner approved", () => {
     it("should deliver and end the approval", async () => {
-      const { nft, seller, stranger, args } = await owned();
-      await nft.write.approve([stranger.account.address, 1n], { account: seller.account });
+      const { nft, stranger, args, options } = await accepted();
+      await nft.write.approve([stranger.account.address, 1n], options);
       await nft.write.deliverTo(args, { account: stranger.account });
       expect(await nft.read.getApproved([1n])).to.equal(`0x${"00".repeat(20)}`);
     });
   });
 
-  describe("given a lead in custody", () => {
-    it("reverts for its seller", async () => {
-      const { nft, house, seller, args } = await owned();
-      await nft.write.takeIntoCustody([1n, seller.account.address], { account: house.account });
-      await viem.assertions.revertWithCustomErrorWithArgs(
-        nft.write.deliverTo(args, { account: seller.account }),
+  describe("given a lead in an auction that is not closed", () => {
+    /** A listed lead, and what its owner takes to hand it to the first bidder. */
+    async function listed() {
+      const m = await freshMarket();
+      const { leadId } = await m.listLead();
+      const [bidder] = m.bidders;
+      const to = bidder.address;
+      const [, capsule, proof] = await m.deliveryTo(leadId, bidder);
+      const acceptance = { deadline: 2n ** 40n, signature: "0x" } as const;
+      const deliverTo = () =>
+        m.nft.write.deliverTo([leadId, to, capsule, proof, acceptance], {
+          account: m.seller.wallet.account,
+        });
+      return { ...m, leadId, deliverTo };
+    }
+
+    it("reverts while it runs", async () => {
+      const { nft, leadId, deliverTo } = await listed();
+      await marketViem.assertions.revertWithCustomErrorWithArgs(
+        deliverTo(),
         nft,
-        "LeadNFT_NotOwner",
-        [1n, seller.account.address],
+        "LeadNFT_InAuction",
+        [leadId],
       );
     });
 
-    it("reverts for the house itself", async () => {
-      const { nft, house, seller, args } = await owned();
-      await nft.write.takeIntoCustody([1n, seller.account.address], { account: house.account });
-      await viem.assertions.revertWithCustomErrorWithArgs(
-        nft.write.deliverTo(args, { account: house.account }),
+    it("reverts when its time is over and nobody has closed it", async () => {
+      const { nft, house, leadId, deliverTo } = await listed();
+      const { revealEnd } = await house.read.auctionOf([leadId]);
+      await clock.time.increaseTo(revealEnd);
+      await marketViem.assertions.revertWithCustomErrorWithArgs(
+        deliverTo(),
         nft,
-        "LeadNFT_NotOwner",
-        [1n, house.account.address],
+        "LeadNFT_InAuction",
+        [leadId],
+      );
+      await house.write.closeUnsold([leadId]);
+      await marketViem.assertions.revertWithCustomError(
+        deliverTo(),
+        nft,
+        "LeadNFT_InvalidAcceptance",
       );
     });
   });
 
   describe("given an erased lead", () => {
     it("reverts", async () => {
-      const { nft, seller, args } = await owned();
-      await nft.write.erase([1n], { account: seller.account });
+      const { nft, args, options } = await accepted();
+      await nft.write.erase([1n], options);
       await viem.assertions.revertWithCustomErrorWithArgs(
-        nft.write.deliverTo(args, { account: seller.account }),
+        nft.write.deliverTo(args, options),
         nft,
         "LeadNFT_Erased",
         [1n],
@@ -96,12 +136,107 @@ describe("LeadNFT.deliverTo", () => {
     });
   });
 
+  describe("given a lead that has expired", () => {
+    it("reverts", async () => {
+      const { nft, args, options } = await accepted();
+      await networkHelpers.time.setNextBlockTimestamp(EXPIRES_AT + 1);
+      await viem.assertions.revertWithCustomErrorWithArgs(
+        nft.write.deliverTo(args, options),
+        nft,
+        "LeadNFT_Expired",
+        [1n, BigInt(EXPIRES_AT)],
+      );
+    });
+  });
+
+  describe("when the receiver is the lead's seller", () => {
+    it("reverts", async () => {
+      const { nft, seller, buyer, keys, sell, reEncrypt, accept } = await leadNft();
+      const capsule = await sell();
+      const { address } = seller.account;
+      const from = { capsule, secret: keys.buyer.secret };
+      const proof = await reEncrypt(address, keys.seller, 0, from);
+      const acceptance = await accept(address, seller);
+      await viem.assertions.revertWithCustomErrorWithArgs(
+        nft.write.deliverTo([1n, address, capsule, proof, acceptance], {
+          account: buyer.account,
+        }),
+        nft,
+        "LeadNFT_ReceiverIsSeller",
+        [1n, address],
+      );
+    });
+  });
+
+  describe("when the receiver's acceptance does not count", () => {
+    it("reverts a second after its deadline", async () => {
+      const { nft, buyer, capsule, proof, accept, options } = await accepted();
+      const { address } = buyer.account;
+      const deadline = BigInt((await networkHelpers.time.latest()) + 60);
+      const acceptance = await accept(address, buyer, { deadline });
+      const args = [1n, address, capsule, proof, acceptance] as const;
+      await networkHelpers.time.setNextBlockTimestamp(deadline + 1n);
+      await viem.assertions.revertWithCustomErrorWithArgs(
+        nft.write.deliverTo(args, options),
+        nft,
+        "LeadNFT_AcceptanceExpired",
+        [1n, address, deadline],
+      );
+    });
+
+    it("should deliver in its last second", async () => {
+      const { nft, buyer, capsule, proof, accept, options } = await accepted();
+      const { address } = buyer.account;
+      const deadline = BigInt((await networkHelpers.time.latest()) + 60);
+      const acceptance = await accept(address, buyer, { deadline });
+      await networkHelpers.time.setNextBlockTimestamp(deadline);
+      await nft.write.deliverTo([1n, address, capsule, proof, acceptance], options);
+      expect(await nft.read.ownerOf([1n])).to.equal(address);
+    });
+
+    it("reverts with a later deadline than was signed", async () => {
+      const { nft, buyer, capsule, proof, acceptance, options } = await accepted();
+      const later = { ...acceptance, deadline: acceptance.deadline + 1n };
+      await viem.assertions.revertWithCustomErrorWithArgs(
+        nft.write.deliverTo([1n, buyer.account.address, capsule, proof, later], options),
+        nft,
+        "LeadNFT_InvalidAcceptance",
+        [1n, buyer.account.address],
+      );
+    });
+
+    it("reverts with that of another lead", async () => {
+      const { nft, buyer, capsule, proof, accept, options } = await accepted();
+      const { address } = buyer.account;
+      const other = await accept(address, buyer, { leadId: 2n });
+      await viem.assertions.revertWithCustomErrorWithArgs(
+        nft.write.deliverTo([1n, address, capsule, proof, other], options),
+        nft,
+        "LeadNFT_InvalidAcceptance",
+        [1n, address],
+      );
+    });
+
+    it("reverts with one that the owner signed for it", async () => {
+      const { nft, seller, buyer, capsule, proof, accept, options } = await accepted();
+      const { address } = buyer.account;
+      const forged = await accept(address, seller);
+      await viem.assertions.revertWithCustomErrorWithArgs(
+        nft.write.deliverTo([1n, address, capsule, proof, forged], options),
+        nft,
+        "LeadNFT_InvalidAcceptance",
+        [1n, address],
+      );
+    });
+  });
+
   describe("when the receiver may not have the lead", () => {
     it("reverts with the gate's reason", async () => {
-      const { nft, gate, seller, verifier, capsule, proof, lead } = await owned();
-      const { address } = verifier.account;
+      const { nft, gate, outsider, capsule, proof, lead, accept, options } = await accepted();
+      const { address } = outsider.account;
+      const acceptance = await accept(address, outsider);
       await viem.assertions.revertWithCustomErrorWithArgs(
-        nft.write.deliverTo([1n, address, capsule, proof], { account: seller.account }),
+        nft.write.deliverTo([1n, address, capsule, proof, acceptance], options),
         gate,
         "ComplianceGate_Denied",
         [
@@ -117,27 +252,26 @@ describe("LeadNFT.deliverTo", () => {
 
   describe("when the receiver has no delivery key", () => {
     it("reverts", async () => {
-      const { nft, vault, seller, admin, buyer, capsule, proof } = await owned();
+      const { nft, vault, keyless, buyer, capsule, proof, accept, options } = await accepted();
       const given = await vault.read.deliveryKeyHashOf([buyer.account.address]);
+      const { address } = keyless.account;
+      const acceptance = await accept(address, keyless);
       await viem.assertions.revertWithCustomErrorWithArgs(
-        nft.write.deliverTo([1n, admin.account.address, capsule, proof], {
-          account: seller.account,
-        }),
+        nft.write.deliverTo([1n, address, capsule, proof, acceptance], options),
         nft,
         "LeadNFT_DeliveryKeyMismatch",
-        [1n, admin.account.address, `0x${"00".repeat(32)}`, given],
+        [1n, address, `0x${"00".repeat(32)}`, given],
       );
     });
   });
 
   describe("when the proof was made for an auction round", () => {
     it("reverts", async () => {
-      const { nft, seller, buyer, capsule, keys, reEncrypt } = await owned();
-      const proof = await reEncrypt(buyer.account.address, keys.buyer, 1);
+      const { nft, buyer, capsule, keys, acceptance, reEncrypt, options } = await accepted();
+      const { address } = buyer.account;
+      const proof = await reEncrypt(address, keys.buyer, 1);
       await viem.assertions.revertWithCustomError(
-        nft.write.deliverTo([1n, buyer.account.address, capsule, proof], {
-          account: seller.account,
-        }),
+        nft.write.deliverTo([1n, address, capsule, proof, acceptance], options),
         nft,
         "DeliveryProof_ChallengeMismatch",
       );

@@ -1,31 +1,30 @@
 import { expect } from "chai";
 
 import { capsuleHash, createCapsule, openCapsule } from "../../tasks/crypto/capsule.ts";
-import { proveReEncryption } from "../../tasks/crypto/reencryption.ts";
-import { leadNft, viem } from "../fixtures/leadNft.ts";
+import { EXPIRES_AT, leadNft, networkHelpers, viem } from "../fixtures/leadNft.ts";
 
 const ROUND = 3;
 
-/** A lead in custody, sold to the buyer in round 3. */
-async function sold() {
+/** A lead that its seller owns, won by the buyer in round 3. */
+async function won() {
   const context = await leadNft();
-  const { nft, house, buyer, capsule, keys, mintTo, reEncrypt } = context;
-  await mintTo(house);
+  const { nft, house, buyer, capsule, keys, mint, reEncrypt } = context;
+  await mint();
   const proof = await reEncrypt(buyer.account.address, keys.buyer, ROUND);
   const args = [1n, ROUND, buyer.account.address, capsule, proof] as const;
   const deliver = (changed: Partial<Record<0 | 1 | 2 | 3 | 4, unknown>> = {}) =>
-    nft.write.deliverFromCustody(Object.assign([...args], changed) as unknown as typeof args, {
-      account: house.account,
+    nft.write.deliver(Object.assign([...args], changed) as unknown as typeof args, {
+      account: house,
     });
   return { ...context, proof, args, deliver };
 }
 
-describe("LeadNFT.deliverFromCustody", () => {
+describe("LeadNFT.deliver", () => {
   describe("given a caller other than the house", () => {
     it("reverts", async () => {
-      const { nft, seller, args } = await sold();
+      const { nft, seller, args } = await won();
       await viem.assertions.revertWithCustomErrorWithArgs(
-        nft.write.deliverFromCustody(args, { account: seller.account }),
+        nft.write.deliver(args, { account: seller.account }),
         nft,
         "LeadNFT_UnauthorizedCaller",
         [seller.account.address],
@@ -34,12 +33,11 @@ describe("LeadNFT.deliverFromCustody", () => {
   });
 
   describe("given a valid proof", () => {
-    it("should move title and capsule together", async () => {
-      const { nft, house, buyer, deliver, proof } = await sold();
-      const delivery = deliver();
-      await viem.assertions.emitWithArgs(delivery, nft, "LeadDelivered", [
+    it("should move title and capsule together, from the seller to the buyer", async () => {
+      const { nft, seller, buyer, deliver, proof } = await won();
+      await viem.assertions.emitWithArgs(deliver(), nft, "LeadDelivered", [
         1n,
-        house.account.address,
+        seller.account.address,
         buyer.account.address,
         ROUND,
         proof.capsule,
@@ -49,24 +47,48 @@ describe("LeadNFT.deliverFromCustody", () => {
     });
 
     it("should return the seller", async () => {
-      const { nft, house, seller, args } = await sold();
-      const { result } = await nft.simulate.deliverFromCustody(args, {
-        account: house.account.address,
-      });
+      const { nft, house, seller, args } = await won();
+      const { result } = await nft.simulate.deliver(args, { account: house });
       expect(result).to.equal(seller.account.address);
     });
 
     it("should give the buyer the content key that the seller had", async () => {
-      const { capsule, keys, proof } = await sold();
+      const { capsule, keys, proof } = await won();
       expect(openCapsule(proof.capsule, keys.buyer.secret)).to.deep.equal(
         openCapsule(capsule, keys.seller.secret),
       );
     });
   });
 
+  describe("when the lead expires", () => {
+    it("should deliver in its last second", async () => {
+      const { nft, buyer, deliver } = await won();
+      await networkHelpers.time.setNextBlockTimestamp(EXPIRES_AT);
+      await deliver();
+      expect(await nft.read.ownerOf([1n])).to.equal(buyer.account.address);
+    });
+
+    it("reverts a second later", async () => {
+      const { nft, deliver } = await won();
+      await networkHelpers.time.setNextBlockTimestamp(EXPIRES_AT + 1);
+      await viem.assertions.revertWithCustomErrorWithArgs(deliver(), nft, "LeadNFT_Expired", [
+        1n,
+        BigInt(EXPIRES_AT),
+      ]);
+    });
+  });
+
+  describe("given an erased lead", () => {
+    it("reverts", async () => {
+      const { nft, seller, deliver } = await won();
+      await nft.write.erase([1n], { account: seller.account });
+      await viem.assertions.revertWithCustomErrorWithArgs(deliver(), nft, "LeadNFT_Erased", [1n]);
+    });
+  });
+
   describe("when the current capsule is not the one on record", () => {
     it("reverts", async () => {
-      const { nft, capsule, keys, random, deliver } = await sold();
+      const { nft, capsule, keys, random, deliver } = await won();
       const other = createCapsule(keys.buyer.publicKey, keys.seller.publicKey, random);
       await viem.assertions.revertWithCustomErrorWithArgs(
         deliver({ 3: other }),
@@ -79,7 +101,7 @@ describe("LeadNFT.deliverFromCustody", () => {
 
   describe("when the new capsule is encrypted to another key than the receiver's", () => {
     it("reverts", async () => {
-      const { nft, vault, buyer, stranger, keys, reEncrypt, deliver } = await sold();
+      const { nft, vault, buyer, stranger, keys, reEncrypt, deliver } = await won();
       const proof = await reEncrypt(buyer.account.address, keys.stranger, ROUND);
       const registered = await vault.read.deliveryKeyHashOf([buyer.account.address]);
       const given = await vault.read.deliveryKeyHashOf([stranger.account.address]);
@@ -94,7 +116,7 @@ describe("LeadNFT.deliverFromCustody", () => {
 
   describe("when the proof was made for another round", () => {
     it("reverts", async () => {
-      const { nft, args, deliver } = await sold();
+      const { nft, args, deliver } = await won();
       await viem.assertions.revertWithCustomError(
         deliver({ 1: ROUND + 1 }),
         nft,
@@ -106,7 +128,7 @@ describe("LeadNFT.deliverFromCustody", () => {
 
   describe("when the lead was delivered before", () => {
     it("reverts", async () => {
-      const { nft, capsule, proof, deliver } = await sold();
+      const { nft, capsule, proof, deliver } = await won();
       await deliver();
       await viem.assertions.revertWithCustomErrorWithArgs(
         deliver(),
@@ -115,22 +137,19 @@ describe("LeadNFT.deliverFromCustody", () => {
         [1n, capsuleHash(proof.capsule), capsuleHash(capsule)],
       );
     });
-  });
 
-  describe("given a lead that is not in custody", () => {
-    it("reverts", async () => {
-      const { nft, house, seller, buyer, capsule, keys, mintTo } = await sold();
-      await mintTo(seller);
-      const context = await nft.read.deliveryContext([2n, ROUND, buyer.account.address]);
-      const secret = keys.seller.secret;
-      const proof = proveReEncryption({ capsule, secret, to: keys.buyer.publicKey, context });
+    it("reverts even with a proof of its new owner", async () => {
+      const context = await leadNft();
+      const { nft, house, seller, buyer, stranger, keys, sell, reEncrypt } = context;
+      const capsule = await sell();
+      const { address } = stranger.account;
+      const from = { capsule, secret: keys.buyer.secret };
+      const proof = await reEncrypt(address, keys.stranger, 2, from);
       await viem.assertions.revertWithCustomErrorWithArgs(
-        nft.write.deliverFromCustody([2n, ROUND, buyer.account.address, capsule, proof], {
-          account: house.account,
-        }),
+        nft.write.deliver([1n, 2, address, capsule, proof], { account: house }),
         nft,
         "ERC721IncorrectOwner",
-        [house.account.address, 2n, seller.account.address],
+        [seller.account.address, 1n, buyer.account.address],
       );
     });
   });

@@ -1,7 +1,11 @@
 import { expect } from "chai";
 
 import { Activity } from "../../tasks/compliance/finding.ts";
-import { freshMarket, networkHelpers as clock, viem as marketViem } from "../fixtures/auctionHouse.ts";
+import {
+  freshMarket,
+  networkHelpers as clock,
+  viem as marketViem,
+} from "../fixtures/auctionHouse.ts";
 import { EXPIRES_AT, leadNft, networkHelpers, viem } from "../fixtures/leadNft.ts";
 
 /** A lead that its seller owns, with a proof for the buyer, who accepts it. */
@@ -46,12 +50,13 @@ describe("LeadNFT.deliverTo", () => {
   describe("given the owner", () => {
     it("should move title and capsule with round 0", async () => {
       const { nft, seller, buyer, proof, args, options } = await accepted();
-      await viem.assertions.emitWithArgs(
-        nft.write.deliverTo(args, options),
-        nft,
-        "LeadDelivered",
-        [1n, seller.account.address, buyer.account.address, 0, proof.capsule],
-      );
+      await viem.assertions.emitWithArgs(nft.write.deliverTo(args, options), nft, "LeadDelivered", [
+        1n,
+        seller.account.address,
+        buyer.account.address,
+        0,
+        proof.capsule,
+      ]);
       expect(await nft.read.ownerOf([1n])).to.equal(buyer.account.address);
     });
 

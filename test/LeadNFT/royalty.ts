@@ -1,6 +1,9 @@
 import { expect } from "chai";
 
-import { leadNft, ROYALTY_BPS, viem } from "../fixtures/leadNft.ts";
+import { leadNft, viem } from "../fixtures/leadNft.ts";
+
+/** As `deploy/parameters/local.json` has it. */
+const ROYALTY_BPS = 250n;
 
 describe("LeadNFT.royaltyInfo", () => {
   describe("given a lead that does not exist", () => {
@@ -17,12 +20,12 @@ describe("LeadNFT.royaltyInfo", () => {
 
   describe("given a sold lead", () => {
     it("should go to its seller, rounded down", async () => {
-      const { nft, seller, buyer, mintTo } = await leadNft();
-      await mintTo(buyer);
+      const { nft, seller, sell } = await leadNft();
+      await sell();
       const price = 1_999n;
       expect(await nft.read.royaltyInfo([1n, price])).to.deep.equal([
         seller.account.address,
-        (price * BigInt(ROYALTY_BPS)) / 10_000n,
+        (price * ROYALTY_BPS) / 10_000n,
       ]);
     });
   });
@@ -43,17 +46,19 @@ describe("LeadNFT.setRoyalty", () => {
 
   describe("given the role", () => {
     it("should take up to 10 %", async () => {
-      const { nft, seller, mintTo } = await leadNft();
-      await mintTo(seller);
-      await viem.assertions.emitWithArgs(nft.write.setRoyalty([1_000]), nft, "RoyaltySet", [1_000]);
+      const { nft, mint, configure } = await leadNft();
+      await mint();
+      const setRoyalty = await configure("setRoyalty", 1_000);
+      await viem.assertions.emitWithArgs(setRoyalty(), nft, "RoyaltySet", [1_000]);
       const [, amount] = await nft.read.royaltyInfo([1n, 100n]);
       expect(amount).to.equal(10n);
     });
 
     it("reverts above 10 %", async () => {
-      const { nft } = await leadNft();
+      const { nft, configure } = await leadNft();
+      const setRoyalty = await configure("setRoyalty", 1_001);
       await viem.assertions.revertWithCustomErrorWithArgs(
-        nft.write.setRoyalty([1_001]),
+        setRoyalty(),
         nft,
         "LeadNFT_RoyaltyTooHigh",
         [1_001n, 1_000n],

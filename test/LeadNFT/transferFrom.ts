@@ -25,8 +25,8 @@ describe("LeadNFT.transferFrom", () => {
 type Transfer = Awaited<ReturnType<typeof ownersTransfer>>;
 
 async function ownersTransfer() {
-  const { nft, seller, buyer, mintTo } = await leadNft();
-  await mintTo(seller);
+  const { nft, seller, buyer, mint } = await leadNft();
+  await mint();
   const [from, to] = [seller.account.address, buyer.account.address];
   return { nft, from, to, options: { account: seller.account } };
 }

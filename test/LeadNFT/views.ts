@@ -1,6 +1,9 @@
 import { expect } from "chai";
+import { getAddress, hashTypedData, zeroAddress } from "viem";
 
+import { capsuleHash } from "../../tasks/crypto/capsule.ts";
 import { deliveryContext } from "../../tasks/crypto/deliveryContext.ts";
+import { acceptanceTypedData } from "../../tasks/protocol/acceptance.ts";
 import { leadNft, viem } from "../fixtures/leadNft.ts";
 
 describe("LeadNFT.leadOf", () => {
@@ -14,6 +17,44 @@ describe("LeadNFT.leadOf", () => {
         [1n],
       );
     });
+  });
+});
+
+describe("LeadNFT.sellerOf", () => {
+  it("should be nobody where there is no such lead", async () => {
+    const { nft } = await leadNft();
+    expect(await nft.read.sellerOf([1n])).to.equal(zeroAddress);
+  });
+
+  it("should be the seller, whoever owns the lead and whether it is erased", async () => {
+    const { nft, seller, buyer, sell } = await leadNft();
+    await sell();
+    expect(await nft.read.sellerOf([1n])).to.equal(seller.account.address);
+    await nft.write.erase([1n], { account: buyer.account });
+    expect(await nft.read.sellerOf([1n])).to.equal(seller.account.address);
+  });
+});
+
+describe("LeadNFT.acceptanceDigest", () => {
+  it("should be the digest of the typed data that wallets sign, with the capsule now on record", async () => {
+    const { nft, stranger, chainId, sell } = await leadNft();
+    const capsule = await sell();
+    const to = stranger.account.address;
+    const message = { leadId: 1n, to, capsuleHash: capsuleHash(capsule), deadline: 7n };
+    expect(await nft.read.acceptanceDigest([1n, to, 7n])).to.equal(
+      hashTypedData(acceptanceTypedData(message, { chainId, nft: nft.address })),
+    );
+  });
+
+  it("should name the domain for wallets (ERC-5267)", async () => {
+    const { nft, chainId } = await leadNft();
+    const [, name, version, chain, contract] = await nft.read.eip712Domain();
+    expect([name, version, chain, contract]).to.deep.equal([
+      "Lead Engine Lead",
+      "1",
+      BigInt(chainId),
+      getAddress(nft.address),
+    ]);
   });
 });
 

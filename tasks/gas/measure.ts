@@ -16,6 +16,8 @@ import {
 import type { GasOperation } from "../market-day/gasLog.ts";
 import { Activity } from "../compliance/finding.ts";
 import { bareVenue } from "../market-day/venue.ts";
+import { forfeitableAt, refundableAt } from "../protocol/deadlines.ts";
+import { sealBidOn } from "../protocol/desk.ts";
 
 /** Leads in the measured report. */
 const BATCH = 10;
@@ -23,7 +25,7 @@ const BATCH = 10;
 const VERTICAL = "solar.residential";
 /** Its root: what the parties are licensed for. An identity that holds more costs the engine some 3,000 gas for each. */
 const ROOT = "solar";
-/** Leads from here on are plain first-price sales of the market day. */
+/** Leads from here on are plain sales of the market day. */
 const PLAIN = 10;
 
 /**
@@ -52,17 +54,16 @@ export async function measureGas(
   await revealOneByOne(floor, withheld, withheldBids);
   const delivery = await deliverAndOpen(floor, five);
 
-  const { revealEnd, round } = await house.read.auctionOf([silent.leadId]);
-  await floor.time.increaseTo(revealEnd);
+  const silentAuction = await house.read.auctionOf([silent.leadId]);
+  await floor.time.increaseTo(forfeitableAt(silentAuction));
   const silentBidder = (silentBids.at(-1) as CommittedBid).bidder;
   const { address, wallet } = floor.sellers.honest;
   const seller = { account: wallet.account };
   const forfeit = await house.write.forfeitBond(
-    [silent.leadId, round, silentBidder.address],
+    [silent.leadId, silentAuction.round, silentBidder.address],
     seller,
   );
-  const { deliveryEnd } = await house.read.auctionOf([withheld.leadId]);
-  await floor.time.increaseTo(deliveryEnd);
+  await floor.time.increaseTo(refundableAt(await house.read.auctionOf([withheld.leadId])));
   const refund = await house.write.refund([withheld.leadId]);
   const withdraw = await vault.write.withdraw([address, 1n], seller);
 
@@ -113,14 +114,15 @@ async function list(floor: Floor, seed: string, start: number): Promise<ListedLe
   );
 }
 
-/** Has the engine clear every bidder for a lead, so that it is asked no more when they bid. */
-async function clear({ protocol: { gate }, bidders }: Floor, { lead }: ListedLead): Promise<void> {
-  for (const { address } of bidders) {
-    await gate.write.requireReceiver([
-      address,
-      verticalIdOf(lead.vertical),
-      regionToHex(lead.region),
-    ]);
+/** Has every bidder commit and withdraw a bid, so that the engine, which has then cleared it, is asked no more when it bids. */
+async function clear(floor: Floor, { leadId }: ListedLead): Promise<void> {
+  const { house } = floor.protocol;
+  const { round, reserve } = await house.read.auctionOf([leadId]);
+  for (const bidder of floor.bidders) {
+    const { account } = bidder.wallet;
+    const { commitment } = await sealBidOn(floor, bidder, leadId, reserve);
+    await house.write.commitBid([leadId, round, commitment, "0x"], { account });
+    await house.write.withdrawBid([leadId], { account });
   }
 }
 

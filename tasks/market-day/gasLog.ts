@@ -1,16 +1,16 @@
 /** Operations whose gas is compared with DESIGN's goals; figures are of whole transactions. */
 export const GAS_GOALS = {
-  attestMintListPerLead: { title: "attest + mint + list, per lead", goal: 250_000 },
-  commit: { title: "commit, pass remembered", goal: 75_000 },
+  attestMintListPerLead: { title: "attest + mint + list, per lead", goal: 275_000 },
+  commit: { title: "commit, pass remembered", goal: 74_000 },
   commitFirst: { title: "commit, first of its vertical and region", goal: 190_000 },
   revealFirst: { title: "reveal, first of a round", goal: undefined },
-  revealHigh: { title: "reveal, new high", goal: 60_000 },
-  revealBatchPerBid: { title: "reveal, per bid in a batch of five", goal: 32_000 },
-  deliver: { title: "deliver", goal: 160_000 },
-  refund: { title: "refund", goal: 65_000 },
-  forfeit: { title: "forfeit", goal: 65_000 },
-  withdraw: { title: "withdraw", goal: 65_000 },
-  saleFiveBidders: { title: "whole sale with five bidders", goal: 850_000 },
+  revealHigh: { title: "reveal, new high", goal: 66_000 },
+  revealBatchPerBid: { title: "reveal, per bid in a batch of five", goal: 31_000 },
+  deliver: { title: "deliver", goal: 150_000 },
+  refund: { title: "refund", goal: 80_000 },
+  forfeit: { title: "forfeit", goal: 78_000 },
+  withdraw: { title: "withdraw", goal: 60_000 },
+  saleFiveBidders: { title: "whole sale with five bidders", goal: 930_000 },
 } as const;
 
 /** An operation with a gas figure. */

@@ -2,7 +2,7 @@ import { parseEventLogs } from "viem";
 
 import { dollarsOf } from "../../deploy/parameters/usdc.ts";
 import { forfeitableAt, refundableAt } from "../protocol/deadlines.ts";
-import { readLead, deliveryTo, sealBidOn } from "../protocol/desk.ts";
+import { readLead, deliveryTo } from "../protocol/desk.ts";
 import type { Party } from "../protocol/party.ts";
 import {
   barSanctioned,
@@ -11,10 +11,9 @@ import {
   renewLicence,
   sellPastRevocation,
 } from "./accessStories.ts";
-import { verticalOf } from "./floor.ts";
 import { isRefused } from "./isRefused.ts";
+import { listAgain, thinkTwice } from "./relisting.ts";
 import {
-  commitBids,
   leaderOf,
   revealOneByOne,
   revealTogether,
@@ -22,7 +21,7 @@ import {
   type CommittedBid,
   type PlannedBid,
 } from "./sale.ts";
-import { sell, type Story } from "./story.ts";
+import { openAndSell, sell, takeBids, type Story } from "./story.ts";
 
 /** Starts a lead's story: commits its bids now and puts the rest on the agenda. */
 export async function begin(story: Story): Promise<void> {
@@ -30,20 +29,10 @@ export async function begin(story: Story): Promise<void> {
   await takeBids(story, plannedBids(story), (bids) => afterCommit(story, bids));
 }
 
-/** Commits bids in the present round, and does what follows when its commit phase is over. */
-async function takeBids(
-  { floor, listed, outcome }: Story,
-  planned: readonly PlannedBid[],
-  then: (bids: readonly CommittedBid[]) => Promise<void>,
-): Promise<void> {
-  const bids = await commitBids(floor, listed, planned);
-  outcome.bids = bids.length;
-  const { commitEnd } = await floor.protocol.house.read.auctionOf([listed.leadId]);
-  floor.agenda.add(commitEnd, () => then(bids));
-}
-
 async function beforeBids(story: Story): Promise<void> {
   switch (story.listed.scenario) {
+    case "listed again":
+      return thinkTwice(story);
     case "unlicensed bidder":
       return refuseUnlicensed(story);
     case "expired licence":
@@ -136,11 +125,6 @@ async function afterCommit(story: Story, bids: readonly CommittedBid[]): Promise
   }
 }
 
-async function openAndSell(story: Story, bids: readonly CommittedBid[]): Promise<void> {
-  await revealOneByOne(story.floor, story.listed, bids);
-  await sell(story);
-}
-
 /** Five bids in one batch of reveals; a tampered proof and a curious loser are refused on the way. */
 async function sellToFive(story: Story, bids: readonly CommittedBid[]): Promise<void> {
   const { floor, listed, outcome, tell } = story;
@@ -185,33 +169,6 @@ async function breakTie({ floor, listed, tell }: Story): Promise<void> {
   }
   const winner = await leaderOf(floor, leadId);
   tell(`${resolved?.args.tiedBids ?? 0} equal bids: the random word chose ${winner.name}`);
-}
-
-/** Nobody bids on the seller's terms. It lists the lead again on others, to which no bid on the first ones is bound. */
-async function listAgain(story: Story): Promise<void> {
-  const { floor, listed, tell } = story;
-  const { house } = floor.protocol;
-  const { leadId, seller, lead, disclosure } = listed;
-  const [, , cleo, dev, eva] = floor.bidders;
-  const { round, reserve } = await house.read.auctionOf([leadId]);
-  const { commitment } = await sealBidOn(floor, cleo, leadId, reserve);
-
-  await house.write.closeUnsold([leadId]);
-  const { minReserve: baseReserve } = verticalOf(floor.verticals, lead.vertical).config;
-  const terms = { ...disclosure.submission.terms, baseReserve };
-  await house.write.createAuction([leadId, terms], { account: seller.wallet.account });
-  const isBound = !(await isRefused("AuctionHouse_WrongRound", () =>
-    house.simulate.commitBid([leadId, round, commitment, "0x"], { account: cleo.address }),
-  ));
-  if (isBound) throw new Error(`A bid for round ${round} of lead ${leadId} was taken in the next.`);
-  tell(`nobody bid ${dollarsOf(reserve)} USDC: listed again for less, where no old bid counts`);
-
-  const planned: PlannedBid[] = [
-    [cleo, 4],
-    [dev, 9],
-    [eva, 15],
-  ];
-  await takeBids(story, planned, (bids) => openAndSell(story, bids));
 }
 
 /** The highest bidder stays silent: the next one wins, and the treasury gets the silent one's bond. */

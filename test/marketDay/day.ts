@@ -6,6 +6,9 @@ import { faultsOf, summarise, type Summary } from "../../tasks/market-day/summar
 import { tables } from "../../tasks/market-day/tables.ts";
 import { bareVenue } from "../../tasks/market-day/venue.ts";
 
+/** What whoever forfeits a bond gets, USDC units. */
+const TIP = 250_000;
+
 const connection = await network.create({ override: { allowBlocksWithSameTimestamp: true } });
 
 describe("a market day of fourteen leads", () => {
@@ -31,7 +34,7 @@ describe("a market day of fourteen leads", () => {
     expect(states).to.deep.equal([
       ["five bidders", "Sold"],
       ["tie of three", "Sold"],
-      ["second price", "Sold"],
+      ["listed again", "Sold"],
       ["no bids", "Unsold"],
       ["never revealed", "Sold"],
       ["never delivered", "Undelivered"],
@@ -79,9 +82,26 @@ describe("a market day of fourteen leads", () => {
     expect(german).to.include({ region: "DE", state: "Sold", bids: 1 });
   });
 
-  it("charges the second price where the terms say so", () => {
-    const second = summary.leads.find(({ scenario }) => scenario === "second price");
-    expect(second?.price).to.equal(Math.floor((second?.reserve ?? 0) * 1.09));
+  it("sells a lead that nobody bid on at half of what its seller asked first", () => {
+    const again = summary.leads.find(({ scenario }) => scenario === "listed again");
+    expect(again).to.include({ bids: 3, price: Math.floor((again?.reserve ?? 0) * 1.15) });
+    const asked = (2 * (again?.reserve ?? 0)) / 1_000_000;
+    expect(lines.join("\n")).to.include(`nobody bid ${asked} USDC: listed again`);
+  });
+
+  it("gives half of a seller's bond to the buyer who got nothing, and forfeits to the treasury", () => {
+    const gain = (name: string) => {
+      const { before: brought = 0, after = 0 } =
+        summary.accounts.find((one) => one.name === name) ?? {};
+      return after - brought;
+    };
+    const told = lines.join("\n");
+    const [, half] = /and ([\d.]+) USDC, half of the seller's bond/.exec(told) ?? [];
+    const [, bond] = /bond of ([\d.]+) USDC forfeited/.exec(told) ?? [];
+    const units = (dollars: string | undefined) => Math.round(Number(dollars) * 1_000_000);
+    const fees = summary.leads.reduce((sum, { price }) => sum + Math.floor(price / 20), 0);
+    expect(gain("Idle Leads")).to.be.closeTo(-2 * units(half), 1);
+    expect(gain("treasury")).to.be.closeTo(fees + units(half) + units(bond) - TIP, 1);
   });
 
   it("measures every operation", () => {

@@ -1,4 +1,4 @@
-import { Address, BigInt, Bytes, ethereum } from "@graphprotocol/graph-ts";
+import { BigInt, Bytes, ethereum } from "@graphprotocol/graph-ts";
 
 /** Id of the one `Protocol`. Like the others a function: Graph Node would make constants anew for every event. */
 export function protocolId(): Bytes {
@@ -72,7 +72,7 @@ export function auctionEntityId(leadId: BigInt, round: BigInt): Bytes {
 }
 
 /** Id of an account's bid in a round. */
-export function bidEntityId(auction: Bytes, bidder: Address): Bytes {
+export function bidEntityId(auction: Bytes, bidder: Bytes): Bytes {
   return auction.concat(bidder);
 }
 

@@ -16,6 +16,7 @@ const CHANGES: Readonly<Record<Bid["changes"][number]["kind"], string>> = {
   Released: "got the money of its beaten tied bid back",
   Barred: "may not receive the lead: its money is free",
   Voided: "got its money back: the tie was voided",
+  Erased: "got its money back: the lead was erased",
   BondReturned: "got its bond back",
 };
 
@@ -53,7 +54,7 @@ function stepsOf({ auctions, deliveries }: Story): Step[] {
 }
 
 function auctionSteps(auction: Story["auctions"][number]): Step[] {
-  const { round, reserve, timestamp, bids, refund } = auction;
+  const { round, reserve, timestamp, bids, refund, erasure } = auction;
   const opened: Step = [
     Number(timestamp),
     `round ${round} opened with a reserve of ${usdcText(BigInt(reserve))}`,
@@ -68,7 +69,11 @@ function auctionSteps(auction: Story["auctions"][number]): Step[] {
             `not delivered: refunded with ${usdcText(BigInt(refund.compensation))} on top`,
           ],
         ];
-  return [opened, ...bidSteps, ...refunds];
+  const erasures: Step[] =
+    erasure == null
+      ? []
+      : [[Number(erasure.timestamp), `round ${round} ended: the lead was erased`]];
+  return [opened, ...bidSteps, ...refunds, ...erasures];
 }
 
 function bidStepsOf({ bidder, timestamp, opening, changes }: Bid): Step[] {

@@ -5,7 +5,7 @@ import type { Facts, Row } from "./facts/subgraphFacts.ts";
 import { bidId } from "./truth/ids.ts";
 
 /** Changes after which nothing else happens to a bid, or nothing but a new commitment. */
-const ENDS = ["Withdrawn", "Released", "Barred", "Voided", "BondReturned"];
+const ENDS = ["Withdrawn", "Released", "Barred", "Voided", "Erased", "BondReturned"];
 /** Ranks of a bid whose money is locked. */
 const AHEAD = ["Leading", "Tied"];
 

@@ -6,6 +6,7 @@ import { querySubgraph } from "../../tasks/subgraph/querySubgraph.ts";
 import {
   CredentialsDocument,
   DecisionsDocument,
+  LeadStoryDocument,
   type CredentialsQuery,
 } from "../../types/subgraph/queries.ts";
 import { stackMarketDay } from "../fixtures/stackMarketDay.ts";
@@ -43,8 +44,7 @@ describe("the subgraph after a day of compliance", () => {
   let stack: Stack;
   let m: ComplianceDesk;
   let barred: bigint;
-  let excused: bigint;
-  let silenced: bigint;
+  let outage: Awaited<ReturnType<typeof engineOutage>>;
   let refused: readonly Hex[];
 
   before(async function () {
@@ -57,7 +57,7 @@ describe("the subgraph after a day of compliance", () => {
     await restore(m);
     await changeRules(m);
     await changeEngine(m);
-    [excused, silenced] = await engineOutage(m);
+    outage = await engineOutage(m);
     await droppedPasses(m, await m.time.latest());
     await stack.indexed();
   });
@@ -164,12 +164,24 @@ describe("the subgraph after a day of compliance", () => {
     );
   });
 
-  it("tells what an engine's silence did: no bid counted, the seller excused, a lead refused", async () => {
+  it("tells what an engine's silence did: a lead refused, a delivery put off and its seller excused, no bid barred", async () => {
     const told = (await refusals()).filter(({ verdict }) => verdict === "Unavailable");
-    expect(told.map(({ stage, lead }) => [stage, lead?.leadId])).to.deep.equal([
-      ["Attestation", undefined],
-      ["Delivery", String(excused)],
-      ["Reveal", String(silenced)],
+    const delays = Array.from({ length: outage.delays }, () => [
+      "Delivery",
+      String(outage.excused),
     ]);
+    expect(told.map(({ stage, lead }) => [stage, lead?.leadId])).to.deep.equal([
+      ...delays,
+      ["Attestation", undefined],
+    ]);
+    const excuses = await Promise.all(
+      [outage.excused, outage.won].map(async (leadId) => {
+        const { leads } = await querySubgraph(stack.urls.graphql, LeadStoryDocument, {
+          leadId: String(leadId),
+        });
+        return leads[0]?.auctions[0]?.refund?.excused;
+      }),
+    );
+    expect(excuses).to.deep.equal([true, false]);
   });
 });

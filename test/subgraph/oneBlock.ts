@@ -17,6 +17,7 @@ describe("the subgraph after transactions that share a block", () => {
     const { leadId } = await m.listLead();
     await m.commit(leadId, bidder, usdc(150));
     const { commitment } = await m.seal(leadId, bidder, usdc(160));
+    const { round } = await m.house.read.auctionOf([leadId]);
     await m.usdc.write.mint([bidder.address, usdc(5)]);
     const from = { account: bidder.wallet.account, gas: GAS };
     await m.usdc.write.approve([m.vault.address, usdc(5)], from);
@@ -26,7 +27,7 @@ describe("the subgraph after transactions that share a block", () => {
 
     await m.together(async () => {
       await m.vault.write.deposit([usdc(5)], from);
-      await m.house.write.commitBid([leadId, commitment, "0xfeed"], from);
+      await m.house.write.commitBid([leadId, round, commitment, "0xfeed"], from);
       await m.identities.write.registerIdentity([ccid, LATECOMER, "0x"], desk);
       await m.credentials.write.registerCredential([ccid, sanctioned, 0, "0x", "0x"], desk);
     });

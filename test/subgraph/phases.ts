@@ -5,6 +5,9 @@ import type { Agreement } from "./agreement.ts";
 import type { Row } from "./facts/subgraphFacts.ts";
 import { leadEntityId } from "./truth/ids.ts";
 
+/** How long after `deliveryEnd` nobody can refund, seconds. */
+const DELIVERY_GRACE = 600n;
+
 /** Fails unless each lead's phase, found from its latest round as `Auction`'s documentation says, is the auction house's. */
 export async function assertPhases({ facts, chain }: Agreement): Promise<void> {
   for (const leadId of chain.leadIds) {
@@ -19,11 +22,11 @@ export async function assertPhases({ facts, chain }: Agreement): Promise<void> {
 
 /** The rule in the schema, word for word. */
 function phaseAt(auction: Row, bidding: Row, now: bigint): unknown {
-  const isBefore = (name: string) => now < BigInt(String(auction[name]));
+  const endOf = (name: string) => BigInt(String(auction[name]));
   if (auction["closed"] === true) return auction["state"];
-  if (isBefore("commitEnd")) return "Commit";
-  if (isBefore("revealEnd") && Number(bidding["pendingCommitments"]) > 0) return "Reveal";
+  if (now < endOf("commitEnd")) return "Commit";
+  if (now < endOf("revealEnd") && Number(bidding["pendingCommitments"]) > 0) return "Reveal";
   if (bidding["leader"] === null) return "Unsold";
   if (Number(bidding["tiedBids"]) > 0 && auction["tieResolvedAt"] === null) return "TieBreak";
-  return isBefore("deliveryEnd") ? "Delivery" : "Undelivered";
+  return now < endOf("deliveryEnd") + DELIVERY_GRACE ? "Delivery" : "Undelivered";
 }

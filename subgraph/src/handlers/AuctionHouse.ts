@@ -9,8 +9,7 @@ import { Fresh } from "../store/fresh";
 import { ProtocolChange } from "../store/protocol";
 import { stampFresh } from "../store/stamp";
 
-/** Words of the contract's enumerations, by their numbers. */
-const PRICING_RULES = ["FirstPrice", "SecondPrice"];
+/** Words of `IReservePricer.FeedFault`, by their numbers. */
 const FEED_FAULTS = [
   "None",
   "SequencerDown",
@@ -40,18 +39,19 @@ export function handleAuctionCreated(event: AuctionCreated): void {
     .text("state", "Commit")
     .flag("closed", false)
     .flag("cancelled", false)
-    .text("pricingRule", PRICING_RULES[terms.pricingRule])
     .big("reserve", event.params.reserve)
-    .big("bidCap", terms.bidCap)
     .big("bidBond", event.params.bidBond)
     .big("deliveryBond", event.params.deliveryBond)
     .int("feeBps", event.params.feeBps)
     .big("convenienceFee", event.params.convenienceFee)
+    .int("maxFeeBps", terms.maxFeeBps)
+    .big("maxConvenienceFee", terms.maxConvenienceFee)
     .big("commitEnd", event.params.commitEnd)
     .big("revealEnd", event.params.revealEnd)
     .big("deliveryWindow", event.params.deliveryWindow)
     .big("deliveryEnd", event.params.revealEnd.plus(event.params.deliveryWindow))
     .flag("deliveryExcused", false)
+    .flag("bondsReturned", false)
     .bytes("bidding", id)
     .big("updatedAt", event.block.timestamp);
   stampFresh(fields, event);

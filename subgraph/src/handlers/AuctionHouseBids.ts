@@ -6,8 +6,9 @@ import {
   RevealClosed,
   RevealSkipped,
   SealedOpeningGiven,
+  SignedBidsCancelled,
 } from "../../generated/AuctionHouse/AuctionHouse";
-import { Opening, RevealSkip } from "../../generated/schema";
+import { Opening, RevealSkip, SignedBidsCancellation } from "../../generated/schema";
 import { auctionEntityId, bidEntityId, eventId, leadEntityId } from "../ids";
 import { auctionOf, changeAuction, setAuctionState } from "../store/auction";
 import {
@@ -65,6 +66,15 @@ export function handleBidWithdrawn(event: BidWithdrawn): void {
   bidding.save();
 }
 
+export function handleSignedBidsCancelled(event: SignedBidsCancelled): void {
+  const cancellation = new SignedBidsCancellation(eventId(event));
+  cancellation.lead = leadEntityId(event.params.leadId);
+  cancellation.bidder = event.params.bidder;
+  cancellation.nonce = event.params.nonce;
+  stampCreated(cancellation, event);
+  cancellation.save();
+}
+
 export function handleBidRevealed(event: BidRevealed): void {
   const bidder = event.params.bidder;
   const amount = event.params.amount;
@@ -73,7 +83,7 @@ export function handleBidRevealed(event: BidRevealed): void {
   const bidding = changeBidding(auction, event);
   const rank = event.params.leading
     ? rankLeading(before, bidding, bidder, amount)
-    : rankBeaten(before, bidding, amount, event);
+    : rankBeaten(auction, amount, event);
   const bid = bidEntityId(auction, bidder);
   const opening = new Opening(bid);
   const fields = new Fresh(opening)

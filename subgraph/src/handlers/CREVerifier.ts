@@ -1,3 +1,5 @@
+import { Bytes } from "@graphprotocol/graph-ts";
+
 import {
   LeadAttested,
   LeadRejected,
@@ -22,7 +24,6 @@ export function handleLeadAttested(event: LeadAttested): void {
   const lead = leadEntityId(event.params.leadId);
   const fields = new Fresh(submission)
     .bytes("lead", lead)
-    .bytes("dedupTag", event.params.dedupTag)
     .int("consentScore", scores[0])
     .int("regionScore", scores[1])
     .int("contactabilityScore", scores[2])
@@ -33,14 +34,21 @@ export function handleLeadAttested(event: LeadAttested): void {
     .big("observedAt", event.params.observedAt)
     .text("attributes", event.params.attributes.toString())
     .flag("autoListed", event.params.autoListed);
+  addTag(fields, "phoneTag", event.params.dedupTags[0]);
+  addTag(fields, "emailTag", event.params.dedupTags[1]);
   stampFresh(fields, event);
   submission.save();
   writeAttributes(lead, event.params.attributes, event);
-  // A lead that is listed as it is minted has been counted with its auction.
+  // A lead that is listed as it is minted is counted with its auction.
   if (event.params.autoListed) return;
   const protocol = new ProtocolChange(event);
   protocol.after.leads = protocol.before.leads + 1;
   protocol.after.save();
+}
+
+/** A tag of zero stands for a phone or an e-mail that the lead lacks. */
+function addTag(submission: Fresh, name: string, tag: Bytes): void {
+  if (tag != new Bytes(tag.length)) submission.bytes(name, tag);
 }
 
 export function handleLeadRejected(event: LeadRejected): void {

@@ -1,17 +1,18 @@
+import { Address } from "@graphprotocol/graph-ts";
+
 import {
   AllPassesDropped,
+  BiddingAccountSet,
   LeadClassAdded,
   PassesDropped,
   PassGranted,
-  PassTtlSet,
 } from "../../generated/ComplianceGate/ComplianceGate";
-import { Decision, Invalidation, LeadClass } from "../../generated/schema";
+import { BiddingAccountChange, Decision, Invalidation, LeadClass } from "../../generated/schema";
 import { eventId, leadClassEntityId } from "../ids";
-import { JsonObject } from "../json";
 import { meetAccount } from "../store/account";
-import { openConfiguration, recordChange } from "../store/configuration";
 import { ACTIVITIES } from "../store/decision";
 import { Fresh } from "../store/fresh";
+import { openIdentity } from "../store/identity";
 import { addPlace } from "../store/recognition";
 import { stampCreated, stampFresh } from "../store/stamp";
 import { asciiOf } from "../text";
@@ -54,9 +55,16 @@ export function handleLeadClassAdded(event: LeadClassAdded): void {
   addPlace(event.params.region, event);
 }
 
-export function handlePassTtlSet(event: PassTtlSet): void {
-  const configuration = openConfiguration(event);
-  configuration.passTtl = event.params.ttl;
-  configuration.save();
-  recordChange(event, "PassTtlSet", null, new JsonObject().big("ttl", event.params.ttl));
+export function handleBiddingAccountSet(event: BiddingAccountSet): void {
+  const identity = openIdentity(event.params.identity, event);
+  const account = meetAccount(event.params.account, event);
+  identity.biddingAccount = account;
+  identity.save();
+  const change = new BiddingAccountChange(eventId(event));
+  change.identity = identity.id;
+  change.account = account;
+  const previous = event.params.previous;
+  if (previous != Address.zero()) change.previous = previous;
+  stampCreated(change, event);
+  change.save();
 }

@@ -25,10 +25,7 @@ import { ProtocolChange } from "../store/protocol";
 import { stampCreated, stampFresh, stampUpdated } from "../store/stamp";
 import { asciiOf, contentURIOf, countryOf, pointBytes } from "../text";
 
-/**
- * The title is the seller's, or in custody: then `AuctionCreated` says so in the same transaction. The lead is counted there, or by
- * `LeadAttested`, which comes last.
- */
+/** The lead is counted by `LeadAttested`, or where it is listed at once by `AuctionCreated`, which follow in the same transaction. */
 export function handleLeadMinted(event: LeadMinted): void {
   const capsule = event.params.capsule;
   const vertical = event.params.vertical;
@@ -39,7 +36,6 @@ export function handleLeadMinted(event: LeadMinted): void {
     .text("state", "Unlisted")
     .bytes("seller", event.params.seller)
     .bytes("owner", event.params.seller)
-    .flag("inCustody", false)
     .bytes("vertical", vertical)
     .text("verticalSlug", Vertical.load(vertical)!.slug)
     .text("region", region)
@@ -84,13 +80,13 @@ export function handleLeadDelivered(event: LeadDelivered): void {
   const lead = changeLead(leadId, event);
   if (!round.isZero()) lead.state = "Sold";
   lead.owner = receiver;
-  lead.inCustody = false;
   lead.capsuleA = capsuleA;
   lead.capsuleB = capsuleB;
   lead.capsuleKey = capsuleKey;
   lead.save();
 }
 
+/** A round that runs ends in the same transaction: `AuctionErased` says how. */
 export function handleLeadErased(event: LeadErased): void {
   const lead = changeLead(leadEntityId(event.params.leadId), event);
   lead.state = "Erased";

@@ -93,7 +93,7 @@ export function handleLockedTransferred(event: LockedTransferred): void {
   const to = event.params.to;
   const ledger = new Ledger(event, leadEntityId(event.params.leadId));
   ledger.move(from, "BondForfeited", amount, zero, amount.neg(), to).after.save();
-  ledger.move(to, "RebateEarned", amount, amount, zero, from).after.save();
+  ledger.move(to, "ForfeitureEarned", amount, amount, zero, from).after.save();
 }
 
 export function handleSaleSettled(event: SaleSettled): void {
@@ -103,7 +103,6 @@ export function handleSaleSettled(event: SaleSettled): void {
     event.params.buyer,
     event.params.seller,
     event.params.treasury,
-    event.params.lockedBid,
     event.params.price,
     event.params.fee,
     event.params.deliveryBond,

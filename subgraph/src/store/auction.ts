@@ -32,13 +32,12 @@ export function changeLead(id: Bytes, event: ethereum.Event): Lead {
   return lead;
 }
 
-/** Puts a lead into custody for a new round. Returns the lead. */
+/** Puts a lead into a new round. Returns the lead. */
 export function listLead(id: Bytes, auction: Bytes, round: i32, event: ethereum.Event): Lead {
-  // A lead that is listed as it is minted is not in the store yet: it would be looked for in vain, as it would to complete a change of it.
+  // A lead that is listed as it is minted is not in the store yet: the store is asked only where the block has not made it.
   const minted = Lead.loadInBlock(id);
   const lead = minted != null ? minted : Lead.load(id)!;
   lead.state = "Listed";
-  lead.inCustody = true;
   lead.latestAuction = auction;
   lead.rounds = round;
   stampUpdated(lead, event);
@@ -63,7 +62,7 @@ export function endAuction(
   return protocol;
 }
 
-/** Ends a round that did not sell: the lead goes back to its seller. The caller saves the round. */
+/** Ends a round that did not sell: its lead can be listed again. The caller saves the round. */
 export function closeWithoutSale(
   auction: Auction,
   leadId: Bytes,
@@ -72,7 +71,6 @@ export function closeWithoutSale(
 ): void {
   const lead = changeLead(leadId, event);
   lead.state = "Unlisted";
-  lead.inCustody = false;
   lead.save();
   const protocol = endAuction(auction, biddingOf(auction.id), state, event);
   if (state == "Unsold") protocol.after.unsoldAuctions = protocol.before.unsoldAuctions + 1;

@@ -4,6 +4,7 @@ import { Auction, Bid, BidChange, Bidding, Decision } from "../../generated/sche
 import { bidEntityId, eventId, logId } from "../ids";
 import { BalanceChange } from "./balance";
 import { Fresh } from "./fresh";
+import { nameEntry } from "./ledger";
 import { stampCreated, stampFresh } from "./stamp";
 
 /** Stage of a decision about a bid that is being opened. */
@@ -54,7 +55,8 @@ export function keepSealedOpening(bid: Bytes, sealedOpening: Bytes, event: ether
     change.save();
     return;
   }
-  const placed = Bid.loadInBlock(bid)!;
+  const placed = Bid.loadInBlock(bid);
+  if (placed == null) return;
   placed.sealedOpening = sealedOpening;
   placed.save();
 }
@@ -93,9 +95,7 @@ export function rankLeading(
   bidder: Address,
   amount: BigInt,
 ): string {
-  const isFirst = before.leader === null;
-  if (!isFirst) bidding.secondBid = before.leadingBid;
-  if (!isFirst && amount == before.leadingBid) {
+  if (before.leader !== null && amount == before.leadingBid) {
     bidding.tiedBids = before.tiedBids + 1;
     return "Tied";
   }
@@ -105,19 +105,14 @@ export function rankLeading(
   return "Leading";
 }
 
-/** Ranks an opened bid that does not lead, as the auction house did. Returns its rank. See `rankLeading`. */
-export function rankBeaten(
-  before: Bidding,
-  bidding: Bidding,
-  amount: BigInt,
-  event: ethereum.Event,
-): string {
-  if (isBarred(event)) return "Barred";
-  const auction = Auction.load(before.id)!;
-  if (amount < auction.reserve) return "BelowReserve";
-  if (!auction.bidCap.isZero() && amount > auction.bidCap) return "AboveCap";
-  if (amount > before.secondBid) bidding.secondBid = amount;
-  return "Outbid";
+/** Ranks an opened bid that does not lead, as the auction house did, and names what one below the reserve paid. Returns its rank. */
+export function rankBeaten(auctionId: Bytes, amount: BigInt, event: ethereum.Event): string {
+  if (amount < Auction.load(auctionId)!.reserve) {
+    nameEntry(event, 2, 0, "LowBidTipPaid");
+    nameEntry(event, 2, 1, "LowBidTipEarned");
+    return "BelowReserve";
+  }
+  return isBarred(event) ? "Barred" : "Outbid";
 }
 
 /** Whether the auction house barred the bid that it opens, two logs before: between them its bond is freed. */

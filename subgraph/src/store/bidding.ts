@@ -7,14 +7,12 @@ import { stampFresh, stampUpdated } from "./stamp";
 /** The bidding of a new round, in which nobody has bid. */
 export function startBidding(auction: Bytes, bidBond: BigInt, event: ethereum.Event): void {
   const bidding = new Bidding(auction);
-  const zero = BigInt.zero();
   const fields = new Fresh(bidding)
     .big("bidBond", bidBond)
     .int("bidCount", 0)
     .int("revealCount", 0)
     .int("pendingCommitments", 0)
-    .big("leadingBid", zero)
-    .big("secondBid", zero)
+    .big("leadingBid", BigInt.zero())
     .int("tiedBids", 0)
     .big("updatedAt", event.block.timestamp);
   stampFresh(fields, event);

@@ -1,4 +1,4 @@
-import { Address, Bytes, ethereum } from "@graphprotocol/graph-ts";
+import { Bytes, ethereum } from "@graphprotocol/graph-ts";
 
 import { Auction, Decision } from "../../generated/schema";
 import { eventId } from "../ids";
@@ -44,7 +44,7 @@ export function recordAttestationRefusal(
 export function recordRoundRefusal(
   stage: string,
   auction: Auction,
-  bidder: Address,
+  bidder: Bytes | null,
   denied: boolean,
   reason: Bytes,
   event: ethereum.Event,

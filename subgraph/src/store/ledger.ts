@@ -51,19 +51,38 @@ export class Ledger {
 
 /**
  * Names a movement by what it was for. The vault only says that money was freed or handed over, which is booked as what that
- * mostly is: a bidder's bond. Where it is not, the auction house says so a fixed number of logs later in the same transaction.
- * @returns the movement.
+ * mostly is: a bidder's bond. Where it is not, the auction house says so a known number of logs later in the same transaction.
+ * @returns the movement; null where that log moved nothing.
  */
 export function nameEntry(
   event: ethereum.Event,
   logsBefore: i32,
   index: i32,
   kind: string,
-): VaultEntry {
-  const entry = VaultEntry.loadInBlock(vaultEntryId(event, logsBefore, index))!;
+): VaultEntry | null {
+  const entry = VaultEntry.loadInBlock(vaultEntryId(event, logsBefore, index));
+  if (entry == null) return null;
   entry.kind = kind;
   entry.save();
   return entry;
+}
+
+/**
+ * Names what became of a seller's bond in the logs right before `event`: freed as a whole, or divided between the buyer and the treasury.
+ * @param compensation the buyer's part: where it is zero, no log tells of it.
+ * @returns how many logs that took.
+ */
+export function nameSellerBond(event: ethereum.Event, compensation: BigInt): i32 {
+  if (!transferredBefore(event)) {
+    nameEntry(event, 1, 0, "DeliveryBondFreed");
+    return 1;
+  }
+  nameEntry(event, 1, 0, "PenaltyPaid");
+  nameEntry(event, 1, 1, "PenaltyEarned");
+  if (compensation.isZero()) return 1;
+  nameEntry(event, 2, 0, "CompensationPaid");
+  nameEntry(event, 2, 1, "CompensationEarned");
+  return 2;
 }
 
 /** Whether the log right before `event` handed money from one account to another. */

@@ -35,6 +35,7 @@ function newProtocol(): Protocol {
   protocol.fees = zero;
   protocol.forfeited = zero;
   protocol.compensation = zero;
+  protocol.penalties = zero;
   protocol.accounts = 0;
   protocol.leads = 0;
   protocol.rejections = 0;
@@ -45,6 +46,7 @@ function newProtocol(): Protocol {
   protocol.unsoldAuctions = 0;
   protocol.undeliveredAuctions = 0;
   protocol.voidedAuctions = 0;
+  protocol.erasedAuctions = 0;
   protocol.bids = 0;
   protocol.reveals = 0;
   protocol.forfeitures = 0;

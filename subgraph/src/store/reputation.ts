@@ -40,8 +40,8 @@ function newReputation(account: Bytes): Reputation {
   reputation.earned = zero;
   reputation.missedDeliveryCount = 0;
   reputation.compensationPaid = zero;
+  reputation.penaltiesPaid = zero;
   reputation.compensationEarned = zero;
-  reputation.rebates = zero;
   reputation.tips = zero;
   return reputation;
 }

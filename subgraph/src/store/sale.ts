@@ -4,8 +4,8 @@ import { Ledger } from "./ledger";
 import { ReputationChange } from "./reputation";
 
 /**
- * Books a paid sale: of the buyer's locked bid the price goes to the seller, less the treasury's fee, the rest back to the buyer; the
- * seller's delivery bond becomes free.
+ * Books a paid sale: the buyer's locked bid, which is the price, goes to the seller, less the treasury's fee; the seller's delivery bond
+ * becomes free.
  */
 export function paySale(
   event: ethereum.Event,
@@ -13,14 +13,12 @@ export function paySale(
   buyer: Address,
   seller: Address,
   treasury: Address,
-  lockedBid: BigInt,
   price: BigInt,
   fee: BigInt,
   deliveryBond: BigInt,
 ): void {
   const ledger = new Ledger(event, lead);
-  const change = lockedBid.minus(price);
-  ledger.move(buyer, "SalePaid", price, change, lockedBid.neg(), seller).after.save();
+  ledger.move(buyer, "SalePaid", price, BigInt.zero(), price.neg(), seller).after.save();
   const payer = new ReputationChange(buyer, event);
   payer.after.winCount = payer.before.winCount + 1;
   payer.after.purchaseCount = payer.before.purchaseCount + 1;

@@ -18,7 +18,7 @@ const NAMES = ["first", "second"].map((name) => keccak256(stringToHex(name)));
 /** A vertical root's licence in a region that no rule has named before the day's end. */
 export const LATE_REGION = "US-ZZ";
 
-/** Rules of access that change: a regime that is unknown again, one that is new, a demand where there was none, passes of an hour. */
+/** Rules of access that change: a regime that is unknown again, one that is new, a demand where there was none. */
 export async function changeRules(m: ComplianceDesk): Promise<void> {
   const gate = { address: m.gate.address, abi: m.gate.abi as Abi };
   const root = verticalIdOf(ROOT);
@@ -31,7 +31,6 @@ export async function changeRules(m: ComplianceDesk): Promise<void> {
       args: [countryToHex("NZ"), regimeToHex("PRIVACY-ACT"), ["AU", "GB"].map(countryToHex)],
     },
     { on: gate, call: "setLicenceDemand", args: [root, regions, 1] },
-    { on: gate, call: "setPassTtl", args: [3_600] },
   ]);
   for (const execute of calls) await execute();
 }

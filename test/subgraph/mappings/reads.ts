@@ -2,7 +2,7 @@ import ts from "typescript";
 
 import type { MappingFunction, MappingFunctions } from "./functions.ts";
 
-/** What a name stands for: a path into the event, such as `params.terms.bidCap` or `params.points[]`. */
+/** What a name stands for: a path into the event, such as `params.terms.baseReserve` or `params.points[]`. */
 type Names = ReadonlyMap<string, string>;
 
 /** Every path into the event that a handler uses, itself or in the functions that it hands a part of the event to. */

@@ -6,9 +6,6 @@ import { amountFor, pick, type Move } from "../../model/move.ts";
 import { Phase } from "../../../tasks/protocol/phase.ts";
 import { attempt, type Scene } from "./scene.ts";
 
-/** No lead has this id. */
-const NO_LEAD = 999_999n;
-
 /** A bid with its opening sealed for the DON. */
 export async function commitSealed(scene: Scene, move: Move): Promise<void> {
   const { stage, model } = scene;
@@ -26,20 +23,23 @@ export async function commitSealed(scene: Scene, move: Move): Promise<void> {
   const { account } = bidder.wallet;
   const sealed = toHex(`sealed ${move.entropy}`);
   const isTaken = await attempt(() =>
-    stage.house.write.commitBid([lead.id, commitment, sealed], { account }),
+    stage.house.write.commitBid([lead.id, round.terms.id, commitment, sealed], { account }),
   );
   if (isTaken) commit(model, lead, bidder.address, { amount, salt: opening.salt });
 }
 
-/** Openings that fit nothing: of a lead that is there, and of one that is not. */
+/** An opening that does not fit the bid that it is for. */
 export async function revealNonsense({ stage, model }: Scene, move: Move): Promise<void> {
-  const lead = pick(model.leads, move.lead)?.id ?? NO_LEAD;
+  const sealed = model.leads.flatMap(({ id, rounds }) =>
+    [...(rounds.at(-1)?.sealed.keys() ?? [])].map((bidder) => ({ id, bidder })),
+  );
+  const bid = pick(sealed, move.subject);
+  if (bid === undefined) return;
   const salt = keccak256(numberToHex(move.entropy));
-  const opening = { bidder: stage.keeper.address, amount: 1n, salt };
-  for (const id of [lead, NO_LEAD]) await stage.house.write.revealBids([id, [opening]]);
+  await stage.house.write.revealBids([bid.id, [{ bidder: bid.bidder, amount: 1n, salt }]]);
 }
 
-/** Rounds that nobody bid in are closed. */
+/** A round that nobody bid in is closed. */
 export async function closeStray(scene: Scene): Promise<void> {
   const [leadId] = scene.strays;
   if (leadId === undefined) return;

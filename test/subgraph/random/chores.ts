@@ -17,6 +17,7 @@ const WEIGHTS: readonly (readonly [weight: number, chore: Chore])[] = [
   [1, leads.resell],
   [1, leads.cancelSubmissions],
   [1, leads.erase],
+  [1, leads.eraseListed],
   [2, leads.deliverPrivately],
   [1, leads.approve],
   [1, leads.entrust],

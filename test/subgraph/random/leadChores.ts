@@ -1,6 +1,7 @@
 import { zeroAddress } from "viem";
 
 import type { Lead as Consumer } from "../../../deploy/workflows/scoring/lead.ts";
+import { acceptanceTypedData } from "../../../tasks/protocol/acceptance.ts";
 import { capsuleOf } from "../../../tasks/protocol/capsuleOf.ts";
 import type { Party } from "../../../tasks/protocol/party.ts";
 import { proveDelivery } from "../../../tasks/protocol/proveDelivery.ts";
@@ -10,6 +11,7 @@ import { attempt, type Scene } from "./scene.ts";
 
 /** A dollar as the feeds give it. */
 const FEED_UNIT = 10n ** 8n;
+const HOUR = 3_600;
 
 /** An estimate is too low when the update comes in a later second than the estimate. */
 const UPDATE = { gas: 500_000n };
@@ -30,8 +32,7 @@ export async function mintListed(scene: Scene, { amount, entropy }: Move): Promi
   const dollars = { btc: BigInt(60_000 + amount), eth: BigInt(2_000 + (entropy % 3_000)) };
   await stage.btcFeed.write.updateAnswer([dollars.btc * FEED_UNIT], UPDATE);
   await stage.ethFeed.write.updateAnswer([dollars.eth * FEED_UNIT], UPDATE);
-  const pricingRule = entropy % 2 === 0 ? "first" : "second";
-  const terms = { pricingRule, qualityPremiumBps: amount % 500 } as const;
+  const terms = { qualityPremiumBps: amount % 500 };
   const leadId = await submit(scene, await stage.makeLead({ terms }), { autoList: true });
   if (leadId !== undefined) strays.push(leadId);
   // From here on the feed is not believed: the model's reserves know no prices.
@@ -70,19 +71,33 @@ export async function cancelSubmissions(scene: Scene): Promise<void> {
 export async function erase(scene: Scene, move: Move): Promise<void> {
   const { lead, owner } = owned(scene, move);
   if (lead === undefined || owner === undefined) return;
+  const round = lead.rounds.at(-1);
+  if (round !== undefined && round.outcome === undefined) return;
   const { account } = owner.wallet;
   await attempt(() => scene.stage.nft.write.erase([lead.id], { account }));
 }
 
-/** An owner gives a lead away, with its capsule. */
+/** The content of a listed lead goes for ever, and its round ends. */
+export async function eraseListed({ stage, strays }: Scene): Promise<void> {
+  const [leadId] = strays;
+  if (leadId === undefined) return;
+  const { account } = stage.seller.wallet;
+  if (await attempt(() => stage.nft.write.erase([leadId], { account }))) strays.shift();
+}
+
+/** An owner gives a lead away, with its capsule, to somebody who agrees. */
 export async function deliverPrivately(scene: Scene, move: Move): Promise<void> {
-  const { stage } = scene;
+  const { stage, model } = scene;
   const { lead, owner } = owned(scene, move);
   const to = pick(stage.traders, move.caller);
   if (lead === undefined || owner === undefined || to === undefined || to === owner) return;
-  const { contentHash } = await stage.nft.read.leadOf([lead.id]);
+  const { contentHash, capsuleHash } = await stage.nft.read.leadOf([lead.id]);
   if (BigInt(contentHash) === 0n) return;
   const capsule = await capsuleOf(stage.nft, lead.id);
+  const deadline = BigInt(model.now + HOUR);
+  const message = { leadId: lead.id, to: to.address, capsuleHash, deadline };
+  const place = { chainId: stage.chainId, nft: stage.nft.address };
+  const signature = await to.wallet.signTypedData(acceptanceTypedData(message, place));
   const proof = proveDelivery({
     chainId: stage.chainId,
     nft: stage.nft.address,
@@ -94,8 +109,11 @@ export async function deliverPrivately(scene: Scene, move: Move): Promise<void> 
     secret: owner.deliveryKey.secret,
   });
   const { account } = owner.wallet;
-  await stage.nft.write.deliverTo([lead.id, to.address, capsule, proof], { account });
-  lead.owner = to.address;
+  const acceptance = { deadline, signature };
+  const isTaken = await attempt(() =>
+    stage.nft.write.deliverTo([lead.id, to.address, capsule, proof, acceptance], { account }),
+  );
+  if (isTaken) lead.owner = to.address;
 }
 
 /** An owner lets somebody deliver one lead, or takes it back. */

@@ -18,7 +18,7 @@ import type { Scene } from "./scene.ts";
 
 const DAY = 86_400;
 /** A role that the deployment does not know. */
-const AUDITOR = 4n;
+const AUDITOR = 9n;
 const NEW_VERTICAL = "solar.rooftop";
 const REGIONS = ["US-CA", "US-MA", "CA"] as const;
 

@@ -1,4 +1,5 @@
-import { PricingRule } from "../../../tasks/protocol/leadSubmission.ts";
+import { zeroAddress } from "viem";
+
 import { hexToRegion } from "../../../deploy/parameters/region.ts";
 import { phaseName } from "../../../tasks/protocol/phase.ts";
 import type { Chain } from "./chain.ts";
@@ -19,8 +20,10 @@ const CHANGES: readonly string[] = [
   "AuctionClosedUnsold",
   "AuctionRefunded",
   "SaleBarred",
-  "DeliveryExcused",
+  "DeliveryDelayed",
   "AuctionVoided",
+  "AuctionErased",
+  "OutageReported",
 ];
 /** Events after which a round is over, with the phase that they write. */
 export const ENDINGS: Readonly<Record<string, string>> = {
@@ -30,6 +33,7 @@ export const ENDINGS: Readonly<Record<string, string>> = {
   AuctionRefunded: "Undelivered",
   SaleBarred: "Undelivered",
   AuctionVoided: "Voided",
+  AuctionErased: "Erased",
 };
 
 /** The log that ended a round. */
@@ -46,7 +50,7 @@ export async function auctionClaims(chain: Chain): Promise<Claim[]> {
   const told = chain.rounds.map((round): Claim => {
     const lead = leads.get(round.leadId);
     if (lead === undefined) throw new Error(`Lead ${round.leadId} was never minted.`);
-    const { vertical, region, score } = lead;
+    const { vertical, region, score, expiresAt } = lead;
     const ofLead = {
       lead: leadEntityId(round.leadId),
       vertical,
@@ -57,7 +61,7 @@ export async function auctionClaims(chain: Chain): Promise<Claim[]> {
     return {
       entity: "Auction",
       id: round.id,
-      fields: { ...ofLead, ...termsOf(round), ...courseOf(round), ...endOf(round) },
+      fields: { ...ofLead, ...termsOf(round), ...courseOf(round, expiresAt), ...endOf(round) },
     };
   });
   return [...told, ...(await latestRounds(chain))];
@@ -68,34 +72,57 @@ function termsOf({ created: log }: Round) {
   return {
     round: args.round,
     seller: args.seller,
-    pricingRule: terms.pricingRule === PricingRule.FirstPrice ? "FirstPrice" : "SecondPrice",
     reserve: args.reserve,
-    bidCap: terms.bidCap,
     bidBond: args.bidBond,
     deliveryBond: args.deliveryBond,
     feeBps: args.feeBps,
     convenienceFee: args.convenienceFee,
+    maxFeeBps: terms.maxFeeBps,
+    maxConvenienceFee: terms.maxConvenienceFee,
     commitEnd: args.commitEnd,
     deliveryWindow: args.deliveryWindow,
     ...created(log),
   };
 }
 
-function courseOf({ created: { args }, logs, ...round }: Round) {
+/** @param expiresAt of the lead: nothing is to be delivered after it. */
+function courseOf(round: Round, expiresAt: number) {
+  const { created, logs } = round;
+  const { args } = created;
   const closing = logs.find((log) => isEvent(log, "house", "RevealClosed"));
   const resolution = logs.find((log) => isEvent(log, "house", "TieResolved"));
   const revealEnd = closing?.args.revealEnd ?? args.revealEnd;
   const opened = logs.find(({ event }) => event === "BidRevealed");
+  const delays = logs.filter((log) => isEvent(log, "house", "DeliveryDelayed"));
+  const outages = logs.filter((log) => isEvent(log, "house", "OutageReported"));
   const changes = logs.filter((log) => log === opened || CHANGES.includes(log.event));
+  const planned = Number(resolution?.timestamp ?? revealEnd) + args.deliveryWindow;
   return {
     bidding: round.id,
-    state: stateAfter(round, changes),
+    state: stateAfter(
+      round,
+      changes.filter(({ event }) => event !== "OutageReported"),
+    ),
     revealEnd,
-    deliveryEnd: Number(resolution?.timestamp ?? revealEnd) + args.deliveryWindow,
+    deliveryEnd: delays.at(-1)?.args.deliveryEnd ?? Math.min(planned, expiresAt),
     tieResolvedAt: resolution?.timestamp,
-    deliveryExcused: logs.some(({ event }) => event === "DeliveryExcused"),
+    deliveryExcused: delays.at(-1)?.args.excused ?? false,
+    downtime: outages.at(-1)?.args.downtime,
+    bondsReturned: outages.length > 0 || logs.some((log) => freesBonds(round, log, revealEnd)),
     ...updated(...changes),
   };
+}
+
+/** Whether a round ended before bids had to be opened. */
+function freesBonds({ created, bids }: Round, log: AnyLog, revealEnd: number): boolean {
+  if (isEvent(log, "house", "AuctionVoided")) return true;
+  if (isEvent(log, "house", "AuctionCancelled")) return log.args.commitments > 0;
+  if (!isEvent(log, "house", "AuctionErased") || log.args.buyer !== zeroAddress) return false;
+  const isSealed = [...bids.values()].some(
+    ({ reveal, state }) => reveal === undefined && state !== "Withdrawn",
+  );
+  const wasOver = log.timestamp >= (isSealed ? revealEnd : created.args.commitEnd);
+  return log.args.bid !== 0n || !wasOver;
 }
 
 /** The phase that the last event established. */
@@ -109,7 +136,7 @@ function stateAfter(
     return leader === undefined ? "Unsold" : tiedBids > 0 ? "TieBreak" : "Delivery";
   }
   if (event === "BidRevealed") return "Reveal";
-  if (event === "DeliveryExcused") return "Delivery";
+  if (event === "DeliveryDelayed") return "Delivery";
   if (event === "TieBreakRequested") return "TieBreak";
   return event === "TieResolved" ? "Delivery" : "Commit";
 }
@@ -118,11 +145,13 @@ function endOf(round: Round) {
   const ending = endingOf(round);
   const sale = ending && isEvent(ending, "house", "AuctionSettled") ? ending.args : undefined;
   const refund = ending && isEvent(ending, "house", "AuctionRefunded") ? ending.args : undefined;
+  const erasure = ending && isEvent(ending, "house", "AuctionErased") ? ending.args : undefined;
+  const winner = erasure?.buyer === zeroAddress ? undefined : erasure?.buyer;
   return {
     closed: ending !== undefined,
     cancelled: ending?.event === "AuctionCancelled",
     closedAt: ending?.timestamp,
-    buyer: sale?.buyer ?? refund?.buyer,
+    buyer: sale?.buyer ?? refund?.buyer ?? winner,
     paidSeller: sale?.seller,
     price: sale?.price,
     fee: sale?.fee,
@@ -154,7 +183,7 @@ async function latestRounds({ contracts: { house }, at, leadIds, rounds }: Chain
           bidBond: auction.bidBond,
           deliveryBond: auction.deliveryBond,
           reserve: auction.reserve,
-          bidCap: auction.bidCap,
+          bondsReturned: auction.bondsReturned,
           feeBps: auction.feeBps,
           convenienceFee: auction.convenienceFee,
         },

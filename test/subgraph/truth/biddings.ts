@@ -1,9 +1,8 @@
 import { zeroAddress } from "viem";
 
-import { PricingRule } from "../../../tasks/protocol/leadSubmission.ts";
 import type { Chain } from "./chain.ts";
 import { created, updated, type Claim } from "./claim.ts";
-import type { AnyLog } from "./history.ts";
+import { isEvent, type AnyLog } from "./history.ts";
 import type { Round } from "./rounds.ts";
 
 /** How the bidding stands in each round, from its logs; in the latest of each lead from `auctionOf` too. */
@@ -26,7 +25,6 @@ function toldClaim(round: Round): Claim {
       ).length,
       leader: round.leader,
       leadingBid: round.top,
-      secondBid: round.second,
       tiedBids: round.tiedBids,
       ...created(round.created),
       ...updated(...changesOf(round)),
@@ -35,16 +33,14 @@ function toldClaim(round: Round): Claim {
 }
 
 /** Events that change how the bidding of a round stands. */
-const CHANGES: readonly string[] = [
-  "BidCommitted",
-  "BidWithdrawn",
-  "BidRevealed",
-  "TieResolved",
-  "SaleBarred",
-];
+const CHANGES: readonly string[] = ["BidCommitted", "BidWithdrawn", "BidRevealed", "TieResolved"];
 
+/** An erasure does where nobody had won. */
 function changesOf({ created: opening, logs }: Round): AnyLog[] {
-  return [opening, ...logs.filter(({ event }) => CHANGES.includes(event))];
+  const isChange = (log: AnyLog) =>
+    CHANGES.includes(log.event) ||
+    (isEvent(log, "house", "AuctionErased") && log.args.buyer === zeroAddress);
+  return [opening, ...logs.filter(isChange)];
 }
 
 async function keptClaims(
@@ -54,8 +50,7 @@ async function keptClaims(
   const auction = await house.read.auctionOf([leadId], at);
   const latest = rounds.find((one) => one.leadId === leadId && one.round === auction.round);
   if (latest === undefined) return [];
-  const { leader, leadingBid, secondBid, tiedBids, pendingCommitments } = auction;
-  const isSecondPrice = latest.created.args.terms.pricingRule === PricingRule.SecondPrice;
+  const { leader, leadingBid, tiedBids, pendingCommitments } = auction;
   return [
     {
       entity: "Bidding",
@@ -66,7 +61,6 @@ async function keptClaims(
         tiedBids,
         leadingBid,
         leader: leader === zeroAddress ? null : leader,
-        ...(isSecondPrice ? { secondBid } : {}),
       },
     },
   ];

@@ -73,6 +73,12 @@ function changeClaims(round: Round, log: AnyLog): Claim[] {
   if (isEvent(log, "house", "AuctionVoided") && round.leader !== undefined) {
     return [change(round, log, round.leader, { kind: "Voided", amount: round.top })];
   }
+  if (isEvent(log, "house", "AuctionErased")) {
+    const freed = [...round.bids.values()].filter(({ state }) => state === "Erased");
+    return freed.map(({ bidder }) =>
+      change(round, log, bidder, { kind: "Erased", amount: log.args.bid }),
+    );
+  }
   if (isEvent(log, "house", "BondReturned")) {
     const { bidder } = log.args;
     const amount = round.created.args.bidBond;

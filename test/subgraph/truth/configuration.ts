@@ -13,7 +13,6 @@ const CHANGES: readonly string[] = [
   "StreamsVerifierSet",
   "CoordinatorSet",
   "VRFConfigSet",
-  "PassTtlSet",
   "DefaultPolicyAllowSet",
 ];
 /** A price at which a royalty in basis points is itself. */
@@ -22,7 +21,7 @@ const ROYALTY_PRICE = 10_000n;
 /** What governance has set, as the contracts keep it. */
 export async function configurationClaims(chain: Chain): Promise<Claim[]> {
   const { history, at, contracts } = chain;
-  const { house, verifier, pricer, tieBreaker, gate } = contracts;
+  const { house, verifier, pricer, tieBreaker } = contracts;
   const changes = history.logs.filter(({ event }) => CHANGES.includes(event));
   const fees = await house.read.feeConfig(at);
   const workflow = await verifier.read.workflow(at);
@@ -50,7 +49,6 @@ export async function configurationClaims(chain: Chain): Promise<Claim[]> {
       vrfCallbackGasLimit: vrf.callbackGasLimit,
       vrfRequestConfirmations: vrf.requestConfirmations,
       vrfNativePayment: vrf.nativePayment,
-      passTtl: await gate.read.passTtl(at),
       policyDefaultAllow: history.of("engine", "DefaultPolicyAllowSet").at(-1)?.args.defaultAllow,
       ...created(firstOf(...changes)),
       ...updated(...changes),

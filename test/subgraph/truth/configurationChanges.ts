@@ -35,7 +35,6 @@ const SUBJECTS: Readonly<Record<string, string | undefined>> = {
   TargetClosed: "target",
   TargetAdminDelayUpdated: "target",
   TargetFunctionRoleUpdated: "target",
-  PassTtlSet: undefined,
   CountrySet: "country",
   LicenceDemandSet: "rootVertical",
   TargetAttached: "target",

@@ -1,4 +1,4 @@
-import { hexToString } from "viem";
+import { hexToString, zeroHash, type Hex } from "viem";
 
 import { sourceFromHex } from "../../../deploy/parameters/source.ts";
 import type { Chain } from "./chain.ts";
@@ -23,6 +23,7 @@ export async function leadRecordClaims(chain: Chain): Promise<Claim[]> {
 
 function submissionClaims(log: ChainLog<"verifier", "LeadAttested">): Claim[] {
   const { leadId, subScores, attributes, ...args } = log.args;
+  const [phoneTag, emailTag] = args.dedupTags;
   const lead = leadEntityId(leadId);
   const text = hexToString(attributes);
   const [consentScore, regionScore, contactabilityScore, completenessScore, sourceScore] =
@@ -39,7 +40,8 @@ function submissionClaims(log: ChainLog<"verifier", "LeadAttested">): Claim[] {
     id: args.submissionHash,
     fields: {
       lead,
-      dedupTag: args.dedupTag,
+      phoneTag: presentTag(phoneTag),
+      emailTag: presentTag(emailTag),
       ...scores,
       source: sourceFromHex(args.source),
       consentTime: args.consentTime,
@@ -65,6 +67,11 @@ function submissionClaims(log: ChainLog<"verifier", "LeadAttested">): Claim[] {
       },
     })),
   ];
+}
+
+/** The tag of a phone or an e-mail that the lead lacks is zero. */
+function presentTag(tag: Hex): Hex | null {
+  return tag === zeroHash ? null : tag;
 }
 
 function rejectionClaim(log: ChainLog<"verifier", "LeadRejected">): Claim {

@@ -1,4 +1,4 @@
-import { concatHex, isAddressEqual, keccak256, zeroHash, type Hex } from "viem";
+import { concatHex, keccak256, zeroHash, type Hex } from "viem";
 
 import { hexToRegion } from "../../../deploy/parameters/region.ts";
 import type { Chain } from "./chain.ts";
@@ -17,19 +17,18 @@ export async function leadClaims(chain: Chain): Promise<Claim[]> {
   }
   const slugs = slugsOf(chain.history);
   const claims = minted.map(async (mint) => {
-    const { leadId, seller, vertical } = mint.args;
+    const { leadId, vertical } = mint.args;
     const record = await chain.contracts.nft.read.leadOf([leadId], chain.at);
     const owner = await chain.contracts.nft.read.ownerOf([leadId], chain.at);
     const uri = await chain.contracts.nft.read.tokenURI([leadId], chain.at);
-    const inCustody = isAddressEqual(owner, chain.contracts.house.address);
+    const isListed = await chain.contracts.house.read.isUnclosed([leadId], chain.at);
     const view: Claim = {
       entity: "Lead",
       id: leadEntityId(leadId),
       view: "LeadNFT.leadOf",
       fields: {
         seller: record.seller,
-        owner: inCustody ? seller : owner,
-        inCustody,
+        owner,
         vertical: record.vertical,
         region: hexToRegion(record.region),
         country: hexToRegion(record.region).slice(0, 2),
@@ -48,7 +47,7 @@ export async function leadClaims(chain: Chain): Promise<Claim[]> {
         ...fields,
         leadId,
         verticalSlug: slugs.get(vertical),
-        state: isErased ? "Erased" : inCustody ? "Listed" : fields.state,
+        state: isErased ? "Erased" : isListed ? "Listed" : fields.state,
         ...created(mint),
       },
     };

@@ -30,6 +30,14 @@ const FREED: Readonly<Record<string, string>> = {
   AuctionClosedUnsold: "DeliveryBondFreed",
 };
 
+/** Ends of a round that free a leading bid and, where nobody lost it, the seller's bond. */
+const BID_AND_BOND: readonly string[] = [
+  "AuctionRefunded",
+  "AuctionVoided",
+  "AuctionErased",
+  "SaleBarred",
+];
+
 /** Every movement of every balance, in the chain's order. */
 export function movementsOf(history: History): Movement[] {
   const byTransaction = new Map<string, AnyLog[]>();
@@ -99,9 +107,9 @@ function partsOf(
     ];
   }
   if (!isEvent(log, "vault", "SaleSettled")) return [];
-  const { buyer, seller, treasury, lockedBid, price, fee, deliveryBond } = log.args;
+  const { buyer, seller, treasury, price, fee, deliveryBond } = log.args;
   const net = price - fee;
-  const paid = { amount: price, free: lockedBid - price, locked: -lockedBid };
+  const paid = { amount: price, free: 0n, locked: -price };
   const earned = { amount: net, free: net + deliveryBond, locked: -deliveryBond };
   const sale: Part[] = [
     { account: buyer, kind: "SalePaid", ...paid, counterparty: seller },
@@ -111,31 +119,38 @@ function partsOf(
   return fee === 0n ? sale : [...sale, { account: treasury, kind: "FeeEarned", ...charged }];
 }
 
-/** A void and a barred sale free the seller's bond first, then the leading bid; a refund the bid first, then an excused seller's bond. */
+/** A void frees the seller's bond first, then the leading bid; every other end the bid first, where there is one, then a bond that nobody lost. */
 function freedKind(log: AnyLog, transaction: readonly AnyLog[]): string {
   const reason = reasonOf(log, transaction);
-  const isRefund = reason === "AuctionRefunded";
-  if (!isRefund && reason !== "AuctionVoided" && reason !== "SaleBarred") {
-    return FREED[reason] ?? "Unlocked";
-  }
-  return isFirst(log, transaction) === isRefund ? "BidFreed" : "DeliveryBondFreed";
+  if (reason === undefined) return "Unlocked";
+  if (!BID_AND_BOND.includes(reason.event)) return FREED[reason.event] ?? "Unlocked";
+  const isVoid = reason.event === "AuctionVoided";
+  const hadBid = !isEvent(reason, "house", "AuctionErased") || reason.args.bid !== 0n;
+  return hadBid && isFirst(log, transaction) !== isVoid ? "BidFreed" : "DeliveryBondFreed";
 }
 
-/** A forfeiture pays the tip first. */
+/** A forfeiture pays the tip first, a seller's lost bond the buyer, where the buyer gets anything. */
 function transferKinds(log: AnyLog, transaction: readonly AnyLog[]): [string, string] {
   const reason = reasonOf(log, transaction);
-  if (reason === "AuctionRefunded") return ["CompensationPaid", "CompensationEarned"];
-  if (reason !== "BondForfeited") return ["TransferredOut", "TransferredIn"];
-  return ["BondForfeited", isFirst(log, transaction) ? "TipEarned" : "RebateEarned"];
+  if (reason === undefined) return ["TransferredOut", "TransferredIn"];
+  if (reason.event === "BidRevealed") return ["LowBidTipPaid", "LowBidTipEarned"];
+  if (reason.event === "BondForfeited") {
+    return ["BondForfeited", isFirst(log, transaction) ? "TipEarned" : "ForfeitureEarned"];
+  }
+  const isLost =
+    isEvent(reason, "house", "AuctionRefunded") || isEvent(reason, "house", "AuctionErased");
+  if (!isLost) return ["TransferredOut", "TransferredIn"];
+  return reason.args.compensation !== 0n && isFirst(log, transaction)
+    ? ["CompensationPaid", "CompensationEarned"]
+    : ["PenaltyPaid", "PenaltyEarned"];
 }
 
 /** The auction house's next event on the same lead in the transaction. */
-function reasonOf(log: AnyLog, transaction: readonly AnyLog[]): string {
-  const next = transaction.find(
+function reasonOf(log: AnyLog, transaction: readonly AnyLog[]): AnyLog | undefined {
+  return transaction.find(
     (other) =>
       other.contract === "house" && other.index > log.index && leadOf(other) === leadOf(log),
   );
-  return next?.event ?? "";
 }
 
 /** Whether no log of the same kind comes before it, after the auction house's last. */

@@ -17,6 +17,7 @@ const CHANGES: readonly string[] = [
   "AuctionSettled",
   "AuctionRefunded",
   "AuctionVoided",
+  "AuctionErased",
   "SaleBarred",
 ];
 
@@ -44,12 +45,16 @@ export function protocolClaims(chain: Chain): Claim[] {
 
 function moneyOf(history: History) {
   const sales = history.of("house", "AuctionSettled");
-  const refunds = history.of("house", "AuctionRefunded");
+  const losses = [
+    ...history.of("house", "AuctionRefunded"),
+    ...history.of("house", "AuctionErased"),
+  ];
   return {
     volume: total(sales.map(({ args }) => args.price)),
     fees: total(sales.map(({ args }) => args.fee)),
     forfeited: total(history.of("house", "BondForfeited").map(({ args }) => args.amount)),
-    compensation: total(refunds.map(({ args }) => args.compensation)),
+    compensation: total(losses.map(({ args }) => args.compensation)),
+    penalties: total(losses.map(({ args }) => args.penalty)),
   };
 }
 
@@ -68,6 +73,7 @@ function countsOf({ history, rounds, leadIds }: Chain) {
     unsoldAuctions: ended("AuctionClosedUnsold", "AuctionCancelled"),
     undeliveredAuctions: ended("AuctionRefunded", "SaleBarred"),
     voidedAuctions: ended("AuctionVoided"),
+    erasedAuctions: ended("AuctionErased"),
     bids: closed.reduce((sum, { bids }) => sum + bids.size, 0),
     reveals: closed.flatMap(({ logs }) => logs.filter(({ event }) => event === "BidRevealed"))
       .length,

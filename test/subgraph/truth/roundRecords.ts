@@ -1,3 +1,5 @@
+import { zeroAddress } from "viem";
+
 import type { Chain } from "./chain.ts";
 import { created, firstOf, updated, type Claim } from "./claim.ts";
 import { isEvent, type AnyLog, type ChainLog } from "./history.ts";
@@ -5,12 +7,12 @@ import { bidId, eventId, leadEntityId } from "./ids.ts";
 import type { Round } from "./rounds.ts";
 import { errorSelectorOf, FEED_FAULTS } from "./words.ts";
 
-/** What rounds leave behind: quotes, ties, refunds, forfeitures, skipped openings. */
+/** What rounds leave behind: quotes, ties, refunds, erasures, forfeitures, skipped openings, cancelled signatures. */
 export async function roundRecordClaims(chain: Chain): Promise<Claim[]> {
   const ties = await Promise.all(chain.rounds.map((round) => tieBreakClaims(chain, round)));
   const bonds = chain.history.of("vault", "LockedTransferred");
   const records = chain.rounds.flatMap((round) => [quoteClaim(round), ...endRecords(round, bonds)]);
-  return [...records, ...ties.flat(), ...skipClaims(chain)];
+  return [...records, ...ties.flat(), ...skipClaims(chain), ...cancellationClaims(chain)];
 }
 
 function quoteClaim({ id, leadId, created: log }: Round): Claim {
@@ -75,7 +77,7 @@ async function tieBreakClaims({ contracts, at }: Chain, round: Round): Promise<C
   ];
 }
 
-/** @param bonds transfers of bonds: the seller's to the buyer, unless it is excused. */
+/** @param bonds transfers of bonds: the seller's to buyer and treasury, unless it is excused. */
 function endRecords(
   round: Round,
   bonds: readonly ChainLog<"vault", "LockedTransferred">[],
@@ -84,7 +86,7 @@ function endRecords(
   const lead = leadEntityId(leadId);
   return round.logs.flatMap((log: AnyLog): Claim[] => {
     if (isEvent(log, "house", "AuctionRefunded")) {
-      const { buyer, bid, compensation } = log.args;
+      const { buyer, bid, compensation, penalty } = log.args;
       const { seller } = opening.args;
       const excused = !bonds.some(
         ({ txHash, args }) => txHash === log.txHash && args.leadId === leadId,
@@ -96,26 +98,48 @@ function endRecords(
         seller,
         bid,
         compensation,
+        penalty,
         excused,
         ...created(log),
       };
       return [{ entity: "Refund", id, fields }];
     }
+    if (isEvent(log, "house", "AuctionErased")) {
+      const { buyer, bid, compensation, penalty } = log.args;
+      const fields = {
+        auction: id,
+        lead,
+        seller: opening.args.seller,
+        buyer: buyer === zeroAddress ? null : buyer,
+        bid,
+        compensation,
+        penalty,
+        ...created(log),
+      };
+      return [{ entity: "Erasure", id, fields }];
+    }
     if (isEvent(log, "house", "BondForfeited")) {
-      const { bidder, beneficiary, amount, tip } = log.args;
+      const { bidder, treasury, amount, tip } = log.args;
       const bid = bidId(leadId, round.round, bidder);
-      const who = { bid, auction: id, lead, bidder, beneficiary };
+      const who = { bid, auction: id, lead, bidder, treasury };
       return [{ entity: "Forfeiture", id: bid, fields: { ...who, amount, tip, ...created(log) } }];
     }
     return [];
   });
 }
 
-/** A lead that never was cannot be referred to. */
-function skipClaims({ history, leadIds }: Chain): Claim[] {
+function cancellationClaims({ history }: Chain): Claim[] {
+  return history.of("house", "SignedBidsCancelled").map((log) => {
+    const { leadId, bidder, nonce } = log.args;
+    const fields = { lead: leadEntityId(leadId), bidder, nonce, ...created(log) };
+    return { entity: "SignedBidsCancellation", id: eventId(log), fields };
+  });
+}
+
+function skipClaims({ history }: Chain): Claim[] {
   return history.of("house", "RevealSkipped").map((log) => {
     const { leadId, bidder, reason } = log.args;
-    const lead = leadIds.includes(leadId) ? leadEntityId(leadId) : null;
+    const lead = leadEntityId(leadId);
     const why = { reason, errorSelector: errorSelectorOf(reason) };
     return {
       entity: "RevealSkip",

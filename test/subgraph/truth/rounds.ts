@@ -1,4 +1,4 @@
-import type { Address } from "viem";
+import { zeroAddress, type Address } from "viem";
 
 import { auctionId } from "./ids.ts";
 import { isEvent, type AnyLog, type ChainLog, type History } from "./history.ts";
@@ -24,11 +24,12 @@ export interface Round {
   /** Of auction house and tie-breaker, in order. */
   readonly logs: readonly AnyLog[];
   readonly bids: ReadonlyMap<Address, BidStory>;
+  /** Who leads or led when it ended; nobody where the lead was erased before anybody had won. */
   readonly leader: Address | undefined;
+  /** The leader's bid. */
   readonly top: bigint;
   /** Further bids equal to the top one. */
   readonly tiedBids: number;
-  readonly second: bigint;
 }
 
 /** All rounds of all leads. */
@@ -75,10 +76,9 @@ function rank(
   logs: readonly AnyLog[],
   bids: ReadonlyMap<Address, BidStory>,
 ) {
-  const { reserve, terms } = opened;
-  const counts = (amount: bigint) =>
-    amount >= reserve && (terms.bidCap === 0n || amount <= terms.bidCap);
+  const { reserve } = opened;
   let leader: Address | undefined;
+  let isVacant = false;
   const opening: bigint[] = [];
   const barred = new Set<Address>();
   const set = (bidder: Address | undefined, state: string) => {
@@ -98,7 +98,7 @@ function rank(
       const { bidder, amount } = log.args;
       const top = opening.reduce((most, one) => (one > most ? one : most), 0n);
       if (barred.has(bidder)) open(bidder, "Barred");
-      else if (!counts(amount)) open(bidder, amount < reserve ? "BelowReserve" : "AboveCap");
+      else if (amount < reserve) open(bidder, "BelowReserve");
       else if (amount < top) open(bidder, "Outbid");
       else if (amount === top) open(bidder, "Tied");
       else {
@@ -106,25 +106,25 @@ function rank(
         leader = bidder;
         open(bidder, "Leading");
       }
-      if (counts(amount) && !barred.has(bidder)) opening.push(amount);
+      if (amount >= reserve && !barred.has(bidder)) opening.push(amount);
     } else if (isEvent(log, "house", "TiedBidReleased")) set(log.args.bidder, "Released");
     else if (isEvent(log, "house", "TieResolved")) {
       leader = log.args.winner;
       set(leader, "Leading");
     } else if (isEvent(log, "house", "AuctionSettled")) set(log.args.buyer, "Won");
     else if (isEvent(log, "house", "AuctionRefunded")) set(log.args.buyer, "Refunded");
-    else if (isEvent(log, "house", "SaleBarred")) {
-      set(log.args.buyer, "Barred");
-      leader = undefined;
-    } else if (isEvent(log, "house", "AuctionVoided")) set(leader, "Voided");
-    else if (isEvent(log, "house", "BondForfeited")) set(log.args.bidder, "Forfeited");
+    else if (isEvent(log, "house", "SaleBarred")) set(log.args.buyer, "Barred");
+    else if (isEvent(log, "house", "AuctionVoided")) set(leader, "Voided");
+    else if (isEvent(log, "house", "AuctionErased")) {
+      set(leader, "Erased");
+      isVacant = log.args.buyer === zeroAddress;
+    } else if (isEvent(log, "house", "BondForfeited")) set(log.args.bidder, "Forfeited");
     else if (isEvent(log, "house", "BondReturned")) set(log.args.bidder, "BondReturned");
   }
-  const [top = 0n, next = 0n] = opening.sort((a, b) => (a < b ? 1 : a > b ? -1 : 0));
+  const top = opening.reduce((most, one) => (one > most ? one : most), 0n);
   return {
-    leader,
-    top,
+    leader: isVacant ? undefined : leader,
+    top: isVacant ? 0n : top,
     tiedBids: Math.max(0, opening.filter((amount) => amount === top).length - 1),
-    second: next,
   };
 }

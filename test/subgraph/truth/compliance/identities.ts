@@ -1,9 +1,9 @@
-import type { Address, Hex } from "viem";
+import { zeroAddress, type Address, type Hex } from "viem";
 
 import { CREDENTIAL_TYPES } from "../../../../deploy/parameters/compliance/credentialTypes.ts";
 import type { Chain } from "../chain.ts";
 import { created, firstOf, updated, type Claim } from "../claim.ts";
-import { isEvent, type AnyLog, type History } from "../history.ts";
+import { isEvent, type AnyLog, type ChainLog, type History } from "../history.ts";
 import { eventId } from "../ids.ts";
 
 /** A change of an identity's accounts. */
@@ -60,34 +60,49 @@ function isBefore(a: AnyLog, b: AnyLog): boolean {
   return a.block < b.block || (a.block === b.block && a.index < b.index);
 }
 
-/** Identities as both registries have them. */
+/** Identities as both registries and the gate have them. */
 export async function identityClaims(chain: Chain): Promise<Claim[]> {
   const { history, contracts, at } = chain;
   const populations = populationsOf(history);
   const sanctions = sanctionsOf(history);
   const issued = history.of("credentials", "CredentialRegistered");
+  const seats = history.of("gate", "BiddingAccountSet");
   const claims = ccidsOf(history).map(async (ccid): Promise<Claim> => {
     const own = populations.filter((one) => one.ccid === ccid).map(({ log }) => log);
     const credentials = issued.filter(({ args }) => args.ccid === ccid);
     const first = firstOf(...own, ...credentials);
     const types = await contracts.credentials.read.getCredentialTypes([ccid], at);
+    const bidder = await contracts.gate.read.biddingAccountOf([ccid], at);
     return {
       entity: "Identity",
       id: ccid,
-      view: "IdentityRegistry.getAccounts and CredentialRegistry.getCredentialTypes",
+      view: "both registries and ComplianceGate.biddingAccountOf",
       fields: {
         accountCount: (await contracts.identities.read.getAccounts([ccid], at)).length,
         sanctioned: types.includes(CREDENTIAL_TYPES.sanctioned),
+        biddingAccount: bidder === zeroAddress ? null : bidder,
         ...created(first),
         ...updated(
           first,
           ...own,
           ...sanctions.filter((one) => one.ccid === ccid).map(({ log }) => log),
+          ...seats.filter(({ args }) => args.identity === ccid),
         ),
       },
     };
   });
-  return [...(await Promise.all(claims)), ...changeClaims(populations)];
+  const kept = await Promise.all(claims);
+  return [...kept, ...changeClaims(populations), ...seats.map(seatClaim)];
+}
+
+function seatClaim(log: ChainLog<"gate", "BiddingAccountSet">): Claim {
+  const { identity, account, previous } = log.args;
+  const before = previous === zeroAddress ? null : previous;
+  return {
+    entity: "BiddingAccountChange",
+    id: eventId(log),
+    fields: { identity, account, previous: before, ...created(log) },
+  };
 }
 
 function changeClaims(populations: readonly Population[]): Claim[] {

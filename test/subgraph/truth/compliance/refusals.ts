@@ -2,9 +2,6 @@ import { decodeErrorResult, parseAbi, type Address, type Hex } from "viem";
 
 import { isEvent, type AnyLog, type History } from "../history.ts";
 
-/** `IPassBook.Clearance.Denied`. */
-const DENIED = 1;
-
 const GATE_ERRORS = parseAbi([
   "error ComplianceGate_Denied(address account, uint8 activity, bytes32 vertical, bytes6 region, string reason)",
   "error ComplianceGate_Unavailable(bytes cause)",
@@ -41,19 +38,14 @@ export function refusalsOf(history: History): Refusal[] {
       return error ? [{ log, stage: "Attestation", submissionHash, ...error }] : [];
     }
     if (isEvent(log, "house", "BidBarred")) {
-      const { leadId, round, bidder, clearance, reason } = log.args;
-      return [
-        {
-          ...{ log, stage: "Reveal", leadId, round },
-          ...told(reason, clearance === DENIED, bidder),
-        },
-      ];
+      const { leadId, round, bidder, reason } = log.args;
+      return [{ log, stage: "Reveal", leadId, round, ...told(reason, true, bidder) }];
     }
     if (isEvent(log, "house", "SaleBarred")) {
       const { leadId, round, buyer, reason } = log.args;
       return [{ log, stage: "Delivery", leadId, round, ...told(reason, true, buyer) }];
     }
-    if (isEvent(log, "house", "DeliveryExcused")) {
+    if (isEvent(log, "house", "DeliveryDelayed")) {
       const { leadId, round, reason } = log.args;
       const buyer = buyerOf(history, log, leadId);
       return [{ log, stage: "Delivery", leadId, round, ...told(reason, false, buyer) }];
@@ -85,9 +77,9 @@ function gateErrorIn(data: Hex): Told | undefined {
   }
 }
 
-/** Who led the round when it was excused: the last that took the lead or won the tie before. */
-function buyerOf({ logs }: History, excuse: AnyLog, leadId: bigint): Address {
-  const before = logs.slice(0, logs.indexOf(excuse));
+/** Who had won when the engine was silent: the last that took the lead or won the tie before. */
+function buyerOf({ logs }: History, delay: AnyLog, leadId: bigint): Address {
+  const before = logs.slice(0, logs.indexOf(delay));
   for (const log of before.toReversed()) {
     if (isEvent(log, "house", "TieResolved") && log.args.leadId === leadId) return log.args.winner;
     if (isEvent(log, "vault", "LeadingBidLocked") && log.args.leadId === leadId) {

@@ -1,13 +1,14 @@
 import { numberToHex } from "viem";
 
 import { clientAction } from "../client/action.ts";
-import { auctionOf } from "../client/auction.ts";
+import { auctionOf, type Auction } from "../client/auction.ts";
 import type { Client, ClientOptions } from "../client/client.ts";
 import { LOCAL_CHAIN } from "../client/deployment.ts";
 import { parseDuration } from "../client/duration.ts";
 import { durationText, timeText } from "../client/format.ts";
 import { facts } from "../client/output.ts";
 import { TaskError } from "../client/taskError.ts";
+import { refundableAt } from "../protocol/deadlines.ts";
 import { phaseName } from "../protocol/phase.ts";
 
 interface AdvanceArguments extends ClientOptions {
@@ -19,11 +20,11 @@ const LEAD_ID = /^\d+$/;
 const NEXT = "Write 90s, 10m, 2h or 1d; or name a phase and its auction: reveal --lead 1.";
 
 /** The time from which an auction is in a phase, given that nothing else ends the phase before. */
-const STARTS = {
-  reveal: "commitEnd",
-  delivery: "revealEnd",
-  refund: "deliveryEnd",
-} as const;
+const STARTS: Readonly<Record<string, (auction: Auction) => number>> = {
+  reveal: ({ commitEnd }) => commitEnd,
+  delivery: ({ revealEnd }) => revealEnd,
+  refund: refundableAt,
+};
 
 export default clientAction<AdvanceArguments>(async ({ until, lead }, client) => {
   if (client.chainId !== LOCAL_CHAIN) {
@@ -57,16 +58,15 @@ async function untilPhase(
   phase: string,
   now: number,
 ): Promise<number> {
-  const deadline = STARTS[phase as keyof typeof STARTS] as
-    (typeof STARTS)[keyof typeof STARTS] | undefined;
-  if (deadline === undefined || !LEAD_ID.test(lead)) {
+  const startOf = STARTS[phase];
+  if (startOf === undefined || !LEAD_ID.test(lead)) {
     throw new TaskError(
       `${phase} of lead ${lead} is nothing to wait for.`,
       "With --lead NUMBER, name reveal, delivery or refund.",
     );
   }
   const auction = await auctionOf(client, BigInt(lead));
-  const seconds = auction[deadline] - now;
+  const seconds = startOf(auction) - now;
   if (seconds > 0) return seconds;
   throw new TaskError(
     `The auction of lead ${lead} is in phase ${phaseName(auction.phase)}: time does not bring it to ${phase}.`,

@@ -107,9 +107,9 @@ describe("what tasks refuse before they send anything", () => {
       expect(await submit()).to.include("consentTime must be");
     });
 
-    it("wants terms that fit together", async () => {
-      await writeLead({ terms: { pricingRule: "first", bidCap: "200" } });
-      expect(await submit()).to.include("bidCap is for second-price");
+    it("wants terms that accept the fees of today", async () => {
+      await writeLead({ terms: { maxFeeBps: 499 } });
+      expect(await submit()).to.include("The protocol charges 5 % of the price");
     });
 
     it("wants the delivery bond in the vault", async () => {

@@ -46,7 +46,7 @@ describe("a sale by hand", () => {
       vertical: "solar.residential",
       region: "US-TX",
       seller: lead["seller"],
-      inCustody: true,
+      owner: lead["seller"],
       subScores: lead["subScores"],
       uri: `ipfs://${String(lead["cid"])}`,
       story: null,

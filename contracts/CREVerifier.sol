@@ -27,11 +27,12 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
     using DedupTags for DedupTags.Book;
 
     /// @notice Most leads in a report.
-    uint256 public constant MAX_BATCH = 20;
-    /// @notice Gas that each lead is given, whatever the caller sent: so no caller can turn a good lead into a rejected one, and no
-    /// seller's ERC-1271 contract can spend what other leads need. Covers the first lead of a vertical and region by a seller whom the
-    /// compliance engine has to clear first. `MAX_BATCH` times this fits EIP-7825's 16.8M per transaction.
-    uint256 public constant LEAD_GAS = 800_000;
+    uint256 public constant MAX_BATCH = 16;
+    /// @notice Gas that each lead is given, whatever the caller sent: so no caller can turn a good lead into a rejected one, and no lead can
+    /// spend what others need. Covers the first lead of a vertical and region, with the longest attributes, listed at once, by an ERC-1271
+    /// wallet that uses up all it gets and that the compliance engine has to clear first. `MAX_BATCH` leads that use up all of this, with
+    /// their calldata, stay below EIP-7825's 16.8M per transaction.
+    uint256 public constant LEAD_GAS = 900_000;
     /// @dev What the call itself costs before its gas is set apart, with a margin.
     uint256 private constant CALL_OVERHEAD = 10_000;
     /// @dev Longest revert data that an event repeats, in bytes.

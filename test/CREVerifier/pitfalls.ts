@@ -1,18 +1,18 @@
 import { expect } from "chai";
-import { keccak256, stringToHex } from "viem";
+import { keccak256, stringToHex, zeroHash } from "viem";
 
 import { buildRawReport } from "../../deploy/local/don/rawReport.ts";
 import { signReport } from "../../deploy/local/don/signReport.ts";
 import { deriveSigners } from "../../deploy/local/don/signers.ts";
-import { encodeLeadReports } from "../../deploy/local/don/leadReport.ts";
-import { attestation, networkHelpers, viem } from "../fixtures/attestation.ts";
+import { encodeLeadReports, type LeadReport } from "../../deploy/local/don/leadReport.ts";
+import { attestation, networkHelpers, tagOf, viem } from "../fixtures/attestation.ts";
 import { attestedIn, expectRejected } from "../fixtures/attestationAssertions.ts";
 
 describe("Pitfalls of attestation", () => {
   it("a stale CRE report is not accepted, even where its transmission failed before", async () => {
     const context = await attestation();
     const lead = await context.createLead();
-    const executionId = lead.dedupTag;
+    const [executionId] = lead.dedupTags;
     await context.send([lead], { executionId, gas: 300_000n });
     const time = (await context.now()) + 901;
     await networkHelpers.time.setNextBlockTimestamp(time);
@@ -32,7 +32,7 @@ describe("Pitfalls of attestation", () => {
   it("a delivered report cannot be transmitted again", async () => {
     const context = await attestation();
     const lead = await context.createLead();
-    const executionId = lead.dedupTag;
+    const [executionId] = lead.dedupTags;
     const timestamp = (await context.now()) + 1;
     await context.send([lead], { executionId });
     const body = encodeLeadReports([lead]);
@@ -58,7 +58,7 @@ describe("Pitfalls of attestation", () => {
     const context = await attestation();
     const lead = await context.createLead();
     await context.send([lead]);
-    const again = { ...lead, dedupTag: keccak256("0x01") };
+    const again: LeadReport = { ...lead, dedupTags: [tagOf("other phone"), zeroHash] };
     await expectRejected(context, again, "CREVerifier_NonceUsed", [
       lead.submission.seller,
       lead.submission.nonce,
@@ -102,14 +102,15 @@ describe("Pitfalls of attestation", () => {
     await context.clear(wallet.address);
     const first = await context.createLead();
     await context.send([first]);
-    const blockedUntil = await context.verifier.read.blockedUntil([first.dedupTag]);
-    const { dedupTag } = first;
+    const { dedupTags } = first;
+    const [phone] = dedupTags;
+    const blockedUntil = await context.verifier.read.blockedUntil([phone]);
     const submission = { seller: wallet.address };
-    const recycled = await context.createLead({ submission, report: { dedupTag } });
-    await expectRejected(context, recycled, "CREVerifier_RecycledLead", [dedupTag, blockedUntil]);
+    const recycled = await context.createLead({ submission, report: { dedupTags } });
+    await expectRejected(context, recycled, "CREVerifier_RecycledLead", [phone, 1n, blockedUntil]);
 
     await networkHelpers.time.increaseTo(blockedUntil);
-    const later = await context.createLead({ submission, report: { dedupTag } });
+    const later = await context.createLead({ submission, report: { dedupTags } });
     expect(attestedIn(context, await context.send([later]))).to.deep.equal([2n]);
   });
 });

@@ -1,8 +1,9 @@
-import { keccak256, stringToHex, zeroHash } from "viem";
+import { keccak256, stringToHex } from "viem";
 
 import { attestation, networkHelpers, type Attestation, viem } from "../fixtures/attestation.ts";
 import { expectRejected } from "../fixtures/attestationAssertions.ts";
 import { toAbi } from "../../deploy/local/don/leadReport.ts";
+import { Activity } from "../../tasks/compliance/finding.ts";
 import { region, verticalId } from "../fixtures/registry.ts";
 
 /** Reports in the next block, at a time known beforehand. */
@@ -85,15 +86,6 @@ describe("CREVerifier.processLead", () => {
     });
   });
 
-  describe("when the submission has expired", () => {
-    it("should refuse it", async () => {
-      const context = await attestation();
-      const expiresAt = await context.now();
-      const lead = await context.createLead({ submission: { expiresAt } });
-      await expectRejected(context, lead, "CREVerifier_SubmissionExpired", [BigInt(expiresAt)]);
-    });
-  });
-
   describe("when the vertical is not open to it", () => {
     it("should refuse an unknown vertical", async () => {
       const context = await attestation();
@@ -113,114 +105,18 @@ describe("CREVerifier.processLead", () => {
     });
   });
 
-  describe("given a vertical that demands consent", () => {
-    const cases = {
-      missing: () => 0,
-      "too old": (now: number, maxAge: number) => now - maxAge - 1,
-      "in the future": (now: number) => now + 60,
-    };
-    for (const [what, consentTimeOf] of Object.entries(cases)) {
-      it(`should refuse consent that is ${what}`, async () => {
-        const context = await attestation();
-        const vertical = verticalId("solar.residential");
-        const { consentMaxAge } = await context.registry.read.verticalOf([vertical]);
-        const time = (await context.now()) + 1;
-        const consentTime = consentTimeOf(time, consentMaxAge);
-        const lead = await context.createLead({ submission: { consentTime } });
-        await networkHelpers.time.setNextBlockTimestamp(time);
-        await expectRejected(context, lead, "CREVerifier_ConsentInvalid", [
-          BigInt(consentTime),
-          BigInt(time - consentMaxAge),
-        ]);
-      });
-    }
-  });
-
-  describe("given a vertical that demands no consent", () => {
-    it("should take a lead without", async () => {
+  describe("when the seller may not sell", () => {
+    it("should refuse the lead before it looks at the signature", async () => {
       const context = await attestation();
-      const submission = { vertical: verticalId("b2b_saas.crm"), consentTime: 0 };
-      const { hash } = await context.send([await context.createLead({ submission })]);
-      await viem.assertions.emit(Promise.resolve(hash), context.verifier, "LeadAttested");
-    });
-  });
-
-  describe("when there is no dedup tag", () => {
-    it("should refuse it", async () => {
-      const context = await attestation();
-      const lead = await context.createLead({ report: { dedupTag: zeroHash } });
-      await expectRejected(context, lead, "CREVerifier_ZeroDedupTag", []);
-    });
-  });
-
-  describe("when the signature is not the seller's", () => {
-    it("should refuse a lead that somebody else signed", async () => {
-      const context = await attestation();
-      const seller = context.stranger.account.address;
-      const lead = await context.createLead({ submission: { seller } });
-      await expectRejected(context, lead, "CREVerifier_InvalidSignature", [seller]);
-    });
-
-    for (const change of [
-      { attributes: "{}" },
-      { autoList: true },
-      { expiresAt: 2_000_000_000 },
-      { nonce: 99n },
-      { contentHash: keccak256("0x02") },
-    ]) {
-      it(`should refuse a changed ${Object.keys(change).join()}`, async () => {
-        const context = await attestation();
-        const lead = await context.createLead();
-        const submission = { ...lead.submission, ...change };
-        const attributesDigest = keccak256(stringToHex(submission.attributes));
-        const changed = { ...lead, submission, attributesDigest };
-        await expectRejected(context, changed, "CREVerifier_InvalidSignature", [submission.seller]);
-      });
-    }
-
-    it("should refuse a signature for another verifier", async () => {
-      const context = await attestation();
-      const lead = await context.createLead();
-      const signature = await context.sign(lead.submission, context.nft.address);
-      await expectRejected(context, { ...lead, signature }, "CREVerifier_InvalidSignature", [
-        lead.submission.seller,
-      ]);
-    });
-  });
-
-  describe("given a seller that is a contract", () => {
-    it("should take its ERC-1271 signature", async () => {
-      const context = await attestation();
-      const owner = context.seller.account.address;
-      const wallet = await viem.deployContract("TestContractWallet", [owner]);
-      await context.clear(wallet.address);
-      const lead = await context.createLead({ submission: { seller: wallet.address } });
-      const { hash } = await context.send([lead]);
-      await viem.assertions.emit(Promise.resolve(hash), context.verifier, "LeadAttested");
-    });
-  });
-
-  describe("when the nonce is used or cancelled", () => {
-    it("should refuse the submission a second time", async () => {
-      const context = await attestation();
-      const lead = await context.createLead();
-      await context.send([lead]);
-      const again = { ...lead, dedupTag: keccak256("0x03") };
-      await expectRejected(context, again, "CREVerifier_NonceUsed", [
-        lead.submission.seller,
-        lead.submission.nonce,
-      ]);
-    });
-
-    it("should refuse a cancelled submission", async () => {
-      const context = await attestation();
-      const lead = await context.createLead();
-      await context.verifier.write.cancelSubmissions([[lead.submission.nonce]], {
-        account: context.seller.account,
-      });
-      await expectRejected(context, lead, "CREVerifier_NonceUsed", [
-        lead.submission.seller,
-        lead.submission.nonce,
+      const { address } = context.stranger.account;
+      const lead = await context.createLead({ submission: { seller: address } });
+      const { vertical, region } = lead.submission;
+      await expectRejected(context, lead, "ComplianceGate_Denied", [
+        address,
+        Activity.Sell,
+        vertical,
+        region,
+        `identity: ${address.toLowerCase()} is not registered`,
       ]);
     });
   });

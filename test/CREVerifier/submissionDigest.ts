@@ -8,7 +8,7 @@ describe("CREVerifier.submissionDigest", () => {
   it("should be the digest of the typed data that wallets sign", async () => {
     const context = await attestation();
     const { verifier, chainId } = context;
-    const terms = { baseReserve: 1n, qualityPremiumBps: 2, pricingRule: 1, bidCap: 3n } as const;
+    const terms = { baseReserve: 1n, qualityPremiumBps: 2, maxFeeBps: 3, maxConvenienceFee: 4 };
     const lead = await context.createLead({ submission: { autoList: true, terms } });
     expect(await verifier.read.submissionDigest([toAbi(lead).submission])).to.equal(
       submissionDigest(lead.submission, { chainId, verifier: verifier.address }),

@@ -29,7 +29,7 @@ describe("scoring: validateLead", () => {
       fc.assert(fc.property(anyLead, (lead) => pathsOf(lead).length === 0));
     });
     it("it should accept terms", () => {
-      const terms = { baseReserve: "95.50", pricingRule: "second", bidCap: "300" } as const;
+      const terms = { baseReserve: "95.50", maxFeeBps: 500, maxConvenienceFee: "0.25" };
       expect(validateLead(sampleLead({ terms }), PROFILES).terms).to.deep.equal(terms);
     });
     it("it should accept one channel out of two", () => {
@@ -81,7 +81,8 @@ describe("scoring: validateLead", () => {
     ["terms.baseReserve", { ...good, terms: { baseReserve: 95.5 } }],
     ["terms.baseReserve", { ...good, terms: { baseReserve: "95.1234567" } }],
     ["terms.qualityPremiumBps", { ...good, terms: { qualityPremiumBps: 10_001 } }],
-    ["terms.pricingRule", { ...good, terms: { pricingRule: "third" } }],
+    ["terms.maxFeeBps", { ...good, terms: { maxFeeBps: 10_001 } }],
+    ["terms.maxConvenienceFee", { ...good, terms: { maxConvenienceFee: "4000.01" } }],
     ["terms", { ...good, terms: { reserve: "1" } }],
   ];
   describe("given one thing that is wrong", () => {

@@ -117,6 +117,13 @@ describe("the DON's door", () => {
     expect(error).not.to.contain("secret");
   });
 
+  it("should refuse a signature that would cost more to carry than any wallet's", async () => {
+    const disclosure = { ...(await disclose("Wanda")), signature: `0x${"11".repeat(1_025)}` };
+    const { status, error } = await post(disclosureToJson(disclosure as LeadDisclosure));
+    expect(status).to.equal(400);
+    expect(error).to.contain("must be hex bytes, 1024 at most\n  → at signature");
+  });
+
   it("should tell its health, and what it serves", async () => {
     const { don, chainId, addresses } = local.stack;
     const health = (await (await fetch(`${don}/health`)).json()) as object;

@@ -8,11 +8,14 @@ const integer = z
   .string()
   .regex(/^(0x[0-9a-fA-F]{1,64}|0|[1-9]\d{0,77})$/, "must be an integer as a string")
   .transform(BigInt);
-const hex = (length?: number) =>
-  z.custom<Hex>(
-    (value) => isHex(value) && (length === undefined || size(value) === length),
-    length === undefined ? "must be hex bytes" : `must be ${length} hex bytes`,
-  );
+const hex = (length: number) =>
+  z.custom<Hex>((value) => isHex(value) && size(value) === length, `must be ${length} hex bytes`);
+/** The longest signature that the DON carries, bytes: that of 15 owners of a Safe. The DON pays for its calldata. */
+const MAX_SIGNATURE_LENGTH = 1_024;
+const signature = z.custom<Hex>(
+  (value) => isHex(value) && size(value) <= MAX_SIGNATURE_LENGTH,
+  `must be hex bytes, ${MAX_SIGNATURE_LENGTH} at most`,
+);
 const address = z
   .string()
   .refine((text) => isAddress(text), "must be an address")
@@ -47,7 +50,7 @@ const submission = z.strictObject({
  */
 export const disclosureSchema = z.strictObject({
   submission,
-  signature: hex(),
+  signature,
   ciphertext: z
     .base64()
     .transform((text) => new Uint8Array(Buffer.from(text, "base64")))

@@ -8,8 +8,8 @@ import type { Party, Wallet } from "../../../tasks/protocol/party.ts";
 /** Slack on top of a delay, seconds: later blocks have later times. */
 const SLACK = 60;
 
-/** First nonces of submissions by the market that makes them: they share a chain, and a seller. */
-const FIRST_NONCES = { complianceDay: 1_000_000_000n, oneBlock: 2_000_000_000n } as const;
+/** First leads of the markets that share a chain with the market day's and the random day's. */
+const FIRST_LEADS = { complianceDay: 200, oneBlock: 230, roundEnds: 240 } as const;
 
 const NO_DATA: Hex = "0x";
 
@@ -23,10 +23,11 @@ export interface GovernedCall {
 /** A market on a stack with its compliance desk: who may issue, and who governs the rules. */
 export async function openComplianceDesk(
   { connection, protocol }: Stack,
-  seed: keyof typeof FIRST_NONCES,
+  day: keyof typeof FIRST_LEADS,
 ) {
-  const leads = { seed, firstNonce: FIRST_NONCES[seed] };
-  const m = await openMarketOn(connection, await withRoles(connection, protocol), leads);
+  const m = await openMarketOn(connection, await withRoles(connection, protocol), {
+    firstLead: FIRST_LEADS[day],
+  });
   const { accessManager, credentials, identities } = m;
   const desk = { account: m.compliance.account };
   const ccidOf = ({ address }: Pick<Party, "address">) => identities.read.getIdentity([address]);

@@ -11,6 +11,8 @@ import type { DelayedCall } from "./governance.ts";
 const DAY = 86_400;
 /** Leads that are listed again and again; chores add more. */
 const LEADS = 3;
+/** In the sequence of leads: the market day's come before. */
+const FIRST_LEAD = 100;
 /** Nonces above those of the market's submissions. */
 const FIRST_NONCE = 1_000_000n;
 
@@ -33,7 +35,8 @@ export interface Scene {
 export async function openScene({ connection, protocol }: Stack): Promise<Scene> {
   const { time } = connection.networkHelpers;
   await time.increaseTo((Math.floor((await time.latest()) / DAY) + 1) * DAY);
-  const market = await openMarketOn(connection, await withRoles(connection, protocol));
+  const roles = await withRoles(connection, protocol);
+  const market = await openMarketOn(connection, roles, { firstLead: FIRST_LEAD });
   const stage = await openStageOn(connection, market, LEADS);
   const model = stage.newModel();
   const streams = await deployDataStreams(connection.viem);

@@ -117,12 +117,12 @@ describe("ACE after deployment", () => {
     await accessManager.write.execute([engine.address, data], { account });
     const vertical = keccak256(stringToHex("solar"));
     await viem.assertions.revertWithCustomErrorWithArgs(
-      gate.write.requireSeller([accounts.deployer, vertical, "0x555300000000"]),
+      gate.read.checkReceiver([accounts.deployer, vertical, "0x555300000000"]),
       gate,
       "ComplianceGate_Denied",
       [
         accounts.deployer,
-        0,
+        1,
         vertical,
         "0x555300000000",
         "no policy allowed the action and default is reject",

@@ -27,7 +27,9 @@ const DELAYS = {
   GUARDIAN: 0,
   COMPLIANCE: 0,
 } as const;
-/** `AccessManager.minSetback`: a longer delay of the admin over a target starts to hold this much later. */
+/** What a grant of any role takes at least. */
+const GRANT_DELAY = 5 * DAY;
+/** `AccessManager.minSetback`: a longer delay, of the admin over a target or of grants, starts to hold this much later. */
 const MIN_SETBACK = 5 * DAY;
 const roleNames = Object.keys(ROLES) as RoleName[];
 
@@ -103,10 +105,19 @@ describe("Roles after deployment", () => {
         }
       });
 
-      it("should be administered and guarded by the governor", async () => {
+      const guard = role === "GOVERNOR" ? "GOVERNOR" : "GUARDIAN";
+      it(`should be administered by the governor and guarded by the ${HOLDERS[guard]}`, async () => {
         const { accessManager } = await setUp();
         expect(await accessManager.read.getRoleAdmin([ROLES[role]])).to.equal(ROLES.GOVERNOR);
-        expect(await accessManager.read.getRoleGuardian([ROLES[role]])).to.equal(ROLES.GOVERNOR);
+        expect(await accessManager.read.getRoleGuardian([ROLES[role]])).to.equal(ROLES[guard]);
+      });
+
+      it("should take 5 days to be granted, once the setback is over", async () => {
+        const { accessManager } = await setUp();
+        const delay = () => accessManager.read.getRoleGrantDelay([ROLES[role]]);
+        expect(await delay()).to.equal(0);
+        await networkHelpers.time.increase(MIN_SETBACK);
+        expect(await delay()).to.equal(GRANT_DELAY);
       });
     });
   }
@@ -221,7 +232,9 @@ describe("Deployment parameters", () => {
           "guardianDelay",
           "complianceDelay",
           "targetAdminDelay",
+          "grantDelay",
         ]);
+        expect(parameters["Roles"]?.["grantDelay"]).to.be.at.least(GRANT_DELAY);
         expect(parameters["Market"]).to.not.have.property("treasury");
         expect(parameters["Leads"]).to.not.have.any.keys("workflowOwner", "workflowId");
         expect(parameters["Oracles"]).to.not.have.property("vrfSubscriptionId");

@@ -1,7 +1,13 @@
 import { expect } from "chai";
 import { zeroHash } from "viem";
 
-import { createAuction, inCommitPhase, type HouseMarket } from "../fixtures/auctionHouse.ts";
+import {
+  createAuction,
+  inCommitPhase,
+  networkHelpers,
+  type HouseMarket,
+} from "../fixtures/auctionHouse.ts";
+import { FORFEIT_DELAY } from "../fixtures/auctionSteps.ts";
 import { usdc } from "../fixtures/market.ts";
 
 /** The first bidder's commitment in a round of the lead. */
@@ -38,6 +44,7 @@ describe("AuctionHouse.commitmentIn", () => {
       await m.house.write.closeUnsold([m.leadId]);
       await createAuction(m, m.leadId);
       expect(await commitmentIn(m)).to.equal(commitment);
+      await networkHelpers.time.increase(FORFEIT_DELAY);
       await m.house.write.forfeitBond([m.leadId, 1, m.bidders[0].address]);
       expect(await commitmentIn(m)).to.equal(zeroHash);
     });

@@ -166,7 +166,7 @@ describe("AuctionHouse.deliver", () => {
       await networkHelpers.time.setNextBlockTimestamp(expiresAt + 1);
       await assertions.revertWithCustomErrorWithArgs(deliver(), nft, "LeadNFT_Expired", [
         leadId,
-        expiresAt,
+        BigInt(expiresAt),
       ]);
     });
   });

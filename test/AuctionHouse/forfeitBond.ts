@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { Phase } from "../../tasks/protocol/phase.ts";
-import { networkHelpers, viem } from "../fixtures/auctionHouse.ts";
+import { viem } from "../fixtures/auctionHouse.ts";
 import { auctionMarket } from "../fixtures/auctionSteps.ts";
 import { DEPOSIT, usdc } from "../fixtures/market.ts";
 

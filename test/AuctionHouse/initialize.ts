@@ -11,12 +11,12 @@ const [MAX_FEE_BPS, MAX_CONVENIENCE_FEE] = [1_000, 10_000_000];
 async function parts() {
   const m = await beforeListing();
   const { address: opening } = await viem.deployContract("AuctionOpening");
-  const { address: refund } = await viem.deployContract("AuctionRefund");
+  const { address: ends } = await viem.deployContract("AuctionEnds");
   const { nft, vault, registry, pricer, tieBreaker, gate, verifier } = m;
   return {
     house: m.house,
     accessManager: m.accessManager,
-    libraries: { AuctionOpening: opening, AuctionRefund: refund },
+    libraries: { AuctionOpening: opening, AuctionEnds: ends },
     peers: {
       nft: nft.address,
       vault: vault.address,

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { networkHelpers, viem } from "../fixtures/auctionHouse.ts";
-import { auctionMarket, DAY } from "../fixtures/auctionSteps.ts";
+import { viem } from "../fixtures/auctionHouse.ts";
+import { auctionMarket } from "../fixtures/auctionSteps.ts";
 import { DEPOSIT, usdc } from "../fixtures/market.ts";
 
 const { assertions } = viem;
@@ -152,7 +152,7 @@ describe("AuctionHouse.releaseTiedBid", () => {
       const { house, seller, leadId, second, third, ...m } = await tie();
       await m.drawWord(leadId, 0n);
       await house.write.resolveTie([leadId]);
-      await networkHelpers.time.increase(DAY);
+      await m.toRefund(leadId);
       await house.write.refund([leadId]);
       await m.listAgain(leadId);
       await m.release(BID, 0n);

@@ -84,6 +84,7 @@ describe("AuctionHouse.resolveTie", () => {
           "AuctionHouse_TieBreakPending",
           [leadId, BigInt(timeoutAt)],
         );
+        await networkHelpers.time.setNextBlockTimestamp(timeoutAt);
         await house.write.resolveTie([leadId]);
         expect((await house.read.auctionOf([leadId])).leader).to.equal(first.address);
       });

@@ -3,7 +3,8 @@ import { numberToHex, type Hex } from "viem";
 
 import { commitmentOf } from "../../tasks/crypto/commitment.ts";
 import type { Party } from "../../tasks/protocol/party.ts";
-import { freshMarket, viem } from "../fixtures/auctionHouse.ts";
+import { freshMarket, networkHelpers, viem } from "../fixtures/auctionHouse.ts";
+import { FORFEIT_DELAY } from "../fixtures/auctionSteps.ts";
 import { DEPOSIT, usdc, type Market } from "../fixtures/market.ts";
 
 const { assertions } = viem;
@@ -130,6 +131,7 @@ describe("Pitfalls of sealed bids", () => {
     const { account } = m.seller.wallet;
     await m.house.write.createAuction([leadId, disclosure.submission.terms], { account });
 
+    await networkHelpers.time.increase(FORFEIT_DELAY);
     await m.house.write.forfeitBond([leadId, 1, bidder.address]);
     expect(await m.balanceOf(bidder)).to.deep.equal({ free: DEPOSIT - bidBond, locked: 0n });
     await m.vault.write.withdraw([bidder.address, DEPOSIT - bidBond], {

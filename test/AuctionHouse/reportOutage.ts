@@ -17,9 +17,9 @@ async function withSilence() {
   const [silent] = m.bidders;
   await m.commit(leadId, silent, usdc(120));
   await m.toReveal(leadId);
-  const report = (round = 1) => m.house.write.reportOutage([leadId, round]);
+  const excuse = (round = 1) => m.house.write.reportOutage([leadId, round]);
   const forfeit = () => m.house.write.forfeitBond([leadId, 1, silent.address]);
-  return { ...m, leadId, auction, silent, report, forfeit };
+  return { ...m, leadId, auction, silent, excuse, forfeit };
 }
 
 /** The same, after the sequencer was down for `downtime` seconds from `from` on, in the first second after the reveal phase. */
@@ -36,7 +36,7 @@ describe("AuctionHouse.reportOutage", () => {
   describe("given a sequencer that was down for more than half of the reveal phase", () => {
     it("should return unopened bonds whole", async () => {
       const m = await afterOutage(MORE_THAN_HALF);
-      await assertions.emitWithArgs(m.report(), m.house, "OutageReported", [
+      await assertions.emitWithArgs(m.excuse(), m.house, "OutageReported", [
         m.leadId,
         1,
         BigInt(MORE_THAN_HALF),
@@ -55,7 +55,7 @@ describe("AuctionHouse.reportOutage", () => {
       const m = await afterOutage(MORE_THAN_HALF);
       await m.house.write.closeUnsold([m.leadId]);
       await m.listAgain(m.leadId);
-      await m.report();
+      await m.excuse();
       await assertions.emit(m.forfeit(), m.house, "BondReturned");
       expect((await m.house.read.auctionOf([m.leadId])).bondsReturned).to.equal(false);
     });
@@ -69,7 +69,7 @@ describe("AuctionHouse.reportOutage", () => {
       await m.sequencerCameUp(commitEnd + REVEAL_WINDOW / 4);
       await m.sequencerWentDown(revealEnd - REVEAL_WINDOW / 4 - 1);
       await m.sequencerCameUp(revealEnd);
-      await assertions.emitWithArgs(m.report(), m.house, "OutageReported", [
+      await assertions.emitWithArgs(m.excuse(), m.house, "OutageReported", [
         m.leadId,
         1,
         BigInt(MORE_THAN_HALF),
@@ -86,7 +86,7 @@ describe("AuctionHouse.reportOutage", () => {
       it(`reverts for ${what}`, async () => {
         const m = await afterOutage(downtime, from);
         await assertions.revertWithCustomErrorWithArgs(
-          m.report(),
+          m.excuse(),
           m.house,
           "AuctionHouse_NoOutage",
           [m.leadId, 1, BigInt(counted)],
@@ -99,7 +99,7 @@ describe("AuctionHouse.reportOutage", () => {
     it("reverts", async () => {
       const m = await withSilence();
       await m.toRevealEnd(m.leadId);
-      await assertions.revertWithCustomErrorWithArgs(m.report(), m.house, "AuctionHouse_NoOutage", [
+      await assertions.revertWithCustomErrorWithArgs(m.excuse(), m.house, "AuctionHouse_NoOutage", [
         m.leadId,
         1,
         0n,
@@ -113,7 +113,7 @@ describe("AuctionHouse.reportOutage", () => {
       await drainVault(m);
       const provedAt = await time.latest();
       await m.toRevealEnd(m.leadId);
-      await assertions.emitWithArgs(m.report(), m.house, "OutageReported", [
+      await assertions.emitWithArgs(m.excuse(), m.house, "OutageReported", [
         m.leadId,
         1,
         BigInt(m.auction.revealEnd - provedAt),
@@ -127,7 +127,7 @@ describe("AuctionHouse.reportOutage", () => {
       await drainVault(m);
       const provedAt = await time.latest();
       await m.toRevealEnd(m.leadId);
-      await assertions.revertWithCustomErrorWithArgs(m.report(), m.house, "AuctionHouse_NoOutage", [
+      await assertions.revertWithCustomErrorWithArgs(m.excuse(), m.house, "AuctionHouse_NoOutage", [
         m.leadId,
         1,
         BigInt(m.auction.revealEnd - provedAt),
@@ -141,10 +141,10 @@ describe("AuctionHouse.reportOutage", () => {
       const forfeitableAt = m.auction.revealEnd + FORFEIT_DELAY;
       const start = await networkHelpers.takeSnapshot();
       await time.setNextBlockTimestamp(forfeitableAt - 1);
-      await assertions.emit(m.report(), m.house, "OutageReported");
+      await assertions.emit(m.excuse(), m.house, "OutageReported");
       await start.restore();
       await time.setNextBlockTimestamp(forfeitableAt);
-      await assertions.revertWithCustomErrorWithArgs(m.report(), m.house, "AuctionHouse_TooLate", [
+      await assertions.revertWithCustomErrorWithArgs(m.excuse(), m.house, "AuctionHouse_TooLate", [
         m.leadId,
         BigInt(forfeitableAt),
       ]);
@@ -156,13 +156,13 @@ describe("AuctionHouse.reportOutage", () => {
     it("reverts", async () => {
       const m = await withSilence();
       await assertions.revertWithCustomErrorWithArgs(
-        m.report(),
+        m.excuse(),
         m.house,
         "AuctionHouse_WrongPhase",
         [m.leadId, Phase.Reveal],
       );
       await assertions.revertWithCustomErrorWithArgs(
-        m.report(2),
+        m.excuse(2),
         m.house,
         "AuctionHouse_UnknownRound",
         [m.leadId, 2],

@@ -112,10 +112,8 @@ describe("ReservePricer.sequencerOutage", () => {
     it("it should count what can be read where an earlier round cannot", async () => {
       const { pricer, faultyFeed, now } = await withHistory();
       await pricer.write.setSequencerFeed([faultyFeed.address, 0]);
-      const down = { answer: 1n, startedAt: now - 1_000n, updatedAt: now - 1_000n };
-      await faultyFeed.write.answerWith([
-        encodeRound({ roundId: 9n, answeredInRound: 9n, ...down }),
-      ]);
+      const since = now - 1_000n;
+      await faultyFeed.write.answerWith([encodeRound(9n, DOWN, since, since, 9n)]);
       const [downtime] = await pricer.read.sequencerOutage([now - 3_000n, now]);
       expect(downtime).to.equal(1_000n);
     });

@@ -3,10 +3,10 @@ import { numberToHex } from "viem";
 import { clientAction } from "../client/action.ts";
 import { auctionOf } from "../client/auction.ts";
 import type { Client, ClientOptions } from "../client/client.ts";
-import { LOCAL_CHAIN } from "../client/deployment.ts";
 import { durationText, timeText } from "../client/format.ts";
 import { facts } from "../client/output.ts";
 import { TaskError } from "../client/taskError.ts";
+import { LOCAL_CHAIN } from "../protocol/chainTime.ts";
 import { phaseName } from "../protocol/phase.ts";
 
 interface AdvanceArguments extends ClientOptions {
@@ -47,7 +47,7 @@ export default clientAction<AdvanceArguments>(async ({ until, lead }, client) =>
     json: { seconds, time, ...(phase === undefined ? {} : { leadId: Number(lead), phase }) },
     text: facts([
       ["passed", durationText(seconds)],
-      ["now", timeText(time)],
+      ["now", `${timeText(time)}, in Unix seconds ${time}`],
       ...(phase === undefined ? [] : [["phase", phase] as const]),
     ]),
   };

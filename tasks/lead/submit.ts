@@ -27,7 +27,7 @@ interface SubmitArguments extends TraderOptions {
 export default traderAction<SubmitArguments>(async ({ file }, trader) => {
   const { chainId, contracts, wallet, address, note } = trader;
   const { nft, verifier } = contracts;
-  const { lead, vertical } = await readLeadFile(file);
+  const { lead, vertical } = await readLeadFile(file, await trader.now());
   await requireDeliveryBond(trader, lead, vertical);
 
   const deliveryKey = (await deliveryKeyOfTrader(trader)).publicKey;
@@ -76,10 +76,13 @@ export default traderAction<SubmitArguments>(async ({ file }, trader) => {
 });
 
 /** Reads a lead's file; the scoring module's own rules apply, and those of the auction's terms. */
-async function readLeadFile(file: string): Promise<{ lead: Lead; vertical: Vertical }> {
+async function readLeadFile(
+  file: string,
+  now: number,
+): Promise<{ lead: Lead; vertical: Vertical }> {
   const next = "Correct the file; deploy/local/leads/lead.example.json is one that is right.";
   try {
-    const lead = await readOwnLead(file);
+    const lead = await readOwnLead(file, now);
     const vertical = leafVerticals().get(lead.vertical) as Vertical;
     auctionTermsOf(vertical, lead.terms);
     return { lead, vertical };
@@ -94,7 +97,7 @@ async function readLeadFile(file: string): Promise<{ lead: Lead; vertical: Verti
 async function requireDeliveryBond(trader: Trader, lead: Lead, vertical: Vertical): Promise<void> {
   const { vault, registry, pricer } = trader.contracts;
   const rules = await registry.read.requireOpen([vertical.id, regionToHex(lead.region)]);
-  const [multiplierBps] = await pricer.read.multiplierOf([vertical.id]);
+  const [multiplierBps] = await pricer.read.multiplierOf([vertical.id], { blockTag: "pending" });
   const base = (auctionTermsOf(vertical, lead.terms).baseReserve * BigInt(multiplierBps)) / 10_000n;
   const reserve = base > rules.minReserve ? base : rules.minReserve;
   const bond = (reserve * BigInt(rules.deliveryBondBps)) / 10_000n;

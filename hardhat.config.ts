@@ -14,6 +14,7 @@ import { configVariable, defineConfig } from "hardhat/config";
 
 import { buildTask } from "./tasks/build/index.ts";
 import { quietDependencies } from "./tasks/build/quiet-dependencies.ts";
+import { rememberArtifacts } from "./tasks/build/remember-artifacts.ts";
 import { auctionTasks } from "./tasks/auction/index.ts";
 import { benchTasks } from "./tasks/bench/index.ts";
 import { bidTasks } from "./tasks/bid/index.ts";
@@ -66,6 +67,7 @@ export default defineConfig({
     hardhatViemAssertions,
     openzeppelinUpgrades,
     quietDependencies,
+    rememberArtifacts,
   ],
   tasks: [
     ...auctionTasks,

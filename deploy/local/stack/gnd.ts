@@ -77,6 +77,8 @@ export async function startGnd(
       ETHEREUM_POLLING_INTERVAL: "100",
       GRAPH_ETHEREUM_REQUEST_RETRIES: "1",
       GRAPH_LOG: "info",
+      // Else a query after a quiet time is answered from a head that is up to 30 s old.
+      GRAPH_STORE_DISABLE_CHAIN_HEAD_PTR_CACHE: "true",
       GRAPH_STORE_WRITE_BATCH_SIZE: WRITE_BATCH_SIZE,
       ...options.settings,
     },

@@ -11,7 +11,7 @@ import { StackError } from "../../deploy/local/stack/stackError.ts";
 import { readStackFile } from "../../deploy/local/stack/stackFile.ts";
 import { putContent } from "../../tasks/protocol/contentStore.ts";
 import { errorOf } from "../fixtures/errorOf.ts";
-import { processesIn } from "../fixtures/processes.ts";
+import { listeners, processesIn } from "../fixtures/processes.ts";
 
 /** Without it, Graph Node answers from a head that may be 30 s old after a quiet time. */
 const HEAD_UNCACHED = "GRAPH_STORE_DISABLE_CHAIN_HEAD_PTR_CACHE";
@@ -22,6 +22,10 @@ const exists = (file: string) =>
     () => true,
     () => false,
   );
+
+/** IPv4 and IPv6, as the kernel writes them. */
+const isLoopback = (address: string) =>
+  ["0100007F", "00000000000000000000000001000000"].includes(address);
 
 /** The block that the subgraph answers from. */
 async function answeredBlock({ urls }: Stack) {
@@ -91,6 +95,15 @@ describe("openStack", () => {
     expect(environment.split("\0")).to.include(`${HEAD_UNCACHED}=true`);
     const compose = await readFile(COMPOSE, "utf8");
     expect(compose).to.match(new RegExp(`^ {6}${HEAD_UNCACHED}: "true"( #.*)?$`, "m"));
+  });
+
+  it("should be open to this machine alone, Graph Node and PostgreSQL too", async () => {
+    for (const { pid, command } of await processesIn(folder)) {
+      const open = await listeners(pid);
+      expect(open, command).to.satisfy((all: string[]) => all.every(isLoopback));
+    }
+    const node = (await processesIn(folder)).find(({ command }) => command.includes(" dev "));
+    expect(await listeners(node?.pid)).to.have.length(4);
   });
 
   it("should follow a reorganisation to the longer fork", async () => {

@@ -14,6 +14,7 @@ import { configVariable, defineConfig } from "hardhat/config";
 
 import { buildTask } from "./tasks/build/index.ts";
 import { quietDependencies } from "./tasks/build/quiet-dependencies.ts";
+import { rememberArtifacts } from "./tasks/build/remember-artifacts.ts";
 import { auctionTasks } from "./tasks/auction/index.ts";
 import { benchTasks } from "./tasks/bench/index.ts";
 import { bidTasks } from "./tasks/bid/index.ts";
@@ -46,6 +47,9 @@ const legacySolc = {
   settings: { evmVersion: "paris", optimizer: { enabled: true, runs: 200 } },
 };
 
+/** EIP-7825. */
+const MAX_TRANSACTION_GAS = 2n ** 24n;
+
 declare module "hardhat/types/network" {
   interface ChainTypeConfig {
     defaultChainType: "op";
@@ -66,6 +70,7 @@ export default defineConfig({
     hardhatViemAssertions,
     openzeppelinUpgrades,
     quietDependencies,
+    rememberArtifacts,
   ],
   tasks: [
     ...auctionTasks,
@@ -117,7 +122,8 @@ export default defineConfig({
     ],
   },
   networks: {
-    default: { type: "edr-simulated", chainType: "op" },
+    // A fixed limit, the most that a transaction may have: to estimate each one cost the tests more than all else.
+    default: { type: "edr-simulated", chainType: "op", gas: MAX_TRANSACTION_GAS },
     localhost: { type: "http", chainType: "op", url: "http://127.0.0.1:8545" },
     base: {
       type: "http",

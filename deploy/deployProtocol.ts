@@ -1,24 +1,21 @@
 import type { NetworkConnection } from "hardhat/types/network";
 
+import { isLocalChain } from "./localChain.ts";
 import Protocol from "./modules/Protocol.ts";
 import type { ProtocolParameters } from "./parameters/loadParameters.ts";
 
 /** How often Ignition looks for receipts on a chain that mines at once, milliseconds. */
 const LOCAL_POLLING_INTERVAL = 5;
 
-const LOOPBACK = ["127.0.0.1", "localhost", "[::1]"];
-
 /**
  * How Ignition deploys on this connection: a chain on this machine mines every transaction at once.
  * @param deploymentId names the journal of a deployment over HTTP; by default the chain's.
  */
 export async function ignitionOptions(
-  { networkConfig }: NetworkConnection,
+  connection: NetworkConnection,
   deploymentId: string | undefined,
 ) {
-  const isLocal =
-    networkConfig.type === "edr-simulated" ||
-    LOOPBACK.includes(new URL(await networkConfig.url.getUrl()).hostname);
+  const isLocal = await isLocalChain(connection);
   return {
     config: isLocal ? { blockPollingInterval: LOCAL_POLLING_INTERVAL } : {},
     ...(deploymentId !== undefined && { deploymentId }),

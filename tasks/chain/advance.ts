@@ -3,11 +3,11 @@ import { numberToHex } from "viem";
 import { clientAction } from "../client/action.ts";
 import { auctionOf, type Auction } from "../client/auction.ts";
 import type { Client, ClientOptions } from "../client/client.ts";
-import { LOCAL_CHAIN } from "../client/deployment.ts";
 import { parseDuration } from "../client/duration.ts";
 import { durationText, timeText } from "../client/format.ts";
 import { facts } from "../client/output.ts";
 import { TaskError } from "../client/taskError.ts";
+import { LOCAL_CHAIN } from "../protocol/chainTime.ts";
 import { refundableAt } from "../protocol/deadlines.ts";
 import { phaseName } from "../protocol/phase.ts";
 
@@ -46,7 +46,7 @@ export default clientAction<AdvanceArguments>(async ({ until, lead }, client) =>
     json: { seconds, time, ...(phase === undefined ? {} : { leadId: Number(lead), phase }) },
     text: facts([
       ["passed", durationText(seconds)],
-      ["now", timeText(time)],
+      ["now", `${timeText(time)}, in Unix seconds ${time}`],
       ...(phase === undefined ? [] : [["phase", phase] as const]),
     ]),
   };

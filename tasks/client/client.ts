@@ -2,6 +2,7 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { getAddress, type Address } from "viem";
 
 import type { StackFile } from "../../deploy/local/stack/stackFile.ts";
+import { chainTime } from "../protocol/chainTime.ts";
 import type { Wallet } from "../protocol/party.ts";
 import { chosenAccount, isKeyName, openWallet } from "./account.ts";
 import { connect, type ChainConnection } from "./connect.ts";
@@ -74,9 +75,8 @@ async function clientOn(
     note,
     /** Errors that a call may end in. */
     errorAbi: await errorAbi(hre),
-    /** The time that a transaction sent now would see, Unix seconds. */
-    now: async (): Promise<number> =>
-      Number((await publicClient.getBlock({ blockTag: "pending" })).timestamp),
+    /** See `chainTime`. */
+    now: () => chainTime(publicClient, chainId),
   };
 }
 

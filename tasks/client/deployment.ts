@@ -5,6 +5,7 @@ import { getAddress, type Address } from "viem";
 import { z } from "zod";
 
 import { readStackFile, STACK_FILE, type StackFile } from "../../deploy/local/stack/stackFile.ts";
+import { LOCAL_CHAIN } from "../protocol/chainTime.ts";
 import { TaskError } from "./taskError.ts";
 
 /** Addresses of the contracts that the tasks call. */
@@ -16,9 +17,6 @@ export interface Deployment {
   readonly registry: Address;
   readonly pricer: Address;
 }
-
-/** Chain of a local stack. */
-export const LOCAL_CHAIN = 31_337;
 
 /** Ids of the proxies in Ignition's journal. */
 const FUTURES = {

@@ -23,8 +23,8 @@ export default clientAction<CheckArguments>(async (args, client) => {
   const query = [account, Activity.Receive, lead.vertical, lead.region] as const;
   const region = hexToRegion(lead.region);
   const [findings, status, { credentials }] = await Promise.all([
-    compliance.gate.read.explain(query),
-    compliance.gate.read.statusOf(query),
+    compliance.gate.read.explain(query, { blockTag: "pending" }),
+    compliance.gate.read.statusOf(query, { blockTag: "pending" }),
     holderOf(compliance, account, [region, countryOf(region)]),
   ]);
   const inquiry: Inquiry = {

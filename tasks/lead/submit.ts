@@ -30,7 +30,7 @@ export default traderAction<SubmitArguments>(async ({ file, ...args }, trader) =
   const { chainId, contracts, wallet, address, note } = trader;
   const { nft, verifier, house } = contracts;
   const validFor = parseDuration(args.deadline);
-  const { lead, vertical } = await readLeadFile(file);
+  const { lead, vertical } = await readLeadFile(file, await trader.now());
   const fees = await house.read.feeConfig();
   const terms = auctionTermsOf(vertical, lead.terms, fees);
   requireAcceptedFees(terms, fees);
@@ -88,10 +88,13 @@ export default traderAction<SubmitArguments>(async ({ file, ...args }, trader) =
 });
 
 /** Reads a lead's file; the scoring module's own rules apply. */
-async function readLeadFile(file: string): Promise<{ lead: Lead; vertical: Vertical }> {
+async function readLeadFile(
+  file: string,
+  now: number,
+): Promise<{ lead: Lead; vertical: Vertical }> {
   const next = "Correct the file; deploy/local/leads/lead.example.json is one that is right.";
   try {
-    const lead = await readOwnLead(file);
+    const lead = await readOwnLead(file, now);
     const vertical = leafVerticals().get(lead.vertical) as Vertical;
     return { lead, vertical };
   } catch (error) {
@@ -123,7 +126,7 @@ async function requireDeliveryBond(
 ): Promise<void> {
   const { vault, registry, pricer } = trader.contracts;
   const rules = await registry.read.requireOpen([vertical.id, regionToHex(lead.region)]);
-  const [multiplierBps] = await pricer.read.multiplierOf([vertical.id]);
+  const [multiplierBps] = await pricer.read.multiplierOf([vertical.id], { blockTag: "pending" });
   const base = (baseReserve * BigInt(multiplierBps)) / 10_000n;
   const reserve = base > rules.minReserve ? base : rules.minReserve;
   const bond = (reserve * BigInt(rules.deliveryBondBps)) / 10_000n;

@@ -4,6 +4,7 @@ import { errorResult, successfulResult } from "hardhat/utils/result";
 import type { Stack } from "../../deploy/local/stack/stack.ts";
 import { graphNodeAt } from "../../deploy/local/stack/remoteGraphNode.ts";
 import { StackError } from "../../deploy/local/stack/stackError.ts";
+import { wallTime } from "../protocol/chainTime.ts";
 import { openVenue, type OpenVenue } from "./openVenue.ts";
 import { OwnLeadError, readOwnLead } from "./ownLead.ts";
 import { SCENARIOS } from "./scenarios.ts";
@@ -33,7 +34,7 @@ const marketDay: NewTaskActionFunction<MarketDayArguments> = async (args, hre) =
     return refuse("--serve needs the stack: leave out --chain-only.");
   }
   try {
-    const ownLead = args.lead === undefined ? undefined : await readOwnLead(args.lead);
+    const ownLead = args.lead === undefined ? undefined : await readOwnLead(args.lead, wallTime());
     await hre.tasks.getTask("build").run({ quiet: true });
     const graphNode = args.graphNode === undefined ? undefined : graphNodeAt(args.graphNode);
     // It imports the typed queries, which the build writes.

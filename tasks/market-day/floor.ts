@@ -7,6 +7,7 @@ import { deriveSigners } from "../../deploy/local/don/signers.ts";
 import { traderGrant } from "../../deploy/local/compliance/traderGrant.ts";
 import { leafVerticals, type Vertical } from "../../deploy/parameters/verticals.ts";
 import type { Lead } from "../../deploy/workflows/scoring/lead.ts";
+import { chainTime } from "../protocol/chainTime.ts";
 import { discloseLead, openDesk } from "../protocol/desk.ts";
 import { openAccount, type Party } from "../protocol/party.ts";
 import { Agenda } from "./agenda.ts";
@@ -83,7 +84,7 @@ export async function openFloor(
         seller,
         lead,
         verticalOf(verticals, lead.vertical),
-        { nonce: submissions++, now: await time.latest(), autoList: true },
+        { nonce: submissions++, now: await chainTime(publicClient, chainId), autoList: true },
       );
       await content.put(disclosure.ciphertext);
       return disclosure;
@@ -96,7 +97,7 @@ export async function openFloor(
         nft: protocol.nft.address,
         verticals,
         dedupSecret,
-        observedAt: await time.latest(),
+        observedAt: await chainTime(publicClient, chainId),
       }),
 
     /** The receipt of a transaction. */

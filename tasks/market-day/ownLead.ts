@@ -9,16 +9,19 @@ export class OwnLeadError extends Error {
   override readonly name = "OwnLeadError";
 }
 
-/** Reads and validates a lead file. Messages name the file and the field, never a value. */
-export async function readOwnLead(path: string): Promise<Lead> {
+/**
+ * Reads and validates a lead file. Messages name the file and the field, never a value.
+ * @param now the time of the chain that it is to be sold on, Unix seconds.
+ */
+export async function readOwnLead(path: string, now: number): Promise<Lead> {
   const verticals = leafVerticals();
   const lead = await parse(path, (content) => validateLead(content, verticals));
   const config = verticals.get(lead.vertical)?.config;
-  const age = Date.now() / 1_000 - lead.consentTime;
+  const age = now - lead.consentTime;
   if (config?.consentRequired && (age < 0 || age > config.consentMaxAge)) {
     const days = config.consentMaxAge / 86_400;
     throw new OwnLeadError(
-      `${path}: consentTime must be Unix seconds within the last ${days} days; "date +%s" prints the time now.`,
+      `${path}: consentTime must be Unix seconds within the last ${days} days by the chain's clock, which shows ${now}.`,
     );
   }
   return lead;

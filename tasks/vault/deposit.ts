@@ -3,11 +3,11 @@ import { encodeFunctionData, parseAbi, type TransactionReceipt } from "viem";
 import { traderAction, type TraderOptions } from "../client/action.ts";
 import { parseAmount } from "../client/amount.ts";
 import type { Trader } from "../client/client.ts";
-import { LOCAL_CHAIN } from "../client/deployment.ts";
 import { usdcText } from "../client/format.ts";
 import { facts } from "../client/output.ts";
 import { send } from "../client/send.ts";
 import { TaskError } from "../client/taskError.ts";
+import { LOCAL_CHAIN } from "../protocol/chainTime.ts";
 import { holdingsFacts, holdingsOf } from "./holdings.ts";
 import { signPermit } from "./permit.ts";
 

@@ -29,11 +29,13 @@ export function modelBalances(model: Market, { accounts }: Stage): Balances {
   return Object.fromEntries(rows);
 }
 
-/** Every view of every lead and every balance, on chain and in the model. */
-export async function compare(stage: Stage, model: Market, step: string): Promise<void> {
-  assert.deepEqual(await balancesOf(stage), modelBalances(model, stage), `balances after ${step}`);
+/** Every view of every lead and every balance, on chain and in the model. @returns the balances, in which they agree. */
+export async function compare(stage: Stage, model: Market, step: string): Promise<Balances> {
+  const balances = await balancesOf(stage);
+  assert.deepEqual(balances, modelBalances(model, stage), `balances after ${step}`);
   await checkSolvency(stage, model);
   for (const lead of model.leads) await compareLead(stage, model, lead, step);
+  return balances;
 }
 
 /** Invariant 1: the vault holds exactly what it owes, and owes what all accounts have. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import type { Address } from "viem";
 
-import { balancesOf, compare } from "./compare.ts";
+import { compare, modelBalances } from "./compare.ts";
 import type { Market } from "./market.ts";
 import { Revert } from "./revert.ts";
 import type { Stage } from "./stage.ts";
@@ -21,15 +21,15 @@ export interface Step {
 
 /** Does a step on both sides: both succeed or both refuse with the same error, and afterwards every balance and auction is the same. */
 export async function run(stage: Stage, model: Market, step: Step): Promise<void> {
-  const before = await balancesOf(stage);
+  // The chain's too: they were compared after the step before.
+  const before = modelBalances(model, stage);
   const now = model.now + (step.delay ?? 1);
   await stage.connection.networkHelpers.time.setNextBlockTimestamp(now);
   const actual = await outcomeOf(step.chain, stage);
   model.now = now;
   const expected = await outcomeOf(step.model, stage);
   assert.deepEqual(actual, expected, step.label);
-  await compare(stage, model, step.label);
-  const after = await balancesOf(stage);
+  const after = await compare(stage, model, step.label);
   for (const account of stage.accounts) {
     const fell = (after[account]?.free ?? 0n) < (before[account]?.free ?? 0n);
     assert.ok(

@@ -1,4 +1,4 @@
-import { access, chmod, mkdtemp, readdir, rm } from "node:fs/promises";
+import { access, chmod, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -11,13 +11,21 @@ import { StackError } from "../../deploy/local/stack/stackError.ts";
 import { readStackFile } from "../../deploy/local/stack/stackFile.ts";
 import { putContent } from "../../tasks/protocol/contentStore.ts";
 import { errorOf } from "../fixtures/errorOf.ts";
-import { processesIn } from "../fixtures/processes.ts";
+import { listeners, processesIn } from "../fixtures/processes.ts";
+
+/** Without it, Graph Node answers from a head that may be 30 s old after a quiet time. */
+const HEAD_UNCACHED = "GRAPH_STORE_DISABLE_CHAIN_HEAD_PTR_CACHE";
+const COMPOSE = new URL("../../subgraph/docker-compose.yml", import.meta.url);
 
 const exists = (file: string) =>
   access(file).then(
     () => true,
     () => false,
   );
+
+/** IPv4 and IPv6, as the kernel writes them. */
+const isLoopback = (address: string) =>
+  ["0100007F", "00000000000000000000000001000000"].includes(address);
 
 /** The block that the subgraph answers from. */
 async function answeredBlock({ urls }: Stack) {
@@ -79,6 +87,23 @@ describe("openStack", () => {
     expect(await answeredBlock(stack)).to.deep.equal(await head());
     const { message } = await errorOf(stack.indexed(number + 1), RangeError);
     expect(message).to.equal(`The chain has no block ${number + 1}.`);
+  });
+
+  it("should have Graph Node look for the chain's head with every query, as production does", async () => {
+    const node = (await processesIn(folder)).find(({ command }) => command.includes(" dev "));
+    const environment = await readFile(`/proc/${String(node?.pid)}/environ`, "utf8");
+    expect(environment.split("\0")).to.include(`${HEAD_UNCACHED}=true`);
+    const compose = await readFile(COMPOSE, "utf8");
+    expect(compose).to.match(new RegExp(`^ {6}${HEAD_UNCACHED}: "true"( #.*)?$`, "m"));
+  });
+
+  it("should be open to this machine alone, Graph Node and PostgreSQL too", async () => {
+    for (const { pid, command } of await processesIn(folder)) {
+      const open = await listeners(pid);
+      expect(open, command).to.satisfy((all: string[]) => all.every(isLoopback));
+    }
+    const node = (await processesIn(folder)).find(({ command }) => command.includes(" dev "));
+    expect(await listeners(node?.pid)).to.have.length(4);
   });
 
   it("should follow a reorganisation to the longer fork", async () => {

@@ -4,6 +4,7 @@ import type { NetworkConnection } from "hardhat/types/network";
 import type { Hex } from "viem";
 
 import { cidOf } from "../../../tasks/crypto/cid.ts";
+import { chainTime } from "../../../tasks/protocol/chainTime.ts";
 import { getContent, putContent } from "../../../tasks/protocol/contentStore.ts";
 import { submissionDigest } from "../../../tasks/protocol/leadSubmission.ts";
 import { leafVerticals } from "../../parameters/verticals.ts";
@@ -47,14 +48,14 @@ export async function openIntake({ connection, protocol, ipfs }: IntakeContext) 
     refuseOnFailure("The ciphertext cannot be had", () => getContent(ipfs, submission.contentHash));
 
   const attest = async (disclosure: LeadDisclosure): Promise<LeadReport> => {
-    const { timestamp } = await publicClient.getBlock();
+    const observedAt = await chainTime(publicClient, chainId);
     return refuseOnFailure("The lead is not attested", () =>
       attestLead(disclosure, {
         chainId,
         nft: nft.address,
         verticals,
         dedupSecret,
-        observedAt: Number(timestamp),
+        observedAt,
       }),
     );
   };

@@ -1,10 +1,11 @@
-import { access, constants } from "node:fs/promises";
+import { access, constants, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { CHAIN_NETWORK } from "./chain.ts";
 import type { DataDir } from "./dataDir.ts";
 import { statusOf, type GraphNode } from "./graphNode.ts";
+import { isExposed, loopbackOnly } from "./loopbackOnly.ts";
 import { poll } from "./poll.ts";
 import { HOST, reservePorts } from "./ports.ts";
 import { StackError } from "./stackError.ts";
@@ -14,6 +15,8 @@ import { failureOf, unexpectedEnd, type Warded, type Warden } from "./startWarde
 const SUBGRAPH_NAME = "subgraph-0";
 /** Kilobytes that Graph Node gathers before it writes. With each block it weighs all it has gathered: of its own 10,000 that takes long. */
 const WRITE_BATCH_SIZE = "1000";
+/** In its working directory: the loader takes no path that has a space in it. */
+const LOOPBACK_ONLY = "loopback-only.so";
 const START_DEADLINE = 60_000;
 /** It does not always heed SIGTERM, and its database is of no use afterwards. */
 const STOP = [{ signal: "SIGTERM", patience: 500 }] as const;
@@ -47,18 +50,27 @@ export async function gndBinary(platform = `${process.platform}-${process.arch}`
   }
 }
 
+/** Graph Node, running. */
+export interface StartedGnd {
+  readonly node: GraphNode;
+  readonly process: Warded;
+  /** What its user has to know; undefined when there is nothing. */
+  readonly warning: string | undefined;
+}
+
 /** Starts Graph Node with the subgraph that is built in the data directory: it indexes at once. */
 export async function startGnd(
   warden: Warden,
   dataDir: DataDir,
   options: GndOptions,
-): Promise<{ readonly node: GraphNode; readonly process: Warded }> {
+): Promise<StartedGnd> {
   const [graphql, status, admin, metrics] = (await reservePorts([
     { wanted: options.ports.graphql, option: "--graphql-port" },
     { wanted: options.ports.status, option: "--status-port" },
     { wanted: 0, option: "" },
     { wanted: 0, option: "" },
   ])) as [number, number, number, number];
+  await writeFile(path.join(dataDir.subgraph, LOOPBACK_ONLY), loopbackOnly());
   const gnd = await warden.start({
     name: "Graph Node",
     command: options.program,
@@ -77,7 +89,10 @@ export async function startGnd(
       ETHEREUM_POLLING_INTERVAL: "100",
       GRAPH_ETHEREUM_REQUEST_RETRIES: "1",
       GRAPH_LOG: "info",
+      // Else a query after a quiet time is answered from a head that is up to 30 s old.
+      GRAPH_STORE_DISABLE_CHAIN_HEAD_PTR_CACHE: "true",
       GRAPH_STORE_WRITE_BATCH_SIZE: WRITE_BATCH_SIZE,
+      LD_PRELOAD: `./${LOOPBACK_ONLY}`,
       ...options.settings,
     },
     cwd: dataDir.subgraph,
@@ -91,7 +106,13 @@ export async function startGnd(
     log: gnd.log,
   };
   await ready(gnd, node);
-  return { node, process: gnd };
+  return { node, process: gnd, warning: await warningOf(status, admin) };
+}
+
+/** All its ports are opened in one way, so one that is open tells of all. */
+async function warningOf(status: number, admin: number): Promise<string | undefined> {
+  if (!(await isExposed(status))) return undefined;
+  return `Graph Node listens on all interfaces, its admin port ${admin} included: let no stranger reach this machine.`;
 }
 
 /** Waits until the status endpoint answers. */

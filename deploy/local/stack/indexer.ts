@@ -20,6 +20,8 @@ export type IndexerChoice =
 /** A Graph Node that has the subgraph. */
 export interface Indexer {
   readonly node: GraphNode;
+  /** See `StartedGnd`. */
+  readonly warning: string | undefined;
   /** Rejects when it or its database ends by itself. */
   readonly failure: Promise<never>;
 }
@@ -39,6 +41,7 @@ export async function prepareIndexer(
   if ("running" in choice) {
     return async () => ({
       node: await deployTo(choice.running, dataDir.subgraph),
+      warning: undefined,
       failure: new Promise(() => undefined),
     });
   }
@@ -46,6 +49,6 @@ export async function prepareIndexer(
   return async (services) => {
     const gnd = await startGnd(warden, dataDir, { ...choice, ...services, postgres: postgres.url });
     const ends = [unexpectedEnd(gnd.process), unexpectedEnd(postgres.process)];
-    return { node: gnd.node, failure: Promise.race(ends) };
+    return { node: gnd.node, warning: gnd.warning, failure: Promise.race(ends) };
   };
 }

@@ -79,7 +79,7 @@ async function start(
   closers.add(don.close);
   progress(`Protocol deployed, subgraph built, DON at ${don.url}`);
 
-  const { node, failure } = await index({ rpc, ipfs });
+  const { node, warning, failure } = await index({ rpc, ipfs });
   failure.catch(() => undefined);
   const indexed = (blockNumber?: bigint | number) => {
     const target = blockNumber === undefined ? undefined : BigInt(blockNumber);
@@ -87,6 +87,7 @@ async function start(
   };
   await indexed();
   progress(`Subgraph indexed at ${node.graphql}`);
+  if (warning !== undefined) progress(warning);
 
   const { graphql, status } = node;
   const graphiql = await startGraphiql({

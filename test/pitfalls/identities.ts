@@ -197,7 +197,8 @@ describe("Pitfalls of identities", () => {
     const { leadId } = await m.listLead({ region: "US-TX" });
     await m.runBids(leadId, [[first, usdc(100)]]);
     await m.house.write.deliver(await m.deliveryTo(leadId, first));
-    await m.commit(m.leadId, first, usdc(100));
+    const next = await m.list();
+    await m.commit(next.leadId, first, usdc(100));
     await m.nft.write.deliverTo(await handOver(m, leadId, first, second), by(first));
     expect(await m.ownerOf(leadId)).to.equal(second.address);
     expect(await m.gate.read.biddingAccountOf([identity])).to.equal(first.address);

@@ -64,7 +64,9 @@ export async function barSanctioned(story: Story, bids: readonly CommittedBid[])
   const rule = await deniedRule(floor, winner.address, () => house.simulate.deliver([...delivery]));
   outcome.refused.sanctionedBuyer = rule === "sanctions";
   await house.write.reportBlockedDelivery([listed.leadId]);
-  tell(`${winner.name} won and was sanctioned: money back, the lead too, nobody punished`);
+  tell(
+    `${winner.name} won and was sanctioned: money back, the seller keeps the lead, nobody is punished`,
+  );
 }
 
 /** Personal data may not cross to a bidder until it holds the regime's credential. */

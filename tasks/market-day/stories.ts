@@ -98,7 +98,7 @@ async function afterCommit(story: Story, bids: readonly CommittedBid[]): Promise
   switch (listed.scenario) {
     case "no bids":
       await floor.protocol.house.write.closeUnsold([listed.leadId]);
-      story.tell("nobody bid: back to its seller");
+      story.tell("nobody bid: unsold");
       return;
     case "five bidders":
       return sellToFive(story, bids);

@@ -164,15 +164,24 @@ describe("VerticalRegistry.configureVertical", () => {
     });
   });
 
-  describe("when consent is demanded without a maximum age", () => {
-    it("reverts", async () => {
+  describe("when consent is demanded that no auction could outlive", () => {
+    /** Both windows, a day for a tie, and the delivery window of `RULES`. */
+    const needed = 60 + 120 + DAY + 3_600;
+    for (const consentMaxAge of [0, needed - 1]) {
+      it(`reverts for an age of ${consentMaxAge} s`, async () => {
+        const { registry } = await fixture();
+        await viem.assertions.revertWithCustomErrorWithArgs(
+          registry.write.configureVertical(["legal", { ...RULES, consentMaxAge }]),
+          registry,
+          "VerticalRegistry_ConsentMaxAgeTooShort",
+          [BigInt(consentMaxAge), BigInt(needed)],
+        );
+      });
+    }
+
+    it("should take an age that just suffices", async () => {
       const { registry } = await fixture();
-      await viem.assertions.revertWithCustomErrorWithArgs(
-        registry.write.configureVertical(["legal", { ...RULES, consentMaxAge: 0 }]),
-        registry,
-        "VerticalRegistry_ZeroConsentMaxAge",
-        [],
-      );
+      await registry.write.configureVertical(["legal", { ...RULES, consentMaxAge: needed }]);
     });
 
     it("should take an age of zero where no consent is demanded", async () => {

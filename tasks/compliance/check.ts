@@ -8,6 +8,7 @@ import { holderAddress, holderOf } from "../credential/holder.ts";
 import { explainFinding, type Inquiry } from "./explainFinding.ts";
 import { Activity } from "./finding.ts";
 import { complianceOf } from "./registries.ts";
+import { biddingAccountOf, biddingText, reachOf, reachText } from "./standing.ts";
 import { verdictOf, verdictText } from "./verdict.ts";
 
 interface CheckArguments extends ClientOptions {
@@ -22,7 +23,7 @@ export default clientAction<CheckArguments>(async (args, client) => {
   const compliance = await complianceOf(client);
   const query = [account, Activity.Receive, lead.vertical, lead.region] as const;
   const region = hexToRegion(lead.region);
-  const [findings, status, { credentials }] = await Promise.all([
+  const [findings, status, { credentials, identity }] = await Promise.all([
     compliance.gate.read.explain(query, { blockTag: "pending" }),
     compliance.gate.read.statusOf(query, { blockTag: "pending" }),
     holderOf(compliance, account, [region, countryOf(region)]),
@@ -36,6 +37,10 @@ export default clientAction<CheckArguments>(async (args, client) => {
   };
   const rules = findings.map((finding) => explainFinding(finding, inquiry));
   const verdict = verdictOf(status);
+  const [reach, bidding] = await Promise.all([
+    reachOf(client, args.leadId, lead.vertical, findings),
+    biddingAccountOf(compliance, identity),
+  ]);
   return {
     json: {
       leadId: args.leadId,
@@ -45,13 +50,19 @@ export default clientAction<CheckArguments>(async (args, client) => {
       jurisdiction: inquiry.jurisdiction ?? null,
       remembered: status.remembered,
       ...verdict,
+      clear: verdict.clear && reach.suffices,
+      clearedUntil: reach.clearedUntil,
+      neededUntil: reach.neededUntil,
+      biddingAccount: bidding ?? null,
       rules,
     },
     text: [
       facts([
         ["Account", account],
         ["Lead", `${args.leadId}: ${inquiry.vertical}, ${region}`],
-        ["Verdict", verdictText(verdict)],
+        ["Verdict", verdictText(verdict, reach)],
+        ["Cleared until", verdict.clear ? reachText(reach) : "not cleared"],
+        ["Bids for the identity", biddingText(account, bidding)],
         ["Remembered", status.remembered ? "yes: a bid costs no full pass" : "no"],
       ]),
       grid(

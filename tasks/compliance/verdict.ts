@@ -1,4 +1,5 @@
 import { namesInReason } from "../credential/credentialNames.ts";
+import type { Reach } from "./standing.ts";
 
 /** `Verdict` of `IComplianceGate`, as the contract numbers it. */
 const VERDICTS = ["clear", "denied", "unavailable"] as const;
@@ -18,11 +19,16 @@ export function verdictOf(status: { readonly verdict: number; readonly reason: s
   return { clear: verdict === "clear", verdict, reason: namesInReason(status.reason) };
 }
 
-/** A verdict for people. */
-export function verdictText({ verdict, reason }: Verdict): string {
+/** A verdict on a bid for people. */
+export function verdictText(
+  { verdict, reason }: Verdict,
+  { suffices }: Pick<Reach, "suffices">,
+): string {
   switch (verdict) {
     case "clear":
-      return "clear: the account may bid";
+      return suffices
+        ? "clear: the account may bid"
+        : "clear for now only: renew what ends before the lead could be delivered, then bid";
     case "denied":
       return `denied: ${reason}`;
     case "unavailable":

@@ -5,8 +5,21 @@ type Auction = Awaited<ReturnType<LocalProtocol["house"]["read"]["auctionOf"]>>;
 
 /** How long after the delivery window nobody can refund, so that no refund overtakes a delivery under way, seconds. */
 const REFUND_GRACE = 600;
+/** How long a tie may hang, seconds. */
+const TIE_TIME = 86_400;
 /** How long after the reveal phase no bond is forfeited, so that an outage can be reported, seconds. */
 const FORFEIT_GRACE = 3_600;
+
+/**
+ * Until when delivery of a round that takes bids can be due, Unix seconds: bidders have to be cleared until then.
+ * @param deliveryWindow of the lead's vertical, seconds.
+ */
+export function latestEndOf(
+  { revealEnd }: Pick<Auction, "revealEnd">,
+  deliveryWindow: number,
+): number {
+  return revealEnd + TIE_TIME + deliveryWindow;
+}
 
 /** From when on a buyer who got nothing can be refunded, Unix seconds; later after an outage of the sequencer. */
 export function refundableAt({ deliveryEnd }: Pick<Auction, "deliveryEnd">): number {

@@ -7,6 +7,7 @@ import {
   licenceTypeOf,
 } from "../../../deploy/parameters/compliance/credentialTypes.ts";
 import { explainError } from "../../../tasks/client/explainError.ts";
+import { timeText } from "../../../tasks/client/format.ts";
 import type { ExplainedFinding } from "../../../tasks/compliance/explainFinding.ts";
 import type { Party } from "../../../tasks/protocol/party.ts";
 import { openMarket, usdc, type Market } from "../../fixtures/market.ts";
@@ -141,6 +142,50 @@ describe("hardhat compliance", () => {
         if (["kyc", "licence", "consent"].includes(finding.rule)) await mend(finding);
       }
       expect((await check(leadId, newcomer)).value["clear"]).to.equal(true);
+    });
+    it("says that a credential ends too early for a bid, though it holds now, and renewing it mends that", async () => {
+      const { leadId } = await market.listLead(US_LEAD);
+      const without = await check(leadId);
+      expect(without.value).to.include({ clear: true, clearedUntil: null });
+      expect(without.text).to.include("without end; a bid now needs it until");
+      const neededUntil = Number(without.value["neededUntil"]);
+
+      await credential("renew", { type: "kyc", expires: "2h" });
+      const { value, failed, text } = await check(leadId);
+      expect(failed).to.deep.equal([]);
+      expect(value).to.include({ clear: false, verdict: "clear", neededUntil });
+      expect(text).to.include("clear for now only").and.include("too short: a bid now needs it");
+      const refusal: unknown = await market
+        .commit(leadId, bidder, usdc(100))
+        .catch((e: unknown) => e);
+      const explanation = await explainError(refusal, hre);
+      expect(explanation?.name).to.equal("PassBook_ClearanceTooShort");
+      expect(explanation?.message).to.include(timeText(neededUntil));
+
+      await credential("renew", { type: "kyc", expires: "1y" });
+      expect((await check(leadId)).value["clear"]).to.equal(true);
+      await market.commit(leadId, bidder, usdc(100));
+    });
+    it("says who bids for the identity, and that another account of it has to wait while money is locked", async () => {
+      const [first] = market.bidders;
+      const newcomer = await newcomerAddress();
+      const { identities } = market;
+      const identity = await identities.read.getIdentity([first.address]);
+      await identities.write.registerIdentity([identity, newcomer, "0x"], { account: officer });
+      const { leadId } = await market.listLead(US_LEAD);
+      const nobody = await check(leadId, newcomer);
+      expect(nobody.value).to.include({ clear: true, biddingAccount: null });
+      await market.commit(leadId, first, usdc(100));
+      const { value, failed, text } = await check(leadId, newcomer);
+      expect(failed).to.deep.equal([]);
+      expect(value).to.include({ clear: false, verdict: "denied", biddingAccount: first.address });
+      expect(value["reason"]).to.include("has to wait while money is locked of its bidding");
+      expect(text).to.include(`${first.address}; this one takes over`);
+      expect((await check(leadId)).text).to.include("this one");
+    });
+    it("asks for no time where the lead takes no bids", async () => {
+      const { leadId } = await market.listLead(US_LEAD, { autoList: false });
+      expect((await check(leadId)).value).to.include({ clear: true, neededUntil: null });
     });
     it("refuses a lead that does not exist", async () => {
       const { error } = await tasks.run(["compliance", "check"], {

@@ -6,7 +6,8 @@ const BTC_USD = parseUnits("105000", FEED_DECIMALS);
 const ETH_USD = parseUnits("3700", FEED_DECIMALS);
 /** `VRFCoordinatorV2_5Mock`: flat fee and gas price in LINK's smallest unit, wei per LINK. */
 const VRF_FEES = [parseEther("0.1"), 1_000_000_000n, 4_000_000_000_000_000n];
-const SUBSCRIPTION_FUNDS = parseEther("1000");
+/** A word costs 25 LINK. */
+const SUBSCRIPTION_FUNDS = parseEther("1000000");
 /** Answer of a sequencer feed that says "up". */
 const SEQUENCER_UP = 0n;
 

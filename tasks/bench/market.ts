@@ -10,6 +10,7 @@ import { openDataDir } from "../../deploy/local/stack/dataDir.ts";
 import { deployOn } from "../../deploy/local/stack/deployOn.ts";
 import { startWarden } from "../../deploy/local/stack/startWarden.ts";
 import type { StackAddresses } from "../../deploy/local/stack/stackFile.ts";
+import { openVrfNode } from "../../deploy/local/vrf/vrfNode.ts";
 import type { Floor } from "../market-day/floor.ts";
 import { listBatch } from "../market-day/listing.ts";
 import { runMarketDay } from "../market-day/marketDay.ts";
@@ -61,7 +62,9 @@ export async function holdMarket(
     await mkdir(minimal);
     await buildMinimalSubgraph(target, minimal);
 
-    const venue = { connection: chain.connection, protocol, content: memoryStore() };
+    const { connection } = chain;
+    const vrf = await openVrfNode({ connection, protocol });
+    const venue = { connection, protocol, vrf, content: memoryStore() };
     const quiet = () => undefined;
     progress(`Selling ${leads} leads, listing ${OPEN_LEADS} more`);
     const day = { leads, seed: "bench", ownLead: undefined, progress: quiet };

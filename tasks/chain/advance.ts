@@ -1,8 +1,12 @@
+import { setTimeout as delay } from "node:timers/promises";
+
 import { numberToHex } from "viem";
 
+import { waitingRequests } from "../../deploy/local/vrf/waitingRequests.ts";
 import { clientAction } from "../client/action.ts";
 import { auctionOf, type Auction } from "../client/auction.ts";
 import type { Client, ClientOptions } from "../client/client.ts";
+import { runningStack } from "../client/deployment.ts";
 import { parseDuration } from "../client/duration.ts";
 import { durationText, timeText } from "../client/format.ts";
 import { facts } from "../client/output.ts";
@@ -18,6 +22,10 @@ interface AdvanceArguments extends ClientOptions {
 
 const LEAD_ID = /^\d+$/;
 const NEXT = "Write 90s, 10m, 2h or 1d; or name a phase and its auction: reveal --lead 1.";
+
+/** How long VRF may take to answer, and between two looks at it, milliseconds. */
+const PATIENCE = 3_000;
+const INTERVAL = 50;
 
 /** The time from which an auction is in a phase, given that nothing else ends the phase before. */
 const STARTS: Readonly<Record<string, (auction: Auction) => number>> = {
@@ -36,6 +44,7 @@ export default clientAction<AdvanceArguments>(async ({ until, lead }, client) =>
   const now = await client.now();
   const seconds =
     lead === undefined ? parseDuration(until, NEXT) : await untilPhase(client, lead, until, now);
+  await awaitWords(client);
   const { provider } = client.connection;
   await provider.request({ method: "evm_increaseTime", params: [numberToHex(seconds)] });
   await provider.request({ method: "evm_mine" });
@@ -51,6 +60,20 @@ export default clientAction<AdvanceArguments>(async ({ until, lead }, client) =>
     ]),
   };
 });
+
+/** Random words that were requested come first, as they do where time does not jump: late ones decide no tie. */
+async function awaitWords({ publicClient, note }: Client): Promise<void> {
+  const coordinator = (await runningStack())?.addresses.coordinator;
+  if (coordinator === undefined) return;
+  const deadline = Date.now() + PATIENCE;
+  while ((await waitingRequests(publicClient, coordinator)).length > 0) {
+    if (Date.now() > deadline) {
+      note("VRF has not answered a request for a random word, and time passes all the same.");
+      return;
+    }
+    await delay(INTERVAL);
+  }
+}
 
 async function untilPhase(
   client: Client,

@@ -32,7 +32,7 @@ export type Floor = Awaited<ReturnType<typeof openFloor>>;
  * @param licences root verticals for which all but the guests of two stories are licensed throughout the United States; all that demand a licence, unless given.
  */
 export async function openFloor(
-  { connection, protocol, content }: Venue,
+  { connection, protocol, vrf, content }: Venue,
   licences?: readonly string[],
 ) {
   const desk = await openDesk(connection, protocol);
@@ -64,6 +64,7 @@ export async function openFloor(
     ...desk,
     protocol,
     don: protocol.don,
+    vrf,
     /** Signers that the forwarder does not know: a forger's. */
     strangers: { ...protocol.don, signers: deriveSigners(bytesToHex(randomBytes(32))) },
     content,

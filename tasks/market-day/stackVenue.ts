@@ -3,10 +3,11 @@ import { getContent, putContent } from "../protocol/contentStore.ts";
 import type { Venue } from "./venue.ts";
 
 /** A stack as a venue: ciphertexts are kept in its IPFS node. */
-export function stackVenue({ connection, protocol, urls }: Stack): Venue {
+export function stackVenue({ connection, protocol, vrf, urls }: Stack): Venue {
   return {
     connection,
     protocol,
+    vrf,
     content: {
       put: (ciphertext) => putContent(urls.ipfs, ciphertext),
       get: (hash) => getContent(urls.ipfs, hash),

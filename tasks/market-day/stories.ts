@@ -152,12 +152,11 @@ async function sellToFive(story: Story, bids: readonly CommittedBid[]): Promise<
 }
 
 async function breakTie({ floor, listed, tell }: Story): Promise<void> {
-  const { house, tieBreaker, coordinator } = floor.protocol;
+  const { house } = floor.protocol;
   const { leadId } = listed;
   await house.write.requestTieBreak([leadId]);
   const { round, leadingBid } = await house.read.auctionOf([leadId]);
-  const { requestId } = await tieBreaker.read.tieBreakOf([leadId, round]);
-  await coordinator.write.fulfillRandomWords([requestId, tieBreaker.address]);
+  await floor.vrf.answerAll();
   const { logs } = await floor.receipt(await house.write.resolveTie([leadId]));
   const [resolved] = parseEventLogs({ abi: house.abi, eventName: "TieResolved", logs });
   for (const [index, bidder] of (

@@ -3,6 +3,7 @@ import { randomBytes } from "@noble/hashes/utils.js";
 import type { NetworkConnection } from "hardhat/types/network";
 
 import { deployWithDon } from "../../deploy/local/deployWithDon.ts";
+import { openVrfNode, type VrfNode } from "../../deploy/local/vrf/vrfNode.ts";
 import { contentHash } from "../crypto/content.ts";
 
 /** Keeps the leads' ciphertexts by their SHA-256 hashes. */
@@ -11,17 +12,19 @@ export interface ContentStore {
   readonly get: (hash: Hex) => Promise<Uint8Array>;
 }
 
-/** Where a market day takes place: a chain with the protocol and a DON on it, and where ciphertexts are kept. */
+/** Where a market day takes place: a chain with the protocol, a DON and VRF on it, and where ciphertexts are kept. */
 export interface Venue {
   readonly connection: NetworkConnection<"op">;
   readonly protocol: Awaited<ReturnType<typeof deployWithDon>>;
+  readonly vrf: VrfNode;
   readonly content: ContentStore;
 }
 
 /** A venue without a network: a fresh deployment with a DON of fresh keys, and a store in memory. */
 export async function bareVenue(connection: NetworkConnection<"op">): Promise<Venue> {
   const protocol = await deployWithDon(connection, bytesToHex(randomBytes(32)));
-  return { connection, protocol, content: memoryStore() };
+  const vrf = await openVrfNode({ connection, protocol });
+  return { connection, protocol, vrf, content: memoryStore() };
 }
 
 /** A store that lives as long as the process. */

@@ -10,11 +10,15 @@ import type { Stack } from "../../deploy/local/stack/stack.ts";
 import { StackError } from "../../deploy/local/stack/stackError.ts";
 import { readStackFile } from "../../deploy/local/stack/stackFile.ts";
 import { putContent } from "../../tasks/protocol/contentStore.ts";
+import { poll } from "../../deploy/local/stack/poll.ts";
 import { errorOf } from "../fixtures/errorOf.ts";
 import { listeners, processesIn } from "../fixtures/processes.ts";
+import { requestWord } from "../fixtures/requestWord.ts";
 
 /** Without it, Graph Node answers from a head that may be 30 s old after a quiet time. */
 const HEAD_UNCACHED = "GRAPH_STORE_DISABLE_CHAIN_HEAD_PTR_CACHE";
+/** The index of an account that holds no role. */
+const CONSUMER = 8;
 const COMPOSE = new URL("../../subgraph/docker-compose.yml", import.meta.url);
 
 const exists = (file: string) =>
@@ -104,6 +108,20 @@ describe("openStack", () => {
     }
     const node = (await processesIn(folder)).find(({ command }) => command.includes(" dev "));
     expect(await listeners(node?.pid)).to.have.length(4);
+  });
+
+  it("should have VRF answer by itself", async () => {
+    const { coordinator, subscriptionId } = stack.protocol;
+    const [wallet] = (await stack.connection.viem.getWalletClients()).slice(CONSUMER);
+    if (wallet === undefined) throw new Error("The chain has no account for the consumer.");
+    await coordinator.write.addConsumer([subscriptionId, wallet.account.address]);
+    await requestWord(stack.protocol, subscriptionId, { wallet });
+    await poll({
+      look: async () =>
+        (await coordinator.getEvents.RandomWordsFulfilled({}, { fromBlock: 0n }))[0],
+      deadline: 10_000,
+      late: () => new Error("No word has come."),
+    });
   });
 
   it("should follow a reorganisation to the longer fork", async () => {

@@ -18,6 +18,7 @@ import { requireGraphNode } from "./remoteGraphNode.ts";
 import type { Stack } from "./stack.ts";
 import { writeStackFile } from "./stackFile.ts";
 import { startWarden } from "./startWarden.ts";
+import { startVrf } from "../vrf/vrfNode.ts";
 
 /**
  * Starts a chain with the protocol, IPFS, the local DON, PostgreSQL and Graph Node on this machine, and waits until the subgraph answers.
@@ -77,6 +78,8 @@ async function start(
     log: dataDir.log("don"),
   });
   closers.add(don.close);
+  const vrf = await startVrf({ connection, protocol }, dataDir.log("vrf"));
+  closers.add(vrf.close);
   progress(`Protocol deployed, subgraph built, DON at ${don.url}`);
 
   const { node, warning, failure } = await index({ rpc, ipfs });
@@ -120,6 +123,7 @@ async function start(
     addresses,
     urls,
     dataDir: dataDir.root,
+    vrf,
     indexed,
     failure,
     close: () => closers.close(),

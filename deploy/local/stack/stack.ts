@@ -1,6 +1,7 @@
 import type { NetworkConnection } from "hardhat/types/network";
 
 import type { deployWithDon } from "../deployWithDon.ts";
+import type { VrfService } from "../vrf/vrfNode.ts";
 import type { StackAddresses } from "./stackFile.ts";
 
 /** Where the parts of a stack answer. */
@@ -31,6 +32,8 @@ export interface Stack {
   readonly chainId: number;
   readonly addresses: StackAddresses;
   readonly urls: StackUrls;
+  /** Answers requests for random words until it is closed, which it is with the stack at the latest. */
+  readonly vrf: VrfService;
   /** Holds PostgreSQL, IPFS's blocks and the logs. */
   readonly dataDir: string;
   /**

@@ -1,12 +1,10 @@
-import { encodeAbiParameters, concatHex, parseEventLogs, zeroHash, type Hex } from "viem";
+import { parseEventLogs, zeroHash } from "viem";
 
 import { signReport, streamUsd } from "../../fixtures/dataStreams.ts";
+import { requestWord } from "../../fixtures/requestWord.ts";
 import { BTC_STREAM, ETH_STREAM } from "../../fixtures/reservePricer.ts";
 import { pick, type Move } from "../../model/move.ts";
 import { attempt, type Scene } from "./scene.ts";
-
-/** `VRFV2PlusClient.EXTRA_ARGS_V1_TAG`. */
-const EXTRA_ARGS_TAG = "0x92fd1338";
 
 /** A Data Streams price is recorded, where the pricer takes any. */
 export async function recordPrice(scene: Scene, { amount, entropy }: Move): Promise<void> {
@@ -23,17 +21,7 @@ export async function recordPrice(scene: Scene, { amount, entropy }: Move): Prom
 export async function sendStrayWord({ stage }: Scene, { entropy }: Move): Promise<void> {
   const { coordinator, tieBreaker, subscriptionId, keeper, publicClient } = stage;
   await coordinator.write.addConsumer([subscriptionId, keeper.address]);
-  const flag = encodeAbiParameters([{ type: "bool" }], [false]);
-  const request = {
-    keyHash: zeroHash,
-    subId: subscriptionId,
-    requestConfirmations: 3,
-    callbackGasLimit: 200_000,
-    numWords: 1,
-    extraArgs: concatHex([EXTRA_ARGS_TAG, flag]),
-  };
-  const { account } = keeper.wallet;
-  const hash: Hex = await coordinator.write.requestRandomWords([request], { account });
+  const hash = await requestWord(stage, subscriptionId, keeper);
   const { logs } = await publicClient.waitForTransactionReceipt({ hash });
   const [requested] = parseEventLogs({
     abi: coordinator.abi,

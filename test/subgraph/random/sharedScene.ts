@@ -5,6 +5,13 @@ let opening: Promise<Scene> | undefined;
 
 /** The one scene of random trading on the shared stack, opened after its market day. */
 export function sharedScene(): Promise<Scene> {
-  opening ??= stackMarketDay().then(({ stack }) => openScene(stack));
+  opening ??= open();
   return opening;
+}
+
+async function open(): Promise<Scene> {
+  const { stack } = await stackMarketDay();
+  // The moves say when a tie gets which word.
+  await stack.vrf.close();
+  return openScene(stack);
 }

@@ -1,6 +1,7 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { errorResult, successfulResult } from "hardhat/utils/result";
 
+import { chosenChain } from "./connect.ts";
 import { openClient, openTrader, type Client, type ClientOptions, type Trader } from "./client.ts";
 import { runningStack } from "./deployment.ts";
 import { explainError } from "./explainError.ts";
@@ -34,9 +35,10 @@ export function traderAction<ArgumentsT extends TraderOptions>(
 export function serviceAction<ArgumentsT extends ClientOptions>(
   work: (args: ArgumentsT, services: Services) => Promise<TaskReport>,
 ) {
-  return actionOf<ArgumentsT, Services>(work, async (args) =>
-    openServices(args, await runningStack()),
-  );
+  return actionOf<ArgumentsT, Services>(work, async (args, hre) => {
+    const stack = await runningStack();
+    return openServices(args, stack, await chosenChain(hre, stack));
+  });
 }
 
 function actionOf<ArgumentsT extends ClientOptions, ClientT extends Services & Partial<Client>>(

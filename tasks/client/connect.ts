@@ -21,8 +21,7 @@ export async function connect(
   stack: StackFile | undefined,
   ownKeys: boolean,
 ): Promise<ChainConnection> {
-  // Hardhat's type has it always set; it is only when the user names one.
-  const named = globalOptions.network as string | undefined;
+  const named = namedNetwork(globalOptions);
   if (named === undefined && stack === undefined) {
     throw new TaskError(
       "No stack runs on this machine, and no network is named.",
@@ -44,6 +43,25 @@ export async function connect(
     await connection.close();
     throw noChain(named, stack, error);
   }
+}
+
+/** Id of the chain of `--network`, else of the running stack; undefined where there is neither. */
+export async function chosenChain(
+  hre: HardhatRuntimeEnvironment,
+  stack: StackFile | undefined,
+): Promise<number | undefined> {
+  const named = namedNetwork(hre.globalOptions);
+  if (named === undefined) return stack?.chainId;
+  const configured = hre.config.networks[named]?.chainId;
+  if (configured !== undefined) return configured;
+  const { connection, chainId } = await connect(hre, stack, false);
+  await connection.close();
+  return chainId;
+}
+
+/** Hardhat's type has it always set; it is only when the user names one. */
+function namedNetwork({ network }: HardhatRuntimeEnvironment["globalOptions"]): string | undefined {
+  return network;
 }
 
 function noChain(

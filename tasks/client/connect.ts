@@ -3,6 +3,8 @@ import type { NetworkConnection } from "hardhat/types/network";
 import { hexToNumber, type Hex } from "viem";
 
 import type { StackFile } from "../../deploy/local/stack/stackFile.ts";
+import { chainTime, wallTime } from "../protocol/chainTime.ts";
+import { runningStack } from "./deployment.ts";
 import { TaskError } from "./taskError.ts";
 
 /** A connection to a chain that answers. */
@@ -57,6 +59,28 @@ export async function chosenChain(
   const { connection, chainId } = await connect(hre, stack, false);
   await connection.close();
   return chainId;
+}
+
+/** A time, and whose clock it is by. */
+export interface ChosenTime {
+  /** Unix seconds. */
+  readonly now: number;
+  readonly clock: "chain" | "machine";
+}
+
+/** The time of the chain of `--network`, else of the running stack; this machine's where there is neither. */
+export async function chosenTime(hre: HardhatRuntimeEnvironment): Promise<ChosenTime> {
+  const stack = await runningStack();
+  if (stack === undefined && namedNetwork(hre.globalOptions) === undefined) {
+    return { now: wallTime(), clock: "machine" };
+  }
+  const { connection, chainId } = await connect(hre, stack, false);
+  try {
+    const publicClient = await connection.viem.getPublicClient();
+    return { now: await chainTime(publicClient, chainId), clock: "chain" };
+  } finally {
+    await connection.close();
+  }
 }
 
 /** Hardhat's type has it always set; it is only when the user names one. */

@@ -1,10 +1,7 @@
 import { randomBytes } from "@noble/hashes/utils.js";
 import { bytesToBigInt } from "viem";
 
-import { auctionTermsOf } from "../../deploy/parameters/auctionTerms.ts";
 import { regionToHex } from "../../deploy/parameters/region.ts";
-import { leafVerticals, type Vertical } from "../../deploy/parameters/verticals.ts";
-import type { Lead } from "../../deploy/workflows/scoring/lead.ts";
 import { traderAction, type TraderOptions } from "../client/action.ts";
 import { auctionFacts, auctionJson, auctionOf } from "../client/auction.ts";
 import type { Trader } from "../client/client.ts";
@@ -12,24 +9,52 @@ import { publishContent } from "../client/content.ts";
 import { deliveryKeyOfTrader } from "../client/deliveryKeys.ts";
 import { discloseToDon } from "../client/don.ts";
 import { usdcText } from "../client/format.ts";
-import { facts } from "../client/output.ts";
-import { TaskError } from "../client/taskError.ts";
-import { OwnLeadError, readOwnLead } from "../market-day/ownLead.ts";
+import { facts, type TaskReport } from "../client/output.ts";
 import { submissionDigest } from "../protocol/leadSubmission.ts";
 import { prepareLead } from "../protocol/prepareLead.ts";
 import { awaitAttestation } from "./awaitAttestation.ts";
+import { requireDeliveryBond } from "./deliveryBond.ts";
+import { readLeadFile, type FiledLead } from "./leadFile.ts";
+import { previewOf } from "./preview.ts";
 import { scoreFacts } from "./score.ts";
 
 interface SubmitArguments extends TraderOptions {
   readonly file: string;
+  readonly dryRun: boolean;
 }
 
-export default traderAction<SubmitArguments>(async ({ file }, trader) => {
+export default traderAction<SubmitArguments>(async ({ file, dryRun }, trader) => {
+  const now = await trader.now();
+  const filed = await readLeadFile(file, now);
+  const preview = previewOf(filed, now);
+  const { reserve, deliveryBond } = await requireDeliveryBond(trader, {
+    vertical: filed.vertical.id,
+    region: regionToHex(filed.lead.region),
+    score: preview.score,
+    terms: filed.terms,
+  });
+  if (!dryRun) return submit(trader, filed, now);
+  return {
+    json: { file, now, ...preview.json, reserve, deliveryBond },
+    text: [
+      `Nothing was signed or sent. Submitted now, ${file} would be:`,
+      preview.text,
+      facts([
+        ["reserve", usdcText(reserve)],
+        ["seller's bond", usdcText(deliveryBond)],
+      ]),
+    ].join("\n"),
+  };
+});
+
+/** Encrypts, signs, stores and discloses the lead, and waits for what the contracts say to it. */
+async function submit(
+  trader: Trader,
+  { lead, vertical }: FiledLead,
+  now: number,
+): Promise<TaskReport> {
   const { chainId, contracts, wallet, address, note } = trader;
   const { nft, verifier } = contracts;
-  const { lead, vertical } = await readLeadFile(file, await trader.now());
-  await requireDeliveryBond(trader, lead, vertical);
-
   const deliveryKey = (await deliveryKeyOfTrader(trader)).publicKey;
   const disclosure = await prepareLead(
     lead,
@@ -42,7 +67,7 @@ export default traderAction<SubmitArguments>(async ({ file }, trader) => {
       signer: wallet,
       deliveryKey,
     },
-    { nonce: bytesToBigInt(randomBytes(32)), now: await trader.now(), autoList: true },
+    { nonce: bytesToBigInt(randomBytes(32)), now, autoList: true },
   );
   const cid = await publishContent(trader, disclosure.ciphertext);
   note(`Ciphertext stored: ${cid}. Waiting for the DON's report.`);
@@ -73,38 +98,4 @@ export default traderAction<SubmitArguments>(async ({ file }, trader) => {
       ["transaction", txHash],
     ]),
   };
-});
-
-/** Reads a lead's file; the scoring module's own rules apply, and those of the auction's terms. */
-async function readLeadFile(
-  file: string,
-  now: number,
-): Promise<{ lead: Lead; vertical: Vertical }> {
-  const next = "Correct the file; deploy/local/leads/lead.example.json is one that is right.";
-  try {
-    const lead = await readOwnLead(file, now);
-    const vertical = leafVerticals().get(lead.vertical) as Vertical;
-    auctionTermsOf(vertical, lead.terms);
-    return { lead, vertical };
-  } catch (error) {
-    if (error instanceof OwnLeadError) throw new TaskError(error.message, next);
-    if (error instanceof RangeError) throw new TaskError(`${file}: ${error.message}.`, next);
-    throw error;
-  }
-}
-
-/** Refuses a lead that the registry does not take or whose bond the seller cannot pay: the DON's report would be refused for it. */
-async function requireDeliveryBond(trader: Trader, lead: Lead, vertical: Vertical): Promise<void> {
-  const { vault, registry, pricer } = trader.contracts;
-  const rules = await registry.read.requireOpen([vertical.id, regionToHex(lead.region)]);
-  const [multiplierBps] = await pricer.read.multiplierOf([vertical.id], { blockTag: "pending" });
-  const base = (auctionTermsOf(vertical, lead.terms).baseReserve * BigInt(multiplierBps)) / 10_000n;
-  const reserve = base > rules.minReserve ? base : rules.minReserve;
-  const bond = (reserve * BigInt(rules.deliveryBondBps)) / 10_000n;
-  const free = await vault.read.freeOf([trader.address]);
-  if (free >= bond) return;
-  throw new TaskError(
-    `Selling this lead locks a delivery bond of at least ${usdcText(bond)}; ${trader.address} has ${usdcText(free)} free in the vault.`,
-    `Deposit it: \`npx hardhat vault deposit <amount>\`. It comes back when the lead is delivered or comes back unsold.`,
-  );
 }

@@ -1,0 +1,32 @@
+import { bytesToString } from "viem";
+
+import {
+  canonicalAttributes,
+  publicAttributes,
+} from "../../deploy/workflows/scoring/attributes.ts";
+import { usdcText } from "../client/format.ts";
+import { facts, type TaskReport } from "../client/output.ts";
+import type { FiledLead } from "./leadFile.ts";
+import { explainedScoreOf, scoreGrid } from "./score.ts";
+
+/** What selling a lead would publish, ask for and score, without its personal data. @param now Unix seconds. */
+export function previewOf(filed: FiledLead, now: number): TaskReport & { readonly score: number } {
+  const { lead, vertical, terms } = filed;
+  const attributes = bytesToString(
+    canonicalAttributes(publicAttributes(lead.fields, vertical.fields)),
+  );
+  const explained = explainedScoreOf(filed, now);
+  const { region, source } = lead;
+  return {
+    score: explained.score,
+    json: { vertical: vertical.slug, region, source, attributes, terms, ...explained },
+    text: [
+      facts([
+        ["vertical, region", `${vertical.slug}, ${region}`],
+        ["public attributes", attributes],
+        ["base reserve", usdcText(terms.baseReserve)],
+      ]),
+      scoreGrid(explained),
+    ].join("\n"),
+  };
+}

@@ -63,8 +63,8 @@ export const attestationErrors: ErrorCatalogue = {
     next: "Submit the lead again: it gets a new expiry.",
   },
   CREVerifier_RecycledLead: {
-    says: "The same consumer's lead in this vertical was sold already; it is refused until {blockedUntil:time}.",
-    next: "Submit it after that time, or submit another lead.",
+    says: "The same consumer's lead in this vertical is on chain already; it is not minted again before {blockedUntil:time}.",
+    next: "Submit another lead; one that came back to its seller is listed again with `npx hardhat auction create <leadId>`.",
   },
   CREVerifier_ZeroDedupTag: {
     says: "The DON gave the lead no duplicate tag.",

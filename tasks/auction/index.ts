@@ -1,12 +1,21 @@
 import { emptyTask } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
 
-import { clientTask } from "../client/taskOptions.ts";
+import { clientTask, traderTask } from "../client/taskOptions.ts";
+
+const LEAD_ID = {
+  name: "leadId",
+  description: "The lead's number",
+  type: ArgumentType.BIGINT,
+} as const;
 
 /** `hardhat auction …`: what is for sale, and how each sale stands. */
 export const auctionTasks = [
-  emptyTask("auction", "Find auctions and see how they stand").build(),
-  clientTask(["auction", "list"], "List auctions from the subgraph")
+  emptyTask("auction", "Find auctions, see how they stand, and bring them on").build(),
+  clientTask(
+    ["auction", "list"],
+    "List auctions from the subgraph: their phases now, and what each waits for",
+  )
     .addOption({
       name: "vertical",
       description: "Only this vertical or root, such as solar or solar.residential",
@@ -43,12 +52,70 @@ export const auctionTasks = [
     })
     .setAction(() => import("./list.ts"))
     .build(),
-  clientTask(["auction", "show"], "Show a lead's latest auction: phase, deadlines, bids")
-    .addPositionalArgument({
-      name: "leadId",
-      description: "The lead's number",
-      type: ArgumentType.BIGINT,
-    })
+  clientTask(
+    ["auction", "show"],
+    "Show a lead's latest auction: phase, deadlines, bids, and what it waits for",
+  )
+    .addPositionalArgument(LEAD_ID)
     .setAction(() => import("./show.ts"))
+    .build(),
+  traderTask(
+    ["auction", "create"],
+    "List a lead that is with its seller: the terms of its last round, unless options say otherwise",
+  )
+    .addPositionalArgument(LEAD_ID)
+    .addOption({
+      name: "reserve",
+      description: "Another base reserve, in USDC; the market's multiplier comes on top",
+      type: ArgumentType.STRING_WITHOUT_DEFAULT,
+      defaultValue: undefined,
+    })
+    .addOption({
+      name: "premiumBps",
+      description: "Another quality premium: basis points of the base at a perfect score",
+      type: ArgumentType.STRING_WITHOUT_DEFAULT,
+      defaultValue: undefined,
+    })
+    .setAction(() => import("./create.ts"))
+    .build(),
+  traderTask(["auction", "cancel"], "Take a lead of yours back before anybody has bid on it")
+    .addPositionalArgument(LEAD_ID)
+    .setAction(() => import("./cancel.ts"))
+    .build(),
+  traderTask(
+    ["auction", "settle"],
+    "Do what is due, whoever is late: ask for the random word of a tie, resolve it, close an unsold round, void",
+  )
+    .addPositionalArgument(LEAD_ID)
+    .setAction(() => import("./settle.ts"))
+    .build(),
+  traderTask(["auction", "release"], "Free the money of beaten tied bids")
+    .addPositionalArgument(LEAD_ID)
+    .addOption({
+      name: "bidder",
+      description: "Only this account's bid",
+      type: ArgumentType.STRING_WITHOUT_DEFAULT,
+      defaultValue: undefined,
+    })
+    .setAction(() => import("./release.ts"))
+    .build(),
+  traderTask(
+    ["auction", "refund"],
+    "Give the buyer of a lead that was not delivered its money back, with its part of the seller's bond",
+  )
+    .addPositionalArgument(LEAD_ID)
+    .setAction(() => import("./refund.ts"))
+    .build(),
+  traderTask(
+    ["auction", "forfeit"],
+    "Forfeit the bonds of bids that were never opened; a tip of each is yours",
+  )
+    .addPositionalArgument(LEAD_ID)
+    .addPositionalArgument({
+      name: "bidder",
+      description: "Only this account's bond",
+      defaultValue: "",
+    })
+    .setAction(() => import("./forfeit.ts"))
     .build(),
 ];

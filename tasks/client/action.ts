@@ -1,6 +1,7 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { errorResult, successfulResult } from "hardhat/utils/result";
 
+import { chosenChain } from "./connect.ts";
 import { openClient, openTrader, type Client, type ClientOptions, type Trader } from "./client.ts";
 import { runningStack } from "./deployment.ts";
 import { explainError } from "./explainError.ts";
@@ -30,24 +31,30 @@ export function traderAction<ArgumentsT extends TraderOptions>(
   );
 }
 
-/** A task that needs services only, and no chain. */
-export function serviceAction<ArgumentsT extends ClientOptions>(
-  work: (args: ArgumentsT, services: Services) => Promise<TaskReport>,
-) {
-  return actionOf<ArgumentsT, Services>(work, async (args) =>
-    openServices(args, await runningStack()),
-  );
+/** A task that needs services only, and no contracts. */
+export function serviceAction<ArgumentsT extends ClientOptions>(work: Work<ArgumentsT, Services>) {
+  return actionOf<ArgumentsT, Services>(work, async (args, hre) => {
+    const stack = await runningStack();
+    return openServices(args, stack, await chosenChain(hre, stack));
+  });
 }
 
+/** What a task does with what was opened for it. */
+type Work<ArgumentsT, ClientT> = (
+  args: ArgumentsT,
+  client: ClientT,
+  hre: HardhatRuntimeEnvironment,
+) => Promise<TaskReport>;
+
 function actionOf<ArgumentsT extends ClientOptions, ClientT extends Services & Partial<Client>>(
-  work: (args: ArgumentsT, client: ClientT) => Promise<TaskReport>,
+  work: Work<ArgumentsT, ClientT>,
   open: (args: ArgumentsT, hre: HardhatRuntimeEnvironment) => Promise<ClientT>,
 ) {
   return async (args: ArgumentsT, hre: HardhatRuntimeEnvironment) => {
     let client: ClientT | undefined;
     try {
       client = await open(args, hre);
-      const report = await work(args, client);
+      const report = await work(args, client, hre);
       printReport(report, args.json);
       return successfulResult(report.json);
     } catch (error) {

@@ -1,21 +1,27 @@
 import { isAddressEqual, zeroAddress } from "viem";
 
+import { refundableAt } from "../protocol/deadlines.ts";
 import { Phase, phaseName } from "../protocol/phase.ts";
 import type { Client } from "./client.ts";
 import { durationText, timeText, usdcText } from "./format.ts";
 import { TaskError } from "./taskError.ts";
 
 /** A lead's latest auction round as a transaction sent now would find it. */
-export type Auction = Awaited<ReturnType<typeof auctionOf>>;
+export type Auction = Awaited<ReturnType<typeof latestRoundOf>>;
+
+/** Reads a lead's latest auction round; round 0 for a lead that was never auctioned. */
+export function latestRoundOf({ contracts }: Client, leadId: bigint) {
+  return contracts.house.read.auctionOf([leadId], { blockTag: "pending" });
+}
 
 /** Reads a lead's latest auction round; refuses a lead that was never auctioned. */
-export async function auctionOf({ contracts }: Client, leadId: bigint) {
-  const auction = await contracts.house.read.auctionOf([leadId], { blockTag: "pending" });
+export async function auctionOf(client: Client, leadId: bigint): Promise<Auction> {
+  const auction = await latestRoundOf(client, leadId);
   if (auction.round === 0) {
-    await contracts.nft.read.leadOf([leadId]);
+    await client.contracts.nft.read.leadOf([leadId]);
     throw new TaskError(
       `Lead ${leadId} was never put up for auction.`,
-      "`npx hardhat auction list` lists the leads that are for sale.",
+      `Its seller lists it with \`npx hardhat auction create ${leadId}\`.`,
     );
   }
   return auction;
@@ -30,16 +36,22 @@ export async function requirePhase(
   doing: string,
 ): Promise<void> {
   if (auction.phase === needed) return;
-  const wait =
-    needed === Phase.Reveal && auction.phase === Phase.Commit
-      ? await waitText(client, auction.commitEnd)
-      : needed === Phase.Delivery && auction.phase < Phase.TieBreak
-        ? await waitText(client, auction.revealEnd)
-        : undefined;
+  const from = startOf(needed, auction);
   throw new TaskError(
     `The auction of lead ${leadId} is in phase ${phaseName(auction.phase)}; ${doing} needs phase ${phaseName(needed)}.`,
-    wait ?? `\`npx hardhat auction show ${leadId}\` shows what became of it.`,
+    from === undefined
+      ? `\`npx hardhat auction show ${leadId}\` shows what became of it and what it waits for.`
+      : await waitText(client, from),
   );
+}
+
+/** When time alone brings an auction to a phase, Unix seconds; undefined where it does not. */
+function startOf(needed: Phase, { phase, commitEnd, revealEnd, deliveryEnd }: Auction) {
+  if (needed === Phase.Reveal && phase === Phase.Commit) return commitEnd;
+  if (needed === Phase.Delivery && phase < Phase.TieBreak) return revealEnd;
+  if (needed === Phase.Undelivered && phase === Phase.Delivery)
+    return refundableAt({ deliveryEnd });
+  return undefined;
 }
 
 async function waitText(client: Client, from: number): Promise<string> {

@@ -62,12 +62,11 @@ async function clientOn(
   note: (line: string) => void,
 ) {
   await buildOnce(hre);
-  const known = stack?.chainId === chainId ? stack : undefined;
-  const deployment = await deploymentOn(chainId, known, hre.config.paths.ignition);
+  const deployment = await deploymentOn(chainId, stack, hre.config.paths.ignition);
   const publicClient = await connection.viem.getPublicClient();
   const contracts = await bindContracts(connection, publicClient, deployment, chainId);
   return {
-    ...openServices(options, known),
+    ...openServices(options, stack, chainId),
     connection,
     chainId,
     publicClient,

@@ -3,6 +3,8 @@ import type { NetworkConnection } from "hardhat/types/network";
 import { hexToNumber, type Hex } from "viem";
 
 import type { StackFile } from "../../deploy/local/stack/stackFile.ts";
+import { chainTime, wallTime } from "../protocol/chainTime.ts";
+import { runningStack } from "./deployment.ts";
 import { TaskError } from "./taskError.ts";
 
 /** A connection to a chain that answers. */
@@ -21,8 +23,7 @@ export async function connect(
   stack: StackFile | undefined,
   ownKeys: boolean,
 ): Promise<ChainConnection> {
-  // Hardhat's type has it always set; it is only when the user names one.
-  const named = globalOptions.network as string | undefined;
+  const named = namedNetwork(globalOptions);
   if (named === undefined && stack === undefined) {
     throw new TaskError(
       "No stack runs on this machine, and no network is named.",
@@ -44,6 +45,47 @@ export async function connect(
     await connection.close();
     throw noChain(named, stack, error);
   }
+}
+
+/** Id of the chain of `--network`, else of the running stack; undefined where there is neither. */
+export async function chosenChain(
+  hre: HardhatRuntimeEnvironment,
+  stack: StackFile | undefined,
+): Promise<number | undefined> {
+  const named = namedNetwork(hre.globalOptions);
+  if (named === undefined) return stack?.chainId;
+  const configured = hre.config.networks[named]?.chainId;
+  if (configured !== undefined) return configured;
+  const { connection, chainId } = await connect(hre, stack, false);
+  await connection.close();
+  return chainId;
+}
+
+/** A time, and whose clock it is by. */
+export interface ChosenTime {
+  /** Unix seconds. */
+  readonly now: number;
+  readonly clock: "chain" | "machine";
+}
+
+/** The time of the chain of `--network`, else of the running stack; this machine's where there is neither. */
+export async function chosenTime(hre: HardhatRuntimeEnvironment): Promise<ChosenTime> {
+  const stack = await runningStack();
+  if (stack === undefined && namedNetwork(hre.globalOptions) === undefined) {
+    return { now: wallTime(), clock: "machine" };
+  }
+  const { connection, chainId } = await connect(hre, stack, false);
+  try {
+    const publicClient = await connection.viem.getPublicClient();
+    return { now: await chainTime(publicClient, chainId), clock: "chain" };
+  } finally {
+    await connection.close();
+  }
+}
+
+/** Hardhat's type has it always set; it is only when the user names one. */
+function namedNetwork({ network }: HardhatRuntimeEnvironment["globalOptions"]): string | undefined {
+  return network;
 }
 
 function noChain(

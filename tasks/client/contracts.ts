@@ -13,14 +13,15 @@ export async function bindContracts(
 ) {
   const code = await publicClient.getCode({ address: addresses.house });
   if (code === undefined) throw noDeployment(chainId);
-  const [house, nft, vault, verifier, registry, pricer] = await Promise.all([
+  const [house, nft, vault, verifier, registry, pricer, tieBreaker] = await Promise.all([
     viem.getContractAt("AuctionHouse", addresses.house),
     viem.getContractAt("LeadNFT", addresses.nft),
     viem.getContractAt("PersonalEscrowVault", addresses.vault),
     viem.getContractAt("CREVerifier", addresses.verifier),
     viem.getContractAt("VerticalRegistry", addresses.registry),
     viem.getContractAt("ReservePricer", addresses.pricer),
+    viem.getContractAt("VRFTieBreaker", addresses.tieBreaker),
   ]);
   const usdc = await viem.getContractAt("IUSDC", await vault.read.usdc());
-  return { house, nft, vault, verifier, registry, pricer, usdc };
+  return { house, nft, vault, verifier, registry, pricer, tieBreaker, usdc };
 }

@@ -16,6 +16,7 @@ export interface Deployment {
   readonly verifier: Address;
   readonly registry: Address;
   readonly pricer: Address;
+  readonly tieBreaker: Address;
 }
 
 /** Ids of the proxies in Ignition's journal. */
@@ -26,6 +27,7 @@ const FUTURES = {
   verifier: "Leads#CREVerifier",
   registry: "Leads#VerticalRegistry",
   pricer: "Oracles#ReservePricer",
+  tieBreaker: "Oracles#VRFTieBreaker",
 } as const satisfies Record<keyof Deployment, string>;
 
 /** The stack that runs on this machine, undefined when none does. `LEAD_ENGINE_STACK` names another file than the default. */
@@ -68,6 +70,7 @@ export async function deploymentOn(
     verifier: addressOf("verifier"),
     registry: addressOf("registry"),
     pricer: addressOf("pricer"),
+    tieBreaker: addressOf("tieBreaker"),
   };
 }
 

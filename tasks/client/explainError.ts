@@ -2,6 +2,7 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { BaseError, InsufficientFundsError } from "viem";
 
 import { CryptoError, type CryptoErrorCode } from "../crypto/cryptoError.ts";
+import { LeadFileError } from "../lead/leadFile.ts";
 import { SubgraphQueryError } from "../subgraph/querySubgraph.ts";
 import { explainRevert, revertDataOf, type Explanation } from "./errors/decodeRevert.ts";
 import { errorAbi } from "./errors/errorAbi.ts";
@@ -26,6 +27,14 @@ export async function explainError(
   error: unknown,
   hre: HardhatRuntimeEnvironment,
 ): Promise<Explanation | undefined> {
+  if (error instanceof LeadFileError) {
+    return {
+      name: "LeadFileError",
+      message: error.message,
+      next: error.next,
+      issues: error.issues,
+    };
+  }
   if (error instanceof TaskError) {
     return { name: error.name, message: error.message, next: error.next };
   }

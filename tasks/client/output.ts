@@ -1,5 +1,7 @@
 import Table from "cli-table3";
 
+import type { Explanation } from "./errors/decodeRevert.ts";
+
 /** What a task has to say: an object for programs (money in USDC units, times in Unix seconds), text for people. */
 export interface TaskReport {
   readonly json: object;
@@ -31,10 +33,7 @@ export function printReport({ json, text }: TaskReport, asJson: boolean): void {
 }
 
 /** Prints a failure to the error stream; with `asJson` also as one JSON object in the last line of the output. */
-export function printFailure(
-  error: { readonly name: string; readonly message: string; readonly next: string },
-  asJson: boolean,
-): void {
+export function printFailure(error: Explanation, asJson: boolean): void {
   console.error(`${error.message}\n${error.next}`);
   if (asJson) console.log(toJson({ error }));
 }

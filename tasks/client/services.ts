@@ -21,10 +21,18 @@ export interface Services {
   readonly requireService: (name: ServiceName) => string;
 }
 
-/** Services as the options name them, else the environment, else the running stack. */
-export function openServices(options: ServiceOptions, stack: StackFile | undefined): Services {
+/**
+ * Services as the options name them, else the environment, else the running stack.
+ * @param chainId the chain that is asked about: a stack on another one tells nothing of it.
+ */
+export function openServices(
+  options: ServiceOptions,
+  stack: StackFile | undefined,
+  chainId: number | undefined,
+): Services {
+  const known = stack?.chainId === chainId ? stack : undefined;
   const service = (name: ServiceName): string | undefined => {
-    const url = options[name] ?? process.env[SERVICES[name].variable] ?? stack?.[name];
+    const url = options[name] ?? process.env[SERVICES[name].variable] ?? known?.[name];
     if (url === undefined) return undefined;
     if (!URL.canParse(url)) {
       throw new TaskError(`--${name} is no URL.`, "Write it as http://127.0.0.1:8000.");
@@ -35,6 +43,12 @@ export function openServices(options: ServiceOptions, stack: StackFile | undefin
     const url = service(name);
     if (url !== undefined) return url;
     const { title, variable } = SERVICES[name];
+    if (stack !== known) {
+      throw new TaskError(
+        `The ${title} that runs on this machine is of chain ${stack?.chainId}, not of chain ${chainId}.`,
+        `Name the one of chain ${chainId} with --${name} or ${variable}, or leave out --network to look at the stack.`,
+      );
+    }
     throw new TaskError(
       `The URL of the ${title} is not known.`,
       `Name it with --${name} or ${variable}; a running stack (\`npx hardhat stack\`) tells it by itself.`,

@@ -1,11 +1,13 @@
-import { parseEventLogs, type Hex } from "viem";
+import { decodeErrorResult, parseEventLogs, type Hex } from "viem";
 
+import { tradeOf } from "../auction/trade.ts";
 import type { Trader } from "../client/client.ts";
 import { explainRevert } from "../client/errors/decodeRevert.ts";
 import { TaskError } from "../client/taskError.ts";
 
 /** How long a report may take after the DON has taken the lead, seconds. */
 const PATIENCE = 120;
+const RECYCLED = "CREVerifier_RecycledLead";
 
 /**
  * Waits until the chain tells what became of a submission.
@@ -25,8 +27,7 @@ export async function awaitAttestation(trader: Trader, submissionHash: Hex, from
     for (const log of logs) {
       if (log.eventName === "LeadAttested") return { ...log.args, txHash: log.transactionHash };
       if (log.eventName !== "LeadRejected") continue;
-      const { message, next } = explainRevert(log.args.reason, trader.errorAbi);
-      throw new TaskError(`The lead was refused. ${message}`, next);
+      throw await refusal(trader, log.args.reason);
     }
     if (Date.now() > deadline) {
       throw new TaskError(
@@ -36,4 +37,19 @@ export async function awaitAttestation(trader: Trader, submissionHash: Hex, from
     }
     await new Promise((resolve) => setTimeout(resolve, trader.publicClient.pollingInterval));
   }
+}
+
+/** Why the contracts refused a lead; of one that is on chain already, what has become of it. */
+async function refusal(trader: Trader, reason: Hex): Promise<TaskError> {
+  const { name, message, next } = explainRevert(reason, trader.errorAbi);
+  const known = name === RECYCLED ? recycledLead(trader, reason) : undefined;
+  if (known === undefined) return new TaskError(`The lead was refused. ${message}`, next);
+  const trade = await tradeOf(trader, known);
+  return new TaskError(`The lead was refused. ${message} ${trade.says}`, trade.next);
+}
+
+/** The lead that keeps the same consumer's from being minted again. */
+function recycledLead({ contracts }: Trader, reason: Hex): bigint | undefined {
+  const error = decodeErrorResult({ abi: contracts.verifier.abi, data: reason });
+  return error.errorName === RECYCLED ? error.args[1] : undefined;
 }

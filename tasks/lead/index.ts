@@ -9,17 +9,30 @@ const LEAD_ID = {
   type: ArgumentType.BIGINT,
 } as const;
 
+const LEAD_FILE = {
+  name: "file",
+  description: "JSON of the lead: see deploy/local/leads/lead.example.json",
+  type: ArgumentType.FILE,
+} as const;
+
 /** `hardhat lead …`: a lead from its submission to its buyer's screen. */
 export const leadTasks = [
-  emptyTask("lead", "Sell, deliver and read leads").build(),
+  emptyTask("lead", "Check, sell, deliver and read leads").build(),
+  clientTask(
+    ["lead", "check"],
+    "Check a lead's file and show the score it would get, part by part; signs and sends nothing",
+  )
+    .addPositionalArgument(LEAD_FILE)
+    .setAction(() => import("./check.ts"))
+    .build(),
   traderTask(
     ["lead", "submit"],
     "Encrypt a lead, have the DON attest it, and put it up for auction; costs no gas",
   )
-    .addPositionalArgument({
-      name: "file",
-      description: "JSON of the lead: see deploy/local/leads/lead.example.json",
-      type: ArgumentType.FILE,
+    .addPositionalArgument(LEAD_FILE)
+    .addFlag({
+      name: "dryRun",
+      description: "Say what the lead would score and what listing it would lock, and stop there",
     })
     .addOption({
       name: "deadline",
@@ -29,7 +42,10 @@ export const leadTasks = [
     })
     .setAction(() => import("./submit.ts"))
     .build(),
-  clientTask(["lead", "show"], "Show a lead: what the chain holds of it, and its story")
+  clientTask(
+    ["lead", "show"],
+    "Show a lead: what the chain holds of it, what it waits for, and its story",
+  )
     .addPositionalArgument(LEAD_ID)
     .setAction(() => import("./show.ts"))
     .build(),

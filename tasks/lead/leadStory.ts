@@ -5,7 +5,8 @@ import { grid } from "../client/output.ts";
 import { querySubgraph, SubgraphQueryError } from "../subgraph/querySubgraph.ts";
 
 type Story = LeadStoryQuery["leads"][number];
-type Bid = Story["auctions"][number]["bids"][number];
+type Auction = Story["auctions"][number];
+type Bid = Auction["bids"][number];
 type Step = readonly [time: number, what: string];
 
 /** What the bidder did, or what happened to its bid. */
@@ -53,27 +54,19 @@ function stepsOf({ auctions, deliveries }: Story): Step[] {
   ];
 }
 
-function auctionSteps(auction: Story["auctions"][number]): Step[] {
-  const { round, reserve, timestamp, bids, refund, erasure } = auction;
+function auctionSteps(auction: Auction): Step[] {
+  const { round, reserve, timestamp, bids } = auction;
   const opened: Step = [
     Number(timestamp),
     `round ${round} opened with a reserve of ${usdcText(BigInt(reserve))}`,
   ];
-  const bidSteps = bids.flatMap(bidStepsOf);
-  const refunds: Step[] =
-    refund == null
-      ? []
-      : [
-          [
-            Number(refund.timestamp),
-            `not delivered: refunded with ${usdcText(BigInt(refund.compensation))} on top`,
-          ],
-        ];
-  const erasures: Step[] =
-    erasure == null
-      ? []
-      : [[Number(erasure.timestamp), `round ${round} ended: the lead was erased`]];
-  return [opened, ...bidSteps, ...refunds, ...erasures];
+  return [
+    opened,
+    ...bids.flatMap(bidStepsOf),
+    ...tieSteps(auction),
+    ...endSteps(auction),
+    ...forfeitureSteps(auction),
+  ];
 }
 
 function bidStepsOf({ bidder, timestamp, opening, changes }: Bid): Step[] {
@@ -86,4 +79,65 @@ function bidStepsOf({ bidder, timestamp, opening, changes }: Bid): Step[] {
   const { amount, rank, timestamp: time } = opening;
   const revealed = `${bidder.id} revealed ${usdcText(BigInt(amount))} (${rank})`;
   return [committed, ...changed, [Number(time), revealed]];
+}
+
+function tieSteps({ round, tieBreak }: Auction): Step[] {
+  if (tieBreak == null) return [];
+  const { requestedAt, fulfilledAt, resolvedAt, tiedBids, byTimeout, winner } = tieBreak;
+  const decided = byTimeout === true ? "by time-out, for the first revealed" : "by the random word";
+  return [
+    ...stepAt(requestedAt, `round ${round} is tied: a random word was asked for`),
+    ...stepAt(fulfilledAt, "the random word came"),
+    ...stepAt(
+      resolvedAt,
+      `the tie of ${tiedBids ?? 0} bids was decided ${decided}: ${winner?.id ?? ""} wins`,
+    ),
+  ];
+}
+
+/** How a round was closed; a sale is told by its price. */
+function endSteps(auction: Auction): Step[] {
+  const { round, state, cancelled, closedAt, price, fee, refund, erasure } = auction;
+  if (erasure != null) {
+    return stepAt(erasure.timestamp, `round ${round} ended: the lead was erased`);
+  }
+  if (refund != null) {
+    const { buyer, bid, compensation, timestamp } = refund;
+    const money = `${usdcText(BigInt(bid))} back, and ${usdcText(BigInt(compensation))} of the seller's bond`;
+    return [[Number(timestamp), `not delivered: ${buyer.id} got ${money}`]];
+  }
+  switch (state) {
+    case "Sold":
+      return stepAt(
+        closedAt,
+        `round ${round} sold for ${usdcText(BigInt(price ?? 0))}, of which ${usdcText(BigInt(fee ?? 0))} are the fee`,
+      );
+    case "Unsold":
+      return stepAt(
+        closedAt,
+        cancelled
+          ? `round ${round} was cancelled by its seller`
+          : `round ${round} was closed unsold: lead and bond are back with the seller`,
+      );
+    case "Undelivered":
+      return stepAt(closedAt, `the sale of round ${round} ended: its buyer may not have the lead`);
+    case "Voided":
+      return stepAt(closedAt, `round ${round} was voided: nobody resolved its tie`);
+    default:
+      return [];
+  }
+}
+
+function forfeitureSteps({ forfeitures }: Auction): Step[] {
+  return forfeitures.map(({ bidder, treasury, amount, tip, timestamp }) => {
+    const rest = usdcText(BigInt(amount) - BigInt(tip));
+    return [
+      Number(timestamp),
+      `${bidder.id} never opened its bid: its bond of ${usdcText(BigInt(amount))} was forfeited, ${rest} to ${treasury.id}`,
+    ];
+  });
+}
+
+function stepAt(time: string | null | undefined, what: string): Step[] {
+  return time == null ? [] : [[Number(time), what]];
 }

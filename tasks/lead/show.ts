@@ -1,7 +1,9 @@
 import { hexToRegion } from "../../deploy/parameters/region.ts";
 import { sourceFromHex } from "../../deploy/parameters/source.ts";
+import { leadStepsOf } from "../auction/leadStanding.ts";
+import { stepGrid } from "../auction/steps.ts";
 import { clientAction } from "../client/action.ts";
-import { auctionFacts, auctionJson } from "../client/auction.ts";
+import { auctionFacts, auctionJson, latestRoundOf } from "../client/auction.ts";
 import type { Client, ClientOptions } from "../client/client.ts";
 import { timeText, verticalText } from "../client/format.ts";
 import { facts } from "../client/output.ts";
@@ -16,14 +18,19 @@ interface ShowArguments extends ClientOptions {
 const ERASED = /^0x0*$/;
 
 export default clientAction<ShowArguments>(async ({ leadId }, client) => {
-  const { house } = client.contracts;
   const record = await recordOf(client, leadId);
-  const auction = await house.read.auctionOf([leadId], { blockTag: "pending" });
+  const auction = await latestRoundOf(client, leadId);
   const listed = auction.round > 0;
+  const { steps, now } = await leadStepsOf(client, leadId);
   const story = await leadStory(client, leadId);
   const { score, subScores, attributes } = record;
   return {
-    json: { ...record, auction: listed ? auctionJson(leadId, auction) : null, story: story.json },
+    json: {
+      ...record,
+      auction: listed ? auctionJson(leadId, auction) : null,
+      waitsFor: steps,
+      story: story.json,
+    },
     text: [
       facts([
         ["lead", String(leadId)],
@@ -38,6 +45,7 @@ export default clientAction<ShowArguments>(async ({ leadId }, client) => {
         ["content", record.erased ? "erased" : (record.uri ?? "")],
       ]),
       ...(listed ? [facts(auctionFacts(leadId, auction).slice(1))] : ["Never put up for auction."]),
+      stepGrid(steps, now),
       story.text,
     ].join("\n"),
   };

@@ -3,8 +3,6 @@ import { bytesToBigInt } from "viem";
 
 import { auctionTermsOf, type Fees } from "../../deploy/parameters/auctionTerms.ts";
 import { regionToHex } from "../../deploy/parameters/region.ts";
-import { leafVerticals, type Vertical } from "../../deploy/parameters/verticals.ts";
-import type { Lead } from "../../deploy/workflows/scoring/lead.ts";
 import { traderAction, type TraderOptions } from "../client/action.ts";
 import { auctionFacts, auctionJson, auctionOf } from "../client/auction.ts";
 import type { Trader } from "../client/client.ts";
@@ -13,29 +11,58 @@ import { deliveryKeyOfTrader } from "../client/deliveryKeys.ts";
 import { discloseToDon } from "../client/don.ts";
 import { parseDuration } from "../client/duration.ts";
 import { bpsText, usdcText } from "../client/format.ts";
-import { facts } from "../client/output.ts";
+import { facts, type TaskReport } from "../client/output.ts";
 import { TaskError } from "../client/taskError.ts";
-import { OwnLeadError, readOwnLead } from "../market-day/ownLead.ts";
 import { submissionDigest, type AuctionTerms } from "../protocol/leadSubmission.ts";
-import { prepareLead } from "../protocol/prepareLead.ts";
+import { prepareLead, type SubmissionOptions } from "../protocol/prepareLead.ts";
 import { awaitAttestation } from "./awaitAttestation.ts";
+import { requireDeliveryBond } from "./deliveryBond.ts";
+import { readLeadFile, type FiledLead } from "./leadFile.ts";
+import { previewOf } from "./preview.ts";
 import { scoreFacts } from "./score.ts";
 
 interface SubmitArguments extends TraderOptions {
   readonly file: string;
   readonly deadline: string;
+  readonly dryRun: boolean;
 }
 
-export default traderAction<SubmitArguments>(async ({ file, ...args }, trader) => {
-  const { chainId, contracts, wallet, address, note } = trader;
-  const { nft, verifier, house } = contracts;
+export default traderAction<SubmitArguments>(async ({ file, dryRun, ...args }, trader) => {
+  const now = await trader.now();
   const validFor = parseDuration(args.deadline);
-  const { lead, vertical } = await readLeadFile(file, await trader.now());
-  const fees = await house.read.feeConfig();
-  const terms = auctionTermsOf(vertical, lead.terms, fees);
+  const filed = await readLeadFile(file, now);
+  const preview = previewOf(filed, now);
+  const fees = await trader.contracts.house.read.feeConfig();
+  const terms = auctionTermsOf(filed.vertical, filed.lead.terms, fees);
   requireAcceptedFees(terms, fees);
-  await requireDeliveryBond(trader, lead, vertical, terms);
+  const { reserve, deliveryBond } = await requireDeliveryBond(trader, {
+    vertical: filed.vertical.id,
+    region: regionToHex(filed.lead.region),
+    score: preview.score,
+    terms,
+  });
+  if (!dryRun) return submit(trader, filed, { now, fees, validFor });
+  return {
+    json: { file, now, ...preview.json, reserve, deliveryBond },
+    text: [
+      `Nothing was signed or sent. Submitted now, ${file} would be:`,
+      preview.text,
+      facts([
+        ["reserve", usdcText(reserve)],
+        ["seller's bond", usdcText(deliveryBond)],
+      ]),
+    ].join("\n"),
+  };
+});
 
+/** Encrypts, signs, stores and discloses the lead, and waits for what the contracts say to it. */
+async function submit(
+  trader: Trader,
+  { lead, vertical }: FiledLead,
+  options: Pick<SubmissionOptions, "now" | "fees" | "validFor">,
+): Promise<TaskReport> {
+  const { chainId, contracts, wallet, address, note } = trader;
+  const { nft, verifier } = contracts;
   const deliveryKey = (await deliveryKeyOfTrader(trader)).publicKey;
   const disclosure = await prepareLead(
     lead,
@@ -48,13 +75,7 @@ export default traderAction<SubmitArguments>(async ({ file, ...args }, trader) =
       signer: wallet,
       deliveryKey,
     },
-    {
-      nonce: bytesToBigInt(randomBytes(32)),
-      now: await trader.now(),
-      autoList: true,
-      fees,
-      validFor,
-    },
+    { ...options, nonce: bytesToBigInt(randomBytes(32)), autoList: true },
   );
   const cid = await publishContent(trader, disclosure.ciphertext);
   note(`Ciphertext stored: ${cid}. Waiting for the DON's report.`);
@@ -85,22 +106,6 @@ export default traderAction<SubmitArguments>(async ({ file, ...args }, trader) =
       ["transaction", txHash],
     ]),
   };
-});
-
-/** Reads a lead's file; the scoring module's own rules apply. */
-async function readLeadFile(
-  file: string,
-  now: number,
-): Promise<{ lead: Lead; vertical: Vertical }> {
-  const next = "Correct the file; deploy/local/leads/lead.example.json is one that is right.";
-  try {
-    const lead = await readOwnLead(file, now);
-    const vertical = leafVerticals().get(lead.vertical) as Vertical;
-    return { lead, vertical };
-  } catch (error) {
-    if (error instanceof OwnLeadError) throw new TaskError(error.message, next);
-    throw error;
-  }
 }
 
 /** Refuses terms that the house would not list the lead under. */
@@ -115,25 +120,4 @@ function requireAcceptedFees({ maxFeeBps, maxConvenienceFee }: AuctionTerms, fee
 
 function feeText(bps: number, flat: number): string {
   return `${bpsText(bps)} of the price and ${usdcText(BigInt(flat))}`;
-}
-
-/** Refuses a lead that the registry does not take or whose bond the seller cannot pay: the DON's report would be refused for it. */
-async function requireDeliveryBond(
-  trader: Trader,
-  lead: Lead,
-  vertical: Vertical,
-  { baseReserve }: AuctionTerms,
-): Promise<void> {
-  const { vault, registry, pricer } = trader.contracts;
-  const rules = await registry.read.requireOpen([vertical.id, regionToHex(lead.region)]);
-  const [multiplierBps] = await pricer.read.multiplierOf([vertical.id], { blockTag: "pending" });
-  const base = (baseReserve * BigInt(multiplierBps)) / 10_000n;
-  const reserve = base > rules.minReserve ? base : rules.minReserve;
-  const bond = (reserve * BigInt(rules.deliveryBondBps)) / 10_000n;
-  const free = await vault.read.freeOf([trader.address]);
-  if (free >= bond) return;
-  throw new TaskError(
-    `Selling this lead locks a delivery bond of at least ${usdcText(bond)}; ${trader.address} has ${usdcText(free)} free in the vault.`,
-    `Deposit it: \`npx hardhat vault deposit <amount>\`. It comes back when the lead is delivered or comes back unsold.`,
-  );
 }

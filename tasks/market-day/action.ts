@@ -4,9 +4,9 @@ import { errorResult, successfulResult } from "hardhat/utils/result";
 import type { Stack } from "../../deploy/local/stack/stack.ts";
 import { graphNodeAt } from "../../deploy/local/stack/remoteGraphNode.ts";
 import { StackError } from "../../deploy/local/stack/stackError.ts";
+import { LeadFileError, readLeadFile } from "../lead/leadFile.ts";
 import { wallTime } from "../protocol/chainTime.ts";
 import { openVenue, type OpenVenue } from "./openVenue.ts";
-import { OwnLeadError, readOwnLead } from "./ownLead.ts";
 import { SCENARIOS } from "./scenarios.ts";
 import { untilStopped } from "./untilStopped.ts";
 
@@ -34,7 +34,7 @@ const marketDay: NewTaskActionFunction<MarketDayArguments> = async (args, hre) =
     return refuse("--serve needs the stack: leave out --chain-only.");
   }
   try {
-    const ownLead = args.lead === undefined ? undefined : await readOwnLead(args.lead, wallTime());
+    const filed = args.lead === undefined ? undefined : await readLeadFile(args.lead, wallTime());
     await hre.tasks.getTask("build").run({ quiet: true });
     const graphNode = args.graphNode === undefined ? undefined : graphNodeAt(args.graphNode);
     // It imports the typed queries, which the build writes.
@@ -42,7 +42,11 @@ const marketDay: NewTaskActionFunction<MarketDayArguments> = async (args, hre) =
     const opened = await openVenue(hre, { ...args, graphNode, progress: print });
     try {
       return await within(opened, async () => {
-        const isKept = await runAndPrint(opened, { ...args, ownLead, progress: print });
+        const isKept = await runAndPrint(opened, {
+          ...args,
+          ownLead: filed?.lead,
+          progress: print,
+        });
         if (opened.stack !== undefined && args.serve) await serve(opened.stack);
         return isKept ? successfulResult() : errorResult();
       });
@@ -50,7 +54,7 @@ const marketDay: NewTaskActionFunction<MarketDayArguments> = async (args, hre) =
       await opened.stack?.close();
     }
   } catch (error) {
-    if (error instanceof OwnLeadError || error instanceof StackError) return refuse(error.message);
+    if (error instanceof LeadFileError || error instanceof StackError) return refuse(error.message);
     throw error;
   }
 };

@@ -15,9 +15,12 @@ export const Phase = {
 /** A state of an auction. */
 export type Phase = (typeof Phase)[keyof typeof Phase];
 
+/** The name of a state. */
+export type PhaseName = keyof typeof Phase;
+
 /** The name of a state that the contracts number. */
-export function phaseName(phase: number): keyof typeof Phase {
-  const names = Object.keys(Phase) as (keyof typeof Phase)[];
+export function phaseName(phase: number): PhaseName {
+  const names = Object.keys(Phase) as PhaseName[];
   const name = names[phase];
   if (name === undefined) throw new RangeError(`There is no auction state ${phase}.`);
   return name;

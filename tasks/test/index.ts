@@ -1,14 +1,41 @@
-import { overrideTask } from "hardhat/config";
+import { availableParallelism } from "node:os";
 
-/** `hardhat test` ends with one line `N passed, N failed` over all runners, and fails when nothing ran. */
+import { overrideTask } from "hardhat/config";
+import { ArgumentType } from "hardhat/types/arguments";
+
+const FAST = {
+  name: "fast",
+  description: "Leave out what needs a stack, and long fuzz; files that are named run in any case",
+};
+const JOBS = {
+  name: "jobs",
+  description: "How many processes run TypeScript tests",
+  type: ArgumentType.INT,
+  defaultValue: availableParallelism(),
+} as const;
+const SEED = {
+  name: "seed",
+  description: "Run TypeScript tests in a random order, the same for the same seed",
+  type: ArgumentType.STRING_WITHOUT_DEFAULT,
+  defaultValue: undefined,
+} as const;
+
+/** `hardhat test` runs on all cores, ends with one line `N passed, N failed` over all runners, and fails when nothing ran. */
 export const testTasks = [
   overrideTask(["test", "mocha"])
-    .setAction(() => import("./count.ts"))
+    .addFlag(FAST)
+    .addOption(JOBS)
+    .addOption(SEED)
+    .setAction(() => import("./runMocha.ts"))
     .build(),
   overrideTask(["test", "solidity"])
-    .setAction(() => import("./count.ts"))
+    .addFlag(FAST)
+    .setAction(() => import("./runSolidity.ts"))
     .build(),
   overrideTask("test")
+    .addFlag(FAST)
+    .addOption(JOBS)
+    .addOption(SEED)
     .setAction(() => import("./total.ts"))
     .build(),
 ];

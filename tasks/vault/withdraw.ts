@@ -1,6 +1,7 @@
-import { encodeFunctionData, getAddress, isAddress, type Address } from "viem";
+import { encodeFunctionData } from "viem";
 
 import { traderAction, type TraderOptions } from "../client/action.ts";
+import { parseAddress } from "../client/address.ts";
 import { parseAmount } from "../client/amount.ts";
 import { usdcText } from "../client/format.ts";
 import { facts } from "../client/output.ts";
@@ -16,7 +17,7 @@ interface WithdrawArguments extends TraderOptions {
 export default traderAction<WithdrawArguments>(async (args, trader) => {
   const { contracts, address } = trader;
   const { vault } = contracts;
-  const to = receiverOf(args.to) ?? address;
+  const to = args.to === undefined ? address : parseAddress(args.to);
   const { free, locked } = await holdingsOf(trader, address);
   const amount = args.amount === "all" ? free : parseAmount(args.amount);
   if (amount === 0n || amount > free) {
@@ -40,12 +41,3 @@ export default traderAction<WithdrawArguments>(async (args, trader) => {
     ]),
   };
 });
-
-function receiverOf(to: string | undefined): Address | undefined {
-  if (to === undefined) return undefined;
-  if (isAddress(to)) return getAddress(to);
-  throw new TaskError(
-    `${to} is not an address.`,
-    "Write an address of 20 bytes with its checksum.",
-  );
-}

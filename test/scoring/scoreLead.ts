@@ -1,7 +1,11 @@
 import { expect } from "chai";
 import fc from "fast-check";
 
-import { scoreLead, SUB_SCORE_NAMES } from "../../deploy/workflows/scoring/scoreLead.ts";
+import {
+  explainScore,
+  scoreLead,
+  SUB_SCORE_NAMES,
+} from "../../deploy/workflows/scoring/scoreLead.ts";
 import { anyLead, NOW, profileOf, sampleLead } from "../fixtures/leads.ts";
 
 const CONFIRMED = { emailDeliverable: true, phoneReachable: true };
@@ -106,5 +110,40 @@ describe("scoring: scoreLead", () => {
         }),
       );
     });
+  });
+});
+
+describe("scoring: explainScore", () => {
+  it("it should give points that add up to each sub-score, out of 2,000", () => {
+    fc.assert(
+      fc.property(anyLead, anyChecks, (lead, checks) => {
+        const vertical = profileOf(lead.vertical);
+        const { subScores } = scoreLead(lead, vertical, NOW, checks);
+        const explained = explainScore(lead, vertical, NOW, checks);
+        for (const [index, name] of SUB_SCORE_NAMES.entries()) {
+          const sum = (key: "points" | "of") =>
+            explained[name].reduce((total, reason) => total + reason[key], 0);
+          expect(sum("points"), name).to.equal(subScores[index]);
+          expect(sum("of"), name).to.equal(2_000);
+        }
+      }),
+    );
+  });
+
+  it("it should say what costs points, and nothing of the personal data", () => {
+    const contact = { email: "info@mailinator.com", phone: "212-867-5309", zip: "90210" };
+    const lead = sampleLead({ contact, consentTime: NOW - 3 * 86_400, fields: {} });
+    const explained = explainScore(lead, profileOf(lead.vertical), NOW);
+    const reasons = Object.values(explained).flatMap((part) => part.map(({ what }) => what));
+    expect(reasons).to.include.members([
+      "the consent is 3 days old; it counts in full for 24 hours, and nothing from 30 days on",
+      "the postal code belongs to another region",
+      "the phone number is from elsewhere in the country",
+      "the e-mail address is a throw-away one",
+      "no vendor has confirmed the phone number",
+      "nothing about the contact looks made up",
+    ]);
+    expect(reasons.join()).to.include("9 of 16 fields are missing: fields.ownOrRent");
+    for (const value of Object.values(contact)) expect(reasons.join()).to.not.include(value);
   });
 });

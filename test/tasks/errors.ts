@@ -69,7 +69,7 @@ describe("explanations of errors", () => {
     const phase = encodeErrorResult({ abi, errorName: "AuctionHouse_WrongPhase", args: [7n, 2] });
     expect(explainRevert(phase, abi)).to.deep.include({
       message: "The auction of lead 7 is in phase Reveal, where this is not possible.",
-      next: "See its phase and deadlines with `npx hardhat auction show 7`.",
+      next: "`npx hardhat auction show 7` shows what it waits for.",
     });
   });
 

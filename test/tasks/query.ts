@@ -97,16 +97,3 @@ describe("hardhat query", () => {
     expect(unknown.err.join("\n")).to.include("URL of the subgraph is not known");
   });
 });
-
-describe("hardhat auction list", () => {
-  it("refuses filters that make no sense before it asks", async () => {
-    const list = async (args: Record<string, unknown>) =>
-      (await runTask(["auction", "list"], { graphql: "http://127.0.0.1:9", ...args })).err.join(
-        "\n",
-      );
-    expect(await list({ state: "Open" })).to.include("The phases are Commit, Reveal");
-    expect(await list({ limit: 0 })).to.include("--limit is out of bounds");
-    expect(await list({ minScore: 10_001 })).to.include("--min-score is out of bounds");
-    expect(await list({ cursor: "next" })).to.include("--cursor is not a cursor");
-  });
-});

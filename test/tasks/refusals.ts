@@ -99,12 +99,26 @@ describe("what tasks refuse before they send anything", () => {
     it("names what is wrong in the file, never a value", async () => {
       await writeLead({ contact: { ...example.contact, email: "no-mail", phone: undefined } });
       const text = await submit();
-      expect(text).to.include(`${file}: invalid lead: contact`).and.not.include("no-mail");
+      expect(text)
+        .to.include(`${file} is no lead that can be sold:\n  contact needs`)
+        .and.not.include("no-mail");
     });
 
-    it("wants consent that is fresh", async () => {
-      await writeLead({ consentTime: 1_000_000_000 });
-      expect(await submit()).to.include("consentTime must be");
+    it("wants data that can be right, and a fresh consent, and lists all that is not", async () => {
+      const contact = { ...example.contact, phone: "12", zip: "00199" };
+      await writeLead({ contact, region: "US-ZZ", consentTime: 1_000_000_000 });
+      for (const id of [
+        ["lead", "submit"],
+        ["lead", "check"],
+      ]) {
+        const args = id[1] === "check" ? { file } : { account: SELLER, file };
+        const { json, err, succeeded } = await runTask(id, { json: true, ...args });
+        expect(succeeded).to.equal(false);
+        const { issues } = json["error"] as { issues: { path: string }[] };
+        const places = ["region", "contact.phone", "contact.zip", "consentTime"];
+        expect(issues.map((issue) => issue.path)).to.deep.equal(places);
+        for (const place of places) expect(err.join("\n")).to.include(`\n  ${place} `);
+      }
     });
 
     it("wants terms that accept the fees of today", async () => {
@@ -115,13 +129,36 @@ describe("what tasks refuse before they send anything", () => {
     it("wants the delivery bond in the vault", async () => {
       await writeLead({});
       const text = await refused(["lead", "submit"], { account: POOR, file });
-      expect(text).to.include("delivery bond of at least 9.5").and.include("vault deposit");
+      expect(text).to.include("delivery bond of 9.9").and.include("vault deposit");
+    });
+
+    it("says with --dry-run what a lead would score and lock, and why, and sends nothing", async () => {
+      await writeLead({});
+      const before = await blockNumber();
+      const args = { account: SELLER, file, dryRun: true };
+      const { json, succeeded } = await runTask(["lead", "submit"], { json: true, ...args });
+      expect(succeeded).to.equal(true);
+      expect(await blockNumber()).to.equal(before);
+      const listed = await local.protocol.house.read.auctionOf([1n]);
+      const { score } = await local.protocol.nft.read.leadOf([1n]);
+      expect(json).to.include({
+        score,
+        reserve: Number(listed.reserve),
+        deliveryBond: Number(listed.deliveryBond),
+      });
+      const { out } = await runTask(["lead", "submit"], args);
+      expect(out.join("\n"))
+        .to.include("Nothing was signed or sent")
+        .and.include("no vendor has confirmed the mailbox")
+        .and.not.include(example.contact.email);
     });
 
     it("passes on why the contracts refused what the DON reported", async () => {
       const { err, succeeded } = await runTask(["lead", "submit"], { account: SELLER, file });
       expect(succeeded).to.equal(false);
-      expect(err.join("\n")).to.include("The lead was refused. The same consumer's lead");
+      expect(err.join("\n"))
+        .to.include("The lead was refused. The same consumer's lead")
+        .and.include("Lead 1 is for sale");
     });
 
     it("says which service does not answer", async () => {
@@ -133,6 +170,41 @@ describe("what tasks refuse before they send anything", () => {
       expect(don).to.include(`DON's gateway at ${NOWHERE} does not answer`);
       const url = await refused(["lead", "submit"], { ...args, don: "nowhere" });
       expect(url).to.include("--don is no URL");
+    });
+  });
+
+  describe("lead check", () => {
+    it("shows the score that the lead will get, without a wallet", async () => {
+      await writeLead({});
+      const { json, succeeded } = await runTask(["lead", "check"], { file, json: true });
+      expect(succeeded).to.equal(true);
+      const { score } = await local.protocol.nft.read.leadOf([1n]);
+      expect(json).to.include({ score, vertical: "solar.residential" });
+      const parts = json["parts"] as { part: string; score: number }[];
+      expect(parts.reduce((sum, part) => sum + part.score, 0)).to.equal(score);
+    });
+
+    it("goes by this machine's clock where there is no chain", async () => {
+      await writeLead({});
+      process.env["LEAD_ENGINE_STACK"] = path.join(local.folder, "none.json");
+      try {
+        const { out, succeeded } = await runTask(["lead", "check"], { file });
+        expect(succeeded).to.equal(true);
+        expect(out.join("\n")).to.include("by this machine's clock, as no stack runs");
+      } finally {
+        process.env["LEAD_ENGINE_STACK"] = local.environment.LEAD_ENGINE_STACK;
+      }
+    });
+  });
+
+  describe("auction list", () => {
+    it("refuses filters that make no sense, and says where it looked for the subgraph", async () => {
+      const list = (args: Record<string, unknown>) => refused(["auction", "list"], args);
+      expect(await list({ state: "Open" })).to.include("The phases are Commit, Reveal");
+      expect(await list({ limit: 0 })).to.include("--limit is out of bounds");
+      expect(await list({ minScore: 10_001 })).to.include("--min-score is out of bounds");
+      expect(await list({ cursor: "next" })).to.include("--cursor is not a cursor");
+      expect(await list({})).to.include(NOWHERE);
     });
   });
 

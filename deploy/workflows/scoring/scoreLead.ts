@@ -1,9 +1,10 @@
 import type { Lead } from "./lead.ts";
-import { completenessScore } from "./subScores/completeness.ts";
-import { consentScore } from "./subScores/consent.ts";
-import { contactabilityScore } from "./subScores/contactability.ts";
-import { regionScore } from "./subScores/region.ts";
-import { sourceScore } from "./subScores/source.ts";
+import type { Points } from "./points.ts";
+import { completenessPoints, completenessScore } from "./subScores/completeness.ts";
+import { consentPoints, consentScore } from "./subScores/consent.ts";
+import { contactabilityPoints, contactabilityScore } from "./subScores/contactability.ts";
+import { regionPoints, regionScore } from "./subScores/region.ts";
+import { sourcePoints, sourceScore } from "./subScores/source.ts";
 import type { VendorChecks } from "./vendorChecks.ts";
 import type { VerticalProfile } from "./verticalProfile.ts";
 
@@ -24,6 +25,9 @@ export const SUB_SCORE_NAMES = [
   "completeness",
   "source",
 ] as const;
+
+/** Name of a sub-score. */
+export type SubScoreName = (typeof SUB_SCORE_NAMES)[number];
 
 /** A lead's quality. */
 export interface LeadScore {
@@ -63,4 +67,20 @@ export function scoreLead(
     sourceScore(lead),
   ];
   return { score: subScores.reduce((sum, part) => sum + part, 0), subScores };
+}
+
+/** What each part of a lead's score counts, and why: the points of a part add up to its sub-score. Says nothing of the personal data itself. */
+export function explainScore(
+  lead: Lead,
+  profile: VerticalProfile,
+  observedAt: number,
+  vendorChecks: VendorChecks = {},
+): Readonly<Record<SubScoreName, readonly Points[]>> {
+  return {
+    consent: consentPoints(lead.consentTime, observedAt),
+    region: regionPoints(lead),
+    contactability: contactabilityPoints(lead, vendorChecks),
+    completeness: completenessPoints(lead, profile),
+    source: sourcePoints(lead),
+  };
 }

@@ -4,7 +4,7 @@ import type { ErrorCatalogue } from "./errorAdvice.ts";
 export const auctionErrors: ErrorCatalogue = {
   AuctionHouse_WrongPhase: {
     says: "The auction of lead {leadId} is in phase {phase:phase}, where this is not possible.",
-    next: "See its phase and deadlines with `npx hardhat auction show {leadId}`.",
+    next: "`npx hardhat auction show {leadId}` shows what it waits for.",
   },
   AuctionHouse_UnauthorizedCaller: {
     says: "Only another contract of the protocol may call this, not {caller}.",
@@ -40,7 +40,7 @@ export const auctionErrors: ErrorCatalogue = {
   },
   AuctionHouse_PremiumTooHigh: {
     says: "A quality premium of {qualityPremiumBps:bps} is above the highest that is allowed, {max:bps}.",
-    next: "Lower `terms.qualityPremiumBps` in the lead's file.",
+    next: "Lower `terms.qualityPremiumBps` in the lead's file, or `--premium-bps`.",
   },
   AuctionHouse_ZeroCommitment: {
     says: "The commitment to a bid on lead {leadId} is empty.",
@@ -76,11 +76,11 @@ export const auctionErrors: ErrorCatalogue = {
   },
   AuctionHouse_TieBreakPending: {
     says: "The tie on lead {leadId} waits for its random word.",
-    next: "Try again when the word is there; from {timeoutAt:time} the first revealed bid wins without it.",
+    next: "Repeat `npx hardhat auction settle {leadId}` when the word is there; from {timeoutAt:time} the first revealed bid wins without it.",
   },
   AuctionHouse_TiedBidNotReleasable: {
     says: "The tied bid of {amount:usdc} at place {index} may still win, or is not in the list.",
-    next: "Wait until the tie on lead {leadId} is resolved; see `npx hardhat auction show {leadId}`.",
+    next: "The tie on lead {leadId} is resolved with `npx hardhat auction settle {leadId}`; see `npx hardhat auction show {leadId}`.",
   },
   AuctionHouse_AlreadyClosed: {
     says: "The auction of lead {leadId} was closed already: {phase:phase}.",
@@ -88,7 +88,7 @@ export const auctionErrors: ErrorCatalogue = {
   },
   AuctionHouse_TieBreakTimedOut: {
     says: "Too late to ask for a random word for lead {leadId}: the time-out passed at {timeoutAt:time}.",
-    next: "Resolve the tie instead: the first revealed bid wins.",
+    next: "Resolve the tie instead, with `npx hardhat auction settle {leadId}`: the first revealed bid wins.",
   },
   AuctionHouse_TooEarly: {
     says: "This is possible for lead {leadId} from {availableAt:time} on.",

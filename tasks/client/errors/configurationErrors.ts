@@ -107,7 +107,7 @@ export const configurationErrors: ErrorCatalogue = {
   },
   VRFTieBreaker_AlreadyRequested: {
     says: "The one random word of round {round} of lead {leadId} was requested already.",
-    next: "Wait for the word; `npx hardhat auction show {leadId}` shows the phase.",
+    next: "Once the word is there, `npx hardhat auction settle {leadId}` decides the tie by it.",
   },
   VRFTieBreaker_InvalidCoordinator: {
     says: "{coordinator} is no VRF coordinator.",

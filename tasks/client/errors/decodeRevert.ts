@@ -8,6 +8,7 @@ import {
   type Hex,
 } from "viem";
 
+import type { LeadIssue } from "../../../deploy/workflows/scoring/validateLead.ts";
 import { errorCatalogue } from "./errorCatalogue.ts";
 import { formatArgument } from "../format.ts";
 import { tokenReasons } from "./tokenErrors.ts";
@@ -18,6 +19,8 @@ export interface Explanation {
   readonly name: string;
   readonly message: string;
   readonly next: string;
+  /** Where the user's file is wrong, place by place. */
+  readonly issues?: readonly LeadIssue[];
 }
 
 type ErrorItem = Extract<AbiItem, { type: "error" }>;

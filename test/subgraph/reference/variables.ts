@@ -17,6 +17,11 @@ export const VARIABLES: Readonly<Record<string, (reference: Reference) => readon
   ],
   "credentials.graphql": ({ rows }) => idsOf(rows, "Account").map((account) => ({ account })),
   "decisions.graphql": () => [{}, { verdicts: ["Denied", "Unavailable"] }, { first: 1, skip: 1 }],
+  "lead-bids.graphql": ({ rows }) => {
+    const leads = [...(rows.get("Bid")?.values() ?? [])].map(({ lead }) => String(lead));
+    const bidsOn = (lead: string) => leads.filter((other) => other === lead).length;
+    return [...new Set(leads)].sort((a, b) => bidsOn(b) - bidsOn(a)).map((lead) => ({ lead }));
+  },
   "lead-story.graphql": ({ rows }) =>
     [...(rows.get("Lead")?.values() ?? [])].slice(0, LEADS).map(({ leadId }) => ({ leadId })),
   "leads-page.graphql": (reference) => [{ block: headOf(reference) }],

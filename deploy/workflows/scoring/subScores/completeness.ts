@@ -1,20 +1,33 @@
 import type { Lead } from "../lead.ts";
+import { sumOf, type Points } from "../points.ts";
 import type { VerticalProfile } from "../verticalProfile.ts";
 import { MAX_SUB_SCORE } from "./maxSubScore.ts";
+
+type Answers = Pick<Lead, "contact" | "fields">;
 
 /**
  * Share of what the vertical's buyers need that the lead has: each public field and each needed contact field counts the same.
  * @returns 0 to 2,000, rounded down.
  */
-export function completenessScore(
-  lead: Pick<Lead, "contact" | "fields">,
-  profile: VerticalProfile,
-): number {
+export function completenessScore(lead: Answers, profile: VerticalProfile): number {
+  return sumOf(completenessPoints(lead, profile));
+}
+
+/** The same with its reason: what is missing. */
+export function completenessPoints(lead: Answers, profile: VerticalProfile): Points[] {
   const fields = Object.keys(profile.fields);
   const needed = fields.length + profile.contactFields.length;
-  if (needed === 0) return MAX_SUB_SCORE;
-  const present =
-    fields.filter((name) => lead.fields[name] !== undefined).length +
-    profile.contactFields.filter((name) => lead.contact[name] !== undefined).length;
-  return Math.floor((MAX_SUB_SCORE * present) / needed);
+  const missing = [
+    ...fields.filter((name) => lead.fields[name] === undefined).map((name) => `fields.${name}`),
+    ...profile.contactFields
+      .filter((name) => lead.contact[name] === undefined)
+      .map((name) => `contact.${name}`),
+  ];
+  const points =
+    needed === 0 ? MAX_SUB_SCORE : Math.floor((MAX_SUB_SCORE * (needed - missing.length)) / needed);
+  const what =
+    missing.length === 0
+      ? "nothing is missing that the vertical's buyers need"
+      : `${missing.length} of ${needed} fields are missing: ${missing.join(", ")}`;
+  return [{ what, points, of: MAX_SUB_SCORE }];
 }

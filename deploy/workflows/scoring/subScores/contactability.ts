@@ -2,6 +2,7 @@ import { DISPOSABLE_DOMAINS } from "../data/disposableDomains.ts";
 import type { Lead } from "../lead.ts";
 import { emailOf, mailboxOf, phoneOf } from "../normalise.ts";
 import { phoneRegionOf } from "../phoneRegion.ts";
+import { sumOf, type Points } from "../points.ts";
 import type { VendorChecks } from "../vendorChecks.ts";
 
 /** Points of each channel (e-mail, phone) for being well-formed. */
@@ -14,6 +15,8 @@ const PERSONAL_MAILBOX = 100;
 const PLAUSIBLE_NUMBER = 300;
 /** Points of each channel for a vendor's word that it works. */
 const CONFIRMED = 300;
+/** Points of a channel that has everything. */
+const CHANNEL = 1_000;
 
 /** Domains that RFC 2606 and RFC 6761 reserve: nobody reads mail there. */
 const RESERVED_DOMAIN = /(^|\.)(example\.(com|net|org)|example|test|invalid|localhost|local)$/;
@@ -24,6 +27,8 @@ const ROLE_MAILBOXES = new Set(
   ),
 );
 
+type Reachable = Pick<Lead, "contact" | "region">;
+
 /**
  * Whether the consumer can be reached: 1,000 for e-mail, 1,000 for phone. Of each, 700 are for its form: an address that is
  * well-formed (400), at a real domain (200), a person's (100); a number that is well-formed (400) and plausible (300). The other 300
@@ -31,26 +36,33 @@ const ROLE_MAILBOXES = new Set(
  * channel is dead, makes that channel 0.
  * @returns 0 to 2,000.
  */
-export function contactabilityScore(
-  lead: Pick<Lead, "contact" | "region">,
-  checks: VendorChecks = {},
-): number {
-  return (
-    emailPoints(emailOf(lead), checks.emailDeliverable) +
-    phonePoints(phoneOf(lead), checks.phoneReachable)
-  );
+export function contactabilityScore(lead: Reachable, checks: VendorChecks = {}): number {
+  return sumOf(contactabilityPoints(lead, checks));
 }
 
-function emailPoints(email: string | undefined, deliverable: boolean | undefined): number {
-  if (email === undefined || deliverable === false) return 0;
+/** The same with its reasons. */
+export function contactabilityPoints(lead: Reachable, checks: VendorChecks = {}): Points[] {
+  return [
+    ...emailPoints(emailOf(lead), checks.emailDeliverable),
+    ...phonePoints(phoneOf(lead), checks.phoneReachable),
+  ];
+}
+
+function emailPoints(email: string | undefined, deliverable: boolean | undefined): Points[] {
+  if (email === undefined) return [nothingFor("there is no e-mail address that can be used")];
+  if (deliverable === false) return [nothingFor("a vendor says that the mailbox takes no mail")];
   const [name, domain] = mailboxOf(email).split("@") as [string, string];
-  if (isDisposable(domain)) return 0;
-  return (
-    WELL_FORMED +
-    (RESERVED_DOMAIN.test(domain) ? 0 : REAL_DOMAIN) +
-    (ROLE_MAILBOXES.has(name) ? 0 : PERSONAL_MAILBOX) +
-    (deliverable === true ? CONFIRMED : 0)
-  );
+  if (isDisposable(domain)) return [nothingFor("the e-mail address is a throw-away one")];
+  return [
+    { what: "the e-mail address is well-formed", points: WELL_FORMED, of: WELL_FORMED },
+    RESERVED_DOMAIN.test(domain)
+      ? { what: "nobody reads mail at the e-mail address's domain", points: 0, of: REAL_DOMAIN }
+      : { what: "the e-mail address's domain can be real", points: REAL_DOMAIN, of: REAL_DOMAIN },
+    ROLE_MAILBOXES.has(name)
+      ? { what: "the mailbox is a desk's, not a person's", points: 0, of: PERSONAL_MAILBOX }
+      : { what: "the mailbox is a person's", points: PERSONAL_MAILBOX, of: PERSONAL_MAILBOX },
+    confirmation("mailbox", deliverable),
+  ];
 }
 
 function isDisposable(domain: string): boolean {
@@ -58,11 +70,26 @@ function isDisposable(domain: string): boolean {
   return labels.some((_, i) => DISPOSABLE_DOMAINS.has(labels.slice(i).join(".")));
 }
 
-function phonePoints(phone: string | undefined, reachable: boolean | undefined): number {
-  if (phone === undefined || reachable === false) return 0;
-  return (
-    WELL_FORMED + (isPlausible(phone) ? PLAUSIBLE_NUMBER : 0) + (reachable === true ? CONFIRMED : 0)
-  );
+function phonePoints(phone: string | undefined, reachable: boolean | undefined): Points[] {
+  if (phone === undefined) return [nothingFor("there is no phone number that can be used")];
+  if (reachable === false) return [nothingFor("a vendor says that the phone number is dead")];
+  return [
+    { what: "the phone number is well-formed", points: WELL_FORMED, of: WELL_FORMED },
+    isPlausible(phone)
+      ? { what: "the phone number can be in use", points: PLAUSIBLE_NUMBER, of: PLAUSIBLE_NUMBER }
+      : { what: "the phone number looks made up", points: 0, of: PLAUSIBLE_NUMBER },
+    confirmation("phone number", reachable),
+  ];
+}
+
+function nothingFor(what: string): Points {
+  return { what, points: 0, of: CHANNEL };
+}
+
+function confirmation(channel: string, confirmed: boolean | undefined): Points {
+  return confirmed === true
+    ? { what: `a vendor confirms the ${channel}`, points: CONFIRMED, of: CONFIRMED }
+    : { what: `no vendor has confirmed the ${channel}`, points: 0, of: CONFIRMED };
 }
 
 /** Not a number for fiction (555-01xx), not from an area code nobody lives in, not a finger resting on a key or walking along them. */

@@ -2,6 +2,7 @@ import { COUNTRIES } from "../data/countries.ts";
 import type { Lead } from "../lead.ts";
 import { countryOf, normalisePostalCode, phoneOf } from "../normalise.ts";
 import { phoneRegionOf } from "../phoneRegion.ts";
+import { sumOf, type Points } from "../points.ts";
 import { postalRegionOf } from "../postalRegion.ts";
 
 /** Points for a postal code that belongs to the region. */
@@ -13,38 +14,56 @@ const PHONE_SAME_COUNTRY = 350;
 /** Points for the country that the consumer named. */
 const COUNTRY = 300;
 
+type Located = Pick<Lead, "contact" | "region">;
+
 /**
  * Whether postal code, phone number and country agree with the region that the lead claims. For the United States and Canada down to
  * the state (postal code prefix, area code), elsewhere to the country (form of the postal code, calling code). A country without a
  * row in `data/countries.ts` can only earn the 300 for naming it.
  * @returns 0 to 2,000.
  */
-export function regionScore(lead: Pick<Lead, "contact" | "region">): number {
-  return postalPoints(lead) + phonePoints(lead) + countryPoints(lead);
+export function regionScore(lead: Located): number {
+  return sumOf(regionPoints(lead));
 }
 
-function postalPoints({ contact, region }: Pick<Lead, "contact" | "region">): number {
+/** The same with its reasons. */
+export function regionPoints(lead: Located): Points[] {
+  return [postalPoints(lead), phonePoints(lead), countryPoints(lead)];
+}
+
+function postalPoints({ contact, region }: Located): Points {
+  const gives = (what: string, points = 0) => ({ what, points, of: POSTAL });
   const plan = COUNTRIES[countryOf(region)];
-  if (plan === undefined) return 0;
-  if (plan.postal === undefined) return POSTAL;
-  if (contact.zip === undefined) return 0;
+  if (plan === undefined) return gives("the country's postal codes are not known here");
+  if (plan.postal === undefined) return gives("the country has no postal codes", POSTAL);
+  if (contact.zip === undefined) return gives("there is no postal code");
   const code = normalisePostalCode(contact.zip);
-  if (!plan.postal.test(code)) return 0;
+  if (!plan.postal.test(code)) return gives("the postal code has another form than the country's");
   const actual = postalRegionOf(countryOf(region), code);
-  return actual !== undefined && belongsTo(actual, region) ? POSTAL : 0;
+  return actual !== undefined && belongsTo(actual, region)
+    ? gives("the postal code belongs to the region", POSTAL)
+    : gives("the postal code belongs to another region");
 }
 
-function phonePoints(lead: Pick<Lead, "contact" | "region">): number {
+function phonePoints(lead: Located): Points {
+  const gives = (what: string, points = 0) => ({ what, points, of: PHONE });
   const phone = phoneOf(lead);
-  if (phone === undefined) return 0;
+  if (phone === undefined) return gives("there is no phone number that can be used");
   const actual = phoneRegionOf(phone);
-  if (actual === undefined) return 0;
-  if (belongsTo(actual, lead.region)) return PHONE;
-  return countryOf(actual) === countryOf(lead.region) ? PHONE_SAME_COUNTRY : 0;
+  if (actual === undefined)
+    return gives("the phone number belongs to no region that is known here");
+  if (belongsTo(actual, lead.region)) return gives("the phone number is from the region", PHONE);
+  return countryOf(actual) === countryOf(lead.region)
+    ? gives("the phone number is from elsewhere in the country", PHONE_SAME_COUNTRY)
+    : gives("the phone number is from another country");
 }
 
-function countryPoints({ contact, region }: Pick<Lead, "contact" | "region">): number {
-  return contact.country === countryOf(region) ? COUNTRY : 0;
+function countryPoints({ contact, region }: Located): Points {
+  const gives = (what: string, points = 0) => ({ what, points, of: COUNTRY });
+  if (contact.country === undefined) return gives("the consumer's country is not named");
+  return contact.country === countryOf(region)
+    ? gives("the consumer's country is the region's", COUNTRY)
+    : gives("the consumer's country is not the region's");
 }
 
 /** Whether `actual` is `region`, lies in it, or is the country of a region whose parts cannot be told apart. */

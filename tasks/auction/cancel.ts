@@ -1,0 +1,47 @@
+import { encodeFunctionData, isAddressEqual } from "viem";
+
+import { traderAction, type TraderOptions } from "../client/action.ts";
+import { auctionOf, requirePhase } from "../client/auction.ts";
+import { usdcText } from "../client/format.ts";
+import { facts } from "../client/output.ts";
+import { send } from "../client/send.ts";
+import { TaskError } from "../client/taskError.ts";
+import { Phase } from "../protocol/phase.ts";
+
+interface CancelArguments extends TraderOptions {
+  readonly leadId: bigint;
+}
+
+export default traderAction<CancelArguments>(async ({ leadId }, trader) => {
+  const { house, nft } = trader.contracts;
+  const auction = await auctionOf(trader, leadId);
+  const { seller } = await nft.read.leadOf([leadId]);
+  if (!isAddressEqual(seller, trader.address)) {
+    throw new TaskError(
+      `Lead ${leadId} is sold by ${seller}, not by ${trader.address}.`,
+      "Repeat the task with the seller's wallet: `--account`.",
+    );
+  }
+  await requirePhase(trader, leadId, auction, Phase.Commit, "cancelling");
+  const { round, pendingCommitments, deliveryBond } = auction;
+  if (pendingCommitments > 0) {
+    throw new TaskError(
+      `Lead ${leadId} has ${pendingCommitments} sealed bid(s): an auction is cancelled before the first one only.`,
+      "Let the auction run; a lead whose bids all stay below the reserve comes back unsold.",
+    );
+  }
+  const { transactionHash: txHash, gasUsed } = await send(trader, {
+    to: house,
+    data: encodeFunctionData({ abi: house.abi, functionName: "cancelAuction", args: [leadId] }),
+    what: "Cancelling the auction",
+  });
+  return {
+    json: { leadId, round, deliveryBond, txHash, gasUsed },
+    text: facts([
+      ["lead", `${leadId}, round ${round} cancelled`],
+      ["bond", `${usdcText(deliveryBond)}, free again`],
+      ["list again", `npx hardhat auction create ${leadId}`],
+      ["transaction", txHash],
+    ]),
+  };
+});

@@ -1,0 +1,67 @@
+import type { Address } from "viem";
+
+import { refundableAt } from "../protocol/deadlines.ts";
+import type { PhaseName } from "../protocol/phase.ts";
+
+/** How an auction round stands, as far as that decides what comes next; read from the chain or from the subgraph. Times in Unix seconds. */
+export interface Standing {
+  readonly leadId: bigint;
+  /** The phase now; None for a lead that was never listed. */
+  readonly phase: PhaseName;
+  /** Whether an event has closed the round: the phase is final then. */
+  readonly closed: boolean;
+  readonly seller: Address;
+  readonly commitEnd: number;
+  readonly revealEnd: number;
+  /** It means nothing before the winner is certain. */
+  readonly deliveryEnd: number;
+  /** Commitments that are not open. */
+  readonly sealedBids: number;
+  /** How far the tie-break has come; null where nobody has asked for a random word. */
+  readonly tieBreak: TieBreak | null;
+  /** Bonds of bids that were never opened and that are still locked. */
+  readonly unopenedBonds: number;
+  /** Whether such bonds go back to their bidders, at once. */
+  readonly bondsReturned: boolean;
+  /** Beaten tied bids whose money is still locked. */
+  readonly beatenTies: number;
+  /** Whether its seller may list the lead again. */
+  readonly canBeListed: boolean;
+}
+
+/** Chainlink VRF's part of a tie-break. Times in Unix seconds. */
+export interface TieBreak {
+  readonly requestedAt: number;
+  /** Null until the word is there. */
+  readonly fulfilledAt: number | null;
+}
+
+/** What time and bids alone decide of a round: the contract's own rule, since no event tells that a phase is over. */
+export interface RoundClock {
+  /** The phase that the last event established. */
+  readonly state: PhaseName;
+  readonly closed: boolean;
+  readonly commitEnd: number;
+  readonly revealEnd: number;
+  readonly deliveryEnd: number;
+  readonly sealedBids: number;
+  readonly hasLeader: boolean;
+  /** Further bids equal to the leader's. */
+  readonly tiedBids: number;
+  readonly tieResolved: boolean;
+}
+
+/** The phase of a round at a time, as `AuctionHouse.phaseOf` answers it then. */
+export function phaseAt(round: RoundClock, now: number): PhaseName {
+  if (round.closed) return round.state;
+  if (now < round.commitEnd) return "Commit";
+  if (now < round.revealEnd && round.sealedBids > 0) return "Reveal";
+  if (!round.hasLeader) return "Unsold";
+  if (round.tiedBids > 0 && !round.tieResolved) return "TieBreak";
+  return now < refundableAt(round) ? "Delivery" : "Undelivered";
+}
+
+/** Phases in which bids may still be opened or win, so that nobody's bond or tied bid is free to go. */
+export function isUndecided(phase: PhaseName): boolean {
+  return phase === "Commit" || phase === "Reveal" || phase === "TieBreak";
+}

@@ -1,0 +1,206 @@
+import { durationText, timeText } from "../client/format.ts";
+import { grid } from "../client/output.ts";
+import { forfeitableAt } from "../protocol/deadlines.ts";
+import { isUndecided, type Standing } from "./standing.ts";
+import { tieStateOf, type TieStep } from "./tie.ts";
+
+/** Something that a lead waits for. */
+export interface Step {
+  readonly what: string;
+  /** Who can do it. */
+  readonly who: string;
+  /** What they type; null where nobody can do anything but wait. */
+  readonly command: string | null;
+  /** Until when it can be done, Unix seconds; null where that does not end. */
+  readonly until: number | null;
+}
+
+const ANYONE = "anyone";
+const TIE_STEPS: Readonly<Record<Exclude<TieStep, "await">, string>> = {
+  request: "ask for the random word that decides the tie",
+  resolve: "decide the tie by the random word",
+  resolveByTimeout: "decide the tie for the bid that was opened first: no random word came in time",
+  void: "void the auction, whose tie nobody resolved",
+};
+
+/** All that a lead waits for now: the next step of its auction first, then what is left of rounds that are over. */
+export function stepsOf(standing: Standing, now: number): Step[] {
+  return [...auctionSteps(standing, now), ...leftoverSteps(standing, now)];
+}
+
+function auctionSteps(standing: Standing, now: number): Step[] {
+  const { leadId, phase, closed, commitEnd, revealEnd, deliveryEnd, sealedBids } = standing;
+  const seller = `the seller ${standing.seller}`;
+  switch (phase) {
+    case "Commit":
+      return [
+        {
+          what: "bid",
+          who: "anyone who may have the lead",
+          command: command("bid commit", leadId, "<amount>"),
+          until: commitEnd,
+        },
+        ...(sealedBids === 0
+          ? [
+              {
+                what: "take it back before the first bid",
+                who: seller,
+                command: command("auction cancel", leadId),
+                until: commitEnd,
+              },
+            ]
+          : []),
+      ];
+    case "Reveal":
+      return [
+        {
+          what: `open ${count(sealedBids, "sealed bid")}`,
+          who: "its bidders",
+          command: command("bid reveal", leadId),
+          until: revealEnd,
+        },
+      ];
+    case "TieBreak":
+      return [tieStep(standing, now)];
+    case "Delivery":
+      return [
+        {
+          what: "hand over the key and be paid",
+          who: seller,
+          command: command("lead deliver", leadId),
+          until: deliveryEnd,
+        },
+      ];
+    case "Undelivered":
+      return closed ? listingSteps(standing) : [refundStep(leadId)];
+    case "Unsold":
+      return closed
+        ? listingSteps(standing)
+        : [
+            {
+              what: "close the round: the seller's bond is free then",
+              who: ANYONE,
+              command: command("auction settle", leadId),
+              until: null,
+            },
+            ...listingSteps(standing),
+          ];
+    case "None":
+    case "Voided":
+      return listingSteps(standing);
+    case "Sold":
+    case "Erased":
+      return [];
+  }
+}
+
+function tieStep({ leadId, tieBreak, revealEnd }: Standing, now: number): Step {
+  const { step, timeoutAt } = tieStateOf(tieBreak, revealEnd, now);
+  if (step === "await") {
+    return {
+      what: "send the random word that decides the tie",
+      who: "Chainlink VRF",
+      command: null,
+      until: timeoutAt,
+    };
+  }
+  return {
+    what: TIE_STEPS[step],
+    who: ANYONE,
+    command: command("auction settle", leadId),
+    until: step === "request" ? timeoutAt : null,
+  };
+}
+
+function refundStep(leadId: bigint): Step {
+  return {
+    what: "refund the buyer, whom the lead was not delivered to",
+    who: ANYONE,
+    command: command("auction refund", leadId),
+    until: null,
+  };
+}
+
+function listingSteps({ leadId, phase, seller, canBeListed }: Standing): Step[] {
+  if (!canBeListed) return [];
+  return [
+    {
+      what: phase === "None" ? "list the lead" : "list the lead again",
+      who: `the seller ${seller}`,
+      command: command("auction create", leadId),
+      until: null,
+    },
+  ];
+}
+
+function leftoverSteps(standing: Standing, now: number): Step[] {
+  const { leadId, phase, unopenedBonds, beatenTies } = standing;
+  const steps: Step[] = [];
+  if (unopenedBonds > 0 && !isUndecided(phase)) steps.push(bondStep(standing, now));
+  if (beatenTies > 0) {
+    steps.push({
+      what: `free the money of ${count(beatenTies, "beaten tied bid")}`,
+      who: ANYONE,
+      command: command("auction release", leadId),
+      until: null,
+    });
+  }
+  return steps;
+}
+
+/** Bonds are not forfeited in the hour in which an outage can be reported. */
+function bondStep(
+  { leadId, unopenedBonds, bondsReturned, revealEnd }: Standing,
+  now: number,
+): Step {
+  const bonds = `${count(unopenedBonds, "bond")} of bids that were never opened`;
+  const from = forfeitableAt({ revealEnd });
+  if (!bondsReturned && now < from) {
+    return {
+      what: `forfeit ${bonds}, once an hour has passed`,
+      who: ANYONE,
+      command: null,
+      until: from,
+    };
+  }
+  return {
+    what: `${bondsReturned ? "give back" : "forfeit"} ${bonds}`,
+    who: ANYONE,
+    command: command("auction forfeit", leadId),
+    until: null,
+  };
+}
+
+/** A lead's next steps in a few words, for tables that have other things to tell. */
+export function stepLines(steps: readonly Step[], now: number): string[] {
+  return steps.flatMap(({ what, who, command: line, until }) => [
+    `${who}: ${what}${until === null ? "" : `, ${leftText(until, now)} left`}`,
+    ...(line === null ? [] : [`  ${line}`]),
+  ]);
+}
+
+/** A lead's next steps as a table. */
+export function stepGrid(steps: readonly Step[], now: number): string {
+  if (steps.length === 0) return "Waits for nothing: it is over.";
+  return grid(
+    ["waits for", "who can do it", "until", "command"],
+    steps.map(({ what, who, command: line, until }) => [
+      what,
+      who,
+      until === null ? "-" : `${timeText(until)} (${leftText(until, now)})`,
+      line ?? "-",
+    ]),
+  );
+}
+
+function leftText(until: number, now: number): string {
+  return durationText(until - now);
+}
+
+function command(task: string, leadId: bigint, ...rest: string[]): string {
+  return ["npx hardhat", task, String(leadId), ...rest].join(" ");
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}

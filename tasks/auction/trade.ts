@@ -1,0 +1,87 @@
+import { isAddressEqual } from "viem";
+
+import { latestRoundOf } from "../client/auction.ts";
+import type { Client } from "../client/client.ts";
+import { usdcText } from "../client/format.ts";
+import { phaseName } from "../protocol/phase.ts";
+
+const ERASED = /^0x0*$/;
+
+/**
+ * What has become of a lead. Only one that is with its seller, `unlisted` or `returned` from a round without a sale, can be listed;
+ * `unsold` is the same before anybody has closed that round.
+ */
+export type TradeState =
+  "unlisted" | "listed" | "unsold" | "undelivered" | "returned" | "sold" | "handedOver" | "erased";
+
+/** What has become of a lead, in words, with what can be done. */
+export interface Trade {
+  readonly state: TradeState;
+  readonly says: string;
+  readonly next: string;
+}
+
+/** What has become of a lead: sold, listed and returned are told apart. */
+export async function tradeOf(client: Client, leadId: bigint): Promise<Trade> {
+  const { nft } = client.contracts;
+  const { seller, contentHash } = await nft.read.leadOf([leadId]);
+  const owner = await nft.read.ownerOf([leadId]);
+  const { round, phase, closed, leader, price } = await latestRoundOf(client, leadId);
+  const name = phaseName(phase);
+  const lead = `Lead ${leadId}`;
+  const create = `\`npx hardhat auction create ${leadId}\``;
+
+  if (ERASED.test(contentHash)) {
+    return {
+      state: "erased",
+      says: `The content of lead ${leadId} was erased for ever.`,
+      next: "Nobody can sell it any more.",
+    };
+  }
+  if (name === "Sold") {
+    return {
+      state: "sold",
+      says: `${lead} was sold to ${leader} in round ${round}, for ${usdcText(price)}.`,
+      next: "A lead is sold once: submit another one.",
+    };
+  }
+  if (round > 0 && !closed) {
+    if (name === "Unsold") {
+      return {
+        state: "unsold",
+        says: `Round ${round} of lead ${leadId} ended unsold; nobody has closed it yet.`,
+        next: `Its seller lists it again with ${create}, which closes the round first.`,
+      };
+    }
+    if (name === "Undelivered") {
+      return {
+        state: "undelivered",
+        says: `${lead} was not delivered to its buyer ${leader}, who has not been refunded yet.`,
+        next: `Refund the buyer with \`npx hardhat auction refund ${leadId}\`; then its seller can list it again.`,
+      };
+    }
+    return {
+      state: "listed",
+      says: `${lead} is for sale: round ${round} is in phase ${name}.`,
+      next: `\`npx hardhat auction show ${leadId}\` shows what it waits for.`,
+    };
+  }
+  if (!isAddressEqual(owner, seller)) {
+    return {
+      state: "handedOver",
+      says: `${lead} belongs to ${owner}, whom it was handed over to without an auction.`,
+      next: "Only the seller that still owns a lead can list it.",
+    };
+  }
+  return round === 0
+    ? {
+        state: "unlisted",
+        says: `${lead} was never listed; it is with its seller ${seller}.`,
+        next: `Its seller lists it with ${create}.`,
+      }
+    : {
+        state: "returned",
+        says: `${lead} came back to its seller ${seller}: round ${round} ended ${name}.`,
+        next: `Its seller lists it again with ${create}.`,
+      };
+}

@@ -1,0 +1,12 @@
+import { getAddress, isAddress, type Address } from "viem";
+
+import { TaskError } from "./taskError.ts";
+
+/** An account's address as people write it. */
+export function parseAddress(text: string): Address {
+  if (isAddress(text)) return getAddress(text);
+  throw new TaskError(
+    `${text} is not an address.`,
+    "Write an address of 20 bytes with its checksum.",
+  );
+}

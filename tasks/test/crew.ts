@@ -1,0 +1,76 @@
+import { fork, type ChildProcess } from "node:child_process";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+import type { Unit, UnitOptions, UnitOrder, UnitReport, WorkerMessage } from "./unit.ts";
+
+const WORKER = fileURLToPath(new URL("./worker.ts", import.meta.url));
+
+/** How many processes run units, and in which environment. */
+export interface CrewOptions {
+  readonly jobs: number;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Starts no unit after one that failed. */
+  readonly bail: boolean;
+  /** Prints what the reporter says: at once where one process runs, else when the unit has ended. */
+  readonly print: (line: string) => void;
+}
+
+/** Runs units on a crew of processes, each taking the next unit when it has ended one. @returns the reports in the order in which they came. */
+export async function runUnits(
+  units: readonly Unit[],
+  options: UnitOptions,
+  { jobs, environment, bail, print }: CrewOptions,
+): Promise<UnitReport[]> {
+  const queue = [...units];
+  const reports: UnitReport[] = [];
+  const hire = () => fork(WORKER, [], { execArgv: [], env: { ...process.env, ...environment } });
+
+  async function work(): Promise<void> {
+    let worker: ChildProcess | undefined;
+    for (let files = queue.shift(); files !== undefined; files = queue.shift()) {
+      if (worker?.connected !== true) worker = hire();
+      const lines: string[] = [];
+      const say = jobs === 1 ? print : (line: string) => lines.push(line);
+      const report = await runUnit(worker, { files, ...options }, say);
+      // Without tests of the title that is looked for there is nothing to read.
+      if (lines.some((line) => line.trim() !== ""))
+        lines.forEach((line) => {
+          print(line);
+        });
+      reports.push(report);
+      if (bail && report.failures.length > 0) queue.length = 0;
+    }
+    if (worker?.connected === true) worker.disconnect();
+  }
+
+  await Promise.all(Array.from({ length: Math.min(jobs, units.length) }, work));
+  return reports;
+}
+
+/** Has a worker run a unit. One that ends before its unit does has failed it. */
+function runUnit(
+  worker: ChildProcess,
+  order: UnitOrder,
+  say: (line: string) => void,
+): Promise<UnitReport> {
+  return new Promise((resolve) => {
+    const listen = (message: WorkerMessage) => {
+      if (message.kind === "line") say(message.text);
+      else end(message.report);
+    };
+    const die = (code: number | null, signal: NodeJS.Signals | null) => {
+      const message = `The process that ran the tests ended by itself (${signal ?? `code ${String(code)}`}).`;
+      const title = order.files.map((file) => path.relative(process.cwd(), file));
+      end({ passed: 0, failures: [{ title, error: { message } }] });
+    };
+    const end = (report: UnitReport) => {
+      worker.off("message", listen);
+      worker.off("exit", die);
+      resolve(report);
+    };
+    worker.on("message", listen);
+    worker.once("exit", die);
+    worker.send(order);
+  });
+}

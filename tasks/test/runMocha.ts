@@ -1,0 +1,88 @@
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+import type { TaskOverrideActionFunction } from "hardhat/types/tasks";
+import { errorResult, successfulResult } from "hardhat/utils/result";
+
+import { runUnits } from "./crew.ts";
+import { printSummary } from "./summary.ts";
+import { shuffled } from "./shuffled.ts";
+import { addToTally, tally } from "./tally.ts";
+import { filesIn, sortTestFiles } from "./testFiles.ts";
+import type { Unit } from "./unit.ts";
+
+interface MochaArguments {
+  readonly testFiles: readonly string[];
+  readonly bail: boolean;
+  readonly grep: string | undefined;
+  readonly grepExclude: string | undefined;
+  readonly noCompile: boolean;
+  readonly fast: boolean;
+  readonly jobs: number;
+  readonly seed: string | undefined;
+}
+
+/** Runs test files on several processes; ends with mocha's summary over all of them. */
+const runMocha: TaskOverrideActionFunction = async (taskArguments, hre, runSuper) => {
+  const args = taskArguments as MochaArguments;
+  const { coverage, gasStats, gasStatsJson } = hre.globalOptions;
+  if (coverage || gasStats || gasStatsJson !== undefined) {
+    // They are gathered in one process.
+    const { testFiles, bail, grep, grepExclude, noCompile } = args;
+    const result: unknown = await runSuper({ testFiles, bail, grep, grepExclude, noCompile });
+    addToTally(result);
+    return result;
+  }
+
+  if (!args.noCompile) await hre.tasks.getTask("build").run();
+  const { bail, jobs, seed } = args;
+  const units = await unitsOf(args, hre);
+  if (seed !== undefined) console.log(`The order of the tests is that of --seed ${seed}.`);
+  const start = performance.now();
+  const reports = await runUnits(
+    units,
+    { mocha: { ...hre.config.test.mocha, bail }, grep: titlePattern(args), seed },
+    { jobs, bail, environment: environmentOf(hre), print: console.log },
+  );
+  const passed = reports.reduce((sum, report) => sum + report.passed, 0);
+  const failures = reports.flatMap((report) => report.failures);
+  printSummary(passed, failures, Math.round(performance.now() - start));
+  tally.passed += passed;
+  tally.failed += failures.length;
+  const result = { summary: { passed, failed: failures.length, skipped: 0, todo: 0 } };
+  return failures.length > 0 ? errorResult(result) : successfulResult(result);
+};
+
+export default runMocha;
+
+/** What takes longest comes first. */
+async function unitsOf(
+  { testFiles, fast, seed }: MochaArguments,
+  hre: HardhatRuntimeEnvironment,
+): Promise<Unit[]> {
+  const { root, tests } = hre.config.paths;
+  const isAll = testFiles.length === 0;
+  const files = await filesIn(isAll ? [tests.mocha] : testFiles);
+  const { onSharedStack, slow, quick } = await sortTestFiles(files, root);
+  const order = <ItemT>(items: readonly ItemT[]) =>
+    seed === undefined ? items : shuffled(items, seed);
+  if (isAll && fast) return [...order(quick)];
+  return [order(onSharedStack), ...order(slow), ...order(quick)].filter((unit) => unit.length > 0);
+}
+
+/** Source of a regular expression for titles that hold one thing and not another. */
+function titlePattern({ grep, grepExclude }: MochaArguments): string | undefined {
+  if (!grep && !grepExclude) return undefined;
+  const exclusion = grepExclude ? `(?![\\s\\S]*(?:${grepExclude}))` : "";
+  return `^(?=[\\s\\S]*(?:${grep ?? ""}))${exclusion}`;
+}
+
+/** Has other processes take the same global options. */
+function environmentOf({ globalOptions }: HardhatRuntimeEnvironment): Record<string, string> {
+  const environment: Record<string, string> = { HH_TEST: "true", NODE_ENV: "test" };
+  for (const [name, value] of Object.entries<string | number | boolean | undefined>({
+    ...globalOptions,
+  })) {
+    const variable = `HARDHAT_${name.replace(/[A-Z]/g, "_$&").toUpperCase()}`;
+    if (value !== undefined) environment[variable] = String(value);
+  }
+  return environment;
+}

@@ -1,0 +1,46 @@
+import type { MochaOptions } from "mocha";
+
+/** Test files of one mocha run, in this order. */
+export type Unit = readonly string[];
+
+/** How units are run. */
+export interface UnitOptions {
+  /** The configuration's, as far as they go through JSON. */
+  readonly mocha: MochaOptions;
+  /** Source of a regular expression: only tests with such titles. */
+  readonly grep: string | undefined;
+  /** Shuffles what each suite holds. */
+  readonly seed: string | undefined;
+}
+
+/** What a worker is told to run. */
+export interface UnitOrder extends UnitOptions {
+  readonly files: Unit;
+}
+
+/** A test or hook that failed, as mocha's reporters show it. */
+export interface Failure {
+  readonly title: readonly string[];
+  readonly error: FailureReason;
+}
+
+/** What of an error goes through JSON. */
+export interface FailureReason {
+  readonly message: string;
+  readonly stack?: string;
+  readonly cause?: FailureReason;
+  /** For a diff; neither or both. */
+  readonly actual?: string;
+  readonly expected?: string;
+}
+
+/** How a unit ended. */
+export interface UnitReport {
+  readonly passed: number;
+  readonly failures: readonly Failure[];
+}
+
+/** What a worker says: a line that its reporter prints, or that its unit has ended. */
+export type WorkerMessage =
+  | { readonly kind: "line"; readonly text: string }
+  | { readonly kind: "ended"; readonly report: UnitReport };

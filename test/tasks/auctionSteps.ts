@@ -1,0 +1,173 @@
+import { expect } from "chai";
+import type { Address } from "viem";
+
+import { phaseAt, type RoundClock, type Standing } from "../../tasks/auction/standing.ts";
+import { stepGrid, stepLines, stepsOf } from "../../tasks/auction/steps.ts";
+import { tieStateOf } from "../../tasks/auction/tie.ts";
+
+const [HOUR, DAY] = [3_600, 86_400];
+const COMMIT_END = 1_790_000_000;
+const REVEAL_END = COMMIT_END + HOUR;
+const DELIVERY_END = REVEAL_END + DAY;
+const SELLER: Address = "0x23618e81E3f5cdF7f54C3d65f7FBc0aBf5B21E8f";
+
+const clock = (changes: Partial<RoundClock> = {}): RoundClock => ({
+  state: "Commit",
+  closed: false,
+  commitEnd: COMMIT_END,
+  revealEnd: REVEAL_END,
+  deliveryEnd: DELIVERY_END,
+  sealedBids: 1,
+  hasLeader: true,
+  tiedBids: 0,
+  tieResolved: false,
+  ...changes,
+});
+
+const standing = (changes: Partial<Standing> = {}): Standing => ({
+  leadId: 7n,
+  phase: "Commit",
+  closed: false,
+  seller: SELLER,
+  commitEnd: COMMIT_END,
+  revealEnd: REVEAL_END,
+  deliveryEnd: DELIVERY_END,
+  sealedBids: 0,
+  tieBreak: null,
+  unopenedBonds: 0,
+  beatenTies: 0,
+  canBeListed: true,
+  ...changes,
+});
+
+const commands = (changes: Partial<Standing>, now = COMMIT_END) =>
+  stepsOf(standing(changes), now).map(({ command }) => command);
+
+describe("the phase of a round at a time", () => {
+  it("follows its deadlines, whatever the last event said", () => {
+    expect(phaseAt(clock(), COMMIT_END - 1)).to.equal("Commit");
+    expect(phaseAt(clock(), COMMIT_END)).to.equal("Reveal");
+    expect(phaseAt(clock({ sealedBids: 0 }), COMMIT_END)).to.equal("Delivery");
+    expect(phaseAt(clock({ hasLeader: false }), REVEAL_END)).to.equal("Unsold");
+    expect(phaseAt(clock({ tiedBids: 1 }), REVEAL_END)).to.equal("TieBreak");
+    expect(phaseAt(clock({ tiedBids: 1, tieResolved: true }), REVEAL_END)).to.equal("Delivery");
+    expect(phaseAt(clock(), DELIVERY_END - 1)).to.equal("Delivery");
+    expect(phaseAt(clock({ state: "Delivery" }), DELIVERY_END)).to.equal("Undelivered");
+  });
+
+  it("is final once an event has closed it", () => {
+    expect(phaseAt(clock({ closed: true, state: "Sold" }), 0)).to.equal("Sold");
+  });
+});
+
+describe("a tied round", () => {
+  const requestedAt = REVEAL_END + HOUR;
+
+  it("waits for somebody to ask for the random word, for a day", () => {
+    const { timeoutAt } = tieStateOf(null, REVEAL_END, REVEAL_END);
+    expect(timeoutAt).to.equal(REVEAL_END + DAY);
+    expect(tieStateOf(null, REVEAL_END, timeoutAt - 1).step).to.equal("request");
+    expect(tieStateOf(null, REVEAL_END, timeoutAt).step).to.equal("resolveByTimeout");
+  });
+
+  it("waits for the word, for a day from its request", () => {
+    const asked = { requestedAt, fulfilledAt: null };
+    const { timeoutAt } = tieStateOf(asked, REVEAL_END, requestedAt);
+    expect(timeoutAt).to.equal(requestedAt + DAY);
+    expect(tieStateOf(asked, REVEAL_END, timeoutAt - 1).step).to.equal("await");
+    expect(tieStateOf(asked, REVEAL_END, timeoutAt).step).to.equal("resolveByTimeout");
+  });
+
+  it("is decided by a word that came in time, and by the time-out if it came late", () => {
+    const fulfilledAt = (seconds: number) => ({
+      requestedAt,
+      fulfilledAt: requestedAt + seconds,
+    });
+    const now = requestedAt + 2 * DAY;
+    expect(tieStateOf(fulfilledAt(DAY - 1), REVEAL_END, now).step).to.equal("resolve");
+    expect(tieStateOf(fulfilledAt(DAY), REVEAL_END, now).step).to.equal("resolveByTimeout");
+  });
+
+  it("is voided from seven days after its reveal phase on", () => {
+    const voidAt = REVEAL_END + 7 * DAY;
+    expect(tieStateOf(null, REVEAL_END, voidAt - 1).step).to.equal("resolveByTimeout");
+    expect(tieStateOf(null, REVEAL_END, voidAt)).to.deep.include({ step: "void", voidAt });
+  });
+});
+
+describe("what a lead waits for", () => {
+  it("is bids while they are taken, and its seller may take it back before the first", () => {
+    const [bid, cancel] = stepsOf(standing(), COMMIT_END - 60);
+    expect(bid).to.deep.include({
+      command: "npx hardhat bid commit 7 <amount>",
+      until: COMMIT_END,
+    });
+    expect(cancel).to.deep.include({
+      who: `the seller ${SELLER}`,
+      command: "npx hardhat auction cancel 7",
+    });
+    expect(commands({ sealedBids: 1 })).to.deep.equal(["npx hardhat bid commit 7 <amount>"]);
+  });
+
+  it("is its bidders while bids are opened", () => {
+    const [step] = stepsOf(standing({ phase: "Reveal", sealedBids: 2 }), COMMIT_END);
+    expect(step).to.deep.equal({
+      what: "open 2 sealed bids",
+      who: "its bidders",
+      command: "npx hardhat bid reveal 7",
+      until: REVEAL_END,
+    });
+  });
+
+  it("is anyone to bring a tie on, but nobody while the random word is on its way", () => {
+    const tied = { phase: "TieBreak" } as const;
+    expect(commands(tied, REVEAL_END)).to.deep.equal(["npx hardhat auction settle 7"]);
+    const tieBreak = { requestedAt: REVEAL_END, fulfilledAt: null };
+    const [step] = stepsOf(standing({ ...tied, tieBreak }), REVEAL_END + 1);
+    expect(step).to.deep.include({
+      who: "Chainlink VRF",
+      command: null,
+      until: REVEAL_END + DAY,
+    });
+  });
+
+  it("is the seller's delivery, and the buyer's refund once that is late", () => {
+    const [deliver] = stepsOf(standing({ phase: "Delivery" }), REVEAL_END);
+    expect(deliver).to.deep.include({
+      who: `the seller ${SELLER}`,
+      command: "npx hardhat lead deliver 7",
+      until: DELIVERY_END,
+    });
+    expect(commands({ phase: "Undelivered" })).to.deep.equal(["npx hardhat auction refund 7"]);
+  });
+
+  it("is its seller to list it again after a round without a sale, as long as that is possible", () => {
+    const create = "npx hardhat auction create 7";
+    for (const phase of ["Unsold", "Undelivered", "Voided"] as const) {
+      expect(commands({ phase, closed: true })).to.deep.equal([create]);
+      expect(commands({ phase, closed: true, canBeListed: false })).to.deep.equal([]);
+    }
+    expect(commands({ phase: "Unsold" })).to.deep.equal(["npx hardhat auction settle 7", create]);
+    expect(commands({ phase: "None" })).to.deep.equal([create]);
+  });
+
+  it("is nothing once it is sold, but for what its rounds still hold", () => {
+    const sold = { phase: "Sold", closed: true, canBeListed: false } as const;
+    expect(stepsOf(standing(sold), DELIVERY_END)).to.deep.equal([]);
+    expect(commands({ ...sold, unopenedBonds: 1, beatenTies: 2 })).to.deep.equal([
+      "npx hardhat auction forfeit 7",
+      "npx hardhat auction release 7",
+    ]);
+  });
+
+  it("is told with the time that is left", () => {
+    const now = REVEAL_END - 90;
+    const steps = stepsOf(standing({ phase: "Reveal", sealedBids: 1 }), now);
+    expect(stepLines(steps, now)).to.deep.equal([
+      "its bidders: open 1 sealed bid, 1 min 30 s left",
+      "  npx hardhat bid reveal 7",
+    ]);
+    expect(stepGrid(steps, now)).to.include("(1 min 30 s)");
+    expect(stepGrid([], now)).to.include("Waits for nothing");
+  });
+});

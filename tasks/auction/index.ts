@@ -29,7 +29,7 @@ export const auctionTasks = [
     .addOption({
       name: "state",
       description:
-        "Only this phase: Commit, Reveal, TieBreak, Delivery, Sold, Unsold, Undelivered or Voided",
+        "Only this phase: Commit, Reveal, TieBreak, Delivery, Sold, Unsold, Undelivered, Voided or Erased",
       type: ArgumentType.STRING_WITHOUT_DEFAULT,
       defaultValue: undefined,
     })

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { decodeErrorResult, zeroHash, type Abi } from "viem";
+import { decodeErrorResult, zeroHash } from "viem";
 
 import type { Lead } from "../../deploy/workflows/scoring/lead.ts";
 import { Phase } from "../../tasks/protocol/phase.ts";
@@ -24,7 +24,7 @@ async function offered() {
     const { attested, rejected } = await m.report([report]);
     const [refusal] = rejected;
     if (refusal === undefined) return { leadId: attested[0]?.leadId };
-    const { errorName } = decodeErrorResult({ abi: m.verifier.abi as Abi, data: refusal.reason });
+    const { errorName } = decodeErrorResult({ abi: m.verifier.abi, data: refusal.reason });
     return { error: errorName };
   }
 

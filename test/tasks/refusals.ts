@@ -126,6 +126,12 @@ describe("what tasks refuse before they send anything", () => {
       expect(await submit()).to.include("The protocol charges 5 % of the price");
     });
 
+    it("wants a deadline that is a duration", async () => {
+      await writeLead({});
+      const args = { account: SELLER, file, deadline: "soon" };
+      expect(await refused(["lead", "submit"], args)).to.include("soon is no duration");
+    });
+
     it("wants the delivery bond in the vault", async () => {
       await writeLead({});
       const text = await refused(["lead", "submit"], { account: POOR, file });

@@ -31,7 +31,7 @@ describe("the subgraph after rounds that end otherwise than by a sale", () => {
   before(async function () {
     this.timeout(OPENING);
     ({ stack } = await stackMarketDay());
-    m = await openComplianceDesk(stack, "roundEnds");
+    m = await openComplianceDesk(stack, "ends");
     from = { account: m.seller.wallet.account };
   });
 

@@ -70,7 +70,7 @@ async function lastTermsOf(trader: Trader, leadId: bigint): Promise<AuctionTerms
   const { house, verifier } = trader.contracts;
   const rounds = await house.getEvents.AuctionCreated({ leadId }, { fromBlock: 0n });
   const last = rounds.at(-1)?.args.terms;
-  if (last !== undefined) return last as AuctionTerms;
+  if (last !== undefined) return last;
   return (await attestationOf({ ...trader, verifier }, leadId)).submission.terms;
 }
 

@@ -9,6 +9,8 @@ const [HOUR, DAY] = [3_600, 86_400];
 const COMMIT_END = 1_790_000_000;
 const REVEAL_END = COMMIT_END + HOUR;
 const DELIVERY_END = REVEAL_END + DAY;
+/** After the delivery window, before anybody can refund. */
+const GRACE = 600;
 const SELLER: Address = "0x23618e81E3f5cdF7f54C3d65f7FBc0aBf5B21E8f";
 
 const clock = (changes: Partial<RoundClock> = {}): RoundClock => ({
@@ -35,6 +37,7 @@ const standing = (changes: Partial<Standing> = {}): Standing => ({
   sealedBids: 0,
   tieBreak: null,
   unopenedBonds: 0,
+  bondsReturned: false,
   beatenTies: 0,
   canBeListed: true,
   ...changes,
@@ -52,7 +55,8 @@ describe("the phase of a round at a time", () => {
     expect(phaseAt(clock({ tiedBids: 1 }), REVEAL_END)).to.equal("TieBreak");
     expect(phaseAt(clock({ tiedBids: 1, tieResolved: true }), REVEAL_END)).to.equal("Delivery");
     expect(phaseAt(clock(), DELIVERY_END - 1)).to.equal("Delivery");
-    expect(phaseAt(clock({ state: "Delivery" }), DELIVERY_END)).to.equal("Undelivered");
+    expect(phaseAt(clock(), DELIVERY_END + GRACE - 1)).to.equal("Delivery");
+    expect(phaseAt(clock({ state: "Delivery" }), DELIVERY_END + GRACE)).to.equal("Undelivered");
   });
 
   it("is final once an event has closed it", () => {
@@ -70,10 +74,10 @@ describe("a tied round", () => {
     expect(tieStateOf(null, REVEAL_END, timeoutAt).step).to.equal("resolveByTimeout");
   });
 
-  it("waits for the word, for a day from its request", () => {
+  it("waits for the word, for a day from the end of its reveal phase", () => {
     const asked = { requestedAt, fulfilledAt: null };
     const { timeoutAt } = tieStateOf(asked, REVEAL_END, requestedAt);
-    expect(timeoutAt).to.equal(requestedAt + DAY);
+    expect(timeoutAt).to.equal(REVEAL_END + DAY);
     expect(tieStateOf(asked, REVEAL_END, timeoutAt - 1).step).to.equal("await");
     expect(tieStateOf(asked, REVEAL_END, timeoutAt).step).to.equal("resolveByTimeout");
   });
@@ -81,7 +85,7 @@ describe("a tied round", () => {
   it("is decided by a word that came in time, and by the time-out if it came late", () => {
     const fulfilledAt = (seconds: number) => ({
       requestedAt,
-      fulfilledAt: requestedAt + seconds,
+      fulfilledAt: REVEAL_END + seconds,
     });
     const now = requestedAt + 2 * DAY;
     expect(tieStateOf(fulfilledAt(DAY - 1), REVEAL_END, now).step).to.equal("resolve");
@@ -154,10 +158,22 @@ describe("what a lead waits for", () => {
   it("is nothing once it is sold, but for what its rounds still hold", () => {
     const sold = { phase: "Sold", closed: true, canBeListed: false } as const;
     expect(stepsOf(standing(sold), DELIVERY_END)).to.deep.equal([]);
-    expect(commands({ ...sold, unopenedBonds: 1, beatenTies: 2 })).to.deep.equal([
+    const left = { ...sold, unopenedBonds: 1, beatenTies: 2 };
+    expect(commands(left, REVEAL_END + HOUR)).to.deep.equal([
       "npx hardhat auction forfeit 7",
       "npx hardhat auction release 7",
     ]);
+  });
+
+  it("is an hour before bonds are forfeited, and none before they are given back", () => {
+    const voided = { phase: "Voided", closed: true, canBeListed: false, unopenedBonds: 1 } as const;
+    const [early] = stepsOf(standing(voided), REVEAL_END + HOUR - 1);
+    expect(early).to.deep.include({ command: null, until: REVEAL_END + HOUR });
+    const [given] = stepsOf(standing({ ...voided, bondsReturned: true }), REVEAL_END);
+    expect(given).to.deep.include({
+      what: "give back 1 bond of bids that were never opened",
+      command: "npx hardhat auction forfeit 7",
+    });
   });
 
   it("is told with the time that is left", () => {

@@ -265,11 +265,14 @@ describe("a party that trades by hand can always go on", () => {
       const leadId = await submit(7);
       await bid(leadId, [ADA, "300"], [BEN, "120"], [CLEO, "310"]);
       const early = { account: PASSER_BY, leadId };
-      expect(await refused(["auction", "forfeit"], early)).to.include("bonds are forfeited after");
+      expect(await refused(["auction", "forfeit"], early)).to.include("bonds are forfeited from an hour later");
       await advance("reveal", leadId);
       await reveal(leadId, BEN);
       await advance("delivery", leadId);
       await deliver(leadId);
+      expect(await commandsFor(leadId)).to.deep.equal([null]);
+      expect(await refused(["auction", "forfeit"], early)).to.include("This is possible for lead");
+      await run(["chain", "advance"], { until: "1h" });
 
       const ada = (await balanceOf(ADA))["account"];
       const one = await run(["auction", "forfeit"], { ...early, bidder: ada });

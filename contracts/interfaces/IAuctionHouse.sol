@@ -3,7 +3,6 @@ pragma solidity ^0.8.28;
 
 import {Capsule} from "../libraries/CapsuleTypes.sol";
 import {ReEncryption} from "../libraries/DeliveryProof.sol";
-import {IPassBook} from "./IPassBook.sol";
 import {IReservePricer} from "./IReservePricer.sol";
 import {ILeadNFT} from "./ILeadNFT.sol";
 

@@ -6,20 +6,7 @@ import {
   networkHelpers as clock,
   viem as marketViem,
 } from "../fixtures/auctionHouse.ts";
-import { EXPIRES_AT, leadNft, networkHelpers, viem } from "../fixtures/leadNft.ts";
-
-/** A lead that its seller owns, with a proof for the buyer, who accepts it. */
-async function accepted() {
-  const context = await leadNft();
-  const { seller, buyer, capsule, keys, mint, reEncrypt, accept } = context;
-  await mint();
-  const { address } = buyer.account;
-  const proof = await reEncrypt(address, keys.buyer);
-  const acceptance = await accept(address, buyer);
-  const args = [1n, address, capsule, proof, acceptance] as const;
-  const options = { account: seller.account };
-  return { ...context, proof, acceptance, args, options };
-}
+import { accepted, EXPIRES_AT, leadNft, networkHelpers, viem } from "../fixtures/leadNft.ts";
 
 describe("LeadNFT.deliverTo", () => {
   describe("given a lead that does not exist", () => {
@@ -168,68 +155,6 @@ describe("LeadNFT.deliverTo", () => {
         }),
         nft,
         "LeadNFT_ReceiverIsSeller",
-        [1n, address],
-      );
-    });
-  });
-
-  describe("when the receiver's acceptance does not count", () => {
-    it("reverts a second after its deadline", async () => {
-      const { nft, buyer, capsule, proof, accept, options } = await accepted();
-      const { address } = buyer.account;
-      const deadline = BigInt((await networkHelpers.time.latest()) + 60);
-      const acceptance = await accept(address, buyer, { deadline });
-      const args = [1n, address, capsule, proof, acceptance] as const;
-      await networkHelpers.time.setNextBlockTimestamp(deadline + 1n);
-      await viem.assertions.revertWithCustomErrorWithArgs(
-        nft.write.deliverTo(args, options),
-        nft,
-        "LeadNFT_AcceptanceExpired",
-        [1n, address, deadline],
-      );
-    });
-
-    it("should deliver in its last second", async () => {
-      const { nft, buyer, capsule, proof, accept, options } = await accepted();
-      const { address } = buyer.account;
-      const deadline = BigInt((await networkHelpers.time.latest()) + 60);
-      const acceptance = await accept(address, buyer, { deadline });
-      await networkHelpers.time.setNextBlockTimestamp(deadline);
-      await nft.write.deliverTo([1n, address, capsule, proof, acceptance], options);
-      expect(await nft.read.ownerOf([1n])).to.equal(address);
-    });
-
-    it("reverts with a later deadline than was signed", async () => {
-      const { nft, buyer, capsule, proof, acceptance, options } = await accepted();
-      const later = { ...acceptance, deadline: acceptance.deadline + 1n };
-      await viem.assertions.revertWithCustomErrorWithArgs(
-        nft.write.deliverTo([1n, buyer.account.address, capsule, proof, later], options),
-        nft,
-        "LeadNFT_InvalidAcceptance",
-        [1n, buyer.account.address],
-      );
-    });
-
-    it("reverts with that of another lead", async () => {
-      const { nft, buyer, capsule, proof, accept, options } = await accepted();
-      const { address } = buyer.account;
-      const other = await accept(address, buyer, { leadId: 2n });
-      await viem.assertions.revertWithCustomErrorWithArgs(
-        nft.write.deliverTo([1n, address, capsule, proof, other], options),
-        nft,
-        "LeadNFT_InvalidAcceptance",
-        [1n, address],
-      );
-    });
-
-    it("reverts with one that the owner signed for it", async () => {
-      const { nft, seller, buyer, capsule, proof, accept, options } = await accepted();
-      const { address } = buyer.account;
-      const forged = await accept(address, seller);
-      await viem.assertions.revertWithCustomErrorWithArgs(
-        nft.write.deliverTo([1n, address, capsule, proof, forged], options),
-        nft,
-        "LeadNFT_InvalidAcceptance",
         [1n, address],
       );
     });

@@ -34,6 +34,13 @@ abstract contract ComplianceBooks is Market {
         return _ccidOf[account] != 0 && person.registered && !person.sanctioned && person.kycUntil > block.timestamp;
     }
 
+    /// @notice Until when the account may bid, by the expiries known now; 0 where it may not.
+    function clearedUntil(address account) public view returns (uint40) {
+        if (!mayReceive(account)) return 0;
+        Person memory person = _people[_ccidOf[account]];
+        return person.kycUntil < person.licenceUntil ? person.kycUntil : person.licenceUntil;
+    }
+
     /// @dev Makes an account a person of its own that holds everything.
     function _clear(address account) internal {
         bytes32 ccid = bytes32(uint256(uint160(account)));

@@ -62,6 +62,7 @@ contract VaultHandler {
         (address account, address to) = (_pick(accountSeed), _pick(toSeed));
         amount = _around(amount, _books[account].free);
         bool allowed = amount != 0 && amount <= _books[account].free;
+        _call(account, abi.encodeCall(vault.withdraw, (address(vault), amount)), false);
         _call(account, abi.encodeCall(vault.withdraw, (to, amount)), allowed);
         if (allowed) _books[account].free -= amount;
     }
@@ -71,9 +72,9 @@ contract VaultHandler {
         donated += amount;
     }
 
+    /// @notice A first key, or the same again: money locked is no hindrance.
     function registerKey(uint256 accountSeed) external {
-        address account = _pick(accountSeed);
-        if (_books[account].locked == 0) registerGenerator(vault, account);
+        registerGenerator(vault, _pick(accountSeed));
     }
 
     // AUCTION HOUSE

@@ -141,7 +141,7 @@ export default defineConfig({
     },
   },
   test: {
-    mocha: { timeout: 120_000, forbidOnly: true, forbidPending: true },
+    mocha: { timeout: 300_000, forbidOnly: true, forbidPending: true },
     solidity: { invariant: { runs: 96, depth: 200, failOnRevert: true } },
   },
   paths: { ignition: "deploy" },

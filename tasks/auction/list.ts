@@ -103,7 +103,7 @@ function tableOf(found: readonly ListedAuction[], now: number): string {
       usdcText(BigInt(auction.reserve)),
       auction.bidding.bidCount,
       auction.price == null ? "-" : usdcText(BigInt(auction.price)),
-      stepLines(steps, now).join("\n") || "nothing: it is over",
+      stepLines(steps, now).join("\n"),
     ]),
   );
 }

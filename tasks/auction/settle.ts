@@ -7,7 +7,7 @@ import { facts } from "../client/output.ts";
 import { send } from "../client/send.ts";
 import { phaseName } from "../protocol/phase.ts";
 import { leadStepsOf, tieBreakOf } from "./leadStanding.ts";
-import { stepGrid } from "./steps.ts";
+import { stepFacts } from "./steps.ts";
 import { tieStateOf } from "./tie.ts";
 
 interface SettleArguments extends TraderOptions {
@@ -43,11 +43,11 @@ export default traderAction<SettleArguments>(async ({ leadId }, trader) => {
     text: [
       facts([
         ["lead", `${leadId}, round ${after.round}`],
-        ["done", due?.done ?? "nothing: nothing is due that anyone could settle"],
+        ["done", due?.done ?? "nothing: nothing is due"],
         ["phase", phase],
         ...(receipt === undefined ? [] : [["transaction", receipt.transactionHash] as const]),
       ]),
-      stepGrid(steps, now),
+      stepFacts(steps, now),
     ].join("\n"),
   };
 });

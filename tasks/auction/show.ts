@@ -5,7 +5,7 @@ import { usdcText } from "../client/format.ts";
 import { facts, grid } from "../client/output.ts";
 import { bidsOf, type Bid } from "./bids.ts";
 import { leadStepsOf } from "./leadStanding.ts";
-import { stepGrid } from "./steps.ts";
+import { stepFacts } from "./steps.ts";
 
 interface ShowArguments extends ClientOptions {
   readonly leadId: bigint;
@@ -22,7 +22,9 @@ export default clientAction<ShowArguments>(async ({ leadId }, client) => {
       bids: ownBids.map(({ bidder, state, amount }) => ({ bidder, state, amount })),
       waitsFor: steps,
     },
-    text: [facts(auctionFacts(leadId, auction)), bidGrid(ownBids), stepGrid(steps, now)].join("\n"),
+    text: [facts(auctionFacts(leadId, auction)), bidGrid(ownBids), stepFacts(steps, now)].join(
+      "\n",
+    ),
   };
 });
 

@@ -1,5 +1,7 @@
+import type { Address } from "viem";
+
 import { durationText, timeText } from "../client/format.ts";
-import { grid } from "../client/output.ts";
+import { facts } from "../client/output.ts";
 import { forfeitableAt } from "../protocol/deadlines.ts";
 import { isUndecided, type Standing } from "./standing.ts";
 import { tieStateOf, type TieStep } from "./tie.ts";
@@ -9,13 +11,15 @@ export interface Step {
   readonly what: string;
   /** Who can do it. */
   readonly who: string;
+  /** The one account that can; null where it is not one. */
+  readonly account: Address | null;
   /** What they type; null where nobody can do anything but wait. */
   readonly command: string | null;
   /** Until when it can be done, Unix seconds; null where that does not end. */
   readonly until: number | null;
 }
 
-const ANYONE = "anyone";
+const ANYONE = { who: "anyone", account: null } as const;
 const TIE_STEPS: Readonly<Record<Exclude<TieStep, "await">, string>> = {
   request: "ask for the random word that decides the tie",
   resolve: "decide the tie by the random word",
@@ -30,12 +34,13 @@ export function stepsOf(standing: Standing, now: number): Step[] {
 
 function auctionSteps(standing: Standing, now: number): Step[] {
   const { leadId, phase, closed, commitEnd, revealEnd, deliveryEnd, sealedBids } = standing;
-  const seller = `the seller ${standing.seller}`;
+  const seller = sellerOf(standing);
   switch (phase) {
     case "Commit":
       return [
         {
           what: "bid",
+          ...ANYONE,
           who: "anyone who may have the lead",
           command: command("bid commit", leadId, "<amount>"),
           until: commitEnd,
@@ -44,7 +49,7 @@ function auctionSteps(standing: Standing, now: number): Step[] {
           ? [
               {
                 what: "take it back before the first bid",
-                who: seller,
+                ...seller,
                 command: command("auction cancel", leadId),
                 until: commitEnd,
               },
@@ -55,6 +60,7 @@ function auctionSteps(standing: Standing, now: number): Step[] {
       return [
         {
           what: `open ${count(sealedBids, "sealed bid")}`,
+          ...ANYONE,
           who: "its bidders",
           command: command("bid reveal", leadId),
           until: revealEnd,
@@ -66,7 +72,7 @@ function auctionSteps(standing: Standing, now: number): Step[] {
       return [
         {
           what: "hand over the key and be paid",
-          who: seller,
+          ...seller,
           command: command("lead deliver", leadId),
           until: deliveryEnd,
         },
@@ -79,7 +85,7 @@ function auctionSteps(standing: Standing, now: number): Step[] {
         : [
             {
               what: "close the round: the seller's bond is free then",
-              who: ANYONE,
+              ...ANYONE,
               command: command("auction settle", leadId),
               until: null,
             },
@@ -99,6 +105,7 @@ function tieStep({ leadId, tieBreak, revealEnd }: Standing, now: number): Step {
   if (step === "await") {
     return {
       what: "send the random word that decides the tie",
+      ...ANYONE,
       who: "Chainlink VRF",
       command: null,
       until: timeoutAt,
@@ -106,7 +113,7 @@ function tieStep({ leadId, tieBreak, revealEnd }: Standing, now: number): Step {
   }
   return {
     what: TIE_STEPS[step],
-    who: ANYONE,
+    ...ANYONE,
     command: command("auction settle", leadId),
     until: step === "request" ? timeoutAt : null,
   };
@@ -115,18 +122,19 @@ function tieStep({ leadId, tieBreak, revealEnd }: Standing, now: number): Step {
 function refundStep(leadId: bigint): Step {
   return {
     what: "refund the buyer, whom the lead was not delivered to",
-    who: ANYONE,
+    ...ANYONE,
     command: command("auction refund", leadId),
     until: null,
   };
 }
 
-function listingSteps({ leadId, phase, seller, canBeListed }: Standing): Step[] {
+function listingSteps(standing: Standing): Step[] {
+  const { leadId, phase, canBeListed } = standing;
   if (!canBeListed) return [];
   return [
     {
       what: phase === "None" ? "list the lead" : "list the lead again",
-      who: `the seller ${seller}`,
+      ...sellerOf(standing),
       command: command("auction create", leadId),
       until: null,
     },
@@ -140,7 +148,7 @@ function leftoverSteps(standing: Standing, now: number): Step[] {
   if (beatenTies > 0) {
     steps.push({
       what: `free the money of ${count(beatenTies, "beaten tied bid")}`,
-      who: ANYONE,
+      ...ANYONE,
       command: command("auction release", leadId),
       until: null,
     });
@@ -158,14 +166,14 @@ function bondStep(
   if (!bondsReturned && now < from) {
     return {
       what: `forfeit ${bonds}, once an hour has passed`,
-      who: ANYONE,
+      ...ANYONE,
       command: null,
       until: from,
     };
   }
   return {
     what: `${bondsReturned ? "give back" : "forfeit"} ${bonds}`,
-    who: ANYONE,
+    ...ANYONE,
     command: command("auction forfeit", leadId),
     until: null,
   };
@@ -173,24 +181,30 @@ function bondStep(
 
 /** A lead's next steps in a few words, for tables that have other things to tell. */
 export function stepLines(steps: readonly Step[], now: number): string[] {
+  if (steps.length === 0) return ["nothing: it is over"];
   return steps.flatMap(({ what, who, command: line, until }) => [
     `${who}: ${what}${until === null ? "" : `, ${leftText(until, now)} left`}`,
     ...(line === null ? [] : [`  ${line}`]),
   ]);
 }
 
-/** A lead's next steps as a table. */
-export function stepGrid(steps: readonly Step[], now: number): string {
-  if (steps.length === 0) return "Waits for nothing: it is over.";
-  return grid(
-    ["waits for", "who can do it", "until", "command"],
-    steps.map(({ what, who, command: line, until }) => [
-      what,
-      who,
-      until === null ? "-" : `${timeText(until)} (${leftText(until, now)})`,
-      line ?? "-",
+/** A lead's next steps, one after the other. */
+export function stepFacts(steps: readonly Step[], now: number): string {
+  if (steps.length === 0) return facts([["waits for", "nothing: it is over"]]);
+  return facts(
+    steps.map(({ what, who, account, command: line, until }, index) => [
+      index === 0 ? "waits for" : "and for",
+      [
+        `${who}${account === null ? "" : ` ${account}`} to ${what}`,
+        ...(until === null ? [] : [`until ${timeText(until)}, ${leftText(until, now)} from now`]),
+        ...(line === null ? [] : [line]),
+      ].join("\n"),
     ]),
   );
+}
+
+function sellerOf({ seller }: Standing): Pick<Step, "who" | "account"> {
+  return { who: "the seller", account: seller };
 }
 
 function leftText(until: number, now: number): string {

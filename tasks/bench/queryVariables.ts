@@ -7,7 +7,7 @@ type Entities = readonly { readonly id: string }[];
 
 interface Sample {
   readonly _meta: { readonly block: { readonly number: number; readonly timestamp: number } };
-  readonly leads: readonly { readonly leadId: string }[];
+  readonly leads: readonly { readonly id: string; readonly leadId: string }[];
   readonly bidders: Entities;
   readonly sellers: Entities;
   readonly traded: readonly { readonly vertical: Entities[number] }[];
@@ -15,7 +15,7 @@ interface Sample {
 
 const SAMPLE = parse(`query Sample {
   _meta { block { number timestamp } }
-  leads(first: 1000) { leadId }
+  leads(first: 1000) { id leadId }
   bidders: balances(first: 1000, where: { bidCount_gt: 0 }) { id }
   sellers: reputations(first: 1000, where: { saleCount_gt: 0 }) { id }
   traded: verticalPeriods(first: 1000, interval: day, current: include) { vertical { id } }
@@ -31,6 +31,7 @@ export async function sampleValues(graphql: string): Promise<VariableValues> {
   return {
     block: [_meta.block.number],
     now: [String(_meta.block.timestamp)],
+    lead: ids(leads),
     leadId: leads.map(({ leadId }) => leadId),
     account: ids(bidders),
     seller: ids(sellers),

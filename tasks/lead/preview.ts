@@ -1,10 +1,5 @@
-import { bytesToString } from "viem";
-
-import {
-  canonicalAttributes,
-  publicAttributes,
-} from "../../deploy/workflows/scoring/attributes.ts";
 import { usdcOf } from "../../deploy/parameters/usdc.ts";
+import { publicAttributes, type Attributes } from "../../deploy/workflows/scoring/attributes.ts";
 import { usdcText } from "../client/format.ts";
 import { facts, type TaskReport } from "../client/output.ts";
 import type { FiledLead } from "./leadFile.ts";
@@ -13,9 +8,7 @@ import { explainedScoreOf, scoreGrid } from "./score.ts";
 /** What selling a lead would publish, ask for and score, without its personal data. @param now Unix seconds. */
 export function previewOf(filed: FiledLead, now: number): TaskReport & { readonly score: number } {
   const { lead, vertical } = filed;
-  const attributes = bytesToString(
-    canonicalAttributes(publicAttributes(lead.fields, vertical.fields)),
-  );
+  const attributes = publicAttributes(lead.fields, vertical.fields);
   const explained = explainedScoreOf(filed, now);
   const { region, source, terms = {} } = lead;
   const baseReserve =
@@ -26,10 +19,16 @@ export function previewOf(filed: FiledLead, now: number): TaskReport & { readonl
     text: [
       facts([
         ["vertical, region", `${vertical.slug}, ${region}`],
-        ["public attributes", attributes],
+        ["public attributes", attributesText(attributes)],
         ["base reserve", usdcText(baseReserve)],
       ]),
       scoreGrid(explained),
     ].join("\n"),
   };
+}
+
+/** Public attributes for people. */
+export function attributesText(attributes: Attributes): string {
+  const texts = Object.entries(attributes).map(([name, value]) => `${name} ${value}`);
+  return texts.length === 0 ? "none" : texts.join(", ");
 }

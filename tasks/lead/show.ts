@@ -1,7 +1,10 @@
+import { hexToString } from "viem";
+
 import { hexToRegion } from "../../deploy/parameters/region.ts";
 import { sourceFromHex } from "../../deploy/parameters/source.ts";
+import type { Attributes } from "../../deploy/workflows/scoring/attributes.ts";
 import { leadStepsOf } from "../auction/leadStanding.ts";
-import { stepGrid } from "../auction/steps.ts";
+import { stepFacts } from "../auction/steps.ts";
 import { clientAction } from "../client/action.ts";
 import { auctionFacts, auctionJson, latestRoundOf } from "../client/auction.ts";
 import type { Client, ClientOptions } from "../client/client.ts";
@@ -9,6 +12,7 @@ import { timeText, verticalText } from "../client/format.ts";
 import { facts } from "../client/output.ts";
 import { attestationOf } from "../protocol/attestationOf.ts";
 import { leadStory } from "./leadStory.ts";
+import { attributesText } from "./preview.ts";
 import { scoreFacts } from "./score.ts";
 
 interface ShowArguments extends ClientOptions {
@@ -38,14 +42,14 @@ export default clientAction<ShowArguments>(async ({ leadId }, client) => {
         ["owner", record.owner],
         ["seller", record.seller],
         ...scoreFacts(score, subScores),
-        ["public attributes", attributes],
+        ["public attributes", attributesText(attributes)],
         ["source", record.source],
         ["consent", record.consentTime === 0 ? "none" : timeText(record.consentTime)],
         ["expires", timeText(record.expiresAt)],
         ["content", record.erased ? "erased" : (record.uri ?? "")],
       ]),
       ...(listed ? [facts(auctionFacts(leadId, auction).slice(1))] : ["Never put up for auction."]),
-      stepGrid(steps, now),
+      stepFacts(steps, now),
       story.text,
     ].join("\n"),
   };
@@ -72,7 +76,7 @@ async function recordOf(client: Client, leadId: bigint) {
     source: sourceFromHex(source),
     consentTime,
     expiresAt: lead.expiresAt,
-    attributes,
+    attributes: JSON.parse(hexToString(attributes)) as Attributes,
     erased,
     contentHash: lead.contentHash,
     uri: erased ? null : await nft.read.tokenURI([leadId]),

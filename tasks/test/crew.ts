@@ -28,11 +28,11 @@ export async function runUnits(
 
   async function work(): Promise<void> {
     let worker: ChildProcess | undefined;
-    for (let files = queue.shift(); files !== undefined; files = queue.shift()) {
+    for (let unit = queue.shift(); unit !== undefined; unit = queue.shift()) {
       if (worker?.connected !== true) worker = hire();
       const lines: string[] = [];
       const say = jobs === 1 ? print : (line: string) => lines.push(line);
-      const report = await runUnit(worker, { files, ...options }, say);
+      const report = await runUnit(worker, { ...unit, ...options }, say);
       // Without tests of the title that is looked for there is nothing to read.
       if (lines.some((line) => line.trim() !== ""))
         lines.forEach((line) => {

@@ -39,7 +39,7 @@ const runMocha: TaskOverrideActionFunction = async (taskArguments, hre, runSuper
   const start = performance.now();
   const reports = await runUnits(
     units,
-    { mocha: { ...hre.config.test.mocha, bail }, grep: titlePattern(args), seed },
+    { mocha: { ...hre.config.test.mocha, bail }, grep: titlePattern(args) },
     { jobs, bail, environment: environmentOf(hre), print: console.log },
   );
   const passed = reports.reduce((sum, report) => sum + report.passed, 0);
@@ -53,7 +53,7 @@ const runMocha: TaskOverrideActionFunction = async (taskArguments, hre, runSuper
 
 export default runMocha;
 
-/** What takes longest comes first. */
+/** What takes longest comes first. A seed shuffles files, and what is in those of the fast loop: the others tell stories, step by step. */
 async function unitsOf(
   { testFiles, fast, seed }: MochaArguments,
   hre: HardhatRuntimeEnvironment,
@@ -62,10 +62,11 @@ async function unitsOf(
   const isAll = testFiles.length === 0;
   const files = await filesIn(isAll ? [tests.mocha] : testFiles);
   const { onSharedStack, slow, quick } = await sortTestFiles(files, root);
-  const order = <ItemT>(items: readonly ItemT[]) =>
-    seed === undefined ? items : shuffled(items, seed);
-  if (isAll && fast) return [...order(quick)];
-  return [order(onSharedStack), ...order(slow), ...order(quick)].filter((unit) => unit.length > 0);
+  const order = (names: readonly string[]) => (seed === undefined ? names : shuffled(names, seed));
+  const quickUnits = order(quick).map((file) => ({ files: [file], seed }));
+  if (isAll && fast) return quickUnits;
+  const shared = onSharedStack.length > 0 ? [{ files: order(onSharedStack) }] : [];
+  return [...shared, ...order(slow).map((file) => ({ files: [file] })), ...quickUnits];
 }
 
 /** Source of a regular expression for titles that hold one thing and not another. */

@@ -1,8 +1,6 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 
-import type { Unit } from "./unit.ts";
-
 /** Whoever imports it needs the one stack that such files share. */
 const SHARED_STACK = "test/fixtures/stack.ts";
 /** Whoever imports one of these starts a stack of its own, or programs on one. */
@@ -20,12 +18,12 @@ const VALUE_IMPORT = /^import\s(?!type\s)[^;]*?"(\.[^"]+\.ts)"/gm;
 
 /** The test files of a folder, by what they need. */
 export interface TestFiles {
-  /** They share a stack: one unit. */
-  readonly onSharedStack: Unit;
+  /** They share a stack, and have to run on one process. */
+  readonly onSharedStack: readonly string[];
   /** Other files that take long. */
-  readonly slow: readonly Unit[];
+  readonly slow: readonly string[];
   /** Files of the fast loop. */
-  readonly quick: readonly Unit[];
+  readonly quick: readonly string[];
 }
 
 /** The files at these places; of a folder, all test sources in it. */
@@ -44,16 +42,16 @@ export async function filesIn(places: readonly string[]): Promise<string[]> {
 export async function sortTestFiles(files: readonly string[], root: string): Promise<TestFiles> {
   const modules = new Modules();
   const onSharedStack: string[] = [];
-  const slow: Unit[] = [];
-  const quick: Unit[] = [];
+  const slow: string[] = [];
+  const quick: string[] = [];
   for (const file of files) {
     if (!/\bit\(/.test(await modules.textOf(file))) continue;
     const needs = await modules.reachedFrom(file);
     const hasAny = (names: readonly string[]) =>
       names.some((name) => needs.has(path.join(root, name)));
     if (hasAny([SHARED_STACK])) onSharedStack.push(file);
-    else if (hasAny([...STACKS, ...SLOW])) slow.push([file]);
-    else quick.push([file]);
+    else if (hasAny([...STACKS, ...SLOW])) slow.push(file);
+    else quick.push(file);
   }
   return { onSharedStack, slow, quick };
 }

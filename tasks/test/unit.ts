@@ -1,22 +1,23 @@
 import type { MochaOptions } from "mocha";
 
-/** Test files of one mocha run, in this order. */
-export type Unit = readonly string[];
+/** What one mocha run runs. */
+export interface Unit {
+  /** In this order. */
+  readonly files: readonly string[];
+  /** Shuffles what each suite holds. */
+  readonly seed?: string | undefined;
+}
 
-/** How units are run. */
+/** How all units are run. */
 export interface UnitOptions {
   /** The configuration's, as far as they go through JSON. */
   readonly mocha: MochaOptions;
   /** Source of a regular expression: only tests with such titles. */
   readonly grep: string | undefined;
-  /** Shuffles what each suite holds. */
-  readonly seed: string | undefined;
 }
 
 /** What a worker is told to run. */
-export interface UnitOrder extends UnitOptions {
-  readonly files: Unit;
-}
+export type UnitOrder = Unit & UnitOptions;
 
 /** A test or hook that failed, as mocha's reporters show it. */
 export interface Failure {

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { Address } from "viem";
 
 import { phaseAt, type RoundClock, type Standing } from "../../tasks/auction/standing.ts";
-import { stepGrid, stepLines, stepsOf } from "../../tasks/auction/steps.ts";
+import { stepFacts, stepLines, stepsOf } from "../../tasks/auction/steps.ts";
 import { tieStateOf } from "../../tasks/auction/tie.ts";
 
 const [HOUR, DAY] = [3_600, 86_400];
@@ -107,7 +107,8 @@ describe("what a lead waits for", () => {
       until: COMMIT_END,
     });
     expect(cancel).to.deep.include({
-      who: `the seller ${SELLER}`,
+      who: "the seller",
+      account: SELLER,
       command: "npx hardhat auction cancel 7",
     });
     expect(commands({ sealedBids: 1 })).to.deep.equal(["npx hardhat bid commit 7 <amount>"]);
@@ -118,6 +119,7 @@ describe("what a lead waits for", () => {
     expect(step).to.deep.equal({
       what: "open 2 sealed bids",
       who: "its bidders",
+      account: null,
       command: "npx hardhat bid reveal 7",
       until: REVEAL_END,
     });
@@ -138,7 +140,8 @@ describe("what a lead waits for", () => {
   it("is the seller's delivery, and the buyer's refund once that is late", () => {
     const [deliver] = stepsOf(standing({ phase: "Delivery" }), REVEAL_END);
     expect(deliver).to.deep.include({
-      who: `the seller ${SELLER}`,
+      who: "the seller",
+      account: SELLER,
       command: "npx hardhat lead deliver 7",
       until: DELIVERY_END,
     });
@@ -183,7 +186,12 @@ describe("what a lead waits for", () => {
       "its bidders: open 1 sealed bid, 1 min 30 s left",
       "  npx hardhat bid reveal 7",
     ]);
-    expect(stepGrid(steps, now)).to.include("(1 min 30 s)");
-    expect(stepGrid([], now)).to.include("Waits for nothing");
+    expect(stepFacts(steps, now)).to.include("1 min 30 s from now");
+    const [, cancel] = stepsOf(standing(), now);
+    expect(stepFacts(cancel === undefined ? [] : [cancel], now)).to.include(
+      `the seller ${SELLER} to take it back`,
+    );
+    expect(stepLines([], now)).to.deep.equal(["nothing: it is over"]);
+    expect(stepFacts([], now)).to.include("nothing: it is over");
   });
 });

@@ -265,7 +265,9 @@ describe("a party that trades by hand can always go on", () => {
       const leadId = await submit(7);
       await bid(leadId, [ADA, "300"], [BEN, "120"], [CLEO, "310"]);
       const early = { account: PASSER_BY, leadId };
-      expect(await refused(["auction", "forfeit"], early)).to.include("bonds are forfeited from an hour later");
+      expect(await refused(["auction", "forfeit"], early)).to.include(
+        "bonds are forfeited from an hour later",
+      );
       await advance("reveal", leadId);
       await reveal(leadId, BEN);
       await advance("delivery", leadId);

@@ -51,6 +51,7 @@ describe("a sale by hand", () => {
       uri: `ipfs://${String(lead["cid"])}`,
       story: null,
     });
+    expect(shown["attributes"]).to.include({ ownOrRent: "own", electricBill: 200 });
   });
 
   it("commits sealed bids, notes them for their owner alone, and says nothing of the amounts", async () => {

@@ -23,8 +23,8 @@ describe("test crew", () => {
     await Promise.all(files.map((file, index) => writeFile(file, texts[index] ?? "")));
     const lines: string[] = [];
     const reports = await runUnits(
-      files.map((file) => [file]),
-      { mocha: { forbidOnly: true, forbidPending: true, bail }, grep: undefined, seed },
+      files.map((file) => ({ files: [file], seed })),
+      { mocha: { forbidOnly: true, forbidPending: true, bail }, grep: undefined },
       { jobs, bail, environment: {}, print: (line) => lines.push(line.trim()) },
     );
     return { lines, reports };

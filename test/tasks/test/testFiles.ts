@@ -48,8 +48,8 @@ describe("test files", () => {
     const sorted = await sortTestFiles(await filesIn(at("test")), root);
     expect(sorted).to.deep.equal({
       onSharedStack: at("test/direct.ts", "test/shared.ts"),
-      slow: [at("test/model/commitReveal.ts"), at("test/own.ts")],
-      quick: [at("test/quick.ts")],
+      slow: at("test/model/commitReveal.ts", "test/own.ts"),
+      quick: at("test/quick.ts"),
     });
   });
 });

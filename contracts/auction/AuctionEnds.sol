@@ -134,6 +134,7 @@ library AuctionEnds {
             phase == IAuctionHouse.Phase.Unsold ||
                 (phase == IAuctionHouse.Phase.Commit && (round.pendingCommitments == 0 || peers.vault.paused())) ||
                 (phase == IAuctionHouse.Phase.TieBreak && block.timestamp >= round.revealEnd + VOID_DELAY) ||
+                (phase == IAuctionHouse.Phase.Delivery && _isExcused(round)) ||
                 (phase == IAuctionHouse.Phase.Undelivered && _isNobodysFault(round));
 
         (address leader, uint64 bid) = (round.leader, round.leadingBid);
@@ -200,7 +201,11 @@ library AuctionEnds {
 
     /// @dev The engine was silent to the end, or the lead expired within its window: nobody failed.
     function _isNobodysFault(AuctionRound storage round) private view returns (bool) {
-        return (round.exceptional && round.sellerExcused) || round.plannedDeliveryEnd() > round.expiresAt;
+        return _isExcused(round) || round.plannedDeliveryEnd() > round.expiresAt;
+    }
+
+    function _isExcused(AuctionRound storage round) private view returns (bool) {
+        return round.exceptional && round.sellerExcused;
     }
 
     function _requireSince(uint256 leadId, uint256 availableAt) private view {

@@ -191,6 +191,20 @@ describe("with the compliance engine out of order", () => {
     });
   }
 
+  it("leaves an excused seller its bond, too, if it erases the lead before anybody refunds", async () => {
+    const m = await wonInSilence(FAULTS.reverts);
+    const endOf = async () => (await m.house.read.auctionOf([m.leadId])).deliveryEnd;
+    for (let report = 0; report < 5; report++) {
+      await networkHelpers.time.setNextBlockTimestamp((await endOf()) - 1_800);
+      await m.house.write.reportBlockedDelivery([m.leadId]);
+    }
+    const { deliveryBond } = await m.house.read.auctionOf([m.leadId]);
+    const changes = await m.changesOf([m.seller], () =>
+      m.nft.write.erase([m.leadId], by(m.seller)),
+    );
+    expect(changes).to.deep.equal([{ free: deliveryBond, locked: -deliveryBond }]);
+  });
+
   it("excuses nobody after the window: a report at its end is too late", async () => {
     const m = await wonInSilence(FAULTS.reverts);
     const { deliveryEnd } = await m.house.read.auctionOf([m.leadId]);

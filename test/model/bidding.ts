@@ -1,25 +1,33 @@
 import type { Address } from "viem";
 
 import { commitmentOf } from "../../tasks/crypto/commitment.ts";
+import { Activity } from "../../tasks/compliance/finding.ts";
 import type { Opening } from "../../tasks/protocol/sealBid.ts";
 import type { Lead, Market } from "./market.ts";
 import { Phase } from "../../tasks/protocol/phase.ts";
 import { requires } from "./revert.ts";
-import type { Sealed } from "./round.ts";
+import type { Round, Sealed } from "./round.ts";
 
+/** What opening a bid below the reserve costs, and what forfeiting a bond earns, USDC units. */
+const FORFEIT_TIP = 250_000n;
 const NO_COMMITMENT = "AuctionHouse_NoCommitment";
 
 /** Places or overwrites a sealed bid. */
 export function commit(market: Market, lead: Lead, bidder: Address, sealed: Sealed): void {
   const round = market.roundIn(lead, Phase.Commit);
+  market.requireCleared(lead, bidder, Activity.Receive);
   if (!round.sealed.has(bidder)) market.requireFree(bidder, round.terms.bidBond);
   round.sealed.set(bidder, sealed);
 }
 
-/** Takes a sealed bid back. */
+/** Takes a sealed bid back, where there is one. */
 export function withdrawBid(market: Market, lead: Lead, bidder: Address): void {
-  const round = market.roundIn(lead, Phase.Commit);
-  requires(round.sealed.delete(bidder), NO_COMMITMENT, lead.id, round.terms.id, bidder);
+  market.roundIn(lead, Phase.Commit).sealed.delete(bidder);
+}
+
+/** The tip, never more than the bond. */
+export function tipOf({ terms: { bidBond } }: Round): bigint {
+  return bidBond < FORFEIT_TIP ? bidBond : FORFEIT_TIP;
 }
 
 /** Opens a sealed bid, whoever calls. */
@@ -37,7 +45,9 @@ export function reveal(market: Market, lead: Lead, opening: Opening, chainId: nu
   requires(amount !== 0n, "AuctionHouse_ZeroBid", lead.id, bidder);
 
   const { top, leader } = round;
-  if (round.counts(amount)) {
+  if (!round.counts(amount)) {
+    market.move(bidder, market.rules.treasury, tipOf(round));
+  } else if (amount < top || !market.denied.has(bidder)) {
     market.requireFree(bidder, amount, round.terms.bidBond);
     if (amount > top && leader !== undefined) leader.freed = true;
     round.bids.push({ bidder, amount, tied: amount === top, freed: amount < top });

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { network } from "hardhat";
 
 import { checkOutcomes } from "./outcomes.ts";
-import { takeExits } from "./exits.ts";
+import { checkPairs, takeExits } from "./exits.ts";
 import { stepFor } from "./menu.ts";
 import { anyMove, type Move } from "./move.ts";
 import { SIGHTS, sightsOf } from "./sights.ts";
@@ -17,6 +17,8 @@ const { NUM_RUNS = "30", SEED = "2026", RUN_PATH = "" } = process.env;
 const MOVES = { minLength: 60, maxLength: 80, size: "max" } as const;
 
 const SECONDS_PER_RUN = 5;
+/** Pairs of ends that are compared after each run. */
+const PAIRS = 3;
 /** So many runs come by everything. */
 const FULL_CAMPAIGN = 30;
 const seen = new Set<string>();
@@ -50,12 +52,13 @@ async function play(moves: readonly Move[]): Promise<void> {
   const trace: string[] = [];
   try {
     for (const move of moves) {
-      const step = stepFor(opened, model, steps, move);
+      const step = stepFor(opened, model, steps, move, true);
       if (step === undefined) continue;
       trace.push(`${step.label}${step.delay === undefined ? "" : ` after ${step.delay} s`}`);
       await run(opened, model, step);
     }
     await checkOutcomes(opened, model);
+    await checkPairs(opened, model, moves.length, PAIRS);
     const played = await networkHelpers.takeSnapshot();
     const copy = model.copy();
     const ends = await takeExits(opened, model, steps, 1);

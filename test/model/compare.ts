@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { zeroAddress, type Address } from "viem";
+import { zeroAddress, zeroHash, type Address } from "viem";
 
 import type { Market } from "./market.ts";
 import { Phase } from "../../tasks/protocol/phase.ts";
@@ -48,10 +48,13 @@ async function checkSolvency({ vault, usdc }: Stage, model: Market): Promise<voi
 async function compareLead(
   { house, nft }: Stage,
   model: Market,
-  { id, owner, rounds }: Market["leads"][number],
+  { id, owner, capsuleHash, rounds }: Market["leads"][number],
   step: string,
 ): Promise<void> {
   assert.equal(await nft.read.ownerOf([id]), owner, `owner of ${id} after ${step}`);
+  const record = await nft.read.leadOf([id]);
+  assert.equal(record.capsuleHash, capsuleHash, `capsule of ${id} after ${step}`);
+  assert.equal(record.contentHash === zeroHash, capsuleHash === zeroHash);
   const round = rounds.at(-1);
   const actual = await house.read.auctionOf([id]);
   const view = round === undefined ? NO_AUCTION : round.viewAt(model.now);
@@ -68,13 +71,12 @@ const NO_AUCTION = {
   ...new Round(
     {
       id: 0,
-      pricingRule: 0,
       commitEnd: 0,
       deliveryWindow: 0,
+      expiresAt: 0,
       bidBond: 0n,
       deliveryBond: 0n,
       reserve: 0n,
-      bidCap: 0n,
       feeBps: 0,
       convenienceFee: 0,
     },

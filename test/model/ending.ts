@@ -1,12 +1,14 @@
-import type { Address } from "viem";
+import { zeroHash, type Address, type Hex } from "viem";
 
+import { Activity } from "../../tasks/compliance/finding.ts";
+import { tipOf } from "./bidding.ts";
 import type { Lead, Market } from "./market.ts";
 import { Phase } from "../../tasks/protocol/phase.ts";
 import { requires } from "./revert.ts";
 import { TIE_BREAK_TIMEOUT, VOID_DELAY, type Round } from "./round.ts";
 
-/** Part of a forfeited bond that goes to the caller, USDC units. */
-const FORFEIT_TIP = 250_000n;
+/** How long after `revealEnd` no bond is forfeited, seconds. */
+const FORFEIT_DELAY = 3_600;
 
 /** Asks for the one random word of a tie. */
 export function requestTieBreak(market: Market, lead: Lead, requestId: bigint): void {
@@ -30,6 +32,8 @@ export function fulfil(market: Market, round: Round, value: bigint): void {
 export function resolveTie(market: Market, lead: Lead): void {
   const round = market.roundIn(lead, Phase.TieBreak);
   const { contenders, tieTimeout } = round;
+  const voidableAt = round.revealEnd + VOID_DELAY;
+  requires(market.now < voidableAt, "AuctionHouse_TooLate", lead.id, BigInt(voidableAt));
   const word = round.tieBreak?.word;
   const inTime = word !== undefined && word.at < tieTimeout ? word.value : undefined;
   const isDue = inTime !== undefined || market.now >= tieTimeout;
@@ -61,12 +65,23 @@ export function releaseTiedBid(
   bid.freed = true;
 }
 
-/** Money for key and title. */
-export function deliver(market: Market, lead: Lead): void {
-  const round = market.roundIn(lead, Phase.Delivery);
-  const { leader, price, fee } = round;
-  if (leader === undefined) throw new Error("Nothing to deliver without a leader.");
-  market.close(lead, round, Phase.Sold, leader.bidder);
+/** Money for key and title, until somebody refunds. @param capsuleHash of the capsule that the buyer gets. */
+export function deliver(market: Market, lead: Lead, capsuleHash: Hex): void {
+  const round = lead.rounds.at(-1);
+  const phase = round?.phaseAt(market.now) ?? Phase.None;
+  const isDue =
+    round?.outcome === undefined && (phase === Phase.Delivery || phase === Phase.Undelivered);
+  requires(isDue, "AuctionHouse_WrongPhase", lead.id, phase);
+  const { leader, price, fee } = round ?? {};
+  if (round === undefined || leader === undefined || price === undefined || fee === undefined) {
+    throw new Error("Nothing to deliver without a leader.");
+  }
+  market.requireCleared(lead, leader.bidder, Activity.Receive);
+  const { expiresAt } = lead;
+  requires(market.now <= expiresAt, "LeadNFT_Expired", lead.id, BigInt(expiresAt));
+  market.close(round, Phase.Sold);
+  lead.owner = leader.bidder;
+  lead.capsuleHash = capsuleHash;
   leader.freed = true;
   market.move(leader.bidder, lead.seller, price - fee);
   market.move(leader.bidder, market.rules.treasury, fee);
@@ -74,17 +89,26 @@ export function deliver(market: Market, lead: Lead): void {
 
 /** No valid bid. */
 export function closeUnsold(market: Market, lead: Lead): void {
-  market.close(lead, market.unclosedRoundIn(lead, Phase.Unsold), Phase.Unsold);
+  market.close(market.unclosedRoundIn(lead, Phase.Unsold), Phase.Unsold);
 }
 
-/** Not delivered: the buyer gets its money back and the seller's bond. */
+/** Not delivered: the buyer gets its money back and half of the seller's bond, unless the lead expired in the window. */
 export function refund(market: Market, lead: Lead): void {
   const round = market.unclosedRoundIn(lead, Phase.Undelivered);
-  const { leader } = round;
-  if (leader === undefined) throw new Error("Nothing to refund without a leader.");
-  market.close(lead, round, Phase.Undelivered);
-  leader.freed = true;
-  market.move(lead.seller, leader.bidder, round.terms.deliveryBond);
+  const buyer = freeLeader(round);
+  market.close(round, Phase.Undelivered);
+  if (round.plannedEnd <= lead.expiresAt) market.punish(lead, round, buyer);
+}
+
+/** A buyer who is denied within the window ends the sale; nobody is punished. */
+export function reportBlockedDelivery(market: Market, lead: Lead): void {
+  const round = market.roundIn(lead, Phase.Delivery);
+  const { deliveryEnd, leader } = round;
+  requires(market.now < deliveryEnd, "AuctionHouse_TooLate", lead.id, BigInt(deliveryEnd));
+  const isDenied = leader !== undefined && market.denied.has(leader.bidder);
+  requires(isDenied, "AuctionHouse_BuyerCleared", lead.id, leader?.bidder);
+  freeLeader(round);
+  market.close(round, Phase.Undelivered);
 }
 
 /** A tie that nothing resolved. */
@@ -92,11 +116,36 @@ export function voidAuction(market: Market, lead: Lead): void {
   const round = market.roundIn(lead, Phase.TieBreak);
   const availableAt = round.revealEnd + VOID_DELAY;
   requires(market.now >= availableAt, "AuctionHouse_TooEarly", lead.id, BigInt(availableAt));
-  market.close(lead, round, Phase.Voided);
-  if (round.leader !== undefined) round.leader.freed = true;
+  market.close(round, Phase.Voided);
+  round.bondsReturned = true;
+  freeLeader(round);
 }
 
-/** Ends a sealed bid that nobody opened: its bond goes to the buyer or the treasury, after a void back to the bidder. */
+/** The owner drops the lead's content: a running round ends, the more expensive for the seller the more bidders it lets down. */
+export function erase(market: Market, lead: Lead, caller: Address): void {
+  requires(lead.owner === caller, "LeadNFT_NotOwner", lead.id, caller);
+  requires(lead.capsuleHash !== zeroHash, "LeadNFT_Erased", lead.id);
+  lead.capsuleHash = zeroHash;
+  const round = lead.rounds.at(-1);
+  if (round === undefined || round.outcome !== undefined) return;
+
+  const phase = round.phaseAt(market.now);
+  const hasBuyer = phase === Phase.Delivery || phase === Phase.Undelivered;
+  const isFree =
+    phase === Phase.Unsold ||
+    (phase === Phase.Commit && round.pending === 0) ||
+    (phase === Phase.TieBreak && market.now >= round.revealEnd + VOID_DELAY) ||
+    (phase === Phase.Undelivered && round.plannedEnd > lead.expiresAt);
+  const leader = freeLeader(round);
+  market.close(round, Phase.Erased);
+  if (!hasBuyer) {
+    round.cutOff = true;
+    round.bondsReturned = phase !== Phase.Unsold;
+  }
+  if (!isFree) market.punish(lead, round, hasBuyer ? leader : undefined);
+}
+
+/** Ends a sealed bid that nobody opened: its bond goes to the treasury, or back to the bidder. */
 export function forfeitBond(
   market: Market,
   lead: Lead,
@@ -109,11 +158,21 @@ export function forfeitBond(
   const phase = round.phaseAt(market.now);
   const early: readonly Phase[] = [Phase.Commit, Phase.Reveal, Phase.TieBreak];
   requires(!early.includes(phase), "AuctionHouse_WrongPhase", lead.id, phase);
-  requires(round.sealed.delete(bidder), "AuctionHouse_NoCommitment", lead.id, roundId, bidder);
+  const isSealed = round.sealed.has(bidder);
+  requires(isSealed, "AuctionHouse_NoCommitment", lead.id, roundId, bidder);
+  const availableAt = round.revealEnd + FORFEIT_DELAY;
+  const isDue = round.bondsReturned || market.now >= availableAt;
+  requires(isDue, "AuctionHouse_TooEarly", lead.id, BigInt(availableAt));
+  round.sealed.delete(bidder);
   round.abandoned += 1;
-  if (phase === Phase.Voided) return;
-  const { bidBond } = round.terms;
-  const tip = bidBond < FORFEIT_TIP ? bidBond : FORFEIT_TIP;
+  if (round.bondsReturned) return;
+  const tip = tipOf(round);
   market.move(bidder, caller, tip);
-  market.move(bidder, round.leader?.bidder ?? market.rules.treasury, bidBond - tip);
+  market.move(bidder, market.rules.treasury, round.terms.bidBond - tip);
+}
+
+/** Frees the leading bid, if there is one. */
+function freeLeader({ leader }: Round): Address | undefined {
+  if (leader !== undefined) leader.freed = true;
+  return leader?.bidder;
 }

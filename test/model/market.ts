@@ -1,16 +1,22 @@
-import type { Address } from "viem";
+import { zeroHash, type Address, type Hex } from "viem";
 
-import { PricingRule, type AuctionTerms } from "../../tasks/protocol/leadSubmission.ts";
+import { CREDENTIAL_TYPES } from "../../deploy/parameters/compliance/credentialTypes.ts";
+import { Activity } from "../../tasks/compliance/finding.ts";
+import type { AuctionTerms } from "../../tasks/protocol/leadSubmission.ts";
 import { Phase } from "../../tasks/protocol/phase.ts";
 import { requires, Revert } from "./revert.ts";
-import { Round } from "./round.ts";
+import { Round, TIE_BREAK_TIMEOUT } from "./round.ts";
 
 /** A lead and all its auction rounds. */
 export interface Lead {
   readonly id: bigint;
   readonly seller: Address;
   readonly expiresAt: number;
+  readonly vertical: Hex;
+  readonly region: Hex;
   owner: Address;
+  /** Hash of the capsule on record; zero once the lead is erased. */
+  capsuleHash: Hex;
   readonly rounds: Round[];
 }
 
@@ -38,13 +44,22 @@ export class Market {
   readonly leads: Lead[];
   /** Free and locked money of every account, USDC units. */
   readonly owned: Map<Address, bigint>;
+  /** Who is sanctioned. */
+  readonly denied: Set<Address>;
   /** Time of the last block, Unix seconds. */
   now: number;
 
-  constructor(rules: Rules, leads: Lead[], owned: Map<Address, bigint>, now: number) {
+  constructor(
+    rules: Rules,
+    leads: Lead[],
+    owned: Map<Address, bigint>,
+    now: number,
+    denied = new Set<Address>(),
+  ) {
     this.rules = rules;
     this.leads = leads;
     this.owned = owned;
+    this.denied = denied;
     this.now = now;
   }
 
@@ -56,7 +71,7 @@ export class Market {
         rounds[i] = Object.assign(new Round(terms, revealEnd), rest);
       }
     }
-    return new Market(this.rules, leads, owned, this.now);
+    return new Market(this.rules, leads, owned, this.now, new Set(this.denied));
   }
 
   /** What the rounds lock: bonds, leading and tied bids, prices in delivery, sellers' bonds. */
@@ -97,40 +112,36 @@ export class Market {
 
   create(lead: Lead, caller: Address, terms: AuctionTerms): void {
     const { rules, now } = this;
+    const last = lead.rounds.at(-1);
+    const isOpen = last !== undefined && last.outcome === undefined;
+    requires(!isOpen, "AuctionHouse_AlreadyListed", lead.id, last?.phaseAt(now));
+    requires(last?.outcome !== Phase.Sold, "AuctionHouse_AlreadySold", lead.id);
+    requires(lead.capsuleHash !== zeroHash, "LeadNFT_Erased", lead.id);
     const isOwn = lead.owner === caller && lead.seller === caller;
     requires(isOwn, "LeadNFT_NotSellersLead", lead.id, lead.owner, lead.seller);
-    const { pricingRule, bidCap, baseReserve } = terms;
+    this.requireCleared(lead, caller, Activity.Sell);
+    const { baseReserve, maxFeeBps, maxConvenienceFee } = terms;
+    const [share, flat] = [BigInt(rules.feeBps), BigInt(rules.convenienceFee)];
+    const areAccepted = rules.feeBps <= maxFeeBps && rules.convenienceFee <= maxConvenienceFee;
+    requires(areAccepted, "AuctionHouse_FeeTooHigh", lead.id, share, flat);
     const reserve = baseReserve > rules.minReserve ? baseReserve : rules.minReserve;
-    const isValidCap = pricingRule === PricingRule.FirstPrice ? bidCap === 0n : bidCap > reserve;
-    requires(isValidCap, "AuctionHouse_InvalidBidCap", lead.id, bidCap, reserve);
 
     const commitEnd = now + rules.commitWindow;
     const revealEnd = commitEnd + rules.revealWindow;
     const { expiresAt } = lead;
-    requires(
-      revealEnd <= expiresAt,
+    const latestEnd = revealEnd + TIE_BREAK_TIMEOUT + rules.deliveryWindow;
+    const [error, times] = [
       "AuctionHouse_LeadExpired",
-      lead.id,
-      BigInt(expiresAt),
-      BigInt(revealEnd),
-    );
+      [BigInt(expiresAt), BigInt(latestEnd)],
+    ] as const;
+    requires(latestEnd <= expiresAt, error, lead.id, ...times);
     const deliveryBond = (reserve * BigInt(rules.deliveryBondBps)) / BPS;
     this.requireFree(lead.seller, deliveryBond);
     const { feeBps, convenienceFee, deliveryWindow } = rules;
     const id = lead.rounds.length + 1;
-    const bidBond = this.#bidBondOf(reserve, bidCap);
-    const fixed = {
-      id,
-      pricingRule,
-      commitEnd,
-      deliveryWindow,
-      bidBond,
-      deliveryBond,
-      reserve,
-      bidCap,
-    };
+    const bidBond = this.#bidBondOf(reserve);
+    const fixed = { id, commitEnd, deliveryWindow, expiresAt, bidBond, deliveryBond, reserve };
     lead.rounds.push(new Round({ ...fixed, feeBps, convenienceFee }, revealEnd));
-    lead.owner = rules.house;
   }
 
   cancel(lead: Lead, caller: Address): void {
@@ -138,7 +149,14 @@ export class Market {
     const { pending } = round;
     requires(pending === 0, "AuctionHouse_HasCommitments", lead.id, BigInt(pending));
     requires(caller === lead.seller, "AuctionHouse_NotSeller", lead.id, caller, lead.seller);
-    this.close(lead, round, Phase.Unsold);
+    this.close(round, Phase.Unsold);
+  }
+
+  /** The gate's answer: nobody but the sanctioned is denied. */
+  requireCleared({ vertical, region }: Lead, account: Address, activity: number): void {
+    const reason = `sanctions: ${account.toLowerCase()} is sanctioned by ${CREDENTIAL_TYPES.sanctioned}`;
+    const args = [account, activity, vertical, region, reason] as const;
+    requires(!this.denied.has(account), "ComplianceGate_Denied", ...args);
   }
 
   /** The latest round, if it is in this phase. */
@@ -158,17 +176,24 @@ export class Market {
     return round;
   }
 
-  /** Ends a round; the lead goes to its seller unless somebody bought it. */
-  close(lead: Lead, round: Round, outcome: Phase, owner = lead.seller): void {
+  /** Ends a round, with which the seller's bond is free. */
+  close(round: Round, outcome: Phase): void {
     round.outcome = outcome;
-    lead.owner = owner;
   }
 
-  #bidBondOf(reserve: bigint, bidCap: bigint): bigint {
+  /** Takes half of the seller's bond for a buyer and the rest for the treasury. */
+  punish(lead: Lead, round: Round, buyer: Address | undefined): void {
+    const { deliveryBond } = round.terms;
+    const half = buyer === undefined ? 0n : deliveryBond / 2n;
+    if (buyer !== undefined) this.move(lead.seller, buyer, half);
+    this.move(lead.seller, this.rules.treasury, deliveryBond - half);
+  }
+
+  #bidBondOf(reserve: bigint): bigint {
     const { bidBondBps, bidBondMin, bidBondMax } = this.rules;
     let bond = (reserve * BigInt(bidBondBps)) / BPS;
     if (bond < bidBondMin) bond = bidBondMin;
     if (bond > bidBondMax) bond = bidBondMax;
-    return bidCap !== 0n && bidCap - reserve > bond ? bidCap - reserve : bond;
+    return bond;
   }
 }

@@ -23,18 +23,43 @@ const FITTING: Readonly<Record<Phase, Partial<Record<Action, number>>>> = {
   [Phase.Unsold]: { closeUnsold: 2, create: 3, forfeit: 1 },
   [Phase.Undelivered]: { refund: 2, create: 3, forfeit: 1, release: 1 },
   [Phase.Voided]: { create: 4, forfeit: 2, release: 2, withdraw: 1 },
+  [Phase.Erased]: { forfeit: 2, release: 2, create: 1 },
 };
+/** What may come on top, in any phase: a consumer's erasure, the compliance desk, a delivery that it blocks. */
+const EXTRAS: Readonly<Partial<Record<Phase, Partial<Record<Action, number>>>>> = {
+  [Phase.Commit]: { erase: 1, sanction: 2 },
+  [Phase.Reveal]: { erase: 1, sanction: 2 },
+  [Phase.TieBreak]: { erase: 1 },
+  [Phase.Delivery]: { erase: 1, sanction: 3, report: 3 },
+  [Phase.Undelivered]: { erase: 1, deliver: 1 },
+  [Phase.Sold]: { erase: 1 },
+  [Phase.Unsold]: { erase: 1, sanction: 1 },
+};
+const EXTRA_ACTIONS: readonly Action[] = ["erase", "sanction", "report"];
 
-/** The step that a move comes to in the present situation; undefined when there is nothing to do. */
-export function stepFor(stage: Stage, model: Market, steps: Steps, move: Move): Step | undefined {
+/**
+ * The step that a move comes to in the present situation; undefined when there is nothing to do.
+ * @param hasExtras whether leads may be erased and parties sanctioned.
+ */
+export function stepFor(
+  stage: Stage,
+  model: Market,
+  steps: Steps,
+  move: Move,
+  hasExtras = false,
+): Step | undefined {
   const lead = pick(model.leads, move.lead);
   if (lead === undefined) return undefined;
   const actions = actionsFor(stage, model, steps, lead, move);
   const phase = lead.rounds.at(-1)?.phaseAt(model.now) ?? Phase.None;
-  const name = pick(
-    move.wild ? (Object.keys(actions) as Action[]) : weighted(FITTING[phase]),
-    move.action,
+  const all = (Object.keys(actions) as Action[]).filter(
+    (action) => hasExtras || !EXTRA_ACTIONS.includes(action),
   );
+  const fitting = [
+    ...weighted(FITTING[phase]),
+    ...weighted(hasExtras ? (EXTRAS[phase] ?? {}) : {}),
+  ];
+  const name = pick(move.wild ? all : fitting, move.action);
   return name === undefined ? undefined : actions[name]();
 }
 
@@ -86,6 +111,15 @@ function actionsFor(stage: Stage, model: Market, steps: Steps, lead: Lead, move:
     closeUnsold: () => steps.closeUnsold(by, lead),
     refund: () => steps.refund(by, lead),
     voidAuction: () => steps.voidAuction(by, lead),
+    report: () => steps.reportBlockedDelivery(by, lead),
+    erase: () => {
+      const owner = traders.find(({ address }) => address === lead.owner);
+      return steps.erase(move.wild ? by : (owner ?? seller), lead);
+    },
+    sanction: () => {
+      const leader = traders.find(({ address }) => address === round?.leader?.bidder);
+      return steps.sanction(move.entropy % 2 === 0 ? (leader ?? bidder) : bidder);
+    },
     forfeit: () => forfeitOf(steps, by, bidder, lead, move),
     jump: () => {
       const target = pick(deadlinesOf(round, model.now), move.subject);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 
 import { usdc } from "../fixtures/market.ts";
-import { PricingRule, type AuctionTerms } from "../../tasks/protocol/leadSubmission.ts";
+import type { AuctionTerms } from "../../tasks/protocol/leadSubmission.ts";
 import type { Round } from "./round.ts";
 
 /** What chance decides about one step; `moveOf` makes a step of it that fits the situation. */
@@ -50,25 +50,19 @@ export function shuffled<T>(items: readonly T[], entropy: number): T[] {
   return result;
 }
 
-/** An amount around the round's bounds: few values, so that ties are common. */
-export function amountFor({ terms: { reserve, bidCap } }: Round, choice: number): bigint {
-  const cap = bidCap === 0n ? reserve + usdc(40) : bidCap;
+/** An amount around the reserve: few values, so that ties are common. */
+export function amountFor({ terms: { reserve } }: Round, choice: number): bigint {
   const liked = reserve + usdc(5);
-  const close = [liked, liked, liked, liked, reserve, reserve + 1n, cap];
-  const odd = [0n, reserve - 1n, cap + 1n, 2n ** 64n - 1n];
+  const close = [liked, liked, liked, liked, reserve, reserve + 1n, reserve + usdc(40)];
+  const odd = [0n, reserve - 1n, 2n ** 64n - 1n];
   return pick([...close, ...close, ...close, ...odd], choice) ?? reserve;
 }
 
 const BASES = [0, 85, 100, 120].map(usdc);
 
-/** First or second price, now and then with a cap that is refused. */
+/** A reserve, and now and then a highest fee that is refused. */
 export function termsFor({ amount, entropy }: Move): AuctionTerms {
   const baseReserve = pick(BASES, amount) ?? 0n;
-  const shared = { baseReserve, qualityPremiumBps: 0 };
-  if (entropy % 2 === 0) {
-    const bidCap = entropy % 32 === 0 ? baseReserve : 0n;
-    return { ...shared, pricingRule: PricingRule.FirstPrice, bidCap };
-  }
-  const bidCap = pick([usdc(85), usdc(110), usdc(130), usdc(200), usdc(200)], entropy >> 1) ?? 0n;
-  return { ...shared, pricingRule: PricingRule.SecondPrice, bidCap };
+  const maxFeeBps = entropy % 32 === 0 ? 0 : 1_000;
+  return { baseReserve, qualityPremiumBps: 0, maxFeeBps, maxConvenienceFee: 10_000_000 };
 }

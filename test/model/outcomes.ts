@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 
-import { PricingRule } from "../../tasks/protocol/leadSubmission.ts";
 import type { Market } from "./market.ts";
 import type { Stage } from "./stage.ts";
 
 const RANGE = { fromBlock: 0n } as const;
 
 /**
- * Checks every sale from its events alone: the buyer had opened the highest bid that counts, paid the price of its rule, and what it
+ * Checks every sale from its events alone: the buyer had opened the highest bid that counts, paid it, and what it
  * lost is what seller and treasury got.
  */
 export async function checkOutcomes({ house, vault }: Stage, model: Market): Promise<void> {
@@ -21,10 +20,9 @@ export async function checkOutcomes({ house, vault }: Stage, model: Market): Pro
       .map((event) => event.args)
       .filter((bid) => bid.leadId === leadId && bid.round === id && round.counts(bid.amount ?? 0n))
       .sort((a, b) => Number((b.amount ?? 0n) - (a.amount ?? 0n)));
-    const [top = 0n, second = round.terms.reserve] = bids.map(({ amount }) => amount ?? 0n);
     const won = bids.find((bid) => bid.bidder === buyer)?.amount;
-    assert.equal(won, top, "the buyer's bid is the highest");
-    assert.equal(price, round.terms.pricingRule === PricingRule.FirstPrice ? top : second);
+    assert.equal(won, round.top, "the buyer's bid is the highest that counts");
+    assert.equal(price, won);
 
     const payment = payments.find((event) => event.transactionHash === transactionHash)?.args;
     assert.deepEqual(
@@ -34,7 +32,6 @@ export async function checkOutcomes({ house, vault }: Stage, model: Market): Pro
         buyer,
         seller,
         treasury: model.rules.treasury,
-        lockedBid: top,
         price,
         fee,
         deliveryBond: round.terms.deliveryBond,

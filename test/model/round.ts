@@ -1,6 +1,5 @@
 import { zeroAddress, type Address } from "viem";
 
-import { PricingRule } from "../../tasks/protocol/leadSubmission.ts";
 import { Phase } from "../../tasks/protocol/phase.ts";
 
 /** How long the random word may take, seconds. */
@@ -8,7 +7,10 @@ export const TIE_BREAK_TIMEOUT = 86_400;
 /** When a tie that hangs can be voided, seconds after `revealEnd`. */
 export const VOID_DELAY = 7 * 86_400;
 
-/** An opened bid that counts: between reserve and cap. */
+/** How long after `deliveryEnd` nobody can refund, seconds. */
+const DELIVERY_GRACE = 600;
+
+/** An opened bid that counts: at or above the reserve, of a bidder who is not denied. */
 export interface Bid {
   readonly bidder: Address;
   readonly amount: bigint;
@@ -34,13 +36,12 @@ export interface TieBreak {
 /** What stays fixed for a round. Amounts in USDC units, times Unix seconds. */
 export interface RoundTerms {
   readonly id: number;
-  readonly pricingRule: number;
   readonly commitEnd: number;
   readonly deliveryWindow: number;
+  readonly expiresAt: number;
   readonly bidBond: bigint;
   readonly deliveryBond: bigint;
   readonly reserve: bigint;
-  readonly bidCap: bigint;
   readonly feeBps: number;
   readonly convenienceFee: number;
 }
@@ -56,6 +57,10 @@ export class Round {
   tieBreak: TieBreak | undefined;
   resolved: { readonly winner: Bid; readonly at: number } | undefined;
   outcome: Phase | undefined;
+  /** Whether unopened bonds go back to their bidders. */
+  bondsReturned = false;
+  /** Whether the round ended before its winner was certain: then nobody leads. */
+  cutOff = false;
 
   constructor(terms: RoundTerms, revealEnd: number) {
     this.terms = terms;
@@ -80,17 +85,8 @@ export class Round {
     return this.resolved?.winner ?? this.contenders[0];
   }
 
-  /** Second-highest bid, kept under the second-price rule. */
-  get second(): bigint {
-    if (this.terms.pricingRule === PricingRule.FirstPrice) return 0n;
-    return (
-      this.bids.map(({ amount }) => amount).sort((a, b) => (a < b ? 1 : a > b ? -1 : 0))[1] ?? 0n
-    );
-  }
-
   get price(): bigint {
-    if (this.terms.pricingRule === PricingRule.FirstPrice) return this.top;
-    return this.second > this.terms.reserve ? this.second : this.terms.reserve;
+    return this.top;
   }
 
   get fee(): bigint {
@@ -103,19 +99,23 @@ export class Round {
     return this.resolved?.at ?? this.revealEnd;
   }
 
-  get deliveryEnd(): number {
+  /** When delivery would be due if leads never expired. */
+  get plannedEnd(): number {
     return this.fixedAt + this.terms.deliveryWindow;
+  }
+
+  get deliveryEnd(): number {
+    return Math.min(this.plannedEnd, this.terms.expiresAt);
   }
 
   /** From when on a tie goes to the bid that was opened first. */
   get tieTimeout(): number {
-    return (this.tieBreak?.requestedAt ?? this.revealEnd) + TIE_BREAK_TIMEOUT;
+    return this.revealEnd + TIE_BREAK_TIMEOUT;
   }
 
   /** Whether a bid of this amount counts. */
   counts(amount: bigint): boolean {
-    const { reserve, bidCap } = this.terms;
-    return amount >= reserve && (bidCap === 0n || amount <= bidCap);
+    return amount >= this.terms.reserve;
   }
 
   phaseAt(now: number): Phase {
@@ -124,7 +124,7 @@ export class Round {
     if (now < this.revealEnd && this.pending > 0) return Phase.Reveal;
     if (this.bids.length === 0) return Phase.Unsold;
     if (this.contenders.length > 1 && this.resolved === undefined) return Phase.TieBreak;
-    return now < this.deliveryEnd ? Phase.Delivery : Phase.Undelivered;
+    return now < this.deliveryEnd + DELIVERY_GRACE ? Phase.Delivery : Phase.Undelivered;
   }
 
   /** Bids that equalled the top when they were opened, in order; undefined where they are not on the list any more. */
@@ -144,25 +144,26 @@ export class Round {
 
   /** What `auctionOf` should return. */
   viewAt(now: number) {
-    const { terms, leader } = this;
-    const { id: round, pricingRule, commitEnd, bidBond, deliveryBond, reserve, bidCap } = terms;
+    const { terms } = this;
+    const leader = this.cutOff ? undefined : this.leader;
+    const { id: round, commitEnd, bidBond, deliveryBond, reserve } = terms;
     const phase = this.phaseAt(now);
     const open: readonly Phase[] = [Phase.Reveal, Phase.TieBreak, Phase.Voided];
     const isFixed = leader !== undefined && !open.includes(phase);
     return {
       phase,
       closed: this.outcome !== undefined,
-      ...{ round, pricingRule, commitEnd, revealEnd: this.revealEnd },
+      ...{ round, commitEnd, revealEnd: this.revealEnd },
       fixedAt: isFixed ? this.fixedAt : 0,
       deliveryEnd: isFixed ? this.deliveryEnd : 0,
       pendingCommitments: this.pending,
-      tiedBids: leader === undefined ? 0 : this.contenders.length - 1,
-      ...{ bidBond, deliveryBond, reserve, bidCap },
+      tiedBids: Math.max(this.contenders.length - 1, 0),
+      bondsReturned: this.bondsReturned,
+      ...{ bidBond, deliveryBond, reserve },
       feeBps: terms.feeBps,
       convenienceFee: terms.convenienceFee,
       leader: leader?.bidder ?? zeroAddress,
-      leadingBid: this.top,
-      secondBid: this.second,
+      leadingBid: leader === undefined ? 0n : this.top,
       price: isFixed ? this.price : 0n,
     };
   }

@@ -1,14 +1,11 @@
-import { PricingRule } from "../../tasks/protocol/leadSubmission.ts";
 import type { Market } from "./market.ts";
 import { Phase } from "../../tasks/protocol/phase.ts";
 import type { Round } from "./round.ts";
 
 /** What a campaign has to have come by, or it proves little. */
 export const SIGHTS = {
-  "a sale at first price": ({ outcome, terms }: Round) =>
-    outcome === Phase.Sold && terms.pricingRule === PricingRule.FirstPrice,
-  "a sale at second price": ({ outcome, terms }: Round) =>
-    outcome === Phase.Sold && terms.pricingRule === PricingRule.SecondPrice,
+  "a sale": ({ outcome }: Round) => outcome === Phase.Sold,
+  "an erased round": ({ outcome }: Round) => outcome === Phase.Erased,
   "a sale after a tie": ({ outcome, resolved }: Round) =>
     outcome === Phase.Sold && resolved !== undefined,
   "a tie won by a word": ({ resolved, contenders }: Round) =>

@@ -31,14 +31,7 @@ export async function openStageOn(connection: NetworkConnection<"op">, m: Deploy
   const leads: Lead[] = [];
   for (let i = 0; i < count; i++) {
     const { leadId } = await m.listLead({}, { autoList: false });
-    const { expiresAt } = await m.nft.read.leadOf([leadId]);
-    leads.push({
-      id: leadId,
-      seller: seller.address,
-      owner: seller.address,
-      expiresAt,
-      rounds: [],
-    });
+    leads.push(await leadOn(m, leadId));
   }
   const idleDelivery = await m.deliveryTo(leads[0]?.id ?? 0n, seller);
   // The local feeds have gone quiet by then: the reserve's multiplier is 1.
@@ -52,7 +45,7 @@ export async function openStageOn(connection: NetworkConnection<"op">, m: Deploy
     const locked = await m.vault.read.lockedOf([address]);
     owned.set(address, locked + (await m.vault.read.freeOf([address])));
   }
-  const contracts = [m.house, m.vault, m.nft, m.tieBreaker, m.registry];
+  const contracts = [m.house, m.vault, m.nft, m.tieBreaker, m.registry, m.gate];
   const abi: Abi = contracts.flatMap((contract): Abi => contract.abi);
   const openedAt = await connection.networkHelpers.time.latest();
   /** A model in the state in which the stage was opened. */
@@ -64,6 +57,23 @@ export async function openStageOn(connection: NetworkConnection<"op">, m: Deploy
       openedAt,
     );
   return { ...m, connection, seller, traders, keeper, accounts, abi, idleDelivery, newModel };
+}
+
+/** A lead that its seller still has, for a model. */
+export async function leadOn({ nft }: Pick<Deployed, "nft">, leadId: bigint): Promise<Lead> {
+  const record = await nft.read.leadOf([leadId]);
+  const { vertical, region, expiresAt, capsuleHash } = record;
+  const seller = getAddress(record.seller);
+  return {
+    id: leadId,
+    seller,
+    owner: seller,
+    vertical,
+    region,
+    expiresAt,
+    capsuleHash,
+    rounds: [],
+  };
 }
 
 /** The deployed protocol with its model. */

@@ -19,8 +19,11 @@ export interface Step {
   readonly delay?: number;
 }
 
-/** Does a step on both sides: both succeed or both refuse with the same error, and afterwards every balance and auction is the same. */
-export async function run(stage: Stage, model: Market, step: Step): Promise<void> {
+/**
+ * Does a step on both sides: both succeed or both refuse with the same error, and afterwards every balance and auction is the same.
+ * @returns whether it succeeded.
+ */
+export async function run(stage: Stage, model: Market, step: Step): Promise<boolean> {
   // The chain's too: they were compared after the step before.
   const before = modelBalances(model, stage);
   const now = model.now + (step.delay ?? 1);
@@ -37,6 +40,7 @@ export async function run(stage: Stage, model: Market, step: Step): Promise<void
       `${step.label} took free money of ${account}`,
     );
   }
+  return actual === undefined;
 }
 
 /** The error's name and arguments, undefined after success. */

@@ -1,13 +1,15 @@
 import { keccak256, numberToHex, zeroHash, type Address, type Hex } from "viem";
 
 import type { Party } from "../../tasks/protocol/party.ts";
+import { CREDENTIAL_TYPES } from "../../deploy/parameters/compliance/credentialTypes.ts";
+import { newIdentityOf } from "../../deploy/parameters/compliance/identity.ts";
+import { capsuleHash } from "../../tasks/crypto/capsule.ts";
 import { commitmentOf } from "../../tasks/crypto/commitment.ts";
 import type { AuctionTerms } from "../../tasks/protocol/leadSubmission.ts";
 import type { Opening } from "../../tasks/protocol/sealBid.ts";
 import * as bidding from "./bidding.ts";
 import * as ending from "./ending.ts";
 import type { Lead, Market } from "./market.ts";
-import { Phase } from "../../tasks/protocol/phase.ts";
 import { Revert } from "./revert.ts";
 import type { Round } from "./round.ts";
 import type { Stage } from "./stage.ts";
@@ -48,8 +50,8 @@ export class Steps {
   }
 
   create(by: Party, lead: Lead, terms: AuctionTerms): Step {
-    const { pricingRule, baseReserve, bidCap } = terms;
-    const label = `create ${lead.id} rule ${pricingRule} base ${baseReserve} cap ${bidCap}`;
+    const { baseReserve } = terms;
+    const label = `create ${lead.id} base ${baseReserve}`;
     return this.#step(label, by, [by.address], {
       chain: () => this.#stage.house.write.createAuction([lead.id, terms], from(by)),
       model: () => {
@@ -72,7 +74,10 @@ export class Steps {
     return this.#step(`commit ${amount} to ${lead.id}`, by, [by.address], {
       chain: () => {
         const commitment = this.#commitment(lead, { bidder: by.address, amount, salt });
-        return this.#stage.house.write.commitBid([lead.id, commitment, "0x"], from(by));
+        return this.#stage.house.write.commitBid(
+          [lead.id, lead.rounds.length, commitment, "0x"],
+          from(by),
+        );
       },
       model: () => {
         bidding.commit(this.#model, lead, by.address, { amount, salt });
@@ -164,14 +169,18 @@ export class Steps {
     const round = lead.rounds.at(-1);
     const { traders, house, idleDelivery } = this.#stage;
     const buyer = traders.find(({ address }) => address === round?.leader?.bidder);
+    let delivered: Hex = zeroHash;
     return this.#step(`deliver ${lead.id}`, by, [], {
       chain: async () => {
-        const isDue = buyer !== undefined && round?.phaseAt(this.#model.now) === Phase.Delivery;
-        const args = isDue ? await this.#stage.deliveryTo(lead.id, buyer) : idleDelivery;
-        return house.write.deliver([lead.id, args[1], args[2]], from(by));
+        const isDue = buyer !== undefined && round?.outcome === undefined;
+        const [, current, proof] = isDue
+          ? await this.#stage.deliveryTo(lead.id, buyer)
+          : idleDelivery;
+        delivered = capsuleHash(proof.capsule);
+        return house.write.deliver([lead.id, current, proof], from(by));
       },
       model: () => {
-        ending.deliver(this.#model, lead);
+        ending.deliver(this.#model, lead, delivered);
       },
     });
   }
@@ -190,6 +199,44 @@ export class Steps {
       chain: () => this.#stage.house.write.refund([lead.id], from(by)),
       model: () => {
         ending.refund(this.#model, lead);
+      },
+    });
+  }
+
+  reportBlockedDelivery(by: Party, lead: Lead): Step {
+    return this.#step(`report that ${lead.id} cannot be delivered`, by, [], {
+      chain: () => this.#stage.house.write.reportBlockedDelivery([lead.id], from(by)),
+      model: () => {
+        ending.reportBlockedDelivery(this.#model, lead);
+      },
+    });
+  }
+
+  erase(by: Party, lead: Lead): Step {
+    return this.#step(`erase ${lead.id}`, by, [], {
+      chain: () => this.#stage.nft.write.erase([lead.id], from(by)),
+      model: () => {
+        ending.erase(this.#model, lead, by.address);
+      },
+    });
+  }
+
+  /** The compliance desk sanctions a party, or lifts the sanction. */
+  sanction(party: Party): Step {
+    const { credentials, compliance } = this.#stage;
+    const { denied } = this.#model;
+    const lifts = denied.has(party.address);
+    const identity = newIdentityOf(party.address);
+    const desk = { account: compliance.account, gas: GAS };
+    const type = CREDENTIAL_TYPES.sanctioned;
+    return this.#step(lifts ? "sanctioned no more" : "sanctioned", party, [], {
+      chain: () =>
+        lifts
+          ? credentials.write.removeCredential([identity, type, "0x"], desk)
+          : credentials.write.registerCredential([identity, type, 0, "0x", "0x"], desk),
+      model: () => {
+        if (lifts) denied.delete(party.address);
+        else denied.add(party.address);
       },
     });
   }

@@ -7,6 +7,7 @@ import type { Party } from "../../../tasks/protocol/party.ts";
 import { proveDelivery } from "../../../tasks/protocol/proveDelivery.ts";
 import { pick, type Move } from "../../model/move.ts";
 import type { Lead } from "../../model/market.ts";
+import { leadOn } from "../../model/stage.ts";
 import { attempt, type Scene } from "./scene.ts";
 
 /** A dollar as the feeds give it. */
@@ -21,9 +22,7 @@ export async function mint(scene: Scene): Promise<void> {
   const { stage, model } = scene;
   const leadId = await submit(scene, await stage.makeLead(), { autoList: false });
   if (leadId === undefined) return;
-  const { expiresAt } = await stage.nft.read.leadOf([leadId]);
-  const { address } = stage.seller;
-  model.leads.push({ id: leadId, seller: address, owner: address, expiresAt, rounds: [] });
+  model.leads.push(await leadOn(stage, leadId));
 }
 
 /** A lead that is listed as it is minted, with prices that move its reserve. */

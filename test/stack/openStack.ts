@@ -73,6 +73,7 @@ describe("openStack", () => {
     const { chainId, addresses, urls } = stack;
     const { rpc, graphql, ipfs, don } = urls;
     expect(await readStackFile(stackFile)).to.deep.equal({
+      pid: process.pid,
       chainId,
       rpc,
       graphql,
@@ -135,6 +136,11 @@ describe("openStack", () => {
     await stack.indexed();
     expect(await answeredBlock(stack)).to.deep.equal(await head());
     await stack.indexed(forsaken.number);
+  });
+
+  it("should not let a second stack write over what it tells", async () => {
+    const { message } = await errorOf(openStack(hre, { stackFile }), StackError);
+    expect(message).to.include(`process ${process.pid}, chain at ${stack.urls.rpc}`);
   });
 
   it("should not let a second stack into its folder", async () => {

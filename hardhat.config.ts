@@ -26,7 +26,7 @@ import { leadTasks } from "./tasks/lead/index.ts";
 import { marketDayTask } from "./tasks/market-day/index.ts";
 import { queryTask } from "./tasks/query/index.ts";
 import { subgraphTasks } from "./tasks/subgraph/index.ts";
-import { stackTask } from "./tasks/stack/index.ts";
+import { stackTasks } from "./tasks/stack/index.ts";
 import { testTasks } from "./tasks/test/index.ts";
 import { vaultTasks } from "./tasks/vault/index.ts";
 
@@ -84,7 +84,7 @@ export default defineConfig({
     ...leadTasks,
     marketDayTask,
     queryTask,
-    stackTask,
+    ...stackTasks,
     ...subgraphTasks,
     ...testTasks,
     ...vaultTasks,

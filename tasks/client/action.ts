@@ -33,10 +33,15 @@ export function traderAction<ArgumentsT extends TraderOptions>(
 
 /** A task that needs services only, and no contracts. */
 export function serviceAction<ArgumentsT extends ClientOptions>(work: Work<ArgumentsT, Services>) {
-  return actionOf<ArgumentsT, Services>(work, async (args, hre) => {
+  return actionOf<ArgumentsT, Services & Partial<Client>>(work, async (args, hre) => {
     const stack = await runningStack();
     return openServices(args, stack, await chosenChain(hre, stack));
   });
+}
+
+/** A task that needs nothing but itself. */
+export function plainAction(work: () => Promise<TaskReport>) {
+  return actionOf<Pick<ClientOptions, "json">, Partial<Client>>(work, () => Promise.resolve({}));
 }
 
 /** What a task does with what was opened for it. */
@@ -46,7 +51,10 @@ type Work<ArgumentsT, ClientT> = (
   hre: HardhatRuntimeEnvironment,
 ) => Promise<TaskReport>;
 
-function actionOf<ArgumentsT extends ClientOptions, ClientT extends Services & Partial<Client>>(
+function actionOf<
+  ArgumentsT extends Pick<ClientOptions, "json">,
+  ClientT extends Pick<Partial<Client>, "connection">,
+>(
   work: Work<ArgumentsT, ClientT>,
   open: (args: ArgumentsT, hre: HardhatRuntimeEnvironment) => Promise<ClientT>,
 ) {

@@ -4,7 +4,11 @@ import path from "node:path";
 import { getAddress, type Address } from "viem";
 import { z } from "zod";
 
-import { readStackFile, STACK_FILE, type StackFile } from "../../deploy/local/stack/stackFile.ts";
+import {
+  readStackFile,
+  stackFilePath,
+  type StackFile,
+} from "../../deploy/local/stack/stackFile.ts";
 import { LOCAL_CHAIN } from "../protocol/chainTime.ts";
 import { TaskError } from "./taskError.ts";
 
@@ -30,10 +34,10 @@ const FUTURES = {
   tieBreaker: "Oracles#VRFTieBreaker",
 } as const satisfies Record<keyof Deployment, string>;
 
-/** The stack that runs on this machine, undefined when none does. `LEAD_ENGINE_STACK` names another file than the default. */
+/** The stack that runs on this machine, undefined when none does. See `stackFilePath`. */
 export async function runningStack(): Promise<StackFile | undefined> {
   try {
-    return await readStackFile(process.env["LEAD_ENGINE_STACK"] ?? STACK_FILE);
+    return await readStackFile(stackFilePath());
   } catch (error) {
     throw new TaskError(
       (error as Error).message,

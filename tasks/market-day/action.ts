@@ -1,9 +1,12 @@
 import type { NewTaskActionFunction } from "hardhat/types/tasks";
 import { errorResult, successfulResult } from "hardhat/utils/result";
 
+import { checkStart } from "../../deploy/local/stack/checkStart.ts";
 import type { Stack } from "../../deploy/local/stack/stack.ts";
 import { graphNodeAt } from "../../deploy/local/stack/remoteGraphNode.ts";
 import { StackError } from "../../deploy/local/stack/stackError.ts";
+import { stackFilePath } from "../../deploy/local/stack/stackFile.ts";
+import { noteTo } from "../client/output.ts";
 import { LeadFileError, readLeadFile } from "../lead/leadFile.ts";
 import { wallTime } from "../protocol/chainTime.ts";
 import { openVenue, type OpenVenue } from "./openVenue.ts";
@@ -35,11 +38,13 @@ const marketDay: NewTaskActionFunction<MarketDayArguments> = async (args, hre) =
   }
   try {
     const filed = args.lead === undefined ? undefined : await readLeadFile(args.lead, wallTime());
-    await hre.tasks.getTask("build").run({ quiet: true });
     const graphNode = args.graphNode === undefined ? undefined : graphNodeAt(args.graphNode);
+    const stackFile = args.serve ? stackFilePath() : undefined;
+    if (!args.chainOnly) await checkStart({ graphNode, stackFile });
+    await hre.tasks.getTask("build").run({ quiet: true });
     // It imports the typed queries, which the build writes.
     const { runAndPrint } = await import("./run.ts");
-    const opened = await openVenue(hre, { ...args, graphNode, progress: print });
+    const opened = await openVenue(hre, { ...args, graphNode, stackFile, progress: print });
     try {
       return await within(opened, async () => {
         const isKept = await runAndPrint(opened, {
@@ -47,7 +52,7 @@ const marketDay: NewTaskActionFunction<MarketDayArguments> = async (args, hre) =
           ownLead: filed?.lead,
           progress: print,
         });
-        if (opened.stack !== undefined && args.serve) await serve(opened.stack);
+        if (opened.stack !== undefined && args.serve) await serve(opened.stack, noteTo(args.json));
         return isKept ? successfulResult() : errorResult();
       });
     } finally {
@@ -65,10 +70,10 @@ function within<Result>({ stack }: OpenVenue, act: () => Promise<Result>): Promi
 }
 
 /** Keeps a stack up until it is told to stop. */
-async function serve({ urls }: Stack): Promise<void> {
+async function serve({ urls }: Stack, note: (line: string) => void): Promise<void> {
   const stopped = untilStopped();
-  print("\nThe stack stays up until ctrl-C:");
-  for (const [name, url] of Object.entries(urls)) print(`${name.padEnd(8)} ${String(url)}`);
+  note("\nThe stack stays up until ctrl-C, or `npx hardhat stack stop` in another terminal:");
+  for (const [name, url] of Object.entries(urls)) note(`${name.padEnd(8)} ${String(url)}`);
   await stopped;
 }
 

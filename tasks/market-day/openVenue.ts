@@ -11,6 +11,8 @@ export interface VenueChoice {
   readonly chainOnly: boolean;
   /** A running graph-node to use instead of starting one. */
   readonly graphNode: GraphNodeUrls | undefined;
+  /** See `StackOptions`. */
+  readonly stackFile: string | undefined;
   readonly progress: (line: string) => void;
 }
 
@@ -23,7 +25,7 @@ export interface OpenVenue {
 /** Opens what was chosen; contracts must be built. Whoever opens a stack closes it. */
 export async function openVenue(
   hre: HardhatRuntimeEnvironment,
-  { chainOnly, graphNode, progress }: VenueChoice,
+  { chainOnly, graphNode, stackFile, progress }: VenueChoice,
 ): Promise<OpenVenue> {
   // Deployment modules read artifacts when they are imported: not before the build.
   const { bareVenue } = await import("./venue.ts");
@@ -38,6 +40,6 @@ export async function openVenue(
   }
   const { openStack } = await import("../../deploy/local/stack/openStack.ts");
   const { buildSubgraph } = await import("../subgraph/buildSubgraph.ts");
-  const stack = await openStack(hre, { graphNode, buildSubgraph, progress });
+  const stack = await openStack(hre, { graphNode, stackFile, buildSubgraph, progress });
   return { venue: stackVenue(stack), stack };
 }

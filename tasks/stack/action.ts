@@ -1,9 +1,10 @@
 import type { NewTaskActionFunction } from "hardhat/types/tasks";
 import { errorResult, successfulResult } from "hardhat/utils/result";
 
+import { checkStart } from "../../deploy/local/stack/checkStart.ts";
 import { graphNodeAt } from "../../deploy/local/stack/remoteGraphNode.ts";
 import { StackError } from "../../deploy/local/stack/stackError.ts";
-import { STACK_FILE } from "../../deploy/local/stack/stackFile.ts";
+import { stackFilePath } from "../../deploy/local/stack/stackFile.ts";
 import { noteTo, printReport } from "../client/output.ts";
 import { untilStopped } from "../market-day/untilStopped.ts";
 import { reportOn } from "./report.ts";
@@ -27,16 +28,12 @@ const stack: NewTaskActionFunction<StackArguments> = async (args, hre) => {
   try {
     const ports = portsOf(args);
     const graphNode = args.graphNode === undefined ? undefined : graphNodeAt(args.graphNode);
+    const options = { ports, graphNode, dataDir: args.data, stackFile: stackFilePath() };
+    await checkStart(options);
     await hre.tasks.getTask("build").run({ quiet: true });
     const { openStack } = await import("../../deploy/local/stack/openStack.ts");
     const progress = noteTo(args.json);
-    const opened = await openStack(hre, {
-      ports,
-      graphNode,
-      dataDir: args.data,
-      stackFile: process.env["LEAD_ENGINE_STACK"] ?? STACK_FILE,
-      progress,
-    });
+    const opened = await openStack(hre, { ...options, progress });
     try {
       const stopped = untilStopped();
       printReport(await reportOn(opened), args.json);

@@ -17,9 +17,10 @@ const URL_TITLES = {
 /** What a person or a program has to know of a stack that is up. */
 export async function reportOn(stack: Stack): Promise<TaskReport> {
   const { chainId, urls, addresses } = stack;
+  const { pid } = process;
   const accounts = await accountsOf(stack);
   return {
-    json: { chainId, ...urls, addresses, accounts },
+    json: { pid, chainId, ...urls, addresses, accounts },
     text: [
       grid(
         ["service", "URL"],
@@ -31,7 +32,7 @@ export async function reportOn(stack: Stack): Promise<TaskReport> {
         accounts.map(({ index, address, role }) => [index, address, role ?? "yours to use"]),
       ),
       `Chain ${chainId}. The accounts are Hardhat's well-known ones: send nothing of value to them.`,
-      "Ctrl-C stops everything.",
+      "Ctrl-C stops everything, as does `npx hardhat stack stop` in another terminal.",
     ].join("\n"),
   };
 }

@@ -1,8 +1,8 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 
-/** Whoever imports it needs the one stack that such files share. */
-const SHARED_STACK = "test/fixtures/stack.ts";
+/** Whoever imports one of these needs the one stack that such files share. */
+const SHARED_STACKS = ["test/fixtures/stack.ts", "test/subgraph/random/sharedScene.ts"];
 /** Whoever imports one of these starts a stack of its own, or programs on one. */
 const STACKS = [
   "deploy/local/stack/openStack.ts",
@@ -18,8 +18,8 @@ const VALUE_IMPORT = /^import\s(?!type\s)[^;]*?"(\.[^"]+\.ts)"/gm;
 
 /** The test files of a folder, by what they need. */
 export interface TestFiles {
-  /** They share a stack, and have to run on one process. */
-  readonly onSharedStack: readonly string[];
+  /** Those that share a stack have to run on one process. */
+  readonly onSharedStacks: readonly (readonly string[])[];
   /** Other files that take long. */
   readonly slow: readonly string[];
   /** Files of the fast loop. */
@@ -41,19 +41,22 @@ export async function filesIn(places: readonly string[]): Promise<string[]> {
 /** Sorts files that hold tests by what they need; drops files that hold none. */
 export async function sortTestFiles(files: readonly string[], root: string): Promise<TestFiles> {
   const modules = new Modules();
-  const onSharedStack: string[] = [];
+  const onSharedStacks = SHARED_STACKS.map((): string[] => []);
   const slow: string[] = [];
   const quick: string[] = [];
   for (const file of files) {
     if (!/\bit\(/.test(await modules.textOf(file))) continue;
     const needs = await modules.reachedFrom(file);
-    const hasAny = (names: readonly string[]) =>
+    const hasOneOf = (names: readonly string[]) =>
       names.some((name) => needs.has(path.join(root, name)));
-    if (hasAny([SHARED_STACK])) onSharedStack.push(file);
-    else if (hasAny([...STACKS, ...SLOW])) slow.push(file);
+    const shared = onSharedStacks.find((_, index) =>
+      hasOneOf(SHARED_STACKS.slice(index, index + 1)),
+    );
+    if (shared !== undefined) shared.push(file);
+    else if (hasOneOf([...STACKS, ...SLOW])) slow.push(file);
     else quick.push(file);
   }
-  return { onSharedStack, slow, quick };
+  return { onSharedStacks, slow, quick };
 }
 
 /** Source files and what they import of the project. */

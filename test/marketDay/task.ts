@@ -7,8 +7,14 @@ import hre from "hardhat";
 import { isResult } from "hardhat/utils/result";
 
 import example from "../../deploy/local/leads/lead.example.json" with { type: "json" };
+import { livingStack } from "../../deploy/local/stack/livingStack.ts";
+import { poll } from "../../deploy/local/stack/poll.ts";
+import { readStackFile } from "../../deploy/local/stack/stackFile.ts";
 import type { SubgraphCheck } from "../../tasks/market-day/subgraphCheck.ts";
 import type { Summary } from "../../tasks/market-day/summary.ts";
+
+/** How long a day on a stack may take until it is served, milliseconds. */
+const SERVING = 110_000;
 
 interface MarketDayArguments {
   readonly leads?: number;
@@ -41,13 +47,31 @@ describe("hardhat market-day", () => {
     });
     after(() => rm(folder, { recursive: true }));
 
-    it("sells that lead first, finds the day in the subgraph, and ends with one JSON object", async () => {
+    it("sells that lead first, finds the day in the subgraph, and prints one JSON object; tells other terminals of the stack while it serves that", async () => {
       const lead = path.join(folder, "lead.json");
       const consentTime = Math.floor(Date.now() / 1_000) - 60;
       await writeFile(lead, JSON.stringify({ ...example, consentTime }));
-      const { out, err, succeeded } = await run({ json: true, lead });
+      const stackFile = path.join(folder, "stack.json");
+      process.env["LEAD_ENGINE_STACK"] = stackFile;
+      const running = run({ json: true, lead, serve: true });
+      const stops = process.listenerCount("SIGTERM");
+      await Promise.race([
+        running,
+        poll({
+          look: () => Promise.resolve(process.listenerCount("SIGTERM") > stops || undefined),
+          deadline: SERVING,
+          late: () => new Error("The stack is not served."),
+        }),
+      ]);
+      const served = await livingStack(stackFile);
+      process.emit("SIGTERM");
+      const { out, err, succeeded } = await running;
+      delete process.env["LEAD_ENGINE_STACK"];
+      expect(served?.pid).to.equal(process.pid);
+      expect(await readStackFile(stackFile)).to.equal(undefined);
       const summary = JSON.parse(out.at(-1) ?? "") as Summary & { subgraph: SubgraphCheck };
-      expect({ err, succeeded }).to.deep.equal({ err: [], succeeded: true });
+      expect(succeeded).to.equal(true);
+      expect(err[0]).to.match(/^\nThe stack stays up until ctrl-C/);
       expect(summary.leads).to.have.length(10);
       expect(summary.leads[0]).to.include({ vertical: example.vertical, region: example.region });
       expect(out.join("\n")).to.include("maria.torres@example.com");

@@ -48,12 +48,15 @@ describe("openStack", () => {
   let folder: string;
   let stackFile: string;
   let stack: Stack;
+  let indexedAtFirst: Awaited<ReturnType<typeof answeredBlock>>;
+  let deployedAt: typeof indexedAtFirst;
   before(async () => {
     folder = await mkdtemp(path.join(tmpdir(), "stack-test-"));
     // PostgreSQL, which does not run as root, may enter.
     await chmod(folder, 0o755);
     stackFile = path.join(folder, "told", "stack.json");
     stack = await openStack(hre, { dataDir: folder, stackFile });
+    [indexedAtFirst, deployedAt] = [await answeredBlock(stack), await head()];
   });
   after(async () => {
     await stack.close();
@@ -65,14 +68,15 @@ describe("openStack", () => {
     return { number: Number(number), hash };
   };
 
-  it("should have indexed the deployment when it is open", async () => {
-    expect(await answeredBlock(stack)).to.deep.equal(await head());
+  it("should have indexed the deployment when it is open", () => {
+    expect(indexedAtFirst).to.deep.equal(deployedAt);
   });
 
   it("should tell other processes where it is", async () => {
     const { chainId, addresses, urls } = stack;
     const { rpc, graphql, ipfs, don } = urls;
     expect(await readStackFile(stackFile)).to.deep.equal({
+      pid: process.pid,
       chainId,
       rpc,
       graphql,
@@ -137,6 +141,11 @@ describe("openStack", () => {
     await stack.indexed(forsaken.number);
   });
 
+  it("should not let a second stack write over what it tells", async () => {
+    const { message } = await errorOf(openStack(hre, { stackFile }), StackError);
+    expect(message).to.include(`process ${process.pid}, chain at ${stack.urls.rpc}`);
+  });
+
   it("should not let a second stack into its folder", async () => {
     const { message } = await errorOf(openStack(hre, { dataDir: folder }), StackError);
     expect(message).to.match(
@@ -144,31 +153,35 @@ describe("openStack", () => {
     );
   });
 
-  it("should fail when PostgreSQL dies, and close all the same, leaving ciphertexts and logs", async () => {
-    await putContent(stack.urls.ipfs, Uint8Array.of(1, 2, 3));
-    // A WebSocket client that stays must not keep the stack from closing.
-    const client = new WebSocket(stack.urls.ws);
-    await new Promise((resolve) => {
-      client.addEventListener("open", resolve);
-    });
-    const postmaster = (await processesIn(folder)).find(({ command }) => command.includes(" -D "));
-    if (postmaster === undefined) throw new Error("PostgreSQL does not run");
-    process.kill(postmaster.pid, "SIGKILL");
-    const { message } = await errorOf(stack.failure, StackError);
-    expect(message).to.match(/^(PostgreSQL was ended by SIGKILL|Graph Node ended with code)/);
-    expect(message).to.contain("Start the stack again. See ");
+  describe("given that PostgreSQL dies", () => {
+    it("should fail, and close all the same, leaving ciphertexts and logs", async () => {
+      await putContent(stack.urls.ipfs, Uint8Array.of(1, 2, 3));
+      // A WebSocket client that stays must not keep the stack from closing.
+      const client = new WebSocket(stack.urls.ws);
+      await new Promise((resolve) => {
+        client.addEventListener("open", resolve);
+      });
+      const postmaster = (await processesIn(folder)).find(({ command }) =>
+        command.includes(" -D "),
+      );
+      if (postmaster === undefined) throw new Error("PostgreSQL does not run");
+      process.kill(postmaster.pid, "SIGKILL");
+      const { message } = await errorOf(stack.failure, StackError);
+      expect(message).to.match(/^(PostgreSQL was ended by SIGKILL|Graph Node ended with code)/);
+      expect(message).to.contain("Start the stack again. See ");
 
-    await Promise.all([stack.close(), stack.close()]);
-    expect(await processesIn(folder)).to.deep.equal([]);
-    expect((await readdir(folder)).sort()).to.deep.equal(["ipfs", "logs", "told"]);
-    expect((await readdir(path.join(folder, "logs"))).sort()).to.include.members([
-      "don.log",
-      "graph-node.log",
-      "ipfs.log",
-      "postgres.log",
-    ]);
-    expect(await exists(stackFile)).to.equal(false);
-    const blocks = await readdir(path.join(folder, "ipfs"), { recursive: true });
-    expect(blocks.filter((name) => name.endsWith(".data"))).to.have.length(1);
+      await Promise.all([stack.close(), stack.close()]);
+      expect(await processesIn(folder)).to.deep.equal([]);
+      expect((await readdir(folder)).sort()).to.deep.equal(["ipfs", "logs", "told"]);
+      expect((await readdir(path.join(folder, "logs"))).sort()).to.include.members([
+        "don.log",
+        "graph-node.log",
+        "ipfs.log",
+        "postgres.log",
+      ]);
+      expect(await exists(stackFile)).to.equal(false);
+      const blocks = await readdir(path.join(folder, "ipfs"), { recursive: true });
+      expect(blocks.filter((name) => name.endsWith(".data"))).to.have.length(1);
+    });
   });
 });

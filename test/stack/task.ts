@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
+import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
@@ -13,7 +14,9 @@ import { processesIn } from "../fixtures/processes.ts";
 import { runTask } from "../fixtures/runTask.ts";
 
 const HARDHAT = fileURLToPath(new URL("./cli.js", import.meta.resolve("hardhat")));
-const FREE = ["rpc", "graphql", "status", "ipfs", "don"].flatMap((name) => [`--${name}-port`, "0"]);
+const PORTS = ["rpc", "graphql", "status", "ipfs", "don", "graphiql"];
+const FREE = PORTS.flatMap((name) => [`--${name}-port`, "0"]);
+const FREE_PORTS = Object.fromEntries(PORTS.map((name) => [`${name}Port`, 0]));
 /** Milliseconds for a stack to end. */
 const PATIENCE = 30_000;
 
@@ -62,6 +65,79 @@ describe("hardhat stack", () => {
       expect(await ended).to.equal(0);
       expect(await parts()).to.deep.equal([]);
       expect(await readStackFile(stackFile)).to.equal(undefined);
+    });
+  });
+
+  describe("given a stack in another terminal", () => {
+    beforeEach(() => {
+      process.env["LEAD_ENGINE_STACK"] = stackFile;
+    });
+    afterEach(() => {
+      delete process.env["LEAD_ENGINE_STACK"];
+    });
+
+    it("should tell where it is, leave it alone, and stop it when that is asked for", async () => {
+      const { ready, ended } = await start();
+      const { pid, chainId, rpc, graphql, ipfs, don } = ready;
+      const status = await runTask(["stack", "status"], { json: true });
+      const { block, time, indexed, ...rest } = status.json;
+      expect(rest).to.deep.equal({
+        running: true,
+        file: stackFile,
+        ...{ pid, chainId, rpc, graphql, ipfs, don },
+      });
+      expect(block).to.be.above(0);
+      expect(indexed).to.equal(block);
+      expect(time).to.be.closeTo(Date.now() / 1_000, 60);
+
+      const told = await readFile(stackFile, "utf8");
+      const refusal = `A stack runs already: process ${pid}, chain at ${rpc}. Use that one, end it with "npx hardhat stack stop", or name another file for this one: LEAD_ENGINE_STACK.`;
+      for (const [id, args] of [
+        ["stack", {}],
+        ["market-day", { serve: true }],
+      ] as const) {
+        const { err, succeeded } = await runTask([id], args);
+        expect({ err, succeeded }, id).to.deep.equal({ err: [refusal], succeeded: false });
+      }
+      expect(await readFile(stackFile, "utf8")).to.equal(told);
+
+      const stop = await runTask(["stack", "stop"], { json: true });
+      expect(stop.json).to.deep.equal({ stopped: true, pid });
+      expect(await ended).to.equal(0);
+      expect(await parts()).to.deep.equal([]);
+      expect(await readStackFile(stackFile)).to.equal(undefined);
+    });
+
+    it("should say that there is none", async () => {
+      const status = await runTask(["stack", "status"], { json: true });
+      expect(status.json).to.deep.equal({ running: false, file: stackFile });
+      expect((await runTask(["stack", "status"], {})).out.join("\n")).to.include("No stack runs.");
+      const stop = await runTask(["stack", "stop"], { json: true });
+      expect(stop.json).to.deep.equal({ stopped: false });
+    });
+  });
+
+  describe("given a busy port", () => {
+    it("should name it and what to do before anything is built or started", async () => {
+      const squatter = createServer();
+      const port = await new Promise<number>((resolve) => {
+        squatter.listen(0, "127.0.0.1", () => {
+          resolve((squatter.address() as AddressInfo).port);
+        });
+      });
+      process.env["LEAD_ENGINE_STACK"] = stackFile;
+      const start = performance.now();
+      const { err, succeeded } = await runTask(["stack"], { ...FREE_PORTS, donPort: port });
+      const duration = performance.now() - start;
+      delete process.env["LEAD_ENGINE_STACK"];
+      squatter.close();
+      expect({ err, succeeded }).to.deep.equal({
+        err: [
+          `Port ${port} is busy. End what listens there, or choose another with --don-port (0 takes a free one).`,
+        ],
+        succeeded: false,
+      });
+      expect(duration).to.be.below(1_000);
     });
   });
 

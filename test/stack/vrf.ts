@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { parseEventLogs } from "viem";
+import { parseEther, parseEventLogs } from "viem";
 
 import { poll } from "../../deploy/local/stack/poll.ts";
 import { startVrf, type VrfService } from "../../deploy/local/vrf/vrfNode.ts";
@@ -105,7 +105,7 @@ describe("the stack's VRF", () => {
       await wordOf(leadId);
     });
 
-    it("answers the others when one request cannot be paid", async () => {
+    it("answers the others when one request cannot be paid, and that one once it can", async () => {
       const { coordinator, seller } = m;
       const { account } = seller.wallet;
       await coordinator.write.createSubscription({ account });
@@ -116,6 +116,8 @@ describe("the stack's VRF", () => {
       const { message } = await errorOf(vrf.answerAll(), Error);
       expect(message).to.include("InsufficientBalance");
       expect((await m.tieBreaker.read.tieBreakOf([leadId, ROUND])).fulfilledAt).to.be.above(0);
+      await coordinator.write.fundSubscription([poor, parseEther("1000")]);
+      await vrf.answerAll();
     });
   });
 });

@@ -6,10 +6,12 @@ import { Kind, parse, type DocumentNode } from "graphql";
 
 import { querySubgraph } from "../../tasks/subgraph/querySubgraph.ts";
 import { OPENING, stackMarketDay } from "../fixtures/stackMarketDay.ts";
-import { sharedScene } from "./random/sharedScene.ts";
+import { closeStray } from "./random/bidChores.ts";
+import { sleep } from "./random/chores.ts";
 import { openChain, type Chain } from "./truth/chain.ts";
 import { chainTruth } from "./truth/chainTruth.ts";
 import { mintListed } from "./random/leadChores.ts";
+import { openScene, type Scene } from "./random/scene.ts";
 import { chainRows } from "./reference/chainRows.ts";
 import { askReference, type Reference } from "./reference/referenceApi.ts";
 import { VARIABLES } from "./reference/variables.ts";
@@ -20,13 +22,14 @@ const PAGE = 3;
 
 describe("the subgraph's queries", () => {
   let url: string;
+  let scene: Scene;
   let chain: Chain;
   let reference: Reference;
 
   before(async function () {
     this.timeout(OPENING);
     const { stack } = await stackMarketDay();
-    const scene = await sharedScene();
+    scene = await openScene(stack);
     for (const entropy of [0, 1]) await mintListed(scene, moveOf(entropy));
     await stack.indexed();
     url = stack.urls.graphql;
@@ -36,6 +39,10 @@ describe("the subgraph's queries", () => {
     const block = { number: Number(number), hash, timestamp: Number(timestamp) };
     const meta = { block, hasIndexingErrors: false };
     reference = { rows: chainRows(await chainTruth(chain)), meta };
+  });
+  after("free the seller's money", async () => {
+    await sleep(scene);
+    while (scene.strays.length > 0) await closeStray(scene);
   });
 
   for (const file of readdirSync(QUERIES)) {

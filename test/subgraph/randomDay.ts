@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import type { Stack } from "../../deploy/local/stack/stack.ts";
-import { OPENING, stackMarketDay } from "../fixtures/stackMarketDay.ts";
+import { OPENING } from "../fixtures/stackMarketDay.ts";
 import { assertAgreement, type Agreement } from "./agreement.ts";
 import { ENTITY_TYPES } from "./facts/entityTypes.ts";
 import { assertPhases } from "./phases.ts";
@@ -22,8 +22,7 @@ describe(`the subgraph after a random day (SEED=${SEED} MOVES=${MOVES} repeats i
 
   before(async function () {
     this.timeout(OPENING);
-    ({ stack } = await stackMarketDay());
-    scene = await sharedScene();
+    ({ stack, scene } = await sharedScene());
     for (const { move } of moves.slice(0, 1)) await scheduleAll(scene, move);
   });
 

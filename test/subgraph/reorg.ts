@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import type { Stack } from "../../deploy/local/stack/stack.ts";
-import { OPENING, stackMarketDay } from "../fixtures/stackMarketDay.ts";
+import { OPENING } from "../fixtures/stackMarketDay.ts";
 import { assertAgreement, type Agreement } from "./agreement.ts";
 import { assertPhases } from "./phases.ts";
 import { sleep } from "./random/chores.ts";
@@ -36,8 +36,7 @@ describe(`the subgraph after a reorganisation (SEED=${SEED} repeats it)`, () => 
 
   before(async function () {
     this.timeout(OPENING);
-    ({ stack } = await stackMarketDay());
-    scene = await sharedScene();
+    ({ stack, scene } = await sharedScene());
   });
 
   it("takes periods back that had ended in the dropped blocks", async () => {

@@ -82,6 +82,7 @@ export async function openIntake({ connection, protocol, ipfs }: IntakeContext) 
     /** What the DON works for, read from the chain: fails when that is gone. */
     health: async () => ({
       status: "ok",
+      pid: process.pid,
       chainId: await publicClient.getChainId(),
       block: await publicClient.getBlockNumber({ cacheTime: 0 }),
       verifier: verifier.address,

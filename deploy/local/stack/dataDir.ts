@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 
 import { isOpenToAll } from "./isOpenToAll.ts";
+import { isAlive } from "./livingStack.ts";
 import { StackError } from "./stackError.ts";
 
 /**
@@ -76,12 +77,4 @@ async function takeLock(root: string, lock: string): Promise<void> {
     );
   }
   await writeFile(lock, String(process.pid));
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }

@@ -6,15 +6,14 @@ import { startDon } from "../don/server.ts";
 import { startGraphiql } from "../graphiql/server.ts";
 import { startIpfs } from "../ipfs/server.ts";
 import { startChain } from "./chain.ts";
+import { checkStart } from "./checkStart.ts";
 import { allOrFirstFailure, Closers } from "./closers.ts";
 import { openDataDir } from "./dataDir.ts";
 import { deployOn } from "./deployOn.ts";
-import { gndBinary } from "./gnd.ts";
 import { awaitIndexed } from "./indexed.ts";
-import { prepareIndexer, type IndexerChoice } from "./indexer.ts";
-import { FREE_PORTS, type StackOptions, type StackPorts } from "./options.ts";
-import { requireFree } from "./ports.ts";
-import { requireGraphNode } from "./remoteGraphNode.ts";
+import { prepareIndexer } from "./indexer.ts";
+import { requireNoStack } from "./livingStack.ts";
+import { FREE_PORTS, type StackOptions } from "./options.ts";
 import type { Stack } from "./stack.ts";
 import { writeStackFile } from "./stackFile.ts";
 import { startWarden } from "./startWarden.ts";
@@ -46,7 +45,7 @@ async function start(
   const { progress = () => undefined } = options;
   const ports = { ...FREE_PORTS, ...options.ports };
   // What can be known to fail fails before anything is started.
-  const choice = await choose(options, ports);
+  const choice = await checkStart(options);
 
   const journals = join(hre.config.paths.ignition, "deployments");
   const dataDir = await openDataDir(options.dataDir, journals);
@@ -110,6 +109,8 @@ async function start(
     don: don.url,
   };
   if (options.stackFile !== undefined) {
+    // Another may have come up since.
+    await requireNoStack(options.stackFile);
     const text = await writeStackFile(
       { chainId, rpc, graphql, ipfs, don: don.url, addresses },
       options.stackFile,
@@ -128,15 +129,6 @@ async function start(
     failure,
     close: () => closers.close(),
   };
-}
-
-async function choose(options: StackOptions, ports: StackPorts): Promise<IndexerChoice> {
-  const { graphNode: running } = options;
-  const { rpc, don, graphiql } = ports;
-  await requireFree(running === undefined ? { ...ports } : { rpc, don, graphiql });
-  if (running === undefined) return { program: await gndBinary(), ports };
-  await requireGraphNode(running);
-  return { running };
 }
 
 async function openIpfs(

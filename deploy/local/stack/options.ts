@@ -50,8 +50,8 @@ export interface StackOptions {
   readonly graphNode?: GraphNodeUrls | undefined;
   /** Builds another subgraph than the protocol's into `outDir`, where `subgraph.yaml` and `build/` are then found. */
   readonly buildSubgraph?: (target: SubgraphTarget) => Promise<unknown>;
-  /** Where other processes are told of the stack while it is up: `STACK_FILE`, or nowhere. */
-  readonly stackFile?: string;
+  /** Where other processes are told of the stack while it is up, see `stackFilePath`; by default nowhere. */
+  readonly stackFile?: string | undefined;
   /** Called with a line for every step. */
   readonly progress?: (line: string) => void;
 }

@@ -33,6 +33,8 @@ export type StackAddresses = Readonly<Record<(typeof STACK_CONTRACTS)[number], A
 
 /** What a running stack tells the tasks in other terminals. */
 export interface StackFile {
+  /** Of the process that runs it. */
+  readonly pid: number;
   readonly chainId: number;
   /** JSON-RPC of the chain. */
   readonly rpc: string;
@@ -50,6 +52,7 @@ const address = z
   .transform((text) => getAddress(text));
 
 const schema = z.object({
+  pid: z.int().positive(),
   chainId: z.int().positive(),
   rpc: z.url(),
   graphql: z.url(),
@@ -58,32 +61,35 @@ const schema = z.object({
   addresses: z.record(z.enum(STACK_CONTRACTS), address),
 });
 
-/** Where a running stack is found by default. */
-export const STACK_FILE = fileURLToPath(new URL("../../deployments/local.json", import.meta.url));
+const DEFAULT_FILE = fileURLToPath(new URL("../../deployments/local.json", import.meta.url));
+
+/** Where a running stack is found: where `LEAD_ENGINE_STACK` says, or in one place for all terminals. */
+export function stackFilePath(): string {
+  return process.env["LEAD_ENGINE_STACK"] ?? DEFAULT_FILE;
+}
 
 /**
- * The stack that runs on this machine; undefined when there is none.
+ * The stack that a file tells of, which may have died since; undefined when there is no such file.
  * @throws when the file is there but holds something else.
  */
-export async function readStackFile(file = STACK_FILE): Promise<StackFile | undefined> {
+export async function readStackFile(file: string): Promise<StackFile | undefined> {
   const text = await readIfThere(file);
   if (text === undefined) return undefined;
   try {
     return schema.parse(JSON.parse(text));
   } catch (error) {
-    throw new Error(
-      `${file} does not describe a stack: remove it and start "npx hardhat stack" again.`,
-      { cause: error },
-    );
+    throw new Error(`${file} does not describe a stack: start "npx hardhat stack" again.`, {
+      cause: error,
+    });
   }
 }
 
 /**
- * Tells other processes of a stack: whoever reads sees the whole file or none.
+ * Tells other processes of a stack that this one runs: whoever reads sees the whole file or none.
  * @returns what is in the file, by which it is known again when it is to be removed.
  */
-export async function writeStackFile(stack: StackFile, file = STACK_FILE): Promise<string> {
-  const text = `${JSON.stringify(stack, undefined, 2)}\n`;
+export async function writeStackFile(stack: Omit<StackFile, "pid">, file: string): Promise<string> {
+  const text = `${JSON.stringify({ pid: process.pid, ...stack }, undefined, 2)}\n`;
   await mkdir(path.dirname(file), { recursive: true });
   const draft = `${file}.${process.pid}`;
   await writeFile(draft, text);

@@ -1,0 +1,22 @@
+import { gndBinary } from "./gnd.ts";
+import type { IndexerChoice } from "./indexer.ts";
+import { requireNoStack } from "./livingStack.ts";
+import { FREE_PORTS, type StackOptions } from "./options.ts";
+import { requireFree } from "./ports.ts";
+import { requireGraphNode } from "./remoteGraphNode.ts";
+
+/**
+ * Finds at once what would keep a stack from starting; nothing is started and nothing need be built.
+ * @throws {StackError} another stack is told of in the same file, a port is busy, or there is no Graph Node.
+ * @returns who will index.
+ */
+export async function checkStart(options: StackOptions): Promise<IndexerChoice> {
+  const { graphNode: running, stackFile } = options;
+  const ports = { ...FREE_PORTS, ...options.ports };
+  const { rpc, don, graphiql } = ports;
+  if (stackFile !== undefined) await requireNoStack(stackFile);
+  await requireFree(running === undefined ? { ...ports } : { rpc, don, graphiql });
+  if (running === undefined) return { program: await gndBinary(), ports };
+  await requireGraphNode(running);
+  return { running };
+}

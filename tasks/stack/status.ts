@@ -1,0 +1,49 @@
+import { createPublicClient, http } from "viem";
+
+import { livingStack } from "../../deploy/local/stack/livingStack.ts";
+import { stackFilePath, type StackFile } from "../../deploy/local/stack/stackFile.ts";
+import { plainAction } from "../client/action.ts";
+import { timeText } from "../client/format.ts";
+import { facts, type TaskReport } from "../client/output.ts";
+import { chainTime } from "../protocol/chainTime.ts";
+import { querySubgraph } from "../subgraph/querySubgraph.ts";
+
+export default plainAction(async (): Promise<TaskReport> => {
+  const file = stackFilePath();
+  const stack = await livingStack(file);
+  if (stack === undefined) {
+    return {
+      json: { running: false, file },
+      text: "No stack runs. Start one with `npx hardhat stack`.",
+    };
+  }
+  const { pid, chainId, rpc, graphql, ipfs, don } = stack;
+  const client = createPublicClient({ transport: http(rpc) });
+  const block = await client.getBlockNumber();
+  const time = await chainTime(client, chainId);
+  const indexed = await indexedBlock(stack);
+  return {
+    json: { running: true, file, pid, chainId, block, time, indexed, rpc, graphql, ipfs, don },
+    text: facts([
+      ["process", pid],
+      ["chain", `${chainId}, block ${block}`],
+      ["time there", `${timeText(time)}, in Unix seconds ${time}`],
+      ["subgraph", indexed === null ? "does not answer" : `at block ${indexed}`],
+      ["JSON-RPC", rpc],
+      ["GraphQL", graphql],
+      ["IPFS, Kubo RPC", ipfs],
+      ["DON, takes leads", don],
+      ["told in", file],
+    ]),
+  };
+});
+
+async function indexedBlock({ graphql }: StackFile): Promise<number | null> {
+  // The build writes it: where nothing is built, no stack runs.
+  const { ProgressDocument } = await import("../../types/subgraph/queries.ts");
+  try {
+    return (await querySubgraph(graphql, ProgressDocument, {}))._meta?.block.number ?? null;
+  } catch {
+    return null;
+  }
+}

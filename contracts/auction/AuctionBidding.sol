@@ -79,12 +79,12 @@ abstract contract AuctionBidding is AuctionBase, EIP712Upgradeable, NoncesKeyedU
     }
 
     function _commit(uint256 leadId, uint32 roundId, address bidder, bytes32 commitment, bytes calldata sealedOpening) private {
+        AuctionRound storage round = _biddableRound(leadId, roundId);
         require(commitment != 0, AuctionHouse_ZeroCommitment(leadId));
         require(
             sealedOpening.length <= MAX_SEALED_OPENING_LENGTH,
             AuctionHouse_SealedOpeningTooLong(leadId, sealedOpening.length, MAX_SEALED_OPENING_LENGTH)
         );
-        AuctionRound storage round = _biddableRound(leadId, roundId);
         // One read of the slot that has them all.
         (uint24 pending, uint64 bond, uint32 leadClass, uint40 latestEnd) = (
             round.pendingCommitments,

@@ -16,7 +16,7 @@ import { Steps } from "./steps.ts";
 const { NUM_RUNS = "30", SEED = "2026", RUN_PATH = "" } = process.env;
 const MOVES = { minLength: 60, maxLength: 80, size: "max" } as const;
 
-const SECONDS_PER_RUN = 5;
+const SECONDS_PER_RUN = 20;
 /** Pairs of ends that are compared after each run. */
 const PAIRS = 3;
 /** So many runs come by everything. */

@@ -13,7 +13,7 @@ interface CancelArguments extends TraderOptions {
 }
 
 export default traderAction<CancelArguments>(async ({ leadId }, trader) => {
-  const { house, nft } = trader.contracts;
+  const { house, nft, vault } = trader.contracts;
   const auction = await auctionOf(trader, leadId);
   const { seller } = await nft.read.leadOf([leadId]);
   if (!isAddressEqual(seller, trader.address)) {
@@ -24,10 +24,10 @@ export default traderAction<CancelArguments>(async ({ leadId }, trader) => {
   }
   await requirePhase(trader, leadId, auction, Phase.Commit, "cancelling");
   const { round, pendingCommitments, deliveryBond } = auction;
-  if (pendingCommitments > 0) {
+  if (pendingCommitments > 0 && !(await vault.read.paused())) {
     throw new TaskError(
-      `Lead ${leadId} has ${pendingCommitments} sealed bid(s): an auction is cancelled before the first one only.`,
-      "Let the auction run; a lead whose bids all stay below the reserve comes back unsold.",
+      `Lead ${leadId} has ${pendingCommitments} sealed bid(s): an auction is cancelled before the first one only, or during a pause.`,
+      "Let the auction run; a lead whose bids all stay below the reserve stays unsold.",
     );
   }
   const { transactionHash: txHash, gasUsed } = await send(trader, {
@@ -36,10 +36,18 @@ export default traderAction<CancelArguments>(async ({ leadId }, trader) => {
     what: "Cancelling the auction",
   });
   return {
-    json: { leadId, round, deliveryBond, txHash, gasUsed },
+    json: { leadId, round, deliveryBond, bonds: pendingCommitments, txHash, gasUsed },
     text: facts([
       ["lead", `${leadId}, round ${round} cancelled`],
       ["bond", `${usdcText(deliveryBond)}, free again`],
+      ...(pendingCommitments === 0
+        ? []
+        : [
+            [
+              "bids",
+              `their ${pendingCommitments} bond(s) go back with \`npx hardhat auction forfeit ${leadId}\``,
+            ] as const,
+          ]),
       ["list again", `npx hardhat auction create ${leadId}`],
       ["transaction", txHash],
     ]),

@@ -7,6 +7,7 @@ import type { Trader } from "../client/client.ts";
 import { facts } from "../client/output.ts";
 import { send } from "../client/send.ts";
 import { TaskError } from "../client/taskError.ts";
+import { requireAcceptedFees } from "../lead/acceptedFees.ts";
 import { requireDeliveryBond } from "../lead/deliveryBond.ts";
 import { attestationOf } from "../protocol/attestationOf.ts";
 import type { AuctionTerms } from "../protocol/leadSubmission.ts";
@@ -17,6 +18,7 @@ interface CreateArguments extends TraderOptions {
   readonly leadId: bigint;
   readonly reserve: string | undefined;
   readonly premiumBps: string | undefined;
+  readonly acceptFees: boolean;
 }
 
 const MAX_PREMIUM_BPS = 10_000;
@@ -35,7 +37,15 @@ export default traderAction<CreateArguments>(async ({ leadId, ...args }, trader)
   if (state !== "unlisted" && state !== "returned" && state !== "unsold") {
     throw new TaskError(says, next);
   }
-  const terms = { ...(await lastTermsOf(trader, leadId)), ...changes };
+  const fees = await contracts.house.read.feeConfig();
+  const terms = {
+    ...(await lastTermsOf(trader, leadId)),
+    ...changes,
+    ...(args.acceptFees
+      ? { maxFeeBps: fees.feeBps, maxConvenienceFee: fees.convenienceFee }
+      : undefined),
+  };
+  requireAcceptedFees(terms, fees, "Accept it: repeat the task with --accept-fees.");
   if (state === "unsold") await makeCall(trader, leadId, CLOSE_UNSOLD);
   await requireDeliveryBond(trader, { ...lead, terms });
   const { transactionHash: txHash, gasUsed } = await createAuction(trader, leadId, terms);

@@ -8,6 +8,7 @@ import { timeText, usdcText } from "../client/format.ts";
 import { grid } from "../client/output.ts";
 import { send } from "../client/send.ts";
 import { TaskError } from "../client/taskError.ts";
+import { forfeitableAt } from "../protocol/deadlines.ts";
 import { phaseName } from "../protocol/phase.ts";
 import { leftoversOf, type UnopenedBond } from "./leftovers.ts";
 import { isUndecided } from "./standing.ts";
@@ -24,6 +25,7 @@ export default traderAction<ForfeitArguments>(async ({ leadId, ...args }, trader
   const { unopened } = await leftoversOf(trader, leadId, auction);
   const chosen = unopened.filter((bond) => !bidder || isAddressEqual(bond.bidder, bidder));
   if (chosen.length === 0) throw nothingToForfeit(leadId, auction, bidder);
+  await requireGraceOver(trader, leadId, auction, chosen);
 
   const bonds = [];
   for (const bond of chosen) bonds.push(await forfeitBond(trader, leadId, bond));
@@ -36,13 +38,29 @@ export default traderAction<ForfeitArguments>(async ({ leadId, ...args }, trader
         bond.bidder,
         usdcText(amount),
         treasury === null
-          ? "given back: the round was voided"
+          ? "given back: nobody is to blame that it was not opened"
           : `forfeited: ${usdcText(tip)} to ${trader.address}, the rest to ${treasury}`,
         txHash,
       ]),
     ),
   };
 });
+
+/** Refuses to forfeit bonds of the latest round in the hour in which an outage can be reported; of earlier rounds the chain has the last word. */
+async function requireGraceOver(
+  trader: Trader,
+  leadId: bigint,
+  auction: Auction,
+  chosen: readonly UnopenedBond[],
+): Promise<void> {
+  const from = forfeitableAt(auction);
+  const isEarly = !auction.bondsReturned && (await trader.now()) < from;
+  if (!isEarly || !chosen.some(({ round }) => round === auction.round)) return;
+  throw new TaskError(
+    `Bonds of lead ${leadId} can be forfeited from ${timeText(from)} on, an hour after the reveal phase.`,
+    `Until then an outage that kept bids from being opened can be reported: \`npx hardhat auction report ${leadId} --outage\`.`,
+  );
+}
 
 /** Forfeits one bond. `treasury` is null where the bond was given back instead. */
 async function forfeitBond(trader: Trader, leadId: bigint, { round, bidder }: UnopenedBond) {

@@ -76,9 +76,16 @@ export const auctionTasks = [
       type: ArgumentType.STRING_WITHOUT_DEFAULT,
       defaultValue: undefined,
     })
+    .addFlag({
+      name: "acceptFees",
+      description: "Accept the fees that are charged now, where the terms accept less",
+    })
     .setAction(() => import("./create.ts"))
     .build(),
-  traderTask(["auction", "cancel"], "Take a lead of yours back before anybody has bid on it")
+  traderTask(
+    ["auction", "cancel"],
+    "Take a lead of yours back before anybody has bid on it, or during a pause",
+  )
     .addPositionalArgument(LEAD_ID)
     .setAction(() => import("./cancel.ts"))
     .build(),
@@ -101,14 +108,26 @@ export const auctionTasks = [
     .build(),
   traderTask(
     ["auction", "refund"],
-    "Give the buyer of a lead that was not delivered its money back, with its part of the seller's bond",
+    "Give the buyer of a lead that was not delivered its money back, with half of the seller's bond",
   )
     .addPositionalArgument(LEAD_ID)
     .setAction(() => import("./refund.ts"))
     .build(),
   traderTask(
+    ["auction", "report"],
+    "Say in time that compliance keeps a sold lead from its buyer: nobody is then to blame",
+  )
+    .addPositionalArgument(LEAD_ID)
+    .addFlag({
+      name: "outage",
+      description:
+        "Say instead that an outage kept bids from being opened for most of the reveal phase: their bonds then go back",
+    })
+    .setAction(() => import("./report.ts"))
+    .build(),
+  traderTask(
     ["auction", "forfeit"],
-    "Forfeit the bonds of bids that were never opened; a tip of each is yours",
+    "Forfeit the bonds of bids that were never opened, or give them back where the round says so; a tip of each forfeited one is yours",
   )
     .addPositionalArgument(LEAD_ID)
     .addPositionalArgument({

@@ -2,6 +2,7 @@ import { isAddressEqual } from "viem";
 
 import { latestRoundOf, type Auction } from "../client/auction.ts";
 import type { Client } from "../client/client.ts";
+import { latestEndOf } from "../protocol/deadlines.ts";
 import { phaseName } from "../protocol/phase.ts";
 import type { Bid } from "./bids.ts";
 import { leftoversOf } from "./leftovers.ts";
@@ -35,8 +36,11 @@ async function standingOf(
   now: number,
   bids?: readonly Bid[],
 ): Promise<Standing> {
-  const { nft } = client.contracts;
-  const { seller, contentHash, expiresAt } = await nft.read.leadOf([leadId]);
+  const { nft, registry } = client.contracts;
+  const { seller, vertical, contentHash, expiresAt } = await nft.read.leadOf([leadId]);
+  const rules = await registry.read.verticalOf([vertical]);
+  const revealEnd = now + rules.commitWindow + rules.revealWindow;
+  const isInTime = latestEndOf({ revealEnd }, rules.deliveryWindow) <= expiresAt;
   const owner = await nft.read.ownerOf([leadId]);
   const isSellers = isAddressEqual(owner, seller);
   const { unopened, beaten } = await leftoversOf(client, leadId, auction, bids);
@@ -53,7 +57,7 @@ async function standingOf(
     unopenedBonds: unopened.length,
     bondsReturned: auction.bondsReturned,
     beatenTies: beaten.length,
-    canBeListed: isSellers && !ERASED.test(contentHash) && expiresAt > now,
+    canBeListed: isSellers && !ERASED.test(contentHash) && isInTime,
   };
 }
 

@@ -2,7 +2,7 @@ import type { Address } from "viem";
 
 import { durationText, timeText } from "../client/format.ts";
 import { facts } from "../client/output.ts";
-import { forfeitableAt } from "../protocol/deadlines.ts";
+import { forfeitableAt, refundableAt } from "../protocol/deadlines.ts";
 import { isUndecided, type Standing } from "./standing.ts";
 import { tieStateOf, type TieStep } from "./tie.ts";
 
@@ -69,6 +69,7 @@ function auctionSteps(standing: Standing, now: number): Step[] {
     case "TieBreak":
       return [tieStep(standing, now)];
     case "Delivery":
+      if (now >= deliveryEnd) return [graceStep(deliveryEnd)];
       return [
         {
           what: "hand over the key and be paid",
@@ -116,6 +117,16 @@ function tieStep({ leadId, tieBreak, revealEnd }: Standing, now: number): Step {
     ...ANYONE,
     command: command("auction settle", leadId),
     until: step === "request" ? timeoutAt : null,
+  };
+}
+
+/** Just after the delivery window: nobody refunds while a delivery may be under way. */
+function graceStep(deliveryEnd: number): Step {
+  return {
+    what: "refund the buyer, once ten minutes have passed",
+    ...ANYONE,
+    command: null,
+    until: refundableAt({ deliveryEnd }),
   };
 }
 

@@ -8,7 +8,7 @@ import { phaseName } from "../protocol/phase.ts";
 const ERASED = /^0x0*$/;
 
 /**
- * What has become of a lead. Only one that is with its seller, `unlisted` or `returned` from a round without a sale, can be listed;
+ * What has become of a lead. Only one that is `unlisted`, or `returned` from a round without a sale, can be listed;
  * `unsold` is the same before anybody has closed that round.
  */
 export type TradeState =
@@ -81,7 +81,7 @@ export async function tradeOf(client: Client, leadId: bigint): Promise<Trade> {
       }
     : {
         state: "returned",
-        says: `${lead} came back to its seller ${seller}: round ${round} ended ${name}.`,
+        says: `${lead} is still its seller's, ${seller}: round ${round} ended ${name}.`,
         next: `Its seller lists it again with ${create}.`,
       };
 }

@@ -4,6 +4,7 @@ import { traderAction, type TraderOptions } from "../client/action.ts";
 import { auctionOf, requirePhase, type Auction } from "../client/auction.ts";
 import type { Trader } from "../client/client.ts";
 import { deliveryKeyOfTrader } from "../client/deliveryKeys.ts";
+import { explainRevert, revertDataOf } from "../client/errors/decodeRevert.ts";
 import { timeText, usdcText } from "../client/format.ts";
 import { facts } from "../client/output.ts";
 import { send } from "../client/send.ts";
@@ -61,6 +62,8 @@ export default traderAction<DeliverArguments>(async ({ leadId }, trader) => {
     }),
     what: "Delivering and settling",
     spareGas: DELIVERY_SPARE_GAS,
+  }).catch((error: unknown) => {
+    throw blockedBy(error, trader, leadId, auction) ?? error;
   });
   const [settled] = parseEventLogs({
     abi: house.abi,
@@ -105,5 +108,22 @@ async function requireInWindow(
   throw new TaskError(
     `Lead ${leadId} was to be delivered until ${timeText(deliveryEnd)}; its buyer may be refunded soon.`,
     "Nothing was sent: a delivery that fails shows the buyer the key for nothing.",
+  );
+}
+
+/** Where compliance keeps the lead from its buyer, the seller has to say so in time, or loses its bond; undefined for any other failure. */
+function blockedBy(
+  error: unknown,
+  { errorAbi }: Trader,
+  leadId: bigint,
+  { deliveryEnd }: Auction,
+): TaskError | undefined {
+  const data = revertDataOf(error);
+  if (data === undefined) return undefined;
+  const { name, message } = explainRevert(data, errorAbi);
+  if (name !== "ComplianceGate_Denied" && name !== "ComplianceGate_Unavailable") return undefined;
+  return new TaskError(
+    `Lead ${leadId} cannot be delivered now. ${message}`,
+    `Report it before ${timeText(deliveryEnd)}, or half of your bond goes to the buyer and half to the treasury: \`npx hardhat auction report ${leadId}\`.`,
   );
 }

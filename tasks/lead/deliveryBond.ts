@@ -41,6 +41,6 @@ export async function requireDeliveryBond(trader: Trader, lead: PricedLead): Pro
   if (free >= quote.deliveryBond) return quote;
   throw new TaskError(
     `Selling this lead locks a delivery bond of ${usdcText(quote.deliveryBond)}; ${trader.address} has ${usdcText(free)} free in the vault.`,
-    `Deposit it: \`npx hardhat vault deposit <amount>\`. It comes back when the lead is delivered or comes back unsold.`,
+    `Deposit it: \`npx hardhat vault deposit <amount>\`. It is free again when the lead is delivered, or ends unsold.`,
   );
 }

@@ -117,7 +117,7 @@ function endSteps(auction: Auction): Step[] {
         closedAt,
         cancelled
           ? `round ${round} was cancelled by its seller`
-          : `round ${round} was closed unsold: lead and bond are back with the seller`,
+          : `round ${round} was closed unsold: the seller's bond is free`,
       );
     case "Undelivered":
       return stepAt(closedAt, `the sale of round ${round} ended: its buyer may not have the lead`);

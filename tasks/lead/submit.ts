@@ -1,7 +1,7 @@
 import { randomBytes } from "@noble/hashes/utils.js";
 import { bytesToBigInt } from "viem";
 
-import { auctionTermsOf, type Fees } from "../../deploy/parameters/auctionTerms.ts";
+import { auctionTermsOf } from "../../deploy/parameters/auctionTerms.ts";
 import { regionToHex } from "../../deploy/parameters/region.ts";
 import { traderAction, type TraderOptions } from "../client/action.ts";
 import { auctionFacts, auctionJson, auctionOf } from "../client/auction.ts";
@@ -10,11 +10,11 @@ import { publishContent } from "../client/content.ts";
 import { deliveryKeyOfTrader } from "../client/deliveryKeys.ts";
 import { discloseToDon } from "../client/don.ts";
 import { parseDuration } from "../client/duration.ts";
-import { bpsText, usdcText } from "../client/format.ts";
+import { usdcText } from "../client/format.ts";
 import { facts, type TaskReport } from "../client/output.ts";
-import { TaskError } from "../client/taskError.ts";
-import { submissionDigest, type AuctionTerms } from "../protocol/leadSubmission.ts";
+import { submissionDigest } from "../protocol/leadSubmission.ts";
 import { prepareLead, type SubmissionOptions } from "../protocol/prepareLead.ts";
+import { requireAcceptedFees } from "./acceptedFees.ts";
 import { awaitAttestation } from "./awaitAttestation.ts";
 import { requireDeliveryBond } from "./deliveryBond.ts";
 import { readLeadFile, type FiledLead } from "./leadFile.ts";
@@ -34,7 +34,11 @@ export default traderAction<SubmitArguments>(async ({ file, dryRun, ...args }, t
   const preview = previewOf(filed, now);
   const fees = await trader.contracts.house.read.feeConfig();
   const terms = auctionTermsOf(filed.vertical, filed.lead.terms, fees);
-  requireAcceptedFees(terms, fees);
+  requireAcceptedFees(
+    terms,
+    fees,
+    "Accept it: raise `maxFeeBps` or `maxConvenienceFee` in the file's terms, or leave them out.",
+  );
   const { reserve, deliveryBond } = await requireDeliveryBond(trader, {
     vertical: filed.vertical.id,
     region: regionToHex(filed.lead.region),
@@ -106,18 +110,4 @@ async function submit(
       ["transaction", txHash],
     ]),
   };
-}
-
-/** Refuses terms that the house would not list the lead under. */
-function requireAcceptedFees({ maxFeeBps, maxConvenienceFee }: AuctionTerms, fees: Fees): void {
-  if (fees.feeBps <= maxFeeBps && fees.convenienceFee <= maxConvenienceFee) return;
-  const charged = feeText(fees.feeBps, fees.convenienceFee);
-  throw new TaskError(
-    `The protocol charges ${charged}; the lead's terms accept ${feeText(maxFeeBps, maxConvenienceFee)}.`,
-    "Accept it: raise `maxFeeBps` or `maxConvenienceFee` in the file's terms, or leave them out.",
-  );
-}
-
-function feeText(bps: number, flat: number): string {
-  return `${bpsText(bps)} of the price and ${usdcText(BigInt(flat))}`;
 }

@@ -87,7 +87,7 @@ describe("a tied round", () => {
       requestedAt,
       fulfilledAt: REVEAL_END + seconds,
     });
-    const now = requestedAt + 2 * DAY;
+    const now = REVEAL_END + 2 * DAY;
     expect(tieStateOf(fulfilledAt(DAY - 1), REVEAL_END, now).step).to.equal("resolve");
     expect(tieStateOf(fulfilledAt(DAY), REVEAL_END, now).step).to.equal("resolveByTimeout");
   });
@@ -145,6 +145,8 @@ describe("what a lead waits for", () => {
       command: "npx hardhat lead deliver 7",
       until: DELIVERY_END,
     });
+    const [grace] = stepsOf(standing({ phase: "Delivery" }), DELIVERY_END);
+    expect(grace).to.deep.include({ command: null, until: DELIVERY_END + GRACE });
     expect(commands({ phase: "Undelivered" })).to.deep.equal(["npx hardhat auction refund 7"]);
   });
 
@@ -159,6 +161,9 @@ describe("what a lead waits for", () => {
   });
 
   it("is nothing once it is sold, but for what its rounds still hold", () => {
+    for (const phase of ["Sold", "Erased"] as const) {
+      expect(commands({ phase, closed: true, canBeListed: false })).to.deep.equal([]);
+    }
     const sold = { phase: "Sold", closed: true, canBeListed: false } as const;
     expect(stepsOf(standing(sold), DELIVERY_END)).to.deep.equal([]);
     const left = { ...sold, unopenedBonds: 1, beatenTies: 2 };

@@ -13,6 +13,7 @@ const [SELLER, ADA, BEN, CLEO] = ["8", "9", "10", "11"];
 const TRADERS = [SELLER, ADA, BEN, CLEO];
 /** Has nothing in the vault and no credential: what anyone can do, it can. */
 const PASSER_BY = "12";
+const COMPLIANCE = "19";
 const DEPOSIT = 1_000;
 const usdc = (dollars: number): number => dollars * 1_000_000;
 
@@ -205,7 +206,7 @@ describe("a party that trades by hand can always go on", () => {
         "is sold by",
       );
       expect(await follow("cancel", leadId, SELLER)).to.include({ round: 2 });
-      expect(await resubmit(5)).to.include(`Lead ${leadId} came back to its seller`);
+      expect(await resubmit(5)).to.include(`Lead ${leadId} is still its seller's`);
       expect(await balanceOf(SELLER)).to.include({ locked: 0 });
     });
 
@@ -236,7 +237,7 @@ describe("a party that trades by hand can always go on", () => {
   });
 
   describe("when the lead is not delivered", () => {
-    it("anyone gives the buyer its money back, with its part of the seller's bond", async () => {
+    it("anyone gives the buyer its money back, with half of the seller's bond", async () => {
       const leadId = await submit(6);
       await bid(leadId, [CLEO, "200"]);
       await advance("reveal", leadId);
@@ -247,12 +248,12 @@ describe("a party that trades by hand can always go on", () => {
       expect(await refused(["auction", "create"], { account: SELLER, leadId })).to.include(
         "not been refunded yet",
       );
-      const { bid: price, compensation, buyer } = await follow("refund", leadId, CLEO);
+      const { bid: price, compensation, penalty, buyer } = await follow("refund", leadId, CLEO);
       expect({ price, buyer }).to.deep.equal({
         price: usdc(200),
         buyer: (await balanceOf(CLEO))["account"],
       });
-      expect(compensation).to.be.above(0);
+      expect(compensation).to.be.above(0).and.to.equal(penalty);
       expect(await refused(["auction", "refund"], { account: CLEO, leadId })).to.include(
         "has ended already",
       );
@@ -273,9 +274,10 @@ describe("a party that trades by hand can always go on", () => {
       await advance("delivery", leadId);
       await deliver(leadId);
       expect(await commandsFor(leadId)).to.deep.equal([null]);
-      expect(await refused(["auction", "forfeit"], early)).to.include("This is possible for lead");
+      expect(await refused(["auction", "forfeit"], early)).to.include("can be forfeited from");
+      const outage = { ...early, outage: true };
+      expect(await refused(["auction", "report"], outage)).to.include("opened for 0 seconds");
       await run(["chain", "advance"], { until: "1h" });
-
       const ada = (await balanceOf(ADA))["account"];
       const one = await run(["auction", "forfeit"], { ...early, bidder: ada });
       expect(one["bonds"]).to.have.length(1);
@@ -283,6 +285,42 @@ describe("a party that trades by hand can always go on", () => {
       expect((await follow("forfeit", leadId))["bonds"]).to.have.length(1);
       expect(await refused(["auction", "forfeit"], early)).to.include("holds no forfeited bond");
       expect(await balanceOf(PASSER_BY)).to.include({ free: 500_000 });
+    });
+  });
+
+  describe("when the buyer may not have the lead any more", () => {
+    it("its seller is told to report it, and then nobody is punished", async () => {
+      const leadId = await submit(8);
+      await bid(leadId, [CLEO, "200"]);
+      await advance("reveal", leadId);
+      await reveal(leadId, CLEO);
+      expect(await refused(["auction", "report"], { account: PASSER_BY, leadId })).to.include(
+        "nothing stands against its delivery",
+      );
+      const { account: cleo } = await balanceOf(CLEO);
+      const sanction = { holder: cleo, type: "sanctioned", account: COMPLIANCE };
+      await run(["credential", "issue"], sanction);
+      const told = await refused(["lead", "deliver"], { account: SELLER, leadId });
+      expect(told).to.include("cannot be delivered now").and.include("auction report");
+      const { outcome } = await run(["auction", "report"], { account: PASSER_BY, leadId });
+      expect(outcome).to.equal("ended");
+      for (const account of [SELLER, CLEO]) {
+        expect(await balanceOf(account)).to.include({ locked: 0 });
+      }
+    });
+  });
+
+  describe("when new business is stopped", () => {
+    it("a seller takes a lead back that has bids, whose bonds go back at once", async () => {
+      const leadId = await submit(9);
+      await bid(leadId, [ADA, "120"], [BEN, "130"]);
+      const { vault, accounts } = local.protocol;
+      await vault.write.pause({ account: accounts.guardian });
+      expect(await run(["auction", "cancel"], { account: SELLER, leadId })).to.include({
+        bonds: 2,
+      });
+      const { bonds } = await follow("forfeit", leadId);
+      expect((bonds as object[])[1]).to.include({ treasury: null, tip: 0 });
     });
   });
 

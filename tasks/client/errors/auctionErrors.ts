@@ -28,7 +28,7 @@ export const auctionErrors: ErrorCatalogue = {
   },
   AuctionHouse_FeeTooHigh: {
     says: "The house now charges {feeBps:bps} and {convenienceFee:usdc} for lead {leadId}, more than its terms accept.",
-    next: "Raise `terms.maxFeeBps` and `terms.maxConvenienceFee`, or leave them out to accept the fees of today.",
+    next: "Accept them: leave `terms.maxFeeBps` and `terms.maxConvenienceFee` out of the file, or list again with `--accept-fees`.",
   },
   AuctionHouse_WrongRound: {
     says: "The bid is for round {given} of lead {leadId}, which runs round {current}: its reserve and bond may be others.",

@@ -61,14 +61,12 @@ async function unitsOf(
   const { root, tests } = hre.config.paths;
   const isAll = testFiles.length === 0;
   const files = await filesIn(isAll ? [tests.mocha] : testFiles);
-  const { onSharedStacks, slow, quick } = await sortTestFiles(files, root);
+  const { onSharedStack, slow, quick } = await sortTestFiles(files, root);
   const order = (names: readonly string[]) => (seed === undefined ? names : shuffled(names, seed));
   const quickUnits = order(quick).map((file) => ({ files: [file], seed }));
   if (isAll && fast) return quickUnits;
-  const stackUnits = onSharedStacks
-    .filter((shared) => shared.length > 0)
-    .map((shared) => ({ files: order(shared) }));
-  return [...stackUnits, ...order(slow).map((file) => ({ files: [file] })), ...quickUnits];
+  const shared = onSharedStack.length > 0 ? [{ files: order(onSharedStack) }] : [];
+  return [...shared, ...order(slow).map((file) => ({ files: [file] })), ...quickUnits];
 }
 
 /** Source of a regular expression for titles that hold one thing and not another. */

@@ -1,8 +1,8 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 
-/** Whoever imports one of these needs the one stack that such files share. */
-const SHARED_STACKS = ["test/fixtures/stack.ts", "test/subgraph/random/sharedScene.ts"];
+/** Whoever imports it needs the one stack that such files share. */
+const SHARED_STACK = "test/fixtures/stack.ts";
 /** Whoever imports one of these starts a stack of its own, or programs on one. */
 const STACKS = [
   "deploy/local/stack/openStack.ts",
@@ -18,8 +18,8 @@ const VALUE_IMPORT = /^import\s(?!type\s)[^;]*?"(\.[^"]+\.ts)"/gm;
 
 /** The test files of a folder, by what they need. */
 export interface TestFiles {
-  /** Those that share a stack have to run on one process. */
-  readonly onSharedStacks: readonly (readonly string[])[];
+  /** They share a stack, and have to run on one process. */
+  readonly onSharedStack: readonly string[];
   /** Other files that take long. */
   readonly slow: readonly string[];
   /** Files of the fast loop. */
@@ -41,7 +41,7 @@ export async function filesIn(places: readonly string[]): Promise<string[]> {
 /** Sorts files that hold tests by what they need; drops files that hold none. */
 export async function sortTestFiles(files: readonly string[], root: string): Promise<TestFiles> {
   const modules = new Modules();
-  const onSharedStacks = SHARED_STACKS.map((): string[] => []);
+  const onSharedStack: string[] = [];
   const slow: string[] = [];
   const quick: string[] = [];
   for (const file of files) {
@@ -49,14 +49,11 @@ export async function sortTestFiles(files: readonly string[], root: string): Pro
     const needs = await modules.reachedFrom(file);
     const hasOneOf = (names: readonly string[]) =>
       names.some((name) => needs.has(path.join(root, name)));
-    const shared = onSharedStacks.find((_, index) =>
-      hasOneOf(SHARED_STACKS.slice(index, index + 1)),
-    );
-    if (shared !== undefined) shared.push(file);
+    if (hasOneOf([SHARED_STACK])) onSharedStack.push(file);
     else if (hasOneOf([...STACKS, ...SLOW])) slow.push(file);
     else quick.push(file);
   }
-  return { onSharedStacks, slow, quick };
+  return { onSharedStack, slow, quick };
 }
 
 /** Source files and what they import of the project. */

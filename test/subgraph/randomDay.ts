@@ -8,7 +8,7 @@ import { assertPhases } from "./phases.ts";
 import { movesOf, play } from "./random/day.ts";
 import { scheduleAll } from "./random/governance.ts";
 import type { Scene } from "./random/scene.ts";
-import { sharedScene } from "./random/sharedScene.ts";
+import { openScenery } from "./random/openScenery.ts";
 
 /** Other days by `SEED`, longer ones by `MOVES`. */
 const { SEED = "2026", MOVES = "800" } = process.env;
@@ -22,9 +22,10 @@ describe(`the subgraph after a random day (SEED=${SEED} MOVES=${MOVES} repeats i
 
   before(async function () {
     this.timeout(OPENING);
-    ({ stack, scene } = await sharedScene());
+    ({ stack, scene } = await openScenery());
     for (const { move } of moves.slice(0, 1)) await scheduleAll(scene, move);
   });
+  after(() => stack.close());
 
   it("holds what the chain says in the middle of the day", async () => {
     await play(scene, moves.slice(0, moves.length / 2));

@@ -9,7 +9,7 @@ import { movesOf, playBlocks } from "./random/day.ts";
 import { forkScene } from "./random/forkScene.ts";
 import { mint } from "./random/leadChores.ts";
 import { keepTime, type Scene } from "./random/scene.ts";
-import { sharedScene } from "./random/sharedScene.ts";
+import { openScenery } from "./random/openScenery.ts";
 
 const { SEED = "2026" } = process.env;
 const MOVES = 40;
@@ -36,8 +36,9 @@ describe(`the subgraph after a reorganisation (SEED=${SEED} repeats it)`, () => 
 
   before(async function () {
     this.timeout(OPENING);
-    ({ stack, scene } = await sharedScene());
+    ({ stack, scene } = await openScenery());
   });
+  after(() => stack.close());
 
   it("takes periods back that had ended in the dropped blocks", async () => {
     const [before, after] = await reorganise(tradeOnTwoDays, trading(1));

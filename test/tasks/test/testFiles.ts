@@ -36,8 +36,6 @@ describe("test files", () => {
     await write({
       "test/fixtures/stack.ts": "",
       "test/fixtures/day.ts": `import { stack } from "./stack.ts";`,
-      "test/subgraph/random/sharedScene.ts": `import "../../../deploy/local/stack/openStack.ts";`,
-      "test/random.ts": `import { scene } from "./subgraph/random/sharedScene.ts";\n${TEST}`,
       "deploy/local/stack/openStack.ts": "",
       "test/fixtures/own.ts": `import {\n  openStack,\n} from "../../deploy/local/stack/openStack.ts";`,
       "test/shared.ts": `import "./fixtures/day.ts";\n${TEST}`,
@@ -49,7 +47,7 @@ describe("test files", () => {
     });
     const sorted = await sortTestFiles(await filesIn(at("test")), root);
     expect(sorted).to.deep.equal({
-      onSharedStacks: [at("test/direct.ts", "test/shared.ts"), at("test/random.ts")],
+      onSharedStack: at("test/direct.ts", "test/shared.ts"),
       slow: at("test/model/commitReveal.ts", "test/own.ts"),
       quick: at("test/quick.ts"),
     });

@@ -27,9 +27,8 @@ contract BiddingAccountsInvariants {
     function invariant_oneAccountBidsForAnIdentity() public view {
         address[] memory accounts = _handler.accounts();
         for (uint256 i = 0; i < accounts.length; ++i) {
-            bytes32 identity = _handler.identityOf(accounts[i]);
-            address bidder = _gate.biddingAccountOf(identity);
-            assert(bidder == _handler.bidderOf(identity));
+            (bytes32 identity, address bidder) = _handler.bidderFor(accounts[i]);
+            assert(bidder == _gate.biddingAccountOf(identity));
             if (bidder != accounts[i] || !_handler.mayReceive(bidder)) _requireNoPass(accounts[i]);
             bytes32 bidsFor = _handler.bidsFor(accounts[i]);
             if (bidsFor == 0) continue;

@@ -2,21 +2,30 @@
 pragma solidity ^0.8.28;
 
 import {IAuctionHouse} from "../../../contracts/interfaces/IAuctionHouse.sol";
-import {ILeadNFT} from "../../../contracts/interfaces/ILeadNFT.sol";
-import {anyCapsule, registerGenerator} from "../deliveryKey.sol";
-import {VM} from "../Vm.sol";
-import {ComplianceBooks} from "./ComplianceBooks.t.sol";
+import {Secrets} from "../prover/reEncrypt.sol";
+import {Accounts} from "./Accounts.t.sol";
+import {World} from "./World.t.sol";
 
 /// @title AuctionBooks
-/// @notice What every bid was and what became of it, told by its bidder and not by the house.
-abstract contract AuctionBooks is ComplianceBooks {
-    /// @notice `Gone` bids were withdrawn, forfeited or returned; `Barred` ones were opened but do not count.
+/// @notice What became of every lead, round, bid and unit of money, told by those who acted and not by the house.
+abstract contract AuctionBooks is World, Accounts {
+    /// @notice `Leading` and `Tied` bids hold their amount, `Opened` ones count and are free, `Gone` ones do not count.
     enum BidState {
         None,
         Sealed,
-        Revealed,
-        Barred,
+        Leading,
+        Tied,
+        Opened,
         Gone
+    }
+
+    /// @notice Why unopened bonds of a round go back to their bidders.
+    enum BondsBack {
+        No,
+        Voided,
+        Cancelled,
+        Erased,
+        Outage
     }
 
     /// @notice A bid of a round; `order` counts reveals.
@@ -27,200 +36,211 @@ abstract contract AuctionBooks is ComplianceBooks {
         bytes32 salt;
     }
 
-    /// @notice A round's frozen terms.
-    struct Terms {
+    /// @notice A round: what it was opened with, then what happened to it. `abandoned` counts unopened bonds that were forfeited or returned; `buyer` is who had won when it was closed.
+    struct Round {
         uint64 reserve;
         uint64 bidBond;
+        uint64 deliveryBond;
+        uint16 feeBps;
+        uint32 convenienceFee;
+        uint32 deliveryWindow;
+        uint40 commitEnd;
+        uint40 revealEnd;
+        uint40 extendedEnd;
+        uint8 abandoned;
+        bool excused;
+        bool open;
+        bool leaderErased;
+        BondsBack bondsBack;
+        address buyer;
     }
 
-    /// @notice Who triggers what anyone may trigger.
-    address public keeper = address(0xCEE9E4);
+    /// @notice A lead, and the secrets of the capsule on record. `sales` counts deliveries by the house.
+    struct LeadRecord {
+        uint8 kind;
+        uint8 sales;
+        bool erased;
+        uint32 rounds;
+        uint40 expiresAt;
+        address seller;
+        address owner;
+        bytes32 capsuleHash;
+        Secrets secrets;
+    }
 
-    uint256 internal _leadId;
-    IAuctionHouse.Auction internal _auction;
-
-    uint256 private _leads;
+    uint256 private _leadCount;
     uint64 private _reveals;
-    address[] private _sellers = [address(0x5E11E1), address(0x5E11E2)];
-    address[] private _bidders = [address(0xB1D1), address(0xB1D2), address(0xB1D3), address(0xB1D4), address(0xB1D5)];
-    mapping(uint256 leadId => mapping(uint32 round => mapping(address bidder => Bid))) private _bids;
-    mapping(uint256 leadId => mapping(uint32 round => Terms)) private _termsOf;
-    mapping(uint256 leadId => mapping(uint32 round => bool)) private _voided;
-    mapping(uint256 leadId => mapping(uint32 round => bool)) private _barred;
+    mapping(uint256 leadId => LeadRecord) internal _leads;
+    mapping(uint256 leadId => mapping(uint32 round => Round)) internal _rounds;
+    mapping(uint256 leadId => mapping(uint32 round => mapping(address bidder => Bid))) internal _bids;
+    mapping(uint256 leadId => mapping(uint32 round => mapping(address account => int256))) private _gains;
 
-    /// @dev Runs for one of the leads, if there is any.
-    modifier anyLead(uint256 leadSeed) {
-        if (_leads == 0) return;
-        _leadId = 1 + (leadSeed % _leads);
-        _auction = house.auctionOf(_leadId);
-        _;
-    }
-
-    /// @dev Runs for the first lead in `phase` at or after a random one, if there is any.
-    modifier inPhase(uint256 leadSeed, IAuctionHouse.Phase phase) {
-        uint256 tried = 0;
-        for (; tried < _leads; ++tried) {
-            _leadId = 1 + (((leadSeed % _leads) + tried) % _leads);
-            if (house.phaseOf(_leadId) == phase) break;
-        }
-        if (tried == _leads) return;
-        _auction = house.auctionOf(_leadId);
-        _;
-    }
-
-    constructor() {
-        for (uint256 i = 0; i < _sellers.length; ++i) {
-            _clear(_sellers[i]);
-            _fund(_sellers[i], 1_000 * USDC);
-        }
-        for (uint256 i = 0; i < _bidders.length; ++i) {
-            _clear(_bidders[i]);
-            _fund(_bidders[i], 200 * USDC);
-            registerGenerator(vault, _bidders[i]);
-        }
-    }
+    // WHAT THE BOOKS SAY
 
     /// @notice How many leads there are; ids count from 1.
     function leadCount() public view returns (uint256) {
-        return _leads;
+        return _leadCount;
     }
 
-    /// @notice The accounts that bid.
-    function bidders() public view returns (address[] memory) {
-        return _bidders;
+    /// @notice A lead.
+    function leadOf(uint256 leadId) external view returns (LeadRecord memory) {
+        return _leads[leadId];
+    }
+
+    /// @notice A round of a lead.
+    function roundOf(uint256 leadId, uint32 round) external view returns (Round memory) {
+        return _rounds[leadId][round];
     }
 
     /// @notice A bidder's bid in a round.
-    function bidOf(uint256 leadId, uint32 round, address bidder) public view returns (Bid memory) {
+    function bidOf(uint256 leadId, uint32 round, address bidder) external view returns (Bid memory) {
         return _bids[leadId][round][bidder];
     }
 
-    /// @notice What a round was opened with.
-    function termsOf(uint256 leadId, uint32 round) public view returns (Terms memory) {
-        return _termsOf[leadId][round];
+    /// @notice What a round has brought or cost an account so far, USDC units; locked money is still the account's.
+    function gainOf(uint256 leadId, uint32 round, address account) external view returns (int256) {
+        return _gains[leadId][round][account];
     }
 
-    /// @notice Whether a round ended because its winner might not receive the lead.
-    function isBarred(uint256 leadId, uint32 round) public view returns (bool) {
-        return _barred[leadId][round];
-    }
-
-    /// @notice All accounts that can have money in the vault.
-    function accounts() external view returns (address[] memory all) {
-        all = new address[](_bidders.length + 4);
-        for (uint256 i = 0; i < _bidders.length; ++i) all[i] = _bidders[i];
-        uint256 next = _bidders.length;
-        (all[next], all[next + 1], all[next + 2], all[next + 3]) = (_sellers[0], _sellers[1], keeper, treasury);
-    }
-
-    /// @notice The two highest revealed bids that count; zero where there is none.
-    function topBids(uint256 leadId, uint32 round) public view returns (uint64 best, uint64 second) {
-        Terms memory terms = _termsOf[leadId][round];
+    /// @notice Highest bid of a round that counts; 0 where there is none.
+    function bestBid(uint256 leadId, uint32 round) public view returns (uint64 best) {
         for (uint256 i = 0; i < _bidders.length; ++i) {
-            Bid memory bid = _bids[leadId][round][_bidders[i]];
-            if (bid.state != BidState.Revealed || bid.amount < terms.reserve) continue;
-            if (bid.amount >= best) (best, second) = (bid.amount, best);
-            else if (bid.amount > second) second = bid.amount;
+            Bid storage bid = _bids[leadId][round][_bidders[i]];
+            if (_counts(bid.state) && bid.amount > best) best = bid.amount;
         }
     }
 
     /// @notice Bidders of the highest bid, in order of reveal.
     function topBidders(uint256 leadId, uint32 round) public view returns (address[] memory top) {
-        (uint64 best, ) = topBids(leadId, round);
+        uint64 best = bestBid(leadId, round);
+        top = new address[](_bidders.length);
         uint256 count = 0;
-        for (uint256 i = 0; i < _bidders.length; ++i) if (_isTop(leadId, round, _bidders[i], best)) ++count;
-        top = new address[](count);
         for (uint256 i = 0; i < _bidders.length; ++i) {
-            if (!_isTop(leadId, round, _bidders[i], best)) continue;
-            uint256 place = 0;
-            for (uint256 j = 0; j < _bidders.length; ++j) {
-                bool isEarlier = _bids[leadId][round][_bidders[j]].order < _bids[leadId][round][_bidders[i]].order;
-                if (isEarlier && _isTop(leadId, round, _bidders[j], best)) ++place;
-            }
+            Bid storage bid = _bids[leadId][round][_bidders[i]];
+            if (!_counts(bid.state) || bid.amount != best) continue;
+            uint256 place = count++;
+            for (; place != 0 && _bids[leadId][round][top[place - 1]].order > bid.order; --place) top[place] = top[place - 1];
             top[place] = _bidders[i];
+        }
+        assembly ("memory-safe") {
+            mstore(top, count)
         }
     }
 
-    function _isTop(uint256 leadId, uint32 round, address bidder, uint64 best) private view returns (bool) {
-        Bid memory bid = _bids[leadId][round][bidder];
-        return bid.state == BidState.Revealed && bid.amount == best;
+    /// @notice Who holds the place that pays: the first of the highest bids, or the one that a tie went to. Zero where nobody does.
+    function leaderOf(uint256 leadId, uint32 round) public view returns (address) {
+        for (uint256 i = 0; i < _bidders.length; ++i) {
+            if (_bids[leadId][round][_bidders[i]].state == BidState.Leading) return _bidders[i];
+        }
+        return address(0);
     }
 
-    function _mint(ILeadNFT.Lead memory lead) internal returns (uint256) {
-        return _leads = nft.mint(lead, anyCapsule());
+    /// @notice How many bids of a round nobody has opened.
+    function sealedBids(uint256 leadId, uint32 round) public view returns (uint256 count) {
+        for (uint256 i = 0; i < _bidders.length; ++i) if (_isSealed(leadId, round, _bidders[i])) ++count;
+    }
+
+    /// @notice Invariant 2, by account: sellers' bonds of open rounds, unopened bonds, leading and tied bids.
+    function lockedByRounds() external view returns (uint256[] memory locked) {
+        locked = new uint256[](_accounts.length);
+        for (uint256 leadId = 1; leadId <= _leadCount; ++leadId) {
+            LeadRecord storage lead = _leads[leadId];
+            for (uint32 id = 1; id <= lead.rounds; ++id) {
+                Round storage round = _rounds[leadId][id];
+                if (round.open) locked[_indexOf[lead.seller]] += round.deliveryBond;
+                for (uint256 i = 0; i < _bidders.length; ++i) {
+                    Bid storage bid = _bids[leadId][id][_bidders[i]];
+                    BidState state = bid.state;
+                    if (state == BidState.Sealed) locked[_indexOf[_bidders[i]]] += round.bidBond;
+                    else if (state == BidState.Leading || state == BidState.Tied) locked[_indexOf[_bidders[i]]] += bid.amount;
+                }
+            }
+        }
+    }
+
+    // KEEPING THEM
+
+    function _noteLead(uint256 leadId, LeadRecord memory lead) internal {
+        assert(leadId == ++_leadCount);
+        _leads[leadId] = lead;
     }
 
     function _noteRound(uint256 leadId) internal {
+        LeadRecord storage lead = _leads[leadId];
         IAuctionHouse.Auction memory auction = house.auctionOf(leadId);
-        _termsOf[leadId][auction.round] = Terms(auction.reserve, auction.bidBond);
+        assert(auction.round == ++lead.rounds);
+        Round storage round = _rounds[leadId][auction.round];
+        (round.reserve, round.bidBond, round.deliveryBond) = (auction.reserve, auction.bidBond, auction.deliveryBond);
+        (round.feeBps, round.convenienceFee) = (auction.feeBps, auction.convenienceFee);
+        (round.commitEnd, round.revealEnd) = (auction.commitEnd, auction.revealEnd);
+        (round.deliveryWindow, round.open) = (_rulesOf(lead.kind).deliveryWindow, true);
     }
 
-    function _noteCommitment(uint256 leadId, uint32 round, IAuctionHouse.Opening memory opening) internal {
+    function _noteBid(uint256 leadId, uint32 round, IAuctionHouse.Opening memory opening) internal {
         _bids[leadId][round][opening.bidder] = Bid(BidState.Sealed, opening.amount, 0, opening.salt);
     }
 
-    function _noteUsed(uint256 leadId, uint32 round, address bidder, BidState state) internal {
+    /// @dev A bid was opened; the last one ends the phase.
+    function _noteOpened(uint256 leadId, uint32 round, address bidder, BidState state) internal {
+        if (state == BidState.Leading) _setLeader(leadId, round, address(0));
         Bid storage bid = _bids[leadId][round][bidder];
         (bid.state, bid.order) = (state, ++_reveals);
+        if (sealedBids(leadId, round) == 0) _rounds[leadId][round].revealEnd = uint40(block.timestamp);
     }
 
-    function _noteBarred(uint256 leadId, uint32 round) internal {
-        _barred[leadId][round] = true;
+    function _noteWithdrawn(uint256 leadId, uint32 round, address bidder) internal {
+        _bids[leadId][round][bidder].state = BidState.Gone;
     }
 
-    function _noteVoided(uint256 leadId, uint32 round) internal {
-        _voided[leadId][round] = true;
+    /// @dev The bond of a bid that nobody opened was forfeited or returned.
+    function _noteAbandoned(uint256 leadId, uint32 round, address bidder) internal {
+        _bids[leadId][round][bidder].state = BidState.Gone;
+        ++_rounds[leadId][round].abandoned;
     }
 
-    function _isVoided(uint256 leadId, uint32 round) internal view returns (bool) {
-        return _voided[leadId][round];
+    /// @dev The money of the former leader, if there is one, is free.
+    function _setLeader(uint256 leadId, uint32 round, address leader) internal {
+        address former = leaderOf(leadId, round);
+        if (former != address(0)) _bids[leadId][round][former].state = BidState.Opened;
+        if (leader != address(0)) _bids[leadId][round][leader].state = BidState.Leading;
+    }
+
+    /// @dev A round is over, for `buyer` if anybody had won; the seller has its bond back unless it is paid to others.
+    function _noteClosed(uint256 leadId, address buyer) internal {
+        uint32 id = _leads[leadId].rounds;
+        Round storage round = _rounds[leadId][id];
+        assert(round.open);
+        (round.open, round.buyer) = (false, buyer);
+        _setLeader(leadId, id, address(0));
+    }
+
+    /// @dev Money of `from` becomes `to`'s because of a round.
+    function _pay(uint256 leadId, uint32 round, address from, address to, uint256 amount) internal {
+        _owned[from] -= amount;
+        _owned[to] += amount;
+        _gains[leadId][round][from] -= int256(amount);
+        _gains[leadId][round][to] += int256(amount);
+    }
+
+    /// @dev Half of the seller's bond is the buyer's, the rest the treasury's.
+    function _payPenalty(uint256 leadId, address buyer) internal {
+        LeadRecord storage lead = _leads[leadId];
+        uint64 bond = _rounds[leadId][lead.rounds].deliveryBond;
+        uint64 compensation = buyer == address(0) ? 0 : bond / 2;
+        if (compensation != 0) _pay(leadId, lead.rounds, lead.seller, buyer, compensation);
+        _pay(leadId, lead.rounds, lead.seller, _fees.treasury, bond - compensation);
     }
 
     function _isSealed(uint256 leadId, uint32 round, address bidder) internal view returns (bool) {
         return _bids[leadId][round][bidder].state == BidState.Sealed;
     }
 
-    function _sealedBids(uint256 leadId, uint32 round) internal view returns (uint256 count) {
-        for (uint256 i = 0; i < _bidders.length; ++i) if (_isSealed(leadId, round, _bidders[i])) ++count;
-    }
-
     function _openingOf(uint256 leadId, uint32 round, address bidder) internal view returns (IAuctionHouse.Opening memory) {
-        Bid memory bid = _bids[leadId][round][bidder];
+        Bid storage bid = _bids[leadId][round][bidder];
         return IAuctionHouse.Opening(bidder, bid.amount, bid.salt);
     }
 
-    function _sealedOpenings(uint256 leadId, uint32 round) internal view returns (IAuctionHouse.Opening[] memory openings) {
-        openings = new IAuctionHouse.Opening[](_sealedBids(leadId, round));
-        uint256 next = 0;
-        for (uint256 i = 0; i < _bidders.length; ++i) {
-            if (!_isSealed(leadId, round, _bidders[i])) continue;
-            openings[next] = _openingOf(leadId, round, _bidders[i]);
-            ++next;
-        }
-    }
-
-    function _amountOfAnyBid(uint256 leadId, uint32 round, uint256 seed) internal view returns (uint64) {
-        return _bids[leadId][round][_bidderAt(seed)].amount;
-    }
-
-    function _sellerAt(uint256 seed) internal view returns (address) {
-        return _sellers[seed % _sellers.length];
-    }
-
-    function _bidderAt(uint256 seed) internal view returns (address) {
-        return _bidders[seed % _bidders.length];
-    }
-
-    function _fund(address account, uint256 amount) internal {
-        usdc.mint(address(this), amount);
-        usdc.approve(address(vault), amount);
-        vault.depositFor(account, amount);
-    }
-
-    /// @dev Calls the house as `sender`.
-    function _call(address sender, bytes memory data, bool allowed) internal {
-        VM.prank(sender);
-        (bool ok, ) = address(house).call(data);
-        assert(ok == allowed);
+    function _counts(BidState state) private pure returns (bool) {
+        return state == BidState.Leading || state == BidState.Tied || state == BidState.Opened;
     }
 }

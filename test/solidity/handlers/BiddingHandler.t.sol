@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {IPassBook} from "../../../contracts/interfaces/IPassBook.sol";
-import {registerGenerator} from "../deliveryKey.sol";
+import {registerDeliveryKey} from "../prover/deliveryKey.sol";
 import {VM} from "../Vm.sol";
 import {ComplianceBooks} from "./ComplianceBooks.t.sol";
 
@@ -20,21 +20,20 @@ contract BiddingHandler is ComplianceBooks {
     mapping(address account => uint256 count) private _bids;
     mapping(address account => bytes32 identity) private _bidsFor;
     mapping(address account => uint256 count) private _listings;
-    mapping(bytes32 identity => address account) private _bidderOf;
 
     constructor() {
         for (uint160 i = 0; i < 5; ++i) {
             address account = address(0xACC0 + i);
             _accounts.push(account);
             _clear(account);
-            registerGenerator(vault, account);
+            registerDeliveryKey(vault, account, 1);
             usdc.mint(address(this), USDC);
             usdc.approve(address(vault), USDC);
             vault.depositFor(account, USDC);
         }
         for (uint8 i = 0; i < _classes[1]; ++i) {
             VM.prank(address(house));
-            gate.requireSeller(_accounts[0], VERTICAL, bytes6(abi.encodePacked("US-", bytes1(65 + i / 26), bytes1(65 + (i % 26)))));
+            gate.requireSeller(_accounts[0], LICENSED, bytes6(abi.encodePacked("US-", bytes1(65 + i / 26), bytes1(65 + (i % 26)))));
         }
     }
 
@@ -44,10 +43,10 @@ contract BiddingHandler is ComplianceBooks {
     function bid(uint256 accountSeed, uint256 classSeed, uint40 secondsAhead) external {
         address account = _pick(accountSeed);
         uint40 until = uint40(block.timestamp) + (secondsAhead % 4 hours);
-        bool allowed = clearedUntil(account) >= until && clearedUntil(account) != 0 && _isFree(account);
+        bool allowed = mayReceive(account) && receivesUntil(account, LICENSED_KIND) >= until && isSeatFree(account);
         _callAsHouse(abi.encodeCall(vault.lockBidBond, (account, BOND, _class(classSeed), until)), allowed);
         if (!allowed) return;
-        if (_bids[account]++ == 0) _bidsFor[account] = _ccidOfPerson(account);
+        if (_bids[account]++ == 0) (_bidsFor[account], ) = bidderFor(account);
         _seat(account);
     }
 
@@ -63,7 +62,7 @@ contract BiddingHandler is ComplianceBooks {
     function reveal(uint256 accountSeed, uint256 classSeed) external {
         address account = _pick(accountSeed);
         if (_bids[account] == 0) return;
-        bool clear = mayReceive(account) && _isFree(account);
+        bool clear = mayReceive(account) && isSeatFree(account);
         VM.prank(address(house));
         (IPassBook.Clearance clearance, ) = vault.receiverClearance(account, _class(classSeed));
         assert(clearance == (clear ? IPassBook.Clearance.Clear : IPassBook.Clearance.Denied));
@@ -121,32 +120,14 @@ contract BiddingHandler is ComplianceBooks {
         return _classes;
     }
 
-    /// @notice Who bids for an identity.
-    function bidderOf(bytes32 identity) external view returns (address) {
-        return _bidderOf[identity];
-    }
-
-    /// @notice The identity of an account now.
-    function identityOf(address account) external view returns (bytes32) {
-        return _ccidOfPerson(account);
+    /// @notice Whether the account may receive the leads that are used.
+    function mayReceive(address account) public view returns (bool) {
+        return receivesUntil(account, LICENSED_KIND) != 0;
     }
 
     /// @notice The identity for which an account has bids under way that the desk has left alone; 0 for none.
     function bidsFor(address account) external view returns (bytes32) {
         return _bids[account] == 0 ? bytes32(0) : _bidsFor[account];
-    }
-
-    /// @dev Nobody bids for the account's identity, or it does, or who does has nothing locked or bids for another identity by now.
-    function _isFree(address account) private view returns (bool) {
-        bytes32 identity = _ccidOfPerson(account);
-        address bidder = _bidderOf[identity];
-        if (bidder == address(0) || bidder == account || _bids[bidder] + _listings[bidder] == 0) return true;
-        bytes32 other = _ccidOfPerson(bidder);
-        return other != identity && _bidderOf[other] == bidder;
-    }
-
-    function _seat(address account) private {
-        _bidderOf[_ccidOfPerson(account)] = account;
     }
 
     function _callAsHouse(bytes memory data, bool allowed) private {

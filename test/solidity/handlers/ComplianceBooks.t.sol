@@ -2,43 +2,88 @@
 pragma solidity ^0.8.28;
 
 import {CredentialTypes} from "../../../contracts/compliance/CredentialTypes.sol";
+import {ILeadAccessPolicy} from "../../../contracts/interfaces/ILeadAccessPolicy.sol";
+import {IPassBook} from "../../../contracts/interfaces/IPassBook.sol";
 import {Market} from "./Market.t.sol";
 
 /// @title ComplianceBooks
-/// @notice Identities and credentials of the accounts, issued in the real registries, with a second set of books that says who may do what.
+/// @notice Identities and credentials of the accounts, issued in the real registries, with a second set of books that says who may do what,
+/// and who bids for an identity.
 abstract contract ComplianceBooks is Market {
     /// @dev What the books know; times are expiries, 0 where the credential is not held.
     struct Person {
-        bool registered;
         bool sanctioned;
         uint40 kycUntil;
         uint40 licenceUntil;
+        address bidder;
     }
+
+    /// @notice Whether the compliance engine gives no answer.
+    bool public engineDown;
+    /// @notice Whether the engine fails dry runs too, instead of saying yes to everything.
+    bool public engineReverts;
 
     uint40 private constant FOREVER = type(uint40).max;
     bytes6 private constant HOME = "US-TX";
 
-    bytes32 private immutable LICENCE = CredentialTypes.licence(VERTICAL, "US");
+    bytes32 private immutable LICENCE = CredentialTypes.licence(LICENSED, "US");
 
     mapping(bytes32 ccid => Person person) private _people;
     mapping(address account => bytes32 ccid) private _ccidOf;
 
-    /// @notice Whether the account may bid on, win and receive leads now.
-    function mayReceive(address account) public view returns (bool) {
-        return maySell(account) && _people[_ccidOf[account]].licenceUntil > block.timestamp;
+    /// @notice Until when the rules clear an account to receive leads of a kind, by the expiries known now; 0 where they do not.
+    function receivesUntil(address account, uint256 kind) public view returns (uint40 until) {
+        Person memory person = _people[_ccidOf[account]];
+        if (_ccidOf[account] == 0 || person.sanctioned) return 0;
+        until = person.kycUntil;
+        if (kind == LICENSED_KIND && person.licenceUntil < until) until = person.licenceUntil;
+        return until > block.timestamp ? until : 0;
     }
 
-    /// @notice Whether the account may mint and list leads now.
+    /// @notice Whether an account may sell leads now.
     function maySell(address account) public view returns (bool) {
-        Person memory person = _people[_ccidOf[account]];
-        return _ccidOf[account] != 0 && person.registered && !person.sanctioned && person.kycUntil > block.timestamp;
+        return receivesUntil(account, 1) != 0;
     }
 
-    /// @notice Until when the account may bid, by the expiries known now; 0 where it may not.
-    function clearedUntil(address account) public view returns (uint40) {
-        if (!mayReceive(account)) return 0;
-        Person memory person = _people[_ccidOf[account]];
-        return person.kycUntil < person.licenceUntil ? person.kycUntil : person.licenceUntil;
+    /// @notice Whether an account bids for its identity, or can from now on.
+    function isSeatFree(address account) public view returns (bool) {
+        bytes32 ccid = _ccidOf[account];
+        address bidder = _people[ccid].bidder;
+        if (bidder == address(0) || bidder == account || vault.lockedOf(bidder) == 0) return true;
+        bytes32 other = _ccidOf[bidder];
+        return other != ccid && _people[other].bidder == bidder;
+    }
+
+    /// @notice Who bids for an account's identity; zero where nobody does yet.
+    function bidderFor(address account) public view returns (bytes32 ccid, address bidder) {
+        ccid = _ccidOf[account];
+        return (ccid, _people[ccid].bidder);
+    }
+
+    /// @notice Whether the vault remembers that an account is cleared.
+    function hasPass(address account, ILeadAccessPolicy.Activity activity, uint256 kind) public view returns (bool) {
+        uint32 leadClass = gate.leadClassOf(_verticalOf(kind), _regionOf(kind));
+        return leadClass != 0 && vault.hasPass(account, activity, leadClass);
+    }
+
+    /// @dev Whether an account may list a lead now, given what the engine answers.
+    function _sells(address account, uint256 kind) internal view returns (bool) {
+        return engineDown ? hasPass(account, ILeadAccessPolicy.Activity.Sell, kind) : maySell(account);
+    }
+
+    /// @dev What an exit learns of an account.
+    function _clearance(address account, uint256 kind) internal view returns (IPassBook.Clearance) {
+        if (engineDown) {
+            bool remembered = hasPass(account, ILeadAccessPolicy.Activity.Receive, kind);
+            return remembered ? IPassBook.Clearance.Clear : IPassBook.Clearance.Unknown;
+        }
+        bool clear = receivesUntil(account, kind) != 0 && isSeatFree(account);
+        return clear ? IPassBook.Clearance.Clear : IPassBook.Clearance.Denied;
+    }
+
+    /// @dev An account was cleared: it bids for its identity.
+    function _seat(address account) internal {
+        _people[_ccidOf[account]].bidder = account;
     }
 
     /// @dev Makes an account a person of its own that holds everything.
@@ -56,7 +101,6 @@ abstract contract ComplianceBooks is Market {
         if (ccid != 0) {
             if (uint256(ccid) % 2 == 0) identities.registerIdentity(ccid, account, "");
             else _registerInBatch(ccid, account);
-            _people[ccid].registered = true;
         }
         _ccidOf[account] = ccid;
     }
@@ -82,10 +126,6 @@ abstract contract ComplianceBooks is Market {
         } else {
             _grant(ccid, credentialType, until);
         }
-    }
-
-    function _ccidOfPerson(address account) internal view returns (bytes32) {
-        return _ccidOf[account];
     }
 
     function _grant(bytes32 ccid, bytes32 credentialType, uint40 until) private {

@@ -3,14 +3,14 @@ pragma solidity ^0.8.28;
 
 import {MockV3Aggregator} from "@chainlink/contracts/src/v0.8/shared/mocks/MockV3Aggregator.sol";
 import {VRFCoordinatorV2_5Mock} from "@chainlink/contracts/src/v0.8/vrf/mocks/VRFCoordinatorV2_5Mock.sol";
+import {UUPSUpgradeable} from "@openzeppelin/contracts-upgradeable/proxy/utils/UUPSUpgradeable.sol";
 import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
 import {ERC1967Proxy} from "@openzeppelin/contracts/proxy/ERC1967/ERC1967Proxy.sol";
-import {UUPSUpgradeable} from "@openzeppelin/contracts/proxy/utils/UUPSUpgradeable.sol";
 
-import {ComplianceGate} from "../../../contracts/compliance/ComplianceGate.sol";
-import {AuctionHouse} from "../../../contracts/AuctionHouse.sol";
 import {AuctionBase} from "../../../contracts/auction/AuctionBase.sol";
+import {AuctionHouse} from "../../../contracts/AuctionHouse.sol";
 import {GenesisImplementation} from "../../../contracts/base/GenesisImplementation.sol";
+import {ComplianceGate} from "../../../contracts/compliance/ComplianceGate.sol";
 import {IAuctionHouse} from "../../../contracts/interfaces/IAuctionHouse.sol";
 import {IReservePricer} from "../../../contracts/interfaces/IReservePricer.sol";
 import {IVerticalRegistry} from "../../../contracts/interfaces/IVerticalRegistry.sol";
@@ -22,13 +22,18 @@ import {PersonalEscrowVault} from "../../../contracts/PersonalEscrowVault.sol";
 import {ReservePricer} from "../../../contracts/ReservePricer.sol";
 import {VerticalRegistry} from "../../../contracts/VerticalRegistry.sol";
 import {VRFTieBreaker} from "../../../contracts/VRFTieBreaker.sol";
+import {VM} from "../Vm.sol";
 import {Ace} from "./Ace.t.sol";
 
 /// @title Market
-/// @notice The real protocol with this contract in the place of the `CREVerifier`, and as the access manager's admin.
+/// @notice The real protocol with this contract in the place of the `CREVerifier`, and as the access manager's admin. Two kinds of leads:
+/// kind 0 demands a licence of its receivers and is delivered within an hour, kind 1 demands none and leaves seven.
 abstract contract Market is Ace {
-    bytes32 internal constant VERTICAL = keccak256("solar");
     uint256 internal constant USDC = 1e6;
+    uint256 internal constant KINDS = 2;
+    uint256 internal constant LICENSED_KIND = 0;
+    /// @dev Root vertical of kind 0, for whose leads licences are demanded.
+    bytes32 internal constant LICENSED = keccak256("solar");
 
     TestUSDC public usdc;
     PersonalEscrowVault public vault;
@@ -36,23 +41,33 @@ abstract contract Market is Ace {
     LeadNFT public nft;
     VRFTieBreaker public tieBreaker;
     VRFCoordinatorV2_5Mock public coordinator;
-    /// @notice The account that fees go to.
-    address public treasury = address(0x7EA);
+    /// @notice The sequencer's uptime feed: 0 is up.
+    MockV3Aggregator public sequencer;
+
+    /// @dev When a campaign starts, Unix seconds.
+    uint256 private constant START = 1_800_000_000;
+
+    /// @dev Accounts that fees and forfeits may go to.
+    address[] internal _treasuries = [address(0x7EA1), address(0x7EA2)];
 
     GenesisImplementation private immutable GENESIS;
     address private immutable AUTHORITY;
 
+    VerticalRegistry private _registry;
+
     constructor() {
+        VM.warp(START);
         GENESIS = new GenesisImplementation();
         AUTHORITY = address(new AccessManager(address(this)));
         usdc = new TestUSDC();
+        sequencer = new MockV3Aggregator(0, 0);
         (vault, house) = (PersonalEscrowVault(_proxy()), AuctionHouse(_proxy()));
         (nft, tieBreaker) = (LeadNFT(_proxy()), VRFTieBreaker(_proxy()));
         coordinator = new VRFCoordinatorV2_5Mock(0.1 ether, 1e9, 4e15);
         gate = ComplianceGate(_proxy());
-        VerticalRegistry registry = _deployRegistry();
+        _deployRegistry();
         _deployAce(AUTHORITY);
-        ComplianceGate gateCode = _gateCode(vault, address(house), registry);
+        ComplianceGate gateCode = _gateCode(vault, address(house), _registry);
         _activate(address(gate), address(gateCode), abi.encodeCall(gateCode.initialize, (AUTHORITY)));
         _installPolicies();
 
@@ -61,8 +76,23 @@ abstract contract Market is Ace {
         LeadNFT nftCode = new LeadNFT(house, address(this), vault, gate);
         _activate(address(nft), address(nftCode), abi.encodeCall(nftCode.initialize, (AUTHORITY, 500)));
         _activateTieBreaker();
-        _activateHouse(registry);
-        _setRules(VERTICAL);
+        _activateHouse();
+        _setRules(LICENSED);
+    }
+
+    /// @dev Vertical of a kind of leads.
+    function _verticalOf(uint256 kind) internal pure returns (bytes32) {
+        return kind == LICENSED_KIND ? LICENSED : keccak256("roofing");
+    }
+
+    /// @dev Region of a kind of leads.
+    function _regionOf(uint256 kind) internal pure returns (bytes6) {
+        return kind == LICENSED_KIND ? bytes6("US-TX") : bytes6("US-CA");
+    }
+
+    /// @dev Rules of a kind of leads.
+    function _rulesOf(uint256 kind) internal view returns (IVerticalRegistry.Vertical memory) {
+        return _registry.verticalOf(_verticalOf(kind));
     }
 
     function _activateTieBreaker() private {
@@ -74,25 +104,31 @@ abstract contract Market is Ace {
         _activate(address(tieBreaker), address(code), abi.encodeCall(code.initialize, (AUTHORITY, address(coordinator), config)));
     }
 
-    function _activateHouse(VerticalRegistry registry) private {
-        AuctionBase.Peers memory peers = AuctionBase.Peers(nft, vault, registry, _deployPricer(), tieBreaker, gate, address(this));
+    function _activateHouse() private {
+        AuctionBase.Peers memory peers = AuctionBase.Peers(nft, vault, _registry, _deployPricer(), tieBreaker, gate, address(this));
         AuctionHouse code = new AuctionHouse(peers);
-        IAuctionHouse.FeeConfig memory fees = IAuctionHouse.FeeConfig(treasury, 500, 0);
+        IAuctionHouse.FeeConfig memory fees = IAuctionHouse.FeeConfig(_treasuries[0], 500, 0);
         _activate(address(house), address(code), abi.encodeCall(code.initialize, (AUTHORITY, fees)));
     }
 
-    function _deployRegistry() private returns (VerticalRegistry registry) {
+    function _deployRegistry() private {
         VerticalRegistry code = new VerticalRegistry(gate);
-        registry = VerticalRegistry(address(new ERC1967Proxy(address(code), abi.encodeCall(code.initialize, (AUTHORITY)))));
+        _registry = VerticalRegistry(address(new ERC1967Proxy(address(code), abi.encodeCall(code.initialize, (AUTHORITY)))));
         IVerticalRegistry.Vertical memory rules;
         (rules.commitWindow, rules.revealWindow, rules.deliveryWindow) = (1 hours, 1 hours, 1 hours);
         (rules.bidBondBps, rules.deliveryBondBps, rules.active) = (1_000, 1_000, true);
         (rules.minReserve, rules.bidBondMin, rules.bidBondMax) = (uint64(20 * USDC), uint64(USDC), uint64(100 * USDC));
-        registry.configureVertical("solar", rules);
+        _registry.configureVertical("solar", rules);
+        // An odd delivery bond, and a bid bond below the tip.
+        (rules.commitWindow, rules.revealWindow, rules.deliveryWindow) = (30 minutes, 2 hours, 7 hours);
+        (rules.bidBondBps, rules.deliveryBondBps) = (0, 2_001);
+        (rules.minReserve, rules.bidBondMin, rules.bidBondMax) = (uint64(10 * USDC + 7), uint64(USDC / 5), uint64(USDC / 5));
+        _registry.configureVertical("roofing", rules);
     }
 
     function _deployPricer() private returns (ReservePricer) {
         IReservePricer.PricerConfig memory config;
+        (config.sequencerFeed, config.gracePeriod) = (address(sequencer), 1 hours);
         (config.minMultiplierBps, config.maxMultiplierBps) = (8_000, 12_000);
         (config.btc, config.eth) = (_feed(110_000e8), _feed(4_200e8));
         CurvePoint[] memory curve = new CurvePoint[](2);

@@ -8,7 +8,7 @@ import {IComplianceGate} from "../../../contracts/interfaces/IComplianceGate.sol
 import {ILeadAccessPolicy} from "../../../contracts/interfaces/ILeadAccessPolicy.sol";
 import {TestUSDC} from "../../../contracts/mocks/TestUSDC.sol";
 import {PersonalEscrowVault} from "../../../contracts/PersonalEscrowVault.sol";
-import {registerGenerator} from "../deliveryKey.sol";
+import {registerDeliveryKey} from "../prover/deliveryKey.sol";
 import {VM} from "../Vm.sol";
 
 /// @title VaultHandler
@@ -74,7 +74,7 @@ contract VaultHandler {
 
     /// @notice A first key, or the same again: money locked is no hindrance.
     function registerKey(uint256 accountSeed) external {
-        registerGenerator(vault, _pick(accountSeed));
+        registerDeliveryKey(vault, _pick(accountSeed), 1);
     }
 
     // AUCTION HOUSE

@@ -5,7 +5,7 @@ import type { Lead, Market } from "./market.ts";
 import { amountFor, pick, shuffled, termsFor, type Move } from "./move.ts";
 import { Phase } from "../../tasks/protocol/phase.ts";
 import type { Round } from "./round.ts";
-import { TIE_BREAK_TIMEOUT, VOID_DELAY } from "./round.ts";
+import { DELIVERY_GRACE, TIE_BREAK_TIMEOUT, VOID_DELAY } from "./round.ts";
 import type { Stage } from "./stage.ts";
 import type { Step } from "./step.ts";
 import type { Steps } from "./steps.ts";
@@ -139,9 +139,11 @@ function deadlinesOf(round: Round | undefined, now: number): number[] {
   if (round === undefined) return [];
   const { terms, revealEnd, deliveryEnd, tieTimeout } = round;
   const tie = [revealEnd + TIE_BREAK_TIMEOUT, tieTimeout, revealEnd + VOID_DELAY];
-  const isTie = round.phaseAt(now) === Phase.TieBreak;
-  const all = [terms.commitEnd, revealEnd, ...(isTie ? tie : [deliveryEnd])];
-  return all.filter((time) => time > now).slice(0, isTie ? 3 : 1);
+  const phase = round.phaseAt(now);
+  const isTie = phase === Phase.TieBreak;
+  const delivery = [deliveryEnd, deliveryEnd + DELIVERY_GRACE];
+  const all = [terms.commitEnd, revealEnd, ...(isTie ? tie : delivery)];
+  return all.filter((time) => time > now).slice(0, isTie ? 3 : phase === Phase.Delivery ? 2 : 1);
 }
 
 /** A tied bid of any round, still on its list or not. */

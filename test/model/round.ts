@@ -8,7 +8,7 @@ export const TIE_BREAK_TIMEOUT = 86_400;
 export const VOID_DELAY = 7 * 86_400;
 
 /** How long after `deliveryEnd` nobody can refund, seconds. */
-const DELIVERY_GRACE = 600;
+export const DELIVERY_GRACE = 600;
 
 /** An opened bid that counts: at or above the reserve, of a bidder who is not denied. */
 export interface Bid {

@@ -20,11 +20,11 @@ abstract contract Accounts is ComplianceBooks {
 
     address[] internal _accounts;
     address[] internal _bidders;
-    mapping(address account => uint256) internal _indexOf;
+    mapping(address account => uint256 index) internal _indexOf;
     /// @dev Secret of an account's delivery key.
-    mapping(address account => uint256) internal _deliverySecretOf;
+    mapping(address account => uint256 secret) internal _deliverySecretOf;
     /// @dev What an account has in the vault, free and locked.
-    mapping(address account => uint256) internal _owned;
+    mapping(address account => uint256 amount) internal _owned;
 
     mapping(address account => uint256 privateKey) private _privateKeyOf;
 

@@ -70,7 +70,7 @@ abstract contract AuctionBooks is World, Accounts {
 
     uint256 private _leadCount;
     uint64 private _reveals;
-    mapping(uint256 leadId => LeadRecord) internal _leads;
+    mapping(uint256 leadId => LeadRecord record) internal _leads;
     mapping(uint256 leadId => mapping(uint32 round => Round)) internal _rounds;
     mapping(uint256 leadId => mapping(uint32 round => mapping(address bidder => Bid))) internal _bids;
     mapping(uint256 leadId => mapping(uint32 round => mapping(address account => int256))) private _gains;

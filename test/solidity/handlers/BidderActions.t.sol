@@ -78,7 +78,7 @@ abstract contract BidderActions is SellerActions {
         uint256[] memory free = new uint256[](_bidders.length);
         for (uint256 i = 0; i < _bidders.length; ++i) {
             // Accounts without a bid are passed over.
-            openings[i] = _openingOf(place.leadId, place.round, _bidderAt(bidSeed % 5 + i));
+            openings[i] = _openingOf(place.leadId, place.round, _bidderAt((bidSeed % 5) + i));
             free[i] = vault.freeOf(openings[i].bidder);
             // Who waits for another account's money may be let in by an opening before its own: the books do not follow that.
             VM.assume(isSeatFree(openings[i].bidder));
@@ -114,7 +114,8 @@ abstract contract BidderActions is SellerActions {
     }
 
     function _mayWithdrawBid(Place memory place) internal view returns (bool) {
-        return _isSealed(place.leadId, place.round, place.bidder) && place.round == _leads[place.leadId].rounds && _isInCommit(place.leadId);
+        return
+            _isSealed(place.leadId, place.round, place.bidder) && place.round == _leads[place.leadId].rounds && _isInCommit(place.leadId);
     }
 
     function _isRevealable(Place memory place) internal view returns (bool) {
@@ -212,9 +213,6 @@ abstract contract BidderActions is SellerActions {
 
     function _domainSeparator() private view returns (bytes32) {
         bytes32 typeHash = keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)");
-        return
-            keccak256(
-                abi.encode(typeHash, keccak256("Lead Engine Auction House"), keccak256("1"), block.chainid, address(house))
-            );
+        return keccak256(abi.encode(typeHash, keccak256("Lead Engine Auction House"), keccak256("1"), block.chainid, address(house)));
     }
 }

@@ -42,7 +42,10 @@ abstract contract Choices is AuctionBooks {
     }
 
     /// @dev A bid or bond for which an action is possible.
-    function _pickBid(uint256 seed, function(Place memory) internal view returns (bool) isPossible) internal view returns (Place memory place) {
+    function _pickBid(
+        uint256 seed,
+        function(Place memory) internal view returns (bool) isPossible
+    ) internal view returns (Place memory place) {
         place = _findBid(seed, isPossible);
         VM.assume(place.leadId != 0);
     }
@@ -58,7 +61,10 @@ abstract contract Choices is AuctionBooks {
     }
 
     /// @dev The first bid, at or after a random place, for which `isPossible`; of lead 0 where there is none.
-    function _findBid(uint256 seed, function(Place memory) internal view returns (bool) isPossible) internal view returns (Place memory place) {
+    function _findBid(
+        uint256 seed,
+        function(Place memory) internal view returns (bool) isPossible
+    ) internal view returns (Place memory place) {
         uint256 count = leadCount();
         for (uint256 i = 0; i < count; ++i) {
             place.leadId = 1 + (((seed % count) + i) % count);

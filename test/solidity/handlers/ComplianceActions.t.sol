@@ -70,9 +70,7 @@ abstract contract ComplianceActions is KeeperActions {
         for (uint256 kind = 0; kind < KINDS; ++kind) {
             (bytes32 vertical, bytes6 region) = (_verticalOf(kind), _regionOf(kind));
             bool mayHave = receivesUntil(account, kind) != 0;
-            (bool receives, ) = address(gate).staticcall{gas: 5_000_000}(
-                abi.encodeCall(gate.checkReceiver, (account, vertical, region))
-            );
+            (bool receives, ) = address(gate).staticcall{gas: 5_000_000}(abi.encodeCall(gate.checkReceiver, (account, vertical, region)));
             assert(receives == (mayHave && !engineReverts));
             if (engineDown) continue;
             ILeadAccessPolicy.Activity activity = ILeadAccessPolicy.Activity.Receive;

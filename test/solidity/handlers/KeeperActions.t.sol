@@ -194,7 +194,8 @@ abstract contract KeeperActions is BidderActions {
 
     /// @dev Whether the bond goes back to its bidder.
     function _isReturnable(Place memory place) internal view returns (bool) {
-        bool isUnopened = _isSealed(place.leadId, place.round, place.bidder) && _rounds[place.leadId][place.round].bondsBack != BondsBack.No;
+        bool isUnopened =
+            _isSealed(place.leadId, place.round, place.bidder) && _rounds[place.leadId][place.round].bondsBack != BondsBack.No;
         return isUnopened && _isFinished(place.leadId, place.round);
     }
 

@@ -2,7 +2,6 @@
 pragma solidity ^0.8.28;
 
 import {IAuctionHouse} from "../../../contracts/interfaces/IAuctionHouse.sol";
-import {ILeadNFT} from "../../../contracts/interfaces/ILeadNFT.sol";
 import {VM} from "../Vm.sol";
 import {ComplianceActions} from "./ComplianceActions.t.sol";
 

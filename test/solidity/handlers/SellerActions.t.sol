@@ -224,7 +224,7 @@ abstract contract SellerActions is Choices {
         IAuctionHouse.Phase phase = _phaseOf(leadId);
         (bool isOpen, bool isOwed) = (_isOpen(leadId), _isOwed(leadId));
         bool isFree = phase == IAuctionHouse.Phase.Unsold || _mayVoid(leadId) || _isUnbid(leadId) || (_isInCommit(leadId) && paused);
-        if (isOwed) isFree = phase == IAuctionHouse.Phase.Undelivered && _isNobodysFault(leadId);
+        if (isOwed) isFree = round.excused || (phase == IAuctionHouse.Phase.Undelivered && _isNobodysFault(leadId));
         address buyer = isOwed ? leaderOf(leadId, lead.rounds) : address(0);
 
         _mustCall(lead.owner, address(nft), abi.encodeCall(nft.erase, (leadId)));

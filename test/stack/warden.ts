@@ -4,6 +4,7 @@ import path from "node:path";
 
 import { expect } from "chai";
 
+import { poll } from "../../deploy/local/stack/poll.ts";
 import { StackError } from "../../deploy/local/stack/stackError.ts";
 import { startWarden, unexpectedEnd, type Warden } from "../../deploy/local/stack/startWarden.ts";
 import type { ProcessPlan } from "../../deploy/local/stack/wardenMessages.ts";
@@ -81,7 +82,12 @@ describe("the stack's warden", () => {
     process.kill(Number(parent.split(") ")[1]?.split(" ")[1]), "SIGKILL");
     await ended;
     await warden.close();
-    expect(await processesIn(folder)).to.deep.equal([]);
+    // The kernel takes its time to end what is killed.
+    await poll({
+      look: async () => ((await processesIn(folder)).length === 0 ? true : undefined),
+      deadline: 5_000,
+      late: async () => new Error(`Left are ${JSON.stringify(await processesIn(folder))}.`),
+    });
   });
 
   it("should quote the log of a process that ended by itself", async () => {

@@ -5,6 +5,9 @@ import type { Stack } from "../../deploy/local/stack/stack.ts";
 import { launchChromium } from "../fixtures/chromium.ts";
 import { sharedStack } from "../fixtures/stack.ts";
 
+/** Pixels. The editor renders only the lines in sight: high enough for ten auctions. */
+const WINDOW = { width: 1_280, height: 2_400 };
+
 describe("stack: GraphiQL", () => {
   let stack: Stack;
   let browser: Browser;
@@ -15,7 +18,7 @@ describe("stack: GraphiQL", () => {
   before(async () => {
     stack = await sharedStack();
     browser = await launchChromium();
-    page = await browser.newPage();
+    page = await browser.newPage({ viewport: WINDOW });
     page.on("pageerror", ({ message }) => faults.push(message));
     page.on("request", (request) => {
       const { protocol, hostname } = new URL(request.url());

@@ -142,7 +142,7 @@ export default defineConfig({
   },
   test: {
     mocha: { timeout: 300_000, forbidOnly: true, forbidPending: true },
-    solidity: { invariant: { runs: 96, depth: 200, failOnRevert: true } },
+    solidity: { invariant: { runs: Number(process.env.CAMPAIGN_RUNS ?? 96), depth: 200, failOnRevert: true, shrinkRunLimit: 0 } },
   },
   paths: { ignition: "deploy" },
 });

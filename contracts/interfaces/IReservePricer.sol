@@ -168,7 +168,7 @@ interface IReservePricer {
     function curveOf(bytes32 vertical) external view returns (CurvePoint[] memory);
 
     /// @notice How long the rollup's sequencer was down within `[from, until]` (Unix seconds), by its feed's rounds, of which the latest 32 are
-    /// read. A missing or unreadable feed counts as up. Never reverts, whatever the feed does.
+    /// read. A missing or unreadable feed counts as up; a span that ends before it begins has no outage. Never reverts, whatever the feed does.
     /// @return downtime seconds within the span.
     /// @return end when the last outage that began before `until` was over; now while it lasts, 0 where there was none.
     function sequencerOutage(uint256 from, uint256 until) external view returns (uint256 downtime, uint256 end);

@@ -51,11 +51,12 @@ library FeedReader {
         return IReservePricer.FeedFault.None;
     }
 
-    /// @notice How long the sequencer was down within `[from, until]`, Unix seconds. A missing or unreadable feed or round counts as up.
+    /// @notice How long the sequencer was down within `[from, until]`, Unix seconds. A missing or unreadable feed or round counts as up, and
+    /// a span that ends before it begins has no outage.
     /// @return downtime seconds within the span.
     /// @return end when the last outage that began before `until` was over; now while it lasts, 0 where there was none.
     function readOutage(address feed, uint256 from, uint256 until) internal view returns (uint256 downtime, uint256 end) {
-        if (feed == address(0)) return (0, 0);
+        if (feed == address(0) || until < from) return (0, 0);
         (bool readable, uint256[5] memory round) = _latestRoundData(feed);
         uint256 statusEnd = block.timestamp;
         for (uint256 i = 0; readable && i < MAX_OUTAGE_ROUNDS; ++i) {

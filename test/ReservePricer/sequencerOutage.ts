@@ -43,6 +43,7 @@ describe("ReservePricer.sequencerOutage", () => {
       ["a span that begins as it ends", 2_000n, 1_000n, 0n, null],
       ["a span before it", 6_000n, 4_500n, 0n, null],
       ["a span after it", 1_500n, 500n, 0n, null],
+      ["a span that ends before it begins", 2_500n, 3_500n, 0n, null],
     ] as const) {
       it(`it should count ${downtime} s of ${what}`, async () => {
         const { outage } = await withHistory([DOWN, 4_000], [UP, 2_000]);

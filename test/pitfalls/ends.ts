@@ -223,6 +223,27 @@ describe("Pitfalls of ends", () => {
     }
   });
 
+  it("a tie is resolved after its lead's expiry, around which the sequencer was down: the winner's money is free", async () => {
+    const m = await complianceMarket();
+    const { leadId } = await m.listLead({ region: "US-TX" }, { autoList: false });
+    const { expiresAt } = await m.nft.read.leadOf([leadId]);
+    await passUntil(expiresAt - 3 * DAY);
+    await m.listAgain(leadId);
+    const [first, second] = m.bidders;
+    await m.runBids(leadId, [
+      [first, BID],
+      [second, BID],
+    ]);
+    await m.sequencerWentDown(expiresAt - 600);
+    await m.sequencerCameUp(expiresAt + DAY);
+    await m.house.write.resolveTie([leadId]);
+    await m.house.write.refund([leadId]);
+    await m.house.write.releaseTiedBid([leadId, 1, BID, 0n]);
+    expect(await m.balanceOf(first)).to.deep.equal(FREED);
+    expect(await m.balanceOf(second)).to.deep.equal(FREED);
+    expect((await m.balanceOf(m.seller)).locked).to.equal(0n);
+  });
+
   it("a consumer's erasure waits for an auction: it ends a running one at once, and every bidder is free", async () => {
     const m = await won();
     const delivery = await m.deliveryTo(m.leadId, m.buyer);

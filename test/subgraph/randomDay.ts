@@ -13,6 +13,8 @@ import { openScenery } from "./random/openScenery.ts";
 /** Other days by `SEED`, longer ones by `MOVES`. */
 const { SEED = "42", MOVES = "800" } = process.env;
 const MILLISECONDS_PER_MOVE = 150;
+/** How often the day may be made longer by a part of another, for what has not happened yet. */
+const EXTENSIONS = 5;
 
 describe(`the subgraph after a random day (SEED=${SEED} MOVES=${MOVES} repeats it)`, () => {
   const moves = movesOf(Number(SEED), Number(MOVES));
@@ -38,8 +40,22 @@ describe(`the subgraph after a random day (SEED=${SEED} MOVES=${MOVES} repeats i
     await assertPhases(end);
   }).timeout(60_000 + moves.length * MILLISECONDS_PER_MOVE);
 
-  it("has come by every type of entity", () => {
-    const missing = [...ENTITY_TYPES.keys()].filter((name) => end.facts.get(name)?.size === 0);
-    assert.deepEqual(missing, []);
-  });
+  // What chance brings depends on how fast the machine is, since the chain's clock goes on with the wall clock: rare ends may take longer.
+  it("comes by every type of entity", async () => {
+    for (const part of parts(movesOf(Number(SEED) + 1, Number(MOVES)), EXTENSIONS)) {
+      if (missingTypes(end).length === 0) break;
+      await play(scene, part);
+      end = await assertAgreement(stack);
+    }
+    assert.deepEqual(missingTypes(end), []);
+  }).timeout(EXTENSIONS * 60_000 + moves.length * MILLISECONDS_PER_MOVE);
 });
+
+function missingTypes({ facts }: Agreement): string[] {
+  return [...ENTITY_TYPES.keys()].filter((name) => facts.get(name)?.size === 0);
+}
+
+function parts<T>(items: readonly T[], count: number): T[][] {
+  const size = Math.ceil(items.length / count);
+  return Array.from({ length: count }, (_, i) => items.slice(i * size, (i + 1) * size));
+}

@@ -133,7 +133,7 @@ abstract contract World is ComplianceBooks {
 
     /// @dev Seconds that the sequencer was down within `[from, until]`, and when the last outage that began before `until` was over.
     function _sequencerOutage(uint256 from, uint256 until) internal view returns (uint256 downtime, uint256 end) {
-        for (uint256 i = 0; i < _outages.length; ++i) {
+        for (uint256 i = 0; i < _outages.length && from <= until; ++i) {
             (uint256 start, uint256 stop) = _bounds(_outages[i]);
             if (start >= until || stop <= from) continue;
             end = stop;

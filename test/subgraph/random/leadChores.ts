@@ -1,4 +1,4 @@
-import { zeroAddress } from "viem";
+import { zeroAddress, zeroHash } from "viem";
 
 import type { Lead as Consumer } from "../../../deploy/workflows/scoring/lead.ts";
 import { acceptanceTypedData } from "../../../tasks/protocol/acceptance.ts";
@@ -13,13 +13,16 @@ import { attempt, type Scene } from "./scene.ts";
 /** A dollar as the feeds give it. */
 const FEED_UNIT = 10n ** 8n;
 const HOUR = 3_600;
+const MAX_LEADS = 6;
 
 /** An estimate is too low when the update comes in a later second than the estimate. */
 const UPDATE = { gas: 500_000n };
 
-/** A new lead, for the model's market. */
+/** A new lead for the model's market, which stays so small that each lead gets moves enough for its rounds to end. */
 export async function mint(scene: Scene): Promise<void> {
   const { stage, model } = scene;
+  retire(scene);
+  if (model.leads.length >= MAX_LEADS) return;
   const leadId = await submit(scene, await stage.makeLead(), { autoList: false });
   if (leadId === undefined) return;
   model.leads.push(await leadOn(stage, leadId));
@@ -73,7 +76,8 @@ export async function erase(scene: Scene, move: Move): Promise<void> {
   const round = lead.rounds.at(-1);
   if (round !== undefined && round.outcome === undefined) return;
   const { account } = owner.wallet;
-  await attempt(() => scene.stage.nft.write.erase([lead.id], { account }));
+  const isTaken = await attempt(() => scene.stage.nft.write.erase([lead.id], { account }));
+  if (isTaken) lead.capsuleHash = zeroHash;
 }
 
 /** The content of a listed lead goes for ever, and its round ends. */
@@ -131,10 +135,30 @@ export async function entrust({ stage }: Scene, { caller, amount }: Move): Promi
   await stage.nft.write.setApprovalForAll([stage.keeper.address, amount % 2 === 0], { account });
 }
 
+/** Leads that cannot be listed any more, and of which nothing is locked, leave the market. */
+function retire({ stage, model, retired }: Scene): void {
+  for (const lead of model.leads) {
+    const { owner, capsuleHash, rounds } = lead;
+    const isForSale = owner === stage.seller.address && capsuleHash !== zeroHash;
+    const isPending = rounds.some(
+      ({ outcome, sealed, bids }) =>
+        outcome === undefined || sealed.size > 0 || bids.some(({ tied }) => tied),
+    );
+    if (!isForSale && !isPending) retired.push(lead);
+  }
+  model.leads.splice(0, Infinity, ...model.leads.filter((lead) => !retired.includes(lead)));
+}
+
 /** A lead that a trader owns; the latest are not chosen, so that some stay to be sold. */
-function owned({ model, stage }: Scene, { subject }: Move): { lead?: Lead; owner?: Party } {
-  const sold = model.leads.slice(0, -1).filter(({ owner }) => isTrader(owner));
-  const lead = pick(sold, subject);
+function owned(
+  { model, stage, retired }: Scene,
+  { subject }: Move,
+): { lead?: Lead; owner?: Party } {
+  const all = [...retired, ...model.leads.slice(0, -1)];
+  const lead = pick(
+    all.filter(({ owner }) => isTrader(owner)),
+    subject,
+  );
   const owner = stage.traders.find(({ address }) => address === lead?.owner);
   return lead === undefined || owner === undefined ? {} : { lead, owner };
 

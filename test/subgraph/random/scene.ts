@@ -2,7 +2,7 @@ import { deployDataStreams } from "../../fixtures/dataStreams.ts";
 import { openMarketOn } from "../../fixtures/market.ts";
 import { withRoles } from "../../fixtures/protocol.ts";
 import type { Stack } from "../../../deploy/local/stack/stack.ts";
-import type { Market } from "../../model/market.ts";
+import type { Lead, Market } from "../../model/market.ts";
 import { openStageOn, type Stage } from "../../model/stage.ts";
 import { Steps } from "../../model/steps.ts";
 import { isRevert } from "../truth/isRevert.ts";
@@ -25,6 +25,8 @@ export interface Scene {
   readonly streams: Awaited<ReturnType<typeof deployDataStreams>>;
   /** Scheduled and neither executed nor cancelled. */
   readonly delayed: DelayedCall[];
+  /** Leads that were sold, given away or erased, and of which nothing is locked. */
+  readonly retired: Lead[];
   /** Leads that were listed when they were minted: nobody bids on them. */
   readonly strays: bigint[];
   /** Submissions' nonces that sellers use up. */
@@ -41,7 +43,7 @@ export async function openScene({ connection, protocol }: Stack): Promise<Scene>
   const model = stage.newModel();
   const streams = await deployDataStreams(connection.viem);
   const steps = new Steps(stage, model);
-  return { stage, model, steps, streams, delayed: [], strays: [], nonce: FIRST_NONCE };
+  return { stage, model, steps, streams, delayed: [], retired: [], strays: [], nonce: FIRST_NONCE };
 }
 
 /** Tries something that the contracts may refuse. Returns whether they took it; other failures are thrown on. */

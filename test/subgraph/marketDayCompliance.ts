@@ -33,7 +33,7 @@ function isRemembered(
     (decision) =>
       decision.verdict === "Clear" &&
       decision.activity === activity &&
-      decision.leadClass?.vertical?.slug === slug &&
+      decision.leadClass?.vertical.slug === slug &&
       decision.leadClass.region === region &&
       Number(decision.validUntil) > now &&
       decision.id > dropped,

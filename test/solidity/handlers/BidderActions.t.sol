@@ -22,20 +22,34 @@ abstract contract BidderActions is SellerActions {
         uint256 placed = 0;
         for (uint256 i = 0; i <= count % 3; ++i) {
             if (_isSealed(leadId, _leads[leadId].rounds, _bidderAt(bidSeeds[i]))) continue;
-            if (_place(leadId, bidSeeds[i], false)) ++placed;
+            if (_place(leadId, _opening(leadId, bidSeeds[i]), false)) ++placed;
         }
         VM.assume(placed != 0);
     }
 
+    /// @notice Somebody bids the most that was bid so far, so that bids tie.
+    function commitAlike(uint256 leadSeed, uint256 bidSeed) external {
+        uint256 leadId = _pickLead(leadSeed, _hasBids);
+        IAuctionHouse.Opening memory opening = _opening(leadId, bidSeed);
+        uint32 round = _leads[leadId].rounds;
+        VM.assume(!_isSealed(leadId, round, opening.bidder));
+        for (uint256 i = 0; i < _bidders.length; ++i) {
+            if (!_isSealed(leadId, round, _bidders[i])) continue;
+            uint64 amount = _bids[leadId][round][_bidders[i]].amount;
+            if (amount > opening.amount) opening.amount = amount;
+        }
+        VM.assume(_place(leadId, opening, false));
+    }
+
     function commitFor(uint256 leadSeed, uint256 bidSeed) external {
         uint256 leadId = _pickLead(leadSeed, _isInCommit);
-        VM.assume(_place(leadId, bidSeed, true));
+        VM.assume(_place(leadId, _opening(leadId, bidSeed), true));
     }
 
     function overwriteBid(uint256 leadSeed, uint256 bidSeed) external {
         uint256 leadId = _pickLead(leadSeed, _hasBids);
         VM.assume(_isSealed(leadId, _leads[leadId].rounds, _bidderAt(bidSeed)));
-        VM.assume(_place(leadId, bidSeed, false));
+        VM.assume(_place(leadId, _opening(leadId, bidSeed), false));
     }
 
     function withdrawBid(uint256 dice, uint256 bidSeed) external rarely(dice, 5) {
@@ -63,9 +77,12 @@ abstract contract BidderActions is SellerActions {
         _reveal(place);
     }
 
-    /// @notice Invariant 7: whatever stops new business, a bidder can cover its bid and have it opened.
-    function topUpAndReveal(uint256 bidSeed) external {
-        Place memory place = _pickBid(bidSeed, _isUncovered);
+    /// @notice Invariant 7: whatever stops new business, a bidder that has taken all its money out can cover its bid and have it opened.
+    function topUpAndReveal(uint256 dice, uint256 bidSeed) external rarely(dice, 4) {
+        Place memory place = _pickBid(bidSeed, _isRevealable);
+        uint256 free = vault.freeOf(place.bidder);
+        if (free != 0) _withdraw(place.bidder, free);
+        VM.assume(_isUncovered(place));
         assert(!_call(keeper, address(0), address(house), _revealCall(place)));
         _fund(place.bidder, _bids[place.leadId][place.round][place.bidder].amount - vault.freeOf(place.bidder));
         _reveal(place);
@@ -102,9 +119,7 @@ abstract contract BidderActions is SellerActions {
         address account = _personAt(personSeed);
         uint256 free = vault.freeOf(account);
         VM.assume(free != 0);
-        amount = 1 + (amount % free);
-        _owned[account] -= amount;
-        assert(_call(account, account, address(vault), abi.encodeCall(vault.withdraw, (account, amount))));
+        _withdraw(account, 1 + (amount % free));
     }
 
     // WHAT IS POSSIBLE
@@ -147,6 +162,12 @@ abstract contract BidderActions is SellerActions {
         return abi.encodeCall(house.revealBid, (place.leadId, _openingOf(place.leadId, place.round, place.bidder)));
     }
 
+    function _commitCall(uint256 leadId, IAuctionHouse.Opening memory opening) internal view returns (bytes memory) {
+        uint32 round = _leads[leadId].rounds;
+        bytes32 commitment = house.commitmentOf(leadId, round, opening.bidder, opening.amount, opening.salt);
+        return abi.encodeCall(house.commitBid, (leadId, round, commitment, ""));
+    }
+
     function _commitForCall(uint256 leadId, IAuctionHouse.Opening memory opening, uint256 deadline) internal view returns (bytes memory) {
         uint32 round = _leads[leadId].rounds;
         address bidder = opening.bidder;
@@ -162,19 +183,17 @@ abstract contract BidderActions is SellerActions {
 
     // INTERNAL
 
+    function _withdraw(address account, uint256 amount) private {
+        _owned[account] -= amount;
+        assert(_call(account, account, address(vault), abi.encodeCall(vault.withdraw, (account, amount))));
+    }
+
     /// @dev Places or overwrites a bid. While the engine is silent a bid may be refused that it would clear, never the other way round.
-    function _place(uint256 leadId, uint256 seed, bool isCarried) private returns (bool placed) {
-        IAuctionHouse.Opening memory opening = _opening(leadId, seed);
+    function _place(uint256 leadId, IAuctionHouse.Opening memory opening, bool isCarried) private returns (bool placed) {
         (uint32 round, address bidder) = (_leads[leadId].rounds, opening.bidder);
         bool allowed = _mayCommit(leadId, bidder);
         bool remembered = hasPass(bidder, ILeadAccessPolicy.Activity.Receive, _leads[leadId].kind);
-        bytes memory data =
-            isCarried
-                ? _commitForCall(leadId, opening, block.timestamp)
-                : abi.encodeCall(
-                    house.commitBid,
-                    (leadId, round, house.commitmentOf(leadId, round, bidder, opening.amount, opening.salt), "")
-                );
+        bytes memory data = isCarried ? _commitForCall(leadId, opening, block.timestamp) : _commitCall(leadId, opening);
         placed = _call(isCarried ? keeper : bidder, bidder, address(house), data);
         if (engineDown) assert(!placed || (allowed && remembered));
         else assert(placed == allowed);

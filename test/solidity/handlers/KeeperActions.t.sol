@@ -10,9 +10,10 @@ import {BidderActions} from "./BidderActions.t.sol";
 /// @title KeeperActions
 /// @notice What anybody may do once bids are in: ties, closes, refunds, reports, unopened bonds; and the coordinator's word.
 abstract contract KeeperActions is BidderActions {
-    /// @notice To one of a lead's deadlines, or the second before it.
+    /// @notice To one of a lead's deadlines, or the second before it; seldom past bids that could be opened.
     function passToDeadline(uint256 leadSeed, uint256 which, uint8 early) external {
         uint256 leadId = _pickLead(leadSeed, _isOpen);
+        VM.assume(_findLead(0, _isInReveal) == 0 || early % 5 == 0);
         uint256 deadline = _nextDeadline(leadId, which);
         if (early % 4 == 0) --deadline;
         VM.assume(deadline > block.timestamp);
@@ -45,8 +46,11 @@ abstract contract KeeperActions is BidderActions {
         _resolve(leadId);
     }
 
-    function voidTie(uint256 leadSeed) external {
-        _void(_pickLead(leadSeed, _mayVoid));
+    /// @notice Nobody resolves a tie for a week.
+    function voidTie(uint256 dice, uint256 leadSeed) external rarely(dice, 2) {
+        uint256 leadId = _pickLead(leadSeed, _isTied);
+        _waitUntil(_voidableAt(leadId));
+        _void(leadId);
     }
 
     function releaseTied(uint256 bidSeed) external {
@@ -65,9 +69,11 @@ abstract contract KeeperActions is BidderActions {
         _refund(leadId);
     }
 
+    /// @notice A seller that is excused does not deliver.
     function refundBlameless(uint256 leadSeed) external {
-        uint256 leadId = _pickLead(leadSeed, _mayRefund);
-        VM.assume(_isNobodysFault(leadId));
+        uint256 leadId = _pickLead(leadSeed, _isOwedByNobody);
+        _waitUntil(_deliveryEnd(leadId) + 10 minutes);
+        VM.assume(_mayRefund(leadId));
         _refund(leadId);
     }
 
@@ -85,12 +91,14 @@ abstract contract KeeperActions is BidderActions {
     }
 
     /// @notice The engine says nothing for three days, and is reported again and again, until that excuses the seller or the lead expires.
-    function reportLongSilence(uint256 dice, uint256 leadSeed) external rarely(dice, 3) {
+    function reportLongSilence(uint256 leadSeed) external {
         uint256 leadId = _pickLead(leadSeed, _isSilentOn);
         Round storage round = _rounds[leadId][_leads[leadId].rounds];
-        while (!round.excused && _isSilentOn(leadId)) {
+        _reportSilence(leadId);
+        while (!round.excused && _deliveryEnd(leadId) > block.timestamp + 1) {
+            VM.warp(_deliveryEnd(leadId) - 1);
+            if (!_isSilentOn(leadId)) return;
             _reportSilence(leadId);
-            if (!round.excused && _deliveryEnd(leadId) > block.timestamp + 1) VM.warp(_deliveryEnd(leadId) - 1);
         }
     }
 
@@ -110,23 +118,16 @@ abstract contract KeeperActions is BidderActions {
         _forfeit(place, bySelf ? place.bidder : keeper);
     }
 
-    function returnVoidedBond(uint256 bidSeed) external {
-        _return(_pickBid(bidSeed, _isVoidedBond));
-    }
-
-    function returnCancelledBond(uint256 bidSeed) external {
-        _return(_pickBid(bidSeed, _isCancelledBond));
-    }
-
-    function returnErasedBond(uint256 bidSeed) external {
-        _return(_pickBid(bidSeed, _isErasedBond));
-    }
-
-    function returnBondAfterOutage(uint256 bidSeed) external {
-        _return(_pickBid(bidSeed, _isOutageBond));
+    /// @notice Of a round that was voided, cancelled, erased or cut off by an outage.
+    function returnBond(uint256 bidSeed) external {
+        _return(_pickBid(bidSeed, _isReturnable));
     }
 
     // DOING IT
+
+    function _waitUntil(uint256 timestamp) private {
+        if (timestamp > block.timestamp) VM.warp(timestamp);
+    }
 
     function _reportSilence(uint256 leadId) private {
         Round storage round = _rounds[leadId][_leads[leadId].rounds];
@@ -199,6 +200,14 @@ abstract contract KeeperActions is BidderActions {
         return isUnopened && _isFinished(place.leadId, place.round);
     }
 
+    function _isOwedByNobody(uint256 leadId) private view returns (bool) {
+        return _isOwed(leadId) && _isNobodysFault(leadId);
+    }
+
+    function _isInReveal(uint256 leadId) private view returns (bool) {
+        return _isIn(leadId, IAuctionHouse.Phase.Reveal);
+    }
+
     function _isSilentOn(uint256 leadId) private view returns (bool) {
         return _mayReport(leadId) && _clearanceOfBuyer(leadId) == IPassBook.Clearance.Unknown;
     }
@@ -211,22 +220,6 @@ abstract contract KeeperActions is BidderActions {
     function _wasCutOff(uint256 leadId) private view returns (bool) {
         for (uint32 round = 1; round <= _leads[leadId].rounds; ++round) if (_mayReportOutage(leadId, round)) return true;
         return false;
-    }
-
-    function _isVoidedBond(Place memory place) private view returns (bool) {
-        return _isReturnable(place) && _rounds[place.leadId][place.round].bondsBack == BondsBack.Voided;
-    }
-
-    function _isCancelledBond(Place memory place) private view returns (bool) {
-        return _isReturnable(place) && _rounds[place.leadId][place.round].bondsBack == BondsBack.Cancelled;
-    }
-
-    function _isErasedBond(Place memory place) private view returns (bool) {
-        return _isReturnable(place) && _rounds[place.leadId][place.round].bondsBack == BondsBack.Erased;
-    }
-
-    function _isOutageBond(Place memory place) private view returns (bool) {
-        return _isReturnable(place) && _rounds[place.leadId][place.round].bondsBack == BondsBack.Outage;
     }
 
     function _nextDeadline(uint256 leadId, uint256 which) private view returns (uint256) {

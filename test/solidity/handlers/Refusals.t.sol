@@ -8,14 +8,14 @@ import {ComplianceActions} from "./ComplianceActions.t.sol";
 /// @title Refusals
 /// @notice What the rules do not allow now must be refused, whoever tries it.
 abstract contract Refusals is ComplianceActions {
-    function tryExit(uint256 dice, uint256 leadSeed, uint256 action) external rarely(dice, 4) {
+    function tryExit(uint256 dice, uint256 leadSeed, uint256 action) external rarely(dice, 10) {
         uint256 leadId = _pickLead(leadSeed, _wasListed);
         (bool allowed, bytes memory data) = _exit(leadId, action % 7);
         VM.assume(!allowed);
         assert(!_call(keeper, address(0), address(house), data));
     }
 
-    function tryBond(uint256 dice, uint256 bidSeed, uint256 leadSeed, uint32 roundSeed) external rarely(dice, 6) {
+    function tryBond(uint256 dice, uint256 bidSeed, uint256 leadSeed, uint32 roundSeed) external rarely(dice, 14) {
         Place memory place;
         place.leadId = _pickLead(leadSeed, _wasListed);
         place.round = roundSeed % (_leads[place.leadId].rounds + 2);
@@ -29,7 +29,7 @@ abstract contract Refusals is ComplianceActions {
     }
 
     /// @notice A proof that is good, at a time or for a buyer that is not.
-    function tryToDeliver(uint256 dice, uint256 leadSeed, uint256 proofSeed) external rarely(dice, 3) {
+    function tryToDeliver(uint256 dice, uint256 leadSeed, uint256 proofSeed) external rarely(dice, 9) {
         uint256 leadId = _pickLead(leadSeed, _hasRefusedWinner);
         (bytes memory data, ) = _deliverCall(leadId, proofSeed);
         assert(!_call(keeper, address(0), address(house), data));
@@ -47,7 +47,7 @@ abstract contract Refusals is ComplianceActions {
     }
 
     /// @notice Invariant 12, and terms that the books do not allow.
-    function tryToList(uint256 dice, uint256 leadSeed, uint64 base) external rarely(dice, 8) {
+    function tryToList(uint256 dice, uint256 leadSeed, uint64 base) external rarely(dice, 16) {
         uint256 leadId = _pickLead(leadSeed, _isNotRunning);
         IAuctionHouse.AuctionTerms memory terms = _terms(base);
         address seller = _leads[leadId].seller;
@@ -72,7 +72,7 @@ abstract contract Refusals is ComplianceActions {
         }
     }
 
-    function tryToCancel(uint256 dice, uint256 leadSeed, uint256 personSeed) external rarely(dice, 10) {
+    function tryToCancel(uint256 dice, uint256 leadSeed, uint256 personSeed) external rarely(dice, 16) {
         uint256 leadId = _pickLead(leadSeed, _wasListed);
         address account = _personAt(personSeed);
         bool allowed = account == _leads[leadId].seller && (_isUnbid(leadId) || (paused && _hasBids(leadId)));

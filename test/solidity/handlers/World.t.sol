@@ -47,7 +47,7 @@ abstract contract World is ComplianceBooks {
 
     // TIME
 
-    function pass(uint256 dice, uint16 secondsSeed) external rarely(dice, 6) {
+    function pass(uint256 dice, uint16 secondsSeed) external rarely(dice, 12) {
         VM.warp(block.timestamp + 1 + (secondsSeed % 40 minutes));
     }
 
@@ -95,7 +95,7 @@ abstract contract World is ComplianceBooks {
         missing = 0;
     }
 
-    function proveReserves(uint256 dice) external rarely(dice, 6) {
+    function proveReserves(uint256 dice) external rarely(dice, 12) {
         bool solvent = missing == 0;
         assert(vault.proveReserves() == solvent);
         if (insolvent != solvent) return;

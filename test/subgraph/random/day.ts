@@ -56,7 +56,10 @@ export async function playBlocks(
 }
 
 /** Does a step on chain and, where the contracts took it, in the model, which chooses the moves that fit. */
-async function take(scene: Scene, { chain, model: inModel, delay = 1 }: Step): Promise<void> {
+export async function take(
+  scene: Scene,
+  { chain, model: inModel, delay = 1 }: Step,
+): Promise<void> {
   const { model, stage } = scene;
   // The chain's clock may have gone on by itself: with the wall clock, while other transactions came.
   await keepTime(scene);

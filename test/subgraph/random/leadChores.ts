@@ -13,7 +13,7 @@ import { attempt, type Scene } from "./scene.ts";
 /** A dollar as the feeds give it. */
 const FEED_UNIT = 10n ** 8n;
 const HOUR = 3_600;
-const MAX_LEADS = 6;
+const MAX_LEADS = 4;
 
 /** An estimate is too low when the update comes in a later second than the estimate. */
 const UPDATE = { gas: 500_000n };

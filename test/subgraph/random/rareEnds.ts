@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+
+import { Phase } from "../../../tasks/protocol/phase.ts";
+import { usdc } from "../../fixtures/market.ts";
+import type { Round } from "../../model/round.ts";
+import { DELIVERY_GRACE } from "../../model/round.ts";
+import type { Step } from "../../model/step.ts";
+import { take } from "./day.ts";
+import type { Scene } from "./scene.ts";
+
+const TERMS = { baseReserve: 0n, qualityPremiumBps: 0, maxFeeBps: 1_000, maxConvenienceFee: 0 };
+const PREMIUM = usdc(5);
+
+/** What chance alone comes by too seldom: a bid taken back, a tie that a word decides, a winner that is not delivered to. */
+export async function rareEnds(scene: Scene): Promise<void> {
+  const { stage, model, steps } = scene;
+  const [lead] = model.leads;
+  const [first, second, third] = stage.bidders;
+  assert.ok(lead !== undefined);
+  const latest = (): Round => {
+    const round = lead.rounds.at(-1);
+    assert.ok(round !== undefined);
+    return round;
+  };
+  const until = (timestamp: number): Step => ({
+    ...steps.deposit(first, 1n),
+    delay: Math.max(1, timestamp - model.now),
+  });
+
+  await take(scene, steps.create(stage.seller, lead, TERMS));
+  const amount = latest().terms.reserve + PREMIUM;
+  await take(scene, steps.commit(third, lead, amount));
+  await take(scene, steps.withdrawBid(third, lead));
+  for (const bidder of [first, second]) await take(scene, steps.commit(bidder, lead, amount));
+  await take(scene, until(latest().terms.commitEnd));
+  for (const [bidder, sealed] of [...latest().sealed]) {
+    await take(scene, steps.reveal(first, lead, { bidder, ...sealed }));
+  }
+  await take(scene, steps.requestTieBreak(first, lead));
+  await take(scene, steps.fulfil(first, latest(), 1n));
+  await take(scene, steps.resolveTie(first, lead));
+  await take(scene, until(latest().deliveryEnd + DELIVERY_GRACE));
+  await take(scene, steps.refund(first, lead));
+  assert.equal(latest().outcome, Phase.Undelivered);
+}

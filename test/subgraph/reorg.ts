@@ -7,7 +7,7 @@ import { assertPhases } from "./phases.ts";
 import { sleep } from "./random/chores.ts";
 import { movesOf, playBlocks } from "./random/day.ts";
 import { forkScene } from "./random/forkScene.ts";
-import { mint } from "./random/leadChores.ts";
+import { addLead } from "./random/leadChores.ts";
 import { keepTime, type Scene } from "./random/scene.ts";
 import { openScenery } from "./random/openScenery.ts";
 
@@ -83,10 +83,10 @@ function trading(number: number): Trade {
 
 /** Leads of two days: with the second, the first day and its hours are over. */
 async function tradeOnTwoDays(scene: Scene): Promise<void> {
-  await mint(scene);
+  await addLead(scene);
   await sleep(scene);
   await sleep(scene);
-  await mint(scene);
+  await addLead(scene);
   await scene.stage.vault.write.proveReserves();
   await keepTime(scene);
 }

@@ -5,5 +5,6 @@ import type { Scene } from "./scene.ts";
 export function forkScene(scene: Scene): Scene {
   const model = scene.model.copy();
   const steps = new Steps(scene.stage, model);
-  return { ...scene, model, steps, delayed: [...scene.delayed], strays: [...scene.strays] };
+  const [delayed, retired] = [[...scene.delayed], [...scene.retired]];
+  return { ...scene, model, steps, delayed, retired, strays: [...scene.strays] };
 }

@@ -18,11 +18,15 @@ const MAX_LEADS = 4;
 /** An estimate is too low when the update comes in a later second than the estimate. */
 const UPDATE = { gas: 500_000n };
 
-/** A new lead for the model's market, which stays so small that each lead gets moves enough for its rounds to end. */
+/** A new lead where there are few: so each one gets moves enough for its rounds to end. */
 export async function mint(scene: Scene): Promise<void> {
-  const { stage, model } = scene;
   retire(scene);
-  if (model.leads.length >= MAX_LEADS) return;
+  if (scene.model.leads.length < MAX_LEADS) await addLead(scene);
+}
+
+/** A new lead, for the model's market. */
+export async function addLead(scene: Scene): Promise<void> {
+  const { stage, model } = scene;
   const leadId = await submit(scene, await stage.makeLead(), { autoList: false });
   if (leadId === undefined) return;
   model.leads.push(await leadOn(stage, leadId));

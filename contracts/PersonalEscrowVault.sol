@@ -4,13 +4,13 @@ pragma solidity ^0.8.35;
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
-import {DeliveryKeys} from "./DeliveryKeys.sol";
-import {PassBook} from "./PassBook.sol";
 import {ProtocolContract} from "./base/ProtocolContract.sol";
-import {ReservesFeed} from "./base/ReservesFeed.sol";
 import {IComplianceGate} from "./interfaces/IComplianceGate.sol";
 import {IPersonalEscrowVault} from "./interfaces/IPersonalEscrowVault.sol";
 import {IUSDC} from "./interfaces/IUSDC.sol";
+import {DeliveryKeys} from "./vault/DeliveryKeys.sol";
+import {PassBook} from "./vault/PassBook.sol";
+import {ReservesFeed} from "./vault/ReservesFeed.sol";
 
 /// @title PersonalEscrowVault
 contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, DeliveryKeys, PassBook, ReservesFeed {

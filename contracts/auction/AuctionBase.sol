@@ -16,7 +16,7 @@ import {AuctionRound, AuctionRoundLib} from "../libraries/AuctionRound.sol";
 abstract contract AuctionBase is IAuctionHouse, ProtocolContract {
     using AuctionRoundLib for AuctionRound;
 
-    /// @notice The contracts that the house works with, proxies all.
+    /// @notice The contracts that the house and its linked libraries work with, proxies all.
     struct Peers {
         ILeadNFT nft;
         IPersonalEscrowVault vault;
@@ -90,6 +90,11 @@ abstract contract AuctionBase is IAuctionHouse, ProtocolContract {
         round.status = outcome;
         seller = NFT.sellerOf(leadId);
         VAULT.unlock(leadId, seller, round.deliveryBond);
+    }
+
+    /// @dev For the linked libraries, which have no immutables of their own.
+    function _peers() internal view returns (Peers memory) {
+        return Peers(NFT, VAULT, REGISTRY, PRICER, TIE_BREAKER, GATE, VERIFIER);
     }
 
     function _auctionStorage() internal pure returns (AuctionStorage storage $) {

@@ -6,7 +6,7 @@ import {Capsule} from "../libraries/CapsuleTypes.sol";
 import {ReEncryption} from "../libraries/DeliveryProof.sol";
 import {AuctionRound, AuctionRoundLib} from "../libraries/AuctionRound.sol";
 import {AuctionBase} from "./AuctionBase.sol";
-import {AuctionEnds} from "./AuctionEnds.sol";
+import {AuctionEndsLogic} from "./AuctionEndsLogic.sol";
 
 /// @title AuctionClosing
 /// @notice Ends of an auction: delivered and paid, unsold, refunded, erased; and what becomes of bonds that were never opened.
@@ -15,12 +15,7 @@ abstract contract AuctionClosing is AuctionBase {
 
     /// @inheritdoc IAuctionHouse
     function deliver(uint256 leadId, Capsule calldata current, ReEncryption calldata reEncryption) external {
-        AuctionRound storage round = _auctionStorage().rounds[leadId];
-        Phase phase = round.phase();
-        require(
-            round.status == Phase.Commit && (phase == Phase.Delivery || phase == Phase.Undelivered),
-            AuctionHouse_WrongPhase(leadId, phase)
-        );
+        AuctionRound storage round = _owedRound(leadId);
         (uint32 roundId, address buyer, uint64 price) = (round.round, round.leader, round.leadingBid);
         VAULT.requireReceiver(buyer, round.leadClass, uint40(block.timestamp));
         uint64 fee = round.feeOf(price);
@@ -41,32 +36,38 @@ abstract contract AuctionClosing is AuctionBase {
     /// @inheritdoc IAuctionHouse
     function refund(uint256 leadId) external {
         _unclosedRoundIn(leadId, Phase.Undelivered);
-        AuctionEnds.refund(_auctionStorage(), _endPeers(), leadId);
+        AuctionEndsLogic.refund(_auctionStorage(), _peers(), leadId);
     }
 
     /// @inheritdoc IAuctionHouse
     function reportBlockedDelivery(uint256 leadId) external {
-        _roundIn(leadId, Phase.Delivery);
-        AuctionEnds.reportBlockedDelivery(_auctionStorage(), _endPeers(), leadId);
+        _owedRound(leadId);
+        AuctionEndsLogic.reportBlockedDelivery(_auctionStorage(), _peers(), leadId);
     }
 
     /// @inheritdoc IAuctionHouse
     function forfeitBond(uint256 leadId, uint32 roundId, address bidder) external {
-        AuctionEnds.forfeitBond(_auctionStorage(), _endPeers(), leadId, roundId, bidder);
+        AuctionEndsLogic.forfeitBond(_auctionStorage(), _peers(), leadId, roundId, bidder);
     }
 
     /// @inheritdoc IAuctionHouse
     function reportOutage(uint256 leadId, uint32 roundId) external {
-        AuctionEnds.reportOutage(_auctionStorage(), _endPeers(), leadId, roundId);
+        AuctionEndsLogic.reportOutage(_auctionStorage(), _peers(), leadId, roundId);
     }
 
     /// @inheritdoc IAuctionHouse
     function closeErased(uint256 leadId) external {
         require(msg.sender == address(NFT), AuctionHouse_UnauthorizedCaller(msg.sender));
-        AuctionEnds.closeErased(_auctionStorage(), _endPeers(), leadId);
+        AuctionEndsLogic.closeErased(_auctionStorage(), _peers(), leadId);
     }
 
-    function _endPeers() private view returns (AuctionEnds.Peers memory) {
-        return AuctionEnds.Peers(NFT, VAULT, PRICER);
+    /// @dev The round, if a winner waits for its lead: nobody has refunded yet.
+    function _owedRound(uint256 leadId) private view returns (AuctionRound storage round) {
+        round = _auctionStorage().rounds[leadId];
+        Phase phase = round.phase();
+        require(
+            round.status == Phase.Commit && (phase == Phase.Delivery || phase == Phase.Undelivered),
+            AuctionHouse_WrongPhase(leadId, phase)
+        );
     }
 }

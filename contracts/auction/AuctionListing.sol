@@ -5,7 +5,7 @@ import {IAuctionHouse} from "../interfaces/IAuctionHouse.sol";
 import {ILeadNFT} from "../interfaces/ILeadNFT.sol";
 import {AuctionRound, AuctionRoundLib} from "../libraries/AuctionRound.sol";
 import {AuctionBase} from "./AuctionBase.sol";
-import {AuctionOpening} from "./AuctionOpening.sol";
+import {AuctionListingLogic} from "./AuctionListingLogic.sol";
 
 /// @title AuctionListing
 /// @notice Opens auctions; cancels those that nobody has bid on, and during a pause any that still takes bids.
@@ -39,6 +39,6 @@ abstract contract AuctionListing is AuctionBase {
     }
 
     function _open(uint256 leadId, ILeadNFT.Lead memory lead, AuctionTerms calldata terms) private {
-        AuctionOpening.open(_auctionStorage(), AuctionOpening.Peers(REGISTRY, PRICER, VAULT, GATE), leadId, lead, terms);
+        AuctionListingLogic.open(_auctionStorage(), _peers(), leadId, lead, terms);
     }
 }

@@ -6,13 +6,13 @@ import {IPassBook} from "../interfaces/IPassBook.sol";
 import {AuctionRound} from "../libraries/AuctionRound.sol";
 import {BidCommitment} from "../libraries/BidCommitment.sol";
 import {AuctionBase} from "./AuctionBase.sol";
-import {AuctionEnds} from "./AuctionEnds.sol";
+import {AuctionEndsLogic} from "./AuctionEndsLogic.sol";
 
 /// @title AuctionReveal
 /// @notice Opens sealed bids. The leader's money is locked, everybody else's is free in the same call.
 abstract contract AuctionReveal is AuctionBase {
     /// @notice What opening a bid below the reserve costs, and what forfeiting a bond earns: 0.25 USDC.
-    uint64 public constant FORFEIT_TIP = AuctionEnds.FORFEIT_TIP;
+    uint64 public constant FORFEIT_TIP = AuctionEndsLogic.FORFEIT_TIP;
 
     /// @inheritdoc IAuctionHouse
     function revealBid(uint256 leadId, Opening calldata opening) public {

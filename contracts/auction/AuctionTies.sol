@@ -5,7 +5,7 @@ import {IAuctionHouse} from "../interfaces/IAuctionHouse.sol";
 import {IVRFTieBreaker} from "../interfaces/IVRFTieBreaker.sol";
 import {AuctionRound, AuctionRoundLib} from "../libraries/AuctionRound.sol";
 import {AuctionBase} from "./AuctionBase.sol";
-import {AuctionEnds} from "./AuctionEnds.sol";
+import {AuctionEndsLogic} from "./AuctionEndsLogic.sol";
 
 /// @title AuctionTies
 /// @notice Equal top bids: one random word decides, or after a time-out the first revealed. Nobody loops over bidders.
@@ -13,7 +13,7 @@ abstract contract AuctionTies is AuctionBase {
     using AuctionRoundLib for AuctionRound;
 
     /// @notice How long after `revealEnd` a tie that nothing resolves can be voided, and no longer resolved.
-    uint256 public constant VOID_DELAY = AuctionEnds.VOID_DELAY;
+    uint256 public constant VOID_DELAY = AuctionEndsLogic.VOID_DELAY;
 
     /// @inheritdoc IAuctionHouse
     function requestTieBreak(uint256 leadId) external {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.35;
 
-import {DeliveryKeys} from "../DeliveryKeys.sol";
+import {DeliveryKeys} from "../vault/DeliveryKeys.sol";
 
 /// @title DeliveryKeysHarness
 /// @notice The delivery-key module with a locked balance that tests set.

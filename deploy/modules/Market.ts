@@ -27,8 +27,8 @@ export default buildModule("Market", (m) => {
       immutables: [{ nft, vault, registry, pricer, tieBreaker, gate, verifier }],
       initialize: [accessManager, fees],
       libraries: {
-        AuctionOpening: m.library("AuctionOpening"),
-        AuctionEnds: m.library("AuctionEnds"),
+        AuctionListingLogic: m.library("AuctionListingLogic"),
+        AuctionEndsLogic: m.library("AuctionEndsLogic"),
       },
     }),
   };

@@ -1,8 +1,8 @@
 import type { NetworkConnection } from "hardhat/types/network";
 
 import { generateLeads } from "../../deploy/local/leads/generateLeads.ts";
-import { regionToHex } from "../../deploy/parameters/region.ts";
-import { leafVerticals, verticalIdOf } from "../../deploy/parameters/verticals.ts";
+import { PLACES } from "../../deploy/local/leads/places.ts";
+import { leafVerticals } from "../../deploy/parameters/verticals.ts";
 import { openFloor, type Floor } from "../market-day/floor.ts";
 import { listBatch } from "../market-day/listing.ts";
 import {
@@ -14,10 +14,8 @@ import {
   type ListedLead,
 } from "../market-day/sale.ts";
 import type { GasOperation } from "../market-day/gasLog.ts";
-import { Activity } from "../compliance/finding.ts";
 import { bareVenue } from "../market-day/venue.ts";
 import { forfeitableAt, refundableAt } from "../protocol/deadlines.ts";
-import { sealBidOn } from "../protocol/desk.ts";
 
 /** Leads in the measured report. */
 const BATCH = 10;
@@ -25,6 +23,10 @@ const BATCH = 10;
 const VERTICAL = "solar.residential";
 /** Its root: what the parties are licensed for. An identity that holds more costs the engine some 3,000 gas for each. */
 const ROOT = "solar";
+/** Where the measured leads are from; all parties have traded leads from there before. */
+const REGION = "US-TX";
+/** From where nobody has traded any. */
+const NEW_REGION = "US-CA";
 /** Leads from here on are plain sales of the market day. */
 const PLAIN = 10;
 
@@ -40,13 +42,15 @@ export async function measureGas(
   for (const { address } of floor.parties) await usdc.write.mint([address, 1n]);
   await tradeOnce(floor);
 
-  const leads = await list(floor, "measured", PLAIN + BATCH);
-  const [silent, five, withheld] = leads.slice(1) as [ListedLead, ListedLead, ListedLead];
-  for (const lead of [silent, five, withheld]) await clear(floor, lead);
+  const [unknown] = await list(floor, "first", PLAIN + BATCH, NEW_REGION, 1);
+  const listFirst = floor.gas.of("listPerLead") ?? 0;
+  floor.gas.clear();
+  const leads = await list(floor, "measured", PLAIN + BATCH + 1, REGION, BATCH);
+  const [silent, five, withheld] = leads as [ListedLead, ListedLead, ListedLead];
   const fiveBids = await commit(floor, five, 5);
   const silentBids = await commit(floor, silent, 5);
   const withheldBids = await commit(floor, withheld, 1);
-  await commit(floor, await inNewRegion(floor, leads.slice(4)), 1);
+  await commit(floor, unknown as ListedLead, 1);
   await floor.time.increaseTo((await house.read.auctionOf([five.leadId])).commitEnd);
 
   const revealGas = await revealTogether(floor, five, fiveBids);
@@ -71,7 +75,8 @@ export async function measureGas(
   const of = (operation: GasOperation) => floor.gas.of(operation) ?? 0;
   const commits = fiveBids.reduce((sum, { gasUsed }) => sum + Number(gasUsed), 0);
   return {
-    attestMintListPerLead: of("attestMintListPerLead"),
+    listPerLead: of("listPerLead"),
+    listFirst,
     commit: of("commit"),
     commitFirst: of("commitFirst"),
     revealFirst: of("revealFirst"),
@@ -81,14 +86,13 @@ export async function measureGas(
     refund: await gasOf(refund),
     forfeit: await gasOf(forfeit),
     withdraw: await gasOf(withdraw),
-    saleFiveBidders:
-      of("attestMintListPerLead") + commits + Number(revealGas) + Number(delivery.gasUsed),
+    saleFiveBidders: of("listPerLead") + commits + Number(revealGas) + Number(delivery.gasUsed),
   };
 }
 
-/** Everybody sells or buys a lead once; then the figures start anew. */
+/** Everybody sells or buys a lead of the region once; then the figures start anew. */
 async function tradeOnce(floor: Floor): Promise<void> {
-  const leads = await list(floor, "first trades", PLAIN);
+  const leads = await list(floor, "first trades", PLAIN, REGION, BATCH);
   const sold: [ListedLead, CommittedBid[]][] = [];
   for (const [index, bidder] of floor.bidders.entries()) {
     const lead = leads[index] as ListedLead;
@@ -103,41 +107,25 @@ async function tradeOnce(floor: Floor): Promise<void> {
   floor.gas.clear();
 }
 
-/** Lists a batch of generated leads of one vertical. */
-async function list(floor: Floor, seed: string, start: number): Promise<ListedLead[]> {
+/** Lists a batch of generated leads of one vertical and region, while the feeds are fresh. `start` is the first one's place in the day. */
+async function list(
+  floor: Floor,
+  seed: string,
+  start: number,
+  region: string,
+  count: number,
+): Promise<ListedLead[]> {
+  for (const feed of [floor.protocol.btcFeed, floor.protocol.ethFeed]) {
+    await feed.write.updateAnswer([await feed.read.latestAnswer()]);
+  }
   const verticals = [...leafVerticals().values()].filter(({ slug }) => slug === VERTICAL);
+  const places = PLACES.filter((place) => place.region === region);
   const now = await floor.time.latest();
   return listBatch(
     floor,
-    generateLeads({ seed, first: start, count: BATCH, now, verticals }),
+    generateLeads({ seed, first: start, count, now, verticals, places }),
     start,
   );
-}
-
-/** Has every bidder commit and withdraw a bid, so that the engine, which has then cleared it, is asked no more when it bids. */
-async function clear(floor: Floor, { leadId }: ListedLead): Promise<void> {
-  const { house } = floor.protocol;
-  const { round, reserve } = await house.read.auctionOf([leadId]);
-  for (const bidder of floor.bidders) {
-    const { account } = bidder.wallet;
-    const { commitment } = await sealBidOn(floor, bidder, leadId, reserve);
-    await house.write.commitBid([leadId, round, commitment, "0x"], { account });
-    await house.write.withdrawBid([leadId], { account });
-  }
-}
-
-/** The first of the leads from a region for which nobody has been cleared to receive. */
-async function inNewRegion(
-  { protocol: { gate, vault }, bidders: [bidder] }: Floor,
-  leads: readonly ListedLead[],
-): Promise<ListedLead> {
-  for (const listed of leads) {
-    const { vertical, region } = listed.lead;
-    const leadClass = await gate.read.leadClassOf([verticalIdOf(vertical), regionToHex(region)]);
-    const args = [bidder.address, Activity.Receive, leadClass] as const;
-    if (!(await vault.read.hasPass(args))) return listed;
-  }
-  throw new Error("Every lead is from a region for which the first bidder has been cleared.");
 }
 
 /** The first `count` bidders bid on a lead, each a little more than the one before. */

@@ -30,7 +30,7 @@ export async function listBatch(
     floor,
     drafts.map(({ report }) => report),
   );
-  floor.gas.record("attestMintListPerLead", Number(outcome.receipt.gasUsed) / leads.length);
+  floor.gas.record("listPerLead", Number(outcome.receipt.gasUsed) / leads.length);
 
   const reference = { chainId, verifier: protocol.verifier.address };
   return drafts.map(({ report: _report, ...draft }) => {

@@ -147,7 +147,7 @@ async function sellToFive(story: Story, bids: readonly CommittedBid[]): Promise<
   tell(`${loser.name}, who lost, cannot open it`);
 
   const commitGas = bids.reduce((sum, { gasUsed }) => sum + gasUsed, 0n);
-  const listGas = floor.gas.of("attestMintListPerLead") ?? 0;
+  const listGas = floor.gas.of("listPerLead") ?? 0;
   floor.gas.record("saleFiveBidders", listGas + Number(commitGas + revealGas + deliverGas));
 }
 

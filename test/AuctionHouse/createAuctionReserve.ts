@@ -162,7 +162,7 @@ describe("AuctionHouse.createAuction: the reserve", () => {
     it("reverts when it does not fit with its premium (pitfall 6: unchecked downcast)", async () => {
       const m = await beforeListing();
       const terms = { ...TERMS, baseReserve: MAX_UINT64, qualityPremiumBps: 10_000 };
-      const opening = await viem.getContractAt("AuctionOpening", m.house.address);
+      const opening = await viem.getContractAt("AuctionListingLogic", m.house.address);
       await assertions.revertWithCustomErrorWithArgs(
         createAuction(m, m.leadId, terms),
         opening,

@@ -10,13 +10,13 @@ const [MAX_FEE_BPS, MAX_CONVENIENCE_FEE] = [1_000, 10_000_000];
 /** The parts that a house of its own is made of. */
 async function parts() {
   const m = await beforeListing();
-  const { address: opening } = await viem.deployContract("AuctionOpening");
-  const { address: ends } = await viem.deployContract("AuctionEnds");
+  const { address: opening } = await viem.deployContract("AuctionListingLogic");
+  const { address: ends } = await viem.deployContract("AuctionEndsLogic");
   const { nft, vault, registry, pricer, tieBreaker, gate, verifier } = m;
   return {
     house: m.house,
     accessManager: m.accessManager,
-    libraries: { AuctionOpening: opening, AuctionEnds: ends },
+    libraries: { AuctionListingLogic: opening, AuctionEndsLogic: ends },
     peers: {
       nft: nft.address,
       vault: vault.address,

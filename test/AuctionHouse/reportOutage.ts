@@ -246,9 +246,30 @@ describe("AuctionHouse.refund after an outage", () => {
     await assertions.emit(m.house.write.refund([m.leadId]), m.house, "AuctionRefunded");
   });
 
-  it("should not wait where the sequencer was back within the window", async () => {
+  it("should give it an hour after the window where the sequencer was back just before its end", async () => {
     const m = await undeliverable(-1);
-    await m.toRefund(m.leadId);
+    const refundableAt = m.auction.deliveryEnd + FORFEIT_DELAY;
+    await time.setNextBlockTimestamp(refundableAt - 1);
+    await assertions.revertWithCustomErrorWithArgs(
+      m.house.write.refund([m.leadId]),
+      m.house,
+      "AuctionHouse_TooEarly",
+      [m.leadId, BigInt(refundableAt)],
+    );
+    await time.setNextBlockTimestamp(refundableAt);
     await assertions.emit(m.house.write.refund([m.leadId]), m.house, "AuctionRefunded");
+  });
+
+  it("should not wait for an outage that was over when the winner was fixed", async () => {
+    const m = await auctionMarket();
+    const [buyer] = m.bidders;
+    const { leadId, auction } = await m.list();
+    const { opening } = await m.commit(leadId, buyer, usdc(120));
+    await m.sequencerWentDown(auction.commitEnd - 100);
+    await m.sequencerCameUp(auction.commitEnd - 10);
+    await m.toReveal(leadId);
+    await m.house.write.revealBid([leadId, opening]);
+    await m.toRefund(leadId);
+    await assertions.emit(m.house.write.refund([leadId]), m.house, "AuctionRefunded");
   });
 });

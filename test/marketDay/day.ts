@@ -106,7 +106,7 @@ describe("a market day of fourteen leads", () => {
 
   it("measures every operation", () => {
     expect(Object.keys(summary.gas)).to.have.members([
-      "attestMintListPerLead",
+      "listPerLead",
       "commit",
       "commitFirst",
       "revealFirst",

@@ -67,13 +67,9 @@ export function releaseTiedBid(
 
 /** Money for key and title, until somebody refunds. @param capsuleHash of the capsule that the buyer gets. */
 export function deliver(market: Market, lead: Lead, capsuleHash: Hex): void {
-  const round = lead.rounds.at(-1);
-  const phase = round?.phaseAt(market.now) ?? Phase.None;
-  const isDue =
-    round?.outcome === undefined && (phase === Phase.Delivery || phase === Phase.Undelivered);
-  requires(isDue, "AuctionHouse_WrongPhase", lead.id, phase);
-  const { leader, price, fee } = round ?? {};
-  if (round === undefined || leader === undefined || price === undefined || fee === undefined) {
+  const round = owedRound(market, lead);
+  const { leader, price, fee } = round;
+  if (leader === undefined || price === undefined || fee === undefined) {
     throw new Error("Nothing to deliver without a leader.");
   }
   market.requireCleared(lead, leader.bidder, Activity.Receive);
@@ -92,17 +88,17 @@ export function closeUnsold(market: Market, lead: Lead): void {
   market.close(market.unclosedRoundIn(lead, Phase.Unsold), Phase.Unsold);
 }
 
-/** Not delivered: the buyer gets its money back and half of the seller's bond, unless the lead expired in the window. */
+/** Not delivered: the buyer gets its money back and half of the seller's bond. */
 export function refund(market: Market, lead: Lead): void {
   const round = market.unclosedRoundIn(lead, Phase.Undelivered);
   const buyer = freeLeader(round);
   market.close(round, Phase.Undelivered);
-  if (round.plannedEnd <= lead.expiresAt) market.punish(lead, round, buyer);
+  market.punish(lead, round, buyer);
 }
 
 /** A buyer who is denied within the window ends the sale; nobody is punished. */
 export function reportBlockedDelivery(market: Market, lead: Lead): void {
-  const round = market.roundIn(lead, Phase.Delivery);
+  const round = owedRound(market, lead);
   const { deliveryEnd, leader } = round;
   requires(market.now < deliveryEnd, "AuctionHouse_TooLate", lead.id, BigInt(deliveryEnd));
   const isDenied = leader !== undefined && market.denied.has(leader.bidder);
@@ -134,8 +130,7 @@ export function erase(market: Market, lead: Lead, caller: Address): void {
   const isFree =
     phase === Phase.Unsold ||
     (phase === Phase.Commit && round.pending === 0) ||
-    (phase === Phase.TieBreak && market.now >= round.revealEnd + VOID_DELAY) ||
-    (phase === Phase.Undelivered && round.plannedEnd > lead.expiresAt);
+    (phase === Phase.TieBreak && market.now >= round.revealEnd + VOID_DELAY);
   const leader = freeLeader(round);
   market.close(round, Phase.Erased);
   if (!hasBuyer) {
@@ -169,6 +164,20 @@ export function forfeitBond(
   const tip = tipOf(round);
   market.move(bidder, caller, tip);
   market.move(bidder, market.rules.treasury, round.terms.bidBond - tip);
+}
+
+/** The latest round, if a winner waits for its lead. */
+function owedRound(market: Market, lead: Lead): Round {
+  const round = lead.rounds.at(-1);
+  const phase = round?.phaseAt(market.now) ?? Phase.None;
+  const isOwed = phase === Phase.Delivery || phase === Phase.Undelivered;
+  requires(
+    round !== undefined && round.outcome === undefined && isOwed,
+    "AuctionHouse_WrongPhase",
+    lead.id,
+    phase,
+  );
+  return round;
 }
 
 /** Frees the leading bid, if there is one. */

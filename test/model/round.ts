@@ -99,13 +99,8 @@ export class Round {
     return this.resolved?.at ?? this.revealEnd;
   }
 
-  /** When delivery would be due if leads never expired. */
-  get plannedEnd(): number {
-    return this.fixedAt + this.terms.deliveryWindow;
-  }
-
   get deliveryEnd(): number {
-    return Math.min(this.plannedEnd, this.terms.expiresAt);
+    return Math.min(this.fixedAt + this.terms.deliveryWindow, this.terms.expiresAt);
   }
 
   /** From when on a tie goes to the bid that was opened first. */

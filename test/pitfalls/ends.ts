@@ -125,7 +125,7 @@ describe("Pitfalls of ends", () => {
     );
   });
 
-  it("a lead is delivered days after it has expired: the silence that moved the window ends with the lead, and nobody is blamed", async () => {
+  it("a lead is delivered days after it has expired: the silence that moved the window ends with the lead", async () => {
     const m = await won(FAULTS.reverts);
     await m.drop();
     await m.break?.();
@@ -223,7 +223,7 @@ describe("Pitfalls of ends", () => {
     }
   });
 
-  it("a tie is resolved after its lead's expiry, around which the sequencer was down: the winner's money is free", async () => {
+  it("a tie is resolved after its lead's expiry, around which the sequencer was down: all money is free", async () => {
     const m = await complianceMarket();
     const { leadId } = await m.listLead({ region: "US-TX" }, { autoList: false });
     const { expiresAt } = await m.nft.read.leadOf([leadId]);
@@ -239,9 +239,9 @@ describe("Pitfalls of ends", () => {
     await m.house.write.resolveTie([leadId]);
     await m.house.write.refund([leadId]);
     await m.house.write.releaseTiedBid([leadId, 1, BID, 0n]);
-    expect(await m.balanceOf(first)).to.deep.equal(FREED);
-    expect(await m.balanceOf(second)).to.deep.equal(FREED);
-    expect((await m.balanceOf(m.seller)).locked).to.equal(0n);
+    for (const party of [m.seller, first, second]) {
+      expect((await m.balanceOf(party)).locked).to.equal(0n);
+    }
   });
 
   it("a consumer's erasure waits for an auction: it ends a running one at once, and every bidder is free", async () => {

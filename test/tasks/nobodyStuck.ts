@@ -5,7 +5,6 @@ import { expect } from "chai";
 
 import example from "../../deploy/local/leads/lead.example.json" with { type: "json" };
 import { chainTime } from "../../tasks/protocol/chainTime.ts";
-import { admitAccounts } from "../fixtures/admitTraders.ts";
 import { openLocalStack, type LocalStack } from "../fixtures/localStack.ts";
 import { runTask } from "../fixtures/runTask.ts";
 
@@ -14,6 +13,12 @@ const TRADERS = [SELLER, ADA, BEN, CLEO];
 /** Has nothing in the vault and no credential: what anyone can do, it can. */
 const PASSER_BY = "12";
 const COMPLIANCE = "19";
+/** What it takes to sell and buy the example's lead. */
+const CREDENTIALS = [
+  { type: "kyc", jurisdiction: "US-TX" },
+  { type: "consent" },
+  { type: "licence", vertical: "solar", region: "US-TX" },
+];
 const DEPOSIT = 1_000;
 const usdc = (dollars: number): number => dollars * 1_000_000;
 
@@ -27,9 +32,12 @@ describe("a party that trades by hand can always go on", () => {
   let local: LocalStack;
   before(async () => {
     local = await openLocalStack();
-    await admitAccounts(local, TRADERS);
     for (const account of TRADERS) {
-      await run(["vault", "deposit"], { account, amount: String(DEPOSIT), faucet: true });
+      const deposit = { account, amount: String(DEPOSIT), faucet: true };
+      const { account: holder } = await run(["vault", "deposit"], deposit);
+      for (const credential of CREDENTIALS) {
+        await run(["credential", "issue"], { holder, account: COMPLIANCE, ...credential });
+      }
     }
   });
   after(() => local.close());

@@ -183,14 +183,28 @@ abstract contract Choices is AuctionBooks {
 
     function _mayRefund(uint256 leadId) internal view returns (bool) {
         if (!_isIn(leadId, IAuctionHouse.Phase.Undelivered)) return false;
-        uint256 end = _deliveryEnd(leadId);
+        (uint256 end, uint256 outageEnd) = _deliveryOutage(leadId);
         if (block.timestamp < end + 10 minutes) return false;
-        (, uint256 outageEnd) = _sequencerOutage(house.auctionOf(leadId).fixedAt, end);
-        return outageEnd <= end || block.timestamp >= _withGrace(end, outageEnd);
+        return outageEnd == 0 || block.timestamp >= _withGrace(end, outageEnd);
     }
 
+    /// @dev The lead of an excused seller, or of one that an outage left no hour to deliver before the expiry.
     function _isNobodysFault(uint256 leadId) internal view returns (bool) {
-        return _rounds[leadId][_leads[leadId].rounds].excused || _plannedEnd(leadId) > _leads[leadId].expiresAt;
+        (uint256 end, uint256 outageEnd) = _deliveryOutage(leadId);
+        bool isCutOff = outageEnd > end && _withGrace(end, outageEnd) > _leads[leadId].expiresAt;
+        return _rounds[leadId][_leads[leadId].rounds].excused || isCutOff;
+    }
+
+    function _deliveryOutage(uint256 leadId) private view returns (uint256 end, uint256 outageEnd) {
+        end = _deliveryEnd(leadId);
+        (, outageEnd) = _sequencerOutage(house.auctionOf(leadId).fixedAt, end);
+    }
+
+    /// @dev The latest end that reports of silence can give the delivery window.
+    function _lastEnd(uint256 leadId) internal view returns (uint256) {
+        uint256 end = house.auctionOf(leadId).fixedAt + _rounds[leadId][_leads[leadId].rounds].deliveryWindow + MAX_DELAY;
+        uint256 expiresAt = _leads[leadId].expiresAt;
+        return end < expiresAt ? end : expiresAt;
     }
 
     function _clearanceOfBuyer(uint256 leadId) internal view returns (IPassBook.Clearance) {
@@ -198,7 +212,10 @@ abstract contract Choices is AuctionBooks {
     }
 
     function _mayReport(uint256 leadId) internal view returns (bool) {
-        return _isInDelivery(leadId) && block.timestamp < _deliveryEnd(leadId) && _clearanceOfBuyer(leadId) != IPassBook.Clearance.Clear;
+        if (!_isInDelivery(leadId) && !_isIn(leadId, IAuctionHouse.Phase.Undelivered)) return false;
+        (uint256 end, uint256 outageEnd) = _deliveryOutage(leadId);
+        if (outageEnd > end) end = _withGrace(end, outageEnd);
+        return block.timestamp < end && _clearanceOfBuyer(leadId) != IPassBook.Clearance.Clear;
     }
 
     // UNOPENED BONDS
@@ -223,7 +240,7 @@ abstract contract Choices is AuctionBooks {
 
     function _mayReportOutage(uint256 leadId, uint32 id) internal view returns (bool) {
         Round storage round = _rounds[leadId][id];
-        if (!_isFinished(leadId, id) || block.timestamp >= _forfeitableAt(leadId, id)) return false;
+        if (!(_isFinished(leadId, id) || _isTied(leadId)) || block.timestamp >= _forfeitableAt(leadId, id)) return false;
         // Of an earlier round without unopened bids nothing is kept.
         if (id < _leads[leadId].rounds && sealedBids(leadId, id) + round.abandoned == 0) return false;
         (uint256 downtime, ) = _sequencerOutage(round.commitEnd, round.revealEnd);

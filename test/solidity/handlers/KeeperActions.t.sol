@@ -131,7 +131,7 @@ abstract contract KeeperActions is BidderActions {
 
     function _reportSilence(uint256 leadId) private {
         Round storage round = _rounds[leadId][_leads[leadId].rounds];
-        uint256 lastEnd = house.auctionOf(leadId).fixedAt + round.deliveryWindow + MAX_DELAY;
+        uint256 lastEnd = _lastEnd(leadId);
         uint256 end = block.timestamp + (round.deliveryWindow > 6 hours ? round.deliveryWindow : 6 hours);
         if (end > lastEnd) end = lastEnd;
         uint256 planned = _plannedEnd(leadId);
@@ -233,7 +233,7 @@ abstract contract KeeperActions is BidderActions {
             _forfeitableAt(leadId, _leads[leadId].rounds),
             _deliveryEnd(leadId),
             _deliveryEnd(leadId) + 10 minutes,
-            house.auctionOf(leadId).fixedAt + round.deliveryWindow + MAX_DELAY - 1 hours,
+            _lastEnd(leadId) - 1 hours,
             _leads[leadId].expiresAt + 1
         ];
         return ends[which % ends.length];

@@ -2,26 +2,16 @@
 pragma solidity ^0.8.28;
 
 import {IAuctionHouse} from "../interfaces/IAuctionHouse.sol";
-import {ILeadNFT} from "../interfaces/ILeadNFT.sol";
 import {IPassBook} from "../interfaces/IPassBook.sol";
-import {IPersonalEscrowVault} from "../interfaces/IPersonalEscrowVault.sol";
-import {IReservePricer} from "../interfaces/IReservePricer.sol";
 import {AuctionRound, AuctionRoundLib} from "../libraries/AuctionRound.sol";
 import {AuctionBase} from "./AuctionBase.sol";
 
-/// @title AuctionEnds
+/// @title AuctionEndsLogic
 /// @notice The ends that an honest sale never sees: not delivered, blocked, erased, never opened, cut off by an outage.
 /// @dev Linked, not inlined: it keeps the house below the limit on code size. It runs in the house's context and holds nothing. What decides
 /// who gets a bond is what was recorded in time, never the moment of a later call: any two orders of the calls end the same.
-library AuctionEnds {
+library AuctionEndsLogic {
     using AuctionRoundLib for AuctionRound;
-
-    /// @notice Contracts of the house that an end concerns.
-    struct Peers {
-        ILeadNFT nft;
-        IPersonalEscrowVault vault;
-        IReservePricer pricer;
-    }
 
     /// @notice Part of a forfeited bond that pays whoever triggers the forfeiture, and the price of opening a bid below the reserve: 0.25 USDC.
     uint64 internal constant FORFEIT_TIP = 250_000;
@@ -41,25 +31,29 @@ library AuctionEnds {
     /// @notice After the delivery window: the buyer's money is freed. Half of the seller's bond goes to the buyer, the rest to the treasury: a
     /// seller that wins its own auction through another account pays for it.
     /// @dev The caller has checked that the round of `leadId` is past its delivery window and not closed.
-    function refund(AuctionBase.AuctionStorage storage $, Peers memory peers, uint256 leadId) external {
+    function refund(AuctionBase.AuctionStorage storage $, AuctionBase.Peers memory peers, uint256 leadId) external {
         AuctionRound storage round = $.rounds[leadId];
-        uint256 deliveryEnd = round.deliveryEnd();
-        (, uint256 outageEnd) = peers.pricer.sequencerOutage(round.fixedAt(), deliveryEnd);
-        if (outageEnd > deliveryEnd) _requireSince(leadId, _withGrace(deliveryEnd, outageEnd));
+        (uint256 deliveryEnd, uint256 outageEnd) = _deliveryOutage(peers, round);
+        if (outageEnd != 0) _requireSince(leadId, _withGrace(deliveryEnd, outageEnd));
 
         (address buyer, uint64 bid) = (round.leader, round.leadingBid);
         round.status = IAuctionHouse.Phase.Undelivered;
         peers.vault.unlock(leadId, buyer, bid);
-        (uint64 compensation, uint64 penalty) = _settleSellerBond($, peers, leadId, buyer, _isNobodysFault(round));
+        (uint64 compensation, uint64 penalty) = _settleSellerBond($, peers, leadId, buyer, _isNobodysFault(peers, round));
         emit IAuctionHouse.AuctionRefunded(leadId, round.round, buyer, bid, compensation, penalty);
     }
 
-    /// @notice Within the delivery window: a denied buyer ends the sale, a silent engine moves the end of the window.
-    /// @dev The caller has checked that the round of `leadId` is in its delivery phase.
-    function reportBlockedDelivery(AuctionBase.AuctionStorage storage $, Peers memory peers, uint256 leadId) external {
+    /// @notice Within the delivery window: a denied buyer ends the sale, a silent engine moves the end of the window. After an outage of the
+    /// sequencer that reached beyond the window also in the hour in which nobody can refund yet.
+    /// @dev The caller has checked that the round of `leadId` has a winner and is not closed.
+    function reportBlockedDelivery(AuctionBase.AuctionStorage storage $, AuctionBase.Peers memory peers, uint256 leadId) external {
         AuctionRound storage round = $.rounds[leadId];
-        uint256 deliveryEnd = round.deliveryEnd();
-        require(block.timestamp < deliveryEnd, IAuctionHouse.AuctionHouse_TooLate(leadId, deliveryEnd));
+        uint256 reportableUntil = round.deliveryEnd();
+        if (block.timestamp >= reportableUntil) {
+            (, uint256 outageEnd) = _deliveryOutage(peers, round);
+            if (outageEnd > reportableUntil) reportableUntil = _withGrace(reportableUntil, outageEnd);
+        }
+        require(block.timestamp < reportableUntil, IAuctionHouse.AuctionHouse_TooLate(leadId, reportableUntil));
         (address buyer, uint64 bid) = (round.leader, round.leadingBid);
         (IPassBook.Clearance clearance, bytes memory reason) = peers.vault.receiverClearance(buyer, round.leadClass);
         require(clearance != IPassBook.Clearance.Clear, IAuctionHouse.AuctionHouse_BuyerCleared(leadId, buyer));
@@ -78,12 +72,13 @@ library AuctionEnds {
     /// @notice Forfeits an unopened bond, or returns it where the round says so.
     function forfeitBond(
         AuctionBase.AuctionStorage storage $,
-        Peers memory peers,
+        AuctionBase.Peers memory peers,
         uint256 leadId,
         uint32 roundId,
         address bidder
     ) external {
-        AuctionBase.PastRound memory past = _finishedRound($, leadId, roundId);
+        (AuctionBase.PastRound memory past, IAuctionHouse.Phase phase) = _revealedRound($, leadId, roundId);
+        require(phase != IAuctionHouse.Phase.TieBreak, IAuctionHouse.AuctionHouse_WrongPhase(leadId, phase));
         require($.commitments[leadId][roundId][bidder] != 0, IAuctionHouse.AuctionHouse_NoCommitment(leadId, roundId, bidder));
         delete $.commitments[leadId][roundId][bidder];
 
@@ -103,9 +98,9 @@ library AuctionEnds {
     }
 
     /// @notice Returns a round's unopened bonds because bids could not be opened for more than half of its reveal phase: the sequencer was
-    /// down, or the vault was short of money, so that nobody could be asked to top up.
-    function reportOutage(AuctionBase.AuctionStorage storage $, Peers memory peers, uint256 leadId, uint32 roundId) external {
-        AuctionBase.PastRound memory past = _finishedRound($, leadId, roundId);
+    /// down, or the vault was short of money, so that nobody could be asked to top up. While a tie is decided, too: its hour goes by.
+    function reportOutage(AuctionBase.AuctionStorage storage $, AuctionBase.Peers memory peers, uint256 leadId, uint32 roundId) external {
+        (AuctionBase.PastRound memory past, ) = _revealedRound($, leadId, roundId);
         (uint256 from, uint256 until) = (past.commitEnd, past.revealEnd);
         (uint256 downtime, uint256 outageEnd) = peers.pricer.sequencerOutage(from, until);
         uint256 forfeitableAt = _withGrace(until, outageEnd);
@@ -125,7 +120,7 @@ library AuctionEnds {
     }
 
     /// @notice Ends an unclosed round whose lead was erased. Bonds of bids that could still be opened go back.
-    function closeErased(AuctionBase.AuctionStorage storage $, Peers memory peers, uint256 leadId) external {
+    function closeErased(AuctionBase.AuctionStorage storage $, AuctionBase.Peers memory peers, uint256 leadId) external {
         AuctionRound storage round = $.rounds[leadId];
         IAuctionHouse.Phase phase = round.phase();
         require(round.status == IAuctionHouse.Phase.Commit, IAuctionHouse.AuctionHouse_AlreadyClosed(leadId, phase));
@@ -135,7 +130,7 @@ library AuctionEnds {
                 (phase == IAuctionHouse.Phase.Commit && (round.pendingCommitments == 0 || peers.vault.paused())) ||
                 (phase == IAuctionHouse.Phase.TieBreak && block.timestamp >= round.revealEnd + VOID_DELAY) ||
                 (phase == IAuctionHouse.Phase.Delivery && _isExcused(round)) ||
-                (phase == IAuctionHouse.Phase.Undelivered && _isNobodysFault(round));
+                (phase == IAuctionHouse.Phase.Undelivered && _isNobodysFault(peers, round));
 
         (address leader, uint64 bid) = (round.leader, round.leadingBid);
         round.status = IAuctionHouse.Phase.Erased;
@@ -149,9 +144,11 @@ library AuctionEnds {
         emit IAuctionHouse.AuctionErased(leadId, round.round, buyer, bid, compensation, penalty);
     }
 
-    /// @dev Moves the end of the delivery window because the engine is silent.
+    /// @dev Moves the end of the delivery window because the engine is silent, never beyond the lead's expiry. Silence excuses the seller in
+    /// the last hour of the longest window only: before, it can still deliver.
     function _delay(AuctionRound storage round) private {
         uint256 lastEnd = round.fixedAt() + round.deliveryWindow + MAX_DELIVERY_DELAY;
+        if (lastEnd > round.expiresAt) lastEnd = round.expiresAt;
         uint256 extension = round.deliveryWindow > MIN_DELIVERY_EXTENSION ? round.deliveryWindow : MIN_DELIVERY_EXTENSION;
         uint256 end = block.timestamp + extension;
         if (end > lastEnd) end = lastEnd;
@@ -163,7 +160,7 @@ library AuctionEnds {
     /// where there is no buyer.
     function _settleSellerBond(
         AuctionBase.AuctionStorage storage $,
-        Peers memory peers,
+        AuctionBase.Peers memory peers,
         uint256 leadId,
         address buyer,
         bool isFree
@@ -180,28 +177,41 @@ library AuctionEnds {
         peers.vault.transferLocked(leadId, seller, $.feeConfig.treasury, penalty);
     }
 
-    /// @dev What bonds of a round need to know, once its winner is fixed or it is over.
-    function _finishedRound(
+    /// @dev What bonds of a round need to know, once no bid can be opened any more.
+    /// @return past the round's bond, deadlines, and whether bonds go back.
+    /// @return phase of the latest round; `None` for an earlier one, which is over.
+    function _revealedRound(
         AuctionBase.AuctionStorage storage $,
         uint256 leadId,
         uint32 roundId
-    ) private view returns (AuctionBase.PastRound memory) {
+    ) private view returns (AuctionBase.PastRound memory past, IAuctionHouse.Phase phase) {
         AuctionRound storage round = $.rounds[leadId];
         uint32 latest = round.round;
         require(roundId != 0 && roundId <= latest, IAuctionHouse.AuctionHouse_UnknownRound(leadId, roundId));
-        if (roundId < latest) return $.pastRounds[leadId][roundId];
+        if (roundId < latest) return ($.pastRounds[leadId][roundId], IAuctionHouse.Phase.None);
 
-        IAuctionHouse.Phase phase = round.phase();
+        phase = round.phase();
         require(
-            phase != IAuctionHouse.Phase.Commit && phase != IAuctionHouse.Phase.Reveal && phase != IAuctionHouse.Phase.TieBreak,
+            phase != IAuctionHouse.Phase.Commit && phase != IAuctionHouse.Phase.Reveal,
             IAuctionHouse.AuctionHouse_WrongPhase(leadId, phase)
         );
-        return AuctionBase.PastRound(round.bidBond, round.commitEnd, round.revealEnd, round.exceptional && round.bondsReturned);
+        past = AuctionBase.PastRound(round.bidBond, round.commitEnd, round.revealEnd, round.exceptional && round.bondsReturned);
     }
 
-    /// @dev The engine was silent to the end, or the lead expired within its window: nobody failed.
-    function _isNobodysFault(AuctionRound storage round) private view returns (bool) {
-        return _isExcused(round) || round.plannedDeliveryEnd() > round.expiresAt;
+    /// @dev End of the delivery window, and of the sequencer's last outage that began before it; 0 where there was none.
+    function _deliveryOutage(
+        AuctionBase.Peers memory peers,
+        AuctionRound storage round
+    ) private view returns (uint256 deliveryEnd, uint256 outageEnd) {
+        deliveryEnd = round.deliveryEnd();
+        (, outageEnd) = peers.pricer.sequencerOutage(round.fixedAt(), deliveryEnd);
+    }
+
+    /// @dev The engine was silent to the end, or the lead expired in an outage or in the hour after it: nobody failed.
+    function _isNobodysFault(AuctionBase.Peers memory peers, AuctionRound storage round) private view returns (bool) {
+        if (_isExcused(round)) return true;
+        (uint256 deliveryEnd, uint256 outageEnd) = _deliveryOutage(peers, round);
+        return outageEnd > deliveryEnd && _withGrace(deliveryEnd, outageEnd) > round.expiresAt;
     }
 
     function _isExcused(AuctionRound storage round) private view returns (bool) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.35;
 
-import {IComplianceGate} from "./interfaces/IComplianceGate.sol";
-import {ILeadAccessPolicy} from "./interfaces/ILeadAccessPolicy.sol";
-import {IPassBook} from "./interfaces/IPassBook.sol";
-import {BoundedCall} from "./libraries/BoundedCall.sol";
+import {IComplianceGate} from "../interfaces/IComplianceGate.sol";
+import {ILeadAccessPolicy} from "../interfaces/ILeadAccessPolicy.sol";
+import {IPassBook} from "../interfaces/IPassBook.sol";
+import {BoundedCall} from "../libraries/BoundedCall.sol";
 
 /// @title PassBook
 /// @notice See `IPassBook`. Passes are bits in sets. A set counts while its time lasts and neither its account's generation nor the global

@@ -4,9 +4,9 @@ pragma solidity ^0.8.35;
 import {EIP712Upgradeable} from "@openzeppelin/contracts-upgradeable/utils/cryptography/EIP712Upgradeable.sol";
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 
-import {IDeliveryKeys} from "./interfaces/IDeliveryKeys.sol";
-import {Point} from "./libraries/CapsuleTypes.sol";
-import {Secp256k1} from "./libraries/Secp256k1.sol";
+import {IDeliveryKeys} from "../interfaces/IDeliveryKeys.sol";
+import {Point} from "../libraries/CapsuleTypes.sol";
+import {Secp256k1} from "../libraries/Secp256k1.sol";
 
 /// @title DeliveryKeys
 /// @notice One delivery key per account, registered by the account itself with a proof that it holds the key.

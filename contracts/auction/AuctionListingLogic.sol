@@ -1,42 +1,38 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {TransientSlot} from "@openzeppelin/contracts/utils/TransientSlot.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 import {IAuctionHouse} from "../interfaces/IAuctionHouse.sol";
-import {IComplianceGate} from "../interfaces/IComplianceGate.sol";
 import {ILeadNFT} from "../interfaces/ILeadNFT.sol";
-import {IPersonalEscrowVault} from "../interfaces/IPersonalEscrowVault.sol";
 import {IReservePricer} from "../interfaces/IReservePricer.sol";
 import {IVerticalRegistry} from "../interfaces/IVerticalRegistry.sol";
 import {AuctionRound, AuctionRoundLib} from "../libraries/AuctionRound.sol";
 import {AuctionBase} from "./AuctionBase.sol";
 
-/// @title AuctionOpening
-/// @notice What an auction is opened with: reserve, bonds, windows and fees, frozen for the round.
+/// @title AuctionListingLogic
+/// @notice What a round is listed with: reserve, bonds, windows and fees, frozen for the round.
 /// @dev Linked, not inlined: it keeps the house below the limit on code size. It runs in the house's context and holds nothing.
-library AuctionOpening {
+library AuctionListingLogic {
     using SafeCast for uint256;
-
-    /// @notice Contracts of the house that rule on an opening.
-    struct Peers {
-        IVerticalRegistry registry;
-        IReservePricer pricer;
-        IPersonalEscrowVault vault;
-        IComplianceGate gate;
-    }
+    using TransientSlot for bytes32;
+    using TransientSlot for TransientSlot.Uint256Slot;
 
     /// @notice Highest premium on the base reserve at a perfect score: 100 %.
     uint16 internal constant MAX_QUALITY_PREMIUM_BPS = 10_000;
 
+    /// @dev Separates multipliers from whatever else is kept for a transaction.
+    bytes32 private constant MULTIPLIER_DOMAIN = keccak256("lead-engine.transient.multiplier");
+
     /// @notice Freezes the terms, stores the round, locks the delivery bond of the seller, who must be cleared to sell such leads.
     /// @param $ the house's storage.
-    /// @param peers the contracts that rule on an opening.
+    /// @param peers the contracts that rule on a listing.
     /// @param lead the record of `leadId`, which its seller still owns.
     /// @param terms the seller's terms.
     function open(
         AuctionBase.AuctionStorage storage $,
-        Peers memory peers,
+        AuctionBase.Peers memory peers,
         uint256 leadId,
         ILeadNFT.Lead memory lead,
         IAuctionHouse.AuctionTerms calldata terms
@@ -46,7 +42,7 @@ library AuctionOpening {
             IAuctionHouse.AuctionHouse_PremiumTooHigh(terms.qualityPremiumBps, MAX_QUALITY_PREMIUM_BPS)
         );
         IVerticalRegistry.Vertical memory rules = peers.registry.requireOpen(lead.vertical, lead.region);
-        (uint16 multiplierBps, IReservePricer.FeedFault fault) = peers.pricer.multiplierOf(lead.vertical);
+        (uint16 multiplierBps, IReservePricer.FeedFault fault) = _multiplierOf(peers.pricer, lead.vertical);
 
         AuctionRound memory round;
         round.leadClass = peers.gate.requireSeller(lead.seller, lead.vertical, lead.region);
@@ -100,6 +96,16 @@ library AuctionOpening {
         next.status = IAuctionHouse.Phase.Commit;
         next.round = lastRound + 1;
         $.rounds[leadId] = next;
+    }
+
+    /// @dev The pricer is asked once per transaction and vertical: a report lists many leads, and prices do not move in it.
+    function _multiplierOf(IReservePricer pricer, bytes32 vertical) private returns (uint16 multiplierBps, IReservePricer.FeedFault fault) {
+        TransientSlot.Uint256Slot slot = keccak256(abi.encode(MULTIPLIER_DOMAIN, vertical)).asUint256();
+        uint256 known = slot.tload();
+        // A multiplier is never 0.
+        if (known != 0) return (uint16(known >> 8), IReservePricer.FeedFault(uint8(known)));
+        (multiplierBps, fault) = pricer.multiplierOf(vertical);
+        slot.tstore((uint256(multiplierBps) << 8) | uint8(fault));
     }
 
     /// @dev `max(minimum, (base + base × premium × score) × multiplier)`, score out of 10,000.

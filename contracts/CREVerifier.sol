@@ -41,8 +41,9 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
     uint256 public constant MAX_ATTRIBUTES_LENGTH = 2_048;
     /// @notice Highest of a lead's five sub-scores; their sum, the quality score, is at most 10,000.
     uint256 public constant MAX_SUB_SCORE = 2_000;
-    /// @notice Bounds of the oldest accepted observation, in seconds.
+    /// @notice Lower bound of the oldest accepted observation, in seconds.
     uint32 public constant MIN_MAX_REPORT_AGE = 60 seconds;
+    /// @notice Upper bound of the oldest accepted observation, in seconds.
     uint32 public constant MAX_MAX_REPORT_AGE = 1 days;
 
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable

@@ -13,6 +13,7 @@ import {PassBook} from "./vault/PassBook.sol";
 import {ReservesFeed} from "./vault/ReservesFeed.sol";
 
 /// @title PersonalEscrowVault
+/// @notice The only contract that holds USDC. See `IPersonalEscrowVault`.
 contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, DeliveryKeys, PassBook, ReservesFeed {
     using SafeCast for uint256;
     using SafeERC20 for IUSDC;

@@ -13,14 +13,17 @@ import {VerticalSlug} from "./libraries/VerticalSlug.sol";
 contract VerticalRegistry is IVerticalRegistry, ProtocolContract {
     using RegionCode for bytes6;
 
-    /// @notice Shortest and longest commit window, in seconds.
+    /// @notice Shortest commit window, in seconds.
     uint256 public constant MIN_COMMIT_WINDOW = 10 seconds;
+    /// @notice Longest commit window, in seconds.
     uint256 public constant MAX_COMMIT_WINDOW = 7 days;
-    /// @notice Shortest and longest reveal window, in seconds.
+    /// @notice Shortest reveal window, in seconds.
     uint256 public constant MIN_REVEAL_WINDOW = 10 seconds;
+    /// @notice Longest reveal window, in seconds.
     uint256 public constant MAX_REVEAL_WINDOW = 7 days;
-    /// @notice Shortest and longest delivery window, in seconds.
+    /// @notice Shortest delivery window, in seconds.
     uint256 public constant MIN_DELIVERY_WINDOW = 60 seconds;
+    /// @notice Longest delivery window, in seconds.
     uint256 public constant MAX_DELIVERY_WINDOW = 7 days;
     /// @notice Largest bidders' bond, in basis points of the reserve.
     uint256 public constant MAX_BID_BOND_BPS = 10_000;

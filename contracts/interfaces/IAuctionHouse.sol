@@ -7,11 +7,15 @@ import {IReservePricer} from "./IReservePricer.sol";
 import {ILeadNFT} from "./ILeadNFT.sol";
 
 /// @title IAuctionHouse
+/// @author Lead Engine
 /// @notice Sealed-bid (commit, reveal) auction of leads. A lead has at most one live auction, so `leadId` names it.
 /// @dev Every function is permissionless unless it says who. Amounts are USDC with 6 decimals as `uint64` (1.8e13 USDC, two hundred
 /// times the supply), times Unix seconds. Phases follow from stored deadlines and counters; nobody has to write them.
 interface IAuctionHouse {
     /// @notice States of an auction. `Sold`, `Unsold`, `Undelivered`, `Voided` and `Erased` are terminal.
+    /// @dev `None`: no round. `Commit`: takes sealed bids. `Reveal`: bids are opened. `TieBreak`: equal top bids wait for a word or the
+    /// time-out. `Delivery`: the winner is certain. `Sold`: delivered and paid. `Unsold`: no valid bid, or cancelled. `Undelivered`: not
+    /// delivered in time, or barred. `Voided`: a tie that nothing resolved. `Erased`: the lead's content was erased.
     enum Phase {
         None,
         Commit,
@@ -26,10 +30,10 @@ interface IAuctionHouse {
     }
 
     /// @notice The seller's terms.
-    /// @param baseReserve lowest price before the multiplier.
+    /// @param baseReserve lowest price before premium and multiplier, in USDC units.
     /// @param qualityPremiumBps added to the base at a perfect score, in proportion to the score, in basis points.
     /// @param maxFeeBps highest share of the price that the seller accepts as a fee, in basis points.
-    /// @param maxConvenienceFee highest flat fee that the seller accepts.
+    /// @param maxConvenienceFee highest flat fee that the seller accepts, in USDC units.
     struct AuctionTerms {
         uint64 baseReserve;
         uint16 qualityPremiumBps;
@@ -38,12 +42,24 @@ interface IAuctionHouse {
     }
 
     /// @notice An auction round as stored, its phase derived.
-    /// @param fixedAt when the winner became certain; 0 before.
-    /// @param deliveryEnd until when the seller should deliver; 0 before the winner is certain.
+    /// @param phase the phase now, as `phaseOf` tells it.
+    /// @param closed whether somebody has written the round's end.
+    /// @param round number of the round, from 1; 0 where the lead was never listed.
+    /// @param commitEnd end of the commit phase, Unix seconds.
+    /// @param revealEnd end of the reveal phase, Unix seconds.
+    /// @param fixedAt when the winner became certain, Unix seconds; 0 before.
+    /// @param deliveryEnd until when the seller should deliver, Unix seconds; 0 before the winner is certain.
     /// @param pendingCommitments commitments not opened.
+    /// @param tiedBids bids that tied with the leader's, that one not counted.
     /// @param bondsReturned whether unopened bonds go back to their bidders instead of the treasury.
-    /// @param leadingBid highest bid so far: what the leader pays if it wins.
-    /// @param price what the winner pays; 0 while unknown.
+    /// @param bidBond bond that every bidder locks, in USDC units.
+    /// @param deliveryBond bond that the seller locked, in USDC units.
+    /// @param reserve lowest bid that can win, in USDC units.
+    /// @param feeBps share of the price that is the fee, in basis points.
+    /// @param convenienceFee flat part of the fee, in USDC units.
+    /// @param leader account whose bid leads; zero where none does.
+    /// @param leadingBid highest bid so far, in USDC units: what the leader pays if it wins.
+    /// @param price what the winner pays, in USDC units; 0 while unknown.
     struct Auction {
         Phase phase;
         bool closed;
@@ -66,6 +82,9 @@ interface IAuctionHouse {
     }
 
     /// @notice The opening of a commitment.
+    /// @param bidder account that committed.
+    /// @param amount what it bids, in USDC units.
+    /// @param salt random word that hides the amount in the commitment.
     struct Opening {
         address bidder;
         uint64 amount;
@@ -74,7 +93,7 @@ interface IAuctionHouse {
 
     /// @notice Fees of auctions created from now on.
     /// @param treasury account that receives fees, forfeited bonds and its part of sellers' bonds, of running rounds too.
-    /// @param feeBps share of the price, at most 1,000.
+    /// @param feeBps share of the price in basis points, at most 1,000.
     /// @param convenienceFee flat part in USDC units, at most 10 USDC.
     struct FeeConfig {
         address treasury;
@@ -83,6 +102,20 @@ interface IAuctionHouse {
     }
 
     /// @notice An auction round was opened; everything that stays fixed for it.
+    /// @param leadId id of the lead, from 1.
+    /// @param round number of the lead's auction round, from 1.
+    /// @param seller account that submitted the lead.
+    /// @param terms the seller's terms.
+    /// @param reserve lowest bid that can win, in USDC units.
+    /// @param multiplierBps reserve multiplier, in basis points; 10,000 is 1.
+    /// @param feedFault the feed rule that failed, `None` if none did.
+    /// @param bidBond bond that every bidder locks, in USDC units.
+    /// @param deliveryBond bond that the seller locked, in USDC units.
+    /// @param commitEnd end of the commit phase, Unix seconds.
+    /// @param revealEnd end of the reveal phase, Unix seconds.
+    /// @param deliveryWindow how long the seller has to deliver, in seconds.
+    /// @param feeBps share of the price that is the fee, in basis points.
+    /// @param convenienceFee flat part of the fee, in USDC units.
     event AuctionCreated(
         uint256 indexed leadId,
         uint32 indexed round,
@@ -100,35 +133,95 @@ interface IAuctionHouse {
         uint32 convenienceFee
     );
     /// @notice The seller cancelled before anyone was committed, or during a pause: then the bonds of `commitments` bids go back.
+    /// @param leadId id of the lead, from 1.
+    /// @param round number of the lead's auction round, from 1.
+    /// @param commitments number of live commitments, whose bonds go back.
     event AuctionCancelled(uint256 indexed leadId, uint32 indexed round, uint32 commitments);
     /// @notice A sealed bid was placed; the round's bond was locked for it, of which the vault says nothing itself.
+    /// @param leadId id of the lead, from 1.
+    /// @param round number of the lead's auction round, from 1.
+    /// @param bidder account that bids.
+    /// @param commitment the sealed bid's commitment, see `commitmentOf`.
     event BidCommitted(uint256 indexed leadId, uint32 indexed round, address indexed bidder, bytes32 commitment);
     /// @notice A sealed bid was overwritten; its bond stays.
+    /// @param leadId id of the lead, from 1.
+    /// @param round number of the lead's auction round, from 1.
+    /// @param bidder account that bids.
+    /// @param commitment the sealed bid's commitment, see `commitmentOf`.
     event BidOverwritten(uint256 indexed leadId, uint32 indexed round, address indexed bidder, bytes32 commitment);
     /// @notice The commitment just placed came with its opening, encrypted to the DON's key.
+    /// @param leadId id of the lead, from 1.
+    /// @param round number of the lead's auction round, from 1.
+    /// @param bidder account that bids.
+    /// @param sealedOpening the opening, encrypted to the DON's key.
     event SealedOpeningGiven(uint256 indexed leadId, uint32 indexed round, address indexed bidder, bytes sealedOpening);
     /// @notice A sealed bid was taken back before the deadline; its bond was freed.
+    /// @param leadId id of the lead, from 1.
+    /// @param round number of the lead's auction round, from 1.
+    /// @param bidder account that bids.
     event BidWithdrawn(uint256 indexed leadId, uint32 indexed round, address indexed bidder);
     /// @notice Signed bids of an account on this lead that were not yet carried are worthless now: `nonce` is the next one that counts.
+    /// @param leadId id of the lead, from 1.
+    /// @param bidder account that bids.
+    /// @param nonce the next nonce that counts, as `nonces(bidder, leadId)` tells it.
     event SignedBidsCancelled(uint256 indexed leadId, address indexed bidder, uint256 nonce);
-    /// @notice A bid was opened. `leading` is false below the reserve, where the tip goes to the treasury, if beaten, or if barred; tied bids are leading.
+    /// @notice A bid was opened. `leading` is false below the reserve, where the tip goes to the treasury, if beaten, or if barred; tied
+    /// bids are leading.
+    /// @param leadId id of the lead, from 1.
+    /// @param round number of the lead's auction round, from 1.
+    /// @param bidder account that bids.
+    /// @param amount what was bid, in USDC units.
+    /// @param leading whether the bid leads or ties with the leader.
     event BidRevealed(uint256 indexed leadId, uint32 indexed round, address indexed bidder, uint64 amount, bool leading);
     /// @notice An opened bid does not count: its bidder may not receive the lead any more. `reason` is the gate's revert data.
+    /// @param leadId id of the lead, from 1.
+    /// @param round number of the lead's auction round, from 1.
+    /// @param bidder account that bids.
+    /// @param reason the gate's revert data.
     event BidBarred(uint256 indexed leadId, uint32 indexed round, address indexed bidder, bytes reason);
     /// @notice An opening in a batch failed with this revert data; the others went on. Not emitted for accounts without a commitment.
+    /// @param leadId id of the lead, from 1.
+    /// @param bidder account that bids.
+    /// @param reason revert data of the failed opening.
     event RevealSkipped(uint256 indexed leadId, address indexed bidder, bytes reason);
     /// @notice All commitments are open: the reveal phase ended early, at `revealEnd`.
+    /// @param leadId id of the lead, from 1.
+    /// @param round number of the lead's auction round, from 1.
+    /// @param revealEnd the new end of the reveal phase, Unix seconds.
     event RevealClosed(uint256 indexed leadId, uint32 indexed round, uint40 revealEnd);
     /// @notice A tie was resolved by the random word, or for the first revealed after the time-out.
+    /// @param leadId id of the lead, from 1.
+    /// @param round number of the lead's auction round, from 1.
+    /// @param winner account that won.
+    /// @param tiedBids number of bids that tied, the first one included.
+    /// @param byTimeout whether no word came in time, so that the first revealed won.
     event TieResolved(uint256 indexed leadId, uint32 indexed round, address indexed winner, uint256 tiedBids, bool byTimeout);
     /// @notice A beaten tied bid was freed.
+    /// @param leadId id of the lead, from 1.
+    /// @param round number of the lead's auction round, from 1.
+    /// @param bidder account that bids.
+    /// @param amount what was bid and is free now, in USDC units.
     event TiedBidReleased(uint256 indexed leadId, uint32 indexed round, address indexed bidder, uint64 amount);
     /// @notice Title, capsule and money changed hands.
+    /// @param leadId id of the lead, from 1.
+    /// @param round number of the lead's auction round, from 1.
+    /// @param buyer account that won the round.
+    /// @param seller account that submitted the lead.
+    /// @param price what the buyer paid, in USDC units.
+    /// @param fee part of the price that went to the treasury, in USDC units.
     event AuctionSettled(uint256 indexed leadId, uint32 indexed round, address indexed buyer, address seller, uint64 price, uint64 fee);
     /// @notice No valid bid: the round is over, the seller's bond is free.
+    /// @param leadId id of the lead, from 1.
+    /// @param round number of the lead's auction round, from 1.
     event AuctionClosedUnsold(uint256 indexed leadId, uint32 indexed round);
-    /// @notice Not delivered in time: the buyer got its money back. Of the seller's bond `compensation` went to the buyer and `penalty` to the
-    /// treasury; both are 0 where it was nobody's fault and the seller has its bond back.
+    /// @notice Not delivered in time: the buyer got its money back. Of the seller's bond `compensation` went to the buyer and `penalty` to
+    /// the treasury; both are 0 where it was nobody's fault and the seller has its bond back.
+    /// @param leadId id of the lead, from 1.
+    /// @param round number of the lead's auction round, from 1.
+    /// @param buyer account that won the round.
+    /// @param bid the buyer's bid, which is free now, in USDC units.
+    /// @param compensation part of the seller's delivery bond that went to the buyer, in USDC units.
+    /// @param penalty part of the seller's delivery bond that went to the treasury, in USDC units.
     event AuctionRefunded(
         uint256 indexed leadId,
         uint32 indexed round,
@@ -139,14 +232,32 @@ interface IAuctionHouse {
     );
     /// @notice The winner may not receive the lead (`reason` is the gate's revert data): its money is free, the seller has its whole bond
     /// back, nobody is punished.
+    /// @param leadId id of the lead, from 1.
+    /// @param round number of the lead's auction round, from 1.
+    /// @param buyer account that won the round.
+    /// @param bid the buyer's bid, which is free now, in USDC units.
+    /// @param reason the gate's revert data.
     event SaleBarred(uint256 indexed leadId, uint32 indexed round, address indexed buyer, uint64 bid, bytes reason);
-    /// @notice The compliance engine gave no answer about the buyer: the window now ends at `deliveryEnd`. `excused` where this was reported
-    /// in the last hour of the longest window: the seller will not lose its bond.
+    /// @notice The compliance engine gave no answer about the buyer: the window now ends at `deliveryEnd`. `excused` where this was
+    /// reported in the last hour of the longest window: the seller will not lose its bond.
+    /// @param leadId id of the lead, from 1.
+    /// @param round number of the lead's auction round, from 1.
+    /// @param deliveryEnd the end of the delivery window now, Unix seconds.
+    /// @param excused whether the seller will not lose its bond.
+    /// @param reason the revert data or unusable answer of the gate; may be empty.
     event DeliveryDelayed(uint256 indexed leadId, uint32 indexed round, uint40 deliveryEnd, bool excused, bytes reason);
     /// @notice A tie that nothing resolved was voided: all money is free.
+    /// @param leadId id of the lead, from 1.
+    /// @param round number of the lead's auction round, from 1.
     event AuctionVoided(uint256 indexed leadId, uint32 indexed round);
     /// @notice The lead was erased while its round ran. `buyer` had won, or is zero; its or the leading `bid` is free. Of the seller's bond
     /// `compensation` went to the buyer and `penalty` to the treasury.
+    /// @param leadId id of the lead, from 1.
+    /// @param round number of the lead's auction round, from 1.
+    /// @param buyer account that had won the round; zero where none had.
+    /// @param bid the buyer's or the leading bid, which is free now, in USDC units; 0 where there was none.
+    /// @param compensation part of the seller's delivery bond that went to the buyer, in USDC units.
+    /// @param penalty part of the seller's delivery bond that went to the treasury, in USDC units.
     event AuctionErased(
         uint256 indexed leadId,
         uint32 indexed round,
@@ -156,96 +267,210 @@ interface IAuctionHouse {
         uint64 penalty
     );
     /// @notice The bond of a commitment that was never opened was forfeited; `tip` went to the caller, the rest to `treasury`.
+    /// @param leadId id of the lead, from 1.
+    /// @param round number of the lead's auction round, from 1.
+    /// @param bidder account that bids.
+    /// @param treasury account that received the rest.
+    /// @param amount the whole bond, in USDC units.
+    /// @param tip part of the bond that went to the caller, in USDC units.
     event BondForfeited(uint256 indexed leadId, uint32 indexed round, address indexed bidder, address treasury, uint64 amount, uint64 tip);
-    /// @notice The bond of an unopened commitment went back to its bidder: the round was voided, erased, cancelled, or cut off by an outage.
+    /// @notice The bond of an unopened commitment went back to its bidder: the round was voided, erased, cancelled, or cut off by an
+    /// outage.
+    /// @param leadId id of the lead, from 1.
+    /// @param round number of the lead's auction round, from 1.
+    /// @param bidder account that bids.
+    /// @param amount the bond, in USDC units.
     event BondReturned(uint256 indexed leadId, uint32 indexed round, address indexed bidder, uint64 amount);
     /// @notice Bids could not be opened for more than half of the reveal phase (`downtime` seconds): unopened bonds go back.
+    /// @param leadId id of the lead, from 1.
+    /// @param round number of the lead's auction round, from 1.
+    /// @param downtime seconds of the reveal phase in which bids could not be opened.
     event OutageReported(uint256 indexed leadId, uint32 indexed round, uint256 downtime);
     /// @notice Fees of future auctions were set.
+    /// @param config the fees of future auctions and the treasury.
     event FeeConfigSet(FeeConfig config);
 
     /// @notice The call does not fit the phase.
+    /// @param leadId id of the lead, from 1.
+    /// @param phase the phase that the lead's latest round is in.
     error AuctionHouse_WrongPhase(uint256 leadId, Phase phase);
     /// @notice The caller is not the peer contract that may do this.
+    /// @param caller account that called.
     error AuctionHouse_UnauthorizedCaller(address caller);
     /// @notice Only the lead's seller may do this.
+    /// @param leadId id of the lead, from 1.
+    /// @param caller account that called.
+    /// @param seller account that submitted the lead; the only one that may call.
     error AuctionHouse_NotSeller(uint256 leadId, address caller, address seller);
     /// @notice Delivery could be due after the lead has expired.
+    /// @param leadId id of the lead, from 1.
+    /// @param expiresAt when the lead expires, Unix seconds.
+    /// @param latestEnd the latest time at which delivery could be due, Unix seconds.
     error AuctionHouse_LeadExpired(uint256 leadId, uint256 expiresAt, uint256 latestEnd);
     /// @notice The lead is listed already: its round is not closed yet.
+    /// @param leadId id of the lead, from 1.
+    /// @param phase the phase that the lead's latest round is in.
     error AuctionHouse_AlreadyListed(uint256 leadId, Phase phase);
     /// @notice The lead was sold: a lead is sold once.
+    /// @param leadId id of the lead, from 1.
     error AuctionHouse_AlreadySold(uint256 leadId);
     /// @notice The protocol's fees are above what the seller's terms accept.
+    /// @param leadId id of the lead, from 1.
+    /// @param feeBps the protocol's share of the price, in basis points.
+    /// @param convenienceFee the protocol's flat fee, in USDC units.
     error AuctionHouse_FeeTooHigh(uint256 leadId, uint256 feeBps, uint256 convenienceFee);
     /// @notice The bid is for another round than the running one, whose terms may differ.
+    /// @param leadId id of the lead, from 1.
+    /// @param given round that the bid names.
+    /// @param current the running round.
     error AuctionHouse_WrongRound(uint256 leadId, uint32 given, uint32 current);
     /// @notice The signed bid replaces another commitment than the live one.
+    /// @param leadId id of the lead, from 1.
+    /// @param bidder account that bids.
+    /// @param given commitment that the signed bid replaces.
+    /// @param current the live commitment, zero if none.
     error AuctionHouse_WrongReplaced(uint256 leadId, address bidder, bytes32 given, bytes32 current);
     /// @notice The premium is above `max` basis points.
+    /// @param qualityPremiumBps premium of the terms, in basis points.
+    /// @param max highest premium, in basis points.
     error AuctionHouse_PremiumTooHigh(uint256 qualityPremiumBps, uint256 max);
     /// @notice A zero commitment is a mistake.
+    /// @param leadId id of the lead, from 1.
     error AuctionHouse_ZeroCommitment(uint256 leadId);
     /// @notice The sealed opening is longer than `max` bytes.
+    /// @param leadId id of the lead, from 1.
+    /// @param length length given, in bytes.
+    /// @param max longest sealed opening, in bytes.
     error AuctionHouse_SealedOpeningTooLong(uint256 leadId, uint256 length, uint256 max);
     /// @notice The account has no live commitment here.
+    /// @param leadId id of the lead, from 1.
+    /// @param round number of the lead's auction round, from 1.
+    /// @param bidder account that bids.
     error AuctionHouse_NoCommitment(uint256 leadId, uint32 round, address bidder);
     /// @notice The cancelled auction already has live commitments.
+    /// @param leadId id of the lead, from 1.
+    /// @param commitments number of live commitments.
     error AuctionHouse_HasCommitments(uint256 leadId, uint256 commitments);
     /// @notice The opening does not match the commitment.
+    /// @param leadId id of the lead, from 1.
+    /// @param bidder account that bids.
+    /// @param expected the commitment on record.
+    /// @param actual the commitment that the opening gives.
     error AuctionHouse_WrongOpening(uint256 leadId, address bidder, bytes32 expected, bytes32 actual);
     /// @notice A bid of zero is no bid.
+    /// @param leadId id of the lead, from 1.
+    /// @param bidder account that bids.
     error AuctionHouse_ZeroBid(uint256 leadId, address bidder);
     /// @notice The EIP-712 signature is not the bidder's.
+    /// @param bidder account that bids.
     error AuctionHouse_InvalidSignature(address bidder);
     /// @notice The EIP-712 message has expired.
+    /// @param bidder account that bids.
+    /// @param deadline until when the message counted, Unix seconds.
     error AuctionHouse_SignatureExpired(address bidder, uint256 deadline);
     /// @notice Neither the word nor the time-out is there yet.
+    /// @param leadId id of the lead, from 1.
+    /// @param timeoutAt when the time-out rule begins to decide, Unix seconds.
     error AuctionHouse_TieBreakPending(uint256 leadId, uint256 timeoutAt);
     /// @notice The tied bid may still win, or is not in the list.
+    /// @param leadId id of the lead, from 1.
+    /// @param round number of the lead's auction round, from 1.
+    /// @param amount the bid given, in USDC units.
+    /// @param index the place given.
     error AuctionHouse_TiedBidNotReleasable(uint256 leadId, uint32 round, uint256 amount, uint256 index);
     /// @notice The round was closed already.
+    /// @param leadId id of the lead, from 1.
+    /// @param phase the phase that the lead's latest round is in.
     error AuctionHouse_AlreadyClosed(uint256 leadId, Phase phase);
     /// @notice Too late to ask for a word: the time-out rule decides since `timeoutAt`.
+    /// @param leadId id of the lead, from 1.
+    /// @param timeoutAt when the time-out rule begins to decide, Unix seconds.
     error AuctionHouse_TieBreakTimedOut(uint256 leadId, uint256 timeoutAt);
     /// @notice Too early: possible from `availableAt` on.
+    /// @param leadId id of the lead, from 1.
+    /// @param availableAt from when on the call is possible, Unix seconds.
     error AuctionHouse_TooEarly(uint256 leadId, uint256 availableAt);
     /// @notice Too late: possible before `availableUntil`.
+    /// @param leadId id of the lead, from 1.
+    /// @param availableUntil before when the call was possible, Unix seconds.
     error AuctionHouse_TooLate(uint256 leadId, uint256 availableUntil);
     /// @notice Bids could be opened for at least half of the reveal phase: `downtime` seconds are no excuse.
+    /// @param leadId id of the lead, from 1.
+    /// @param round number of the lead's auction round, from 1.
+    /// @param downtime seconds of the reveal phase in which bids could not be opened.
     error AuctionHouse_NoOutage(uint256 leadId, uint32 round, uint256 downtime);
     /// @notice The round does not exist.
+    /// @param leadId id of the lead, from 1.
+    /// @param round number of the lead's auction round, from 1.
     error AuctionHouse_UnknownRound(uint256 leadId, uint32 round);
     /// @notice The gas left does not cover the compliance engine's answer about this bidder: send more, or open fewer bids.
+    /// @param leadId id of the lead, from 1.
+    /// @param bidder account that bids.
     error AuctionHouse_InsufficientGas(uint256 leadId, address bidder);
     /// @notice The buyer may receive the lead: delivery is not blocked.
+    /// @param leadId id of the lead, from 1.
+    /// @param buyer account that won the round.
     error AuctionHouse_BuyerCleared(uint256 leadId, address buyer);
     /// @notice Fees above their bounds, or no treasury.
+    /// @param treasury treasury given.
+    /// @param feeBps share given, in basis points.
+    /// @param convenienceFee flat fee given, in USDC units.
     error AuctionHouse_InvalidFeeConfig(address treasury, uint256 feeBps, uint256 convenienceFee);
 
     /// @notice Opens an auction for a lead that the caller submitted and still owns. Seller only, who must be cleared to sell it. Freezes
     /// reserve, bonds, windows and fees, and locks the seller's delivery bond. The title stays with the seller and cannot move while the
-    /// round is unclosed. Stops while the vault is paused or insolvent.
+    /// round is unclosed. Stops while the vault is paused or insolvent. Reverts with `AuctionHouse_AlreadyListed` while a round is
+    /// unclosed, `AuctionHouse_AlreadySold` for a sold lead, `LeadNFT_NotSellersLead` unless the caller submitted the lead and owns it,
+    /// `LeadNFT_Erased` for an erased one, `ERC721NonexistentToken` for an unknown one, and with every error of `createAuctionFor` but that
+    /// of the caller.
+    /// @param leadId id of the lead, from 1.
+    /// @param terms the seller's terms.
     function createAuction(uint256 leadId, AuctionTerms calldata terms) external;
 
-    /// @notice The same for a lead just minted, with the seller's signed terms. `CREVerifier` only.
+    /// @notice The same for a lead just minted, with the seller's signed terms. `CREVerifier` only. Reverts with
+    /// `AuctionHouse_UnauthorizedCaller` for any other caller; `AuctionHouse_PremiumTooHigh` above 10,000 basis points of premium; the
+    /// registry's errors where the vertical is not open, see `IVerticalRegistry.requireOpen`; `ComplianceGate_Denied` or
+    /// `ComplianceGate_Unavailable` unless the seller is cleared; `AuctionHouse_FeeTooHigh` where the protocol's fees exceed the terms;
+    /// `AuctionHouse_LeadExpired` where delivery could be due after the lead's expiry; `SafeCastOverflowedUintDowncast` where the reserve
+    /// does not fit 64 bits; `PersonalEscrowVault_Paused` or `PersonalEscrowVault_Insolvent` while the vault takes no new business;
+    /// `PersonalEscrowVault_InsufficientFree` where the seller's free balance does not cover the delivery bond.
+    /// @param leadId id of the lead, from 1.
+    /// @param lead the record with which the lead was minted.
+    /// @param terms the seller's terms.
     function createAuctionFor(uint256 leadId, ILeadNFT.Lead calldata lead, AuctionTerms calldata terms) external;
 
     /// @notice Cancels an auction before `commitEnd`: without live commitments, or during a pause, whose bonds then go back by
-    /// `forfeitBond`. Seller only. Frees its bond.
+    /// `forfeitBond`. Seller only. Frees its bond. Reverts with `AuctionHouse_WrongPhase` outside the commit phase,
+    /// `AuctionHouse_HasCommitments` with live commitments unless the vault is paused, and `AuctionHouse_NotSeller` for any other caller.
+    /// @param leadId id of the lead, from 1.
     function cancelAuction(uint256 leadId) external;
 
-    /// @notice Places or overwrites the caller's sealed bid. Locks the flat bond once. The caller must be cleared to receive the lead until
-    /// the latest time at which delivery can be due: `revealEnd`, 24 hours for a tie, the delivery window.
+    /// @notice Places or overwrites the caller's sealed bid. Anyone. Locks the flat bond once. The caller must be cleared to receive the
+    /// lead until the latest time at which delivery can be due: `revealEnd`, 24 hours for a tie, the delivery window. Reverts with
+    /// `AuctionHouse_WrongPhase` outside the commit phase, `AuctionHouse_WrongRound` for another round than the running one,
+    /// `AuctionHouse_ZeroCommitment` for a zero commitment, `AuctionHouse_SealedOpeningTooLong` above 512 bytes, `ComplianceGate_Denied` or
+    /// `ComplianceGate_Unavailable` unless the gate clears the bidder, and `PassBook_ClearanceTooShort` where its clearance ends too early.
+    /// A first bid also reverts with `PersonalEscrowVault_Paused` or `PersonalEscrowVault_Insolvent` while the vault takes no new business,
+    /// `PersonalEscrowVault_NoDeliveryKey` without a registered delivery key, and `PersonalEscrowVault_InsufficientFree` where the free
+    /// balance does not cover the bond.
+    /// @param leadId id of the lead, from 1.
     /// @param round the round whose terms the caller has seen.
     /// @param commitment `commitmentOf(leadId, round, bidder, amount, salt)`.
     /// @param sealedOpening the encrypted opening, or empty; only emitted, at most 512 bytes.
     function commitBid(uint256 leadId, uint32 round, bytes32 commitment, bytes calldata sealedOpening) external;
 
-    /// @notice Places `bidder`'s sealed bid with its EIP-712 (or ERC-1271) signature over
-    /// `CommitBid(uint256 leadId,uint32 round,address bidder,bytes32 replaced,bytes32 commitment,bytes32 sealedOpeningHash,uint256 nonce,uint256 deadline)`.
+    /// @notice Places `bidder`'s sealed bid with its EIP-712 (or ERC-1271) signature over `CommitBid(uint256 leadId,uint32 round,address
+    /// bidder,bytes32 replaced,bytes32 commitment,bytes32 sealedOpeningHash,uint256 nonce,uint256 deadline)`. Anyone who has the signature.
+    /// Reverts with `AuctionHouse_SignatureExpired` after `deadline`, `AuctionHouse_WrongReplaced` where the live commitment is not
+    /// `replaced`, `AuctionHouse_InvalidSignature` where the signature is not the bidder's, and with every error of `commitBid`.
+    /// @param bidder account that bids and signed.
+    /// @param leadId id of the lead, from 1.
+    /// @param round the round whose terms the bidder has seen.
     /// @param replaced the bidder's live commitment that this one replaces, zero for a first bid.
+    /// @param commitment the sealed bid's commitment, see `commitmentOf`.
+    /// @param sealedOpening the encrypted opening, or empty; only emitted, at most 512 bytes. The signature covers its keccak256.
     /// @param deadline Unix seconds until which the signature counts. The nonce is `nonces(bidder, leadId)`.
+    /// @param signature EIP-712 or ERC-1271 signature of the bidder.
     function commitBidFor(
         address bidder,
         uint256 leadId,
@@ -258,87 +483,159 @@ interface IAuctionHouse {
     ) external;
 
     /// @notice Takes the caller's sealed bid back before `commitEnd` and frees its bond. Makes the caller's signed bids on the lead
-    /// worthless too, even where none is placed yet.
+    /// worthless too, even where none is placed yet. Anyone for itself. Reverts with `AuctionHouse_WrongPhase` outside the commit phase.
+    /// @param leadId id of the lead, from 1.
     function withdrawBid(uint256 leadId) external;
 
-    /// @notice Opens a sealed bid. Anyone who has the opening. Returns the bond, locks the amount if the bid leads, frees the former leader.
-    /// A bid below the reserve costs `FORFEIT_TIP`, to the treasury. A bidder that may not receive the lead any more does not lead: see
-    /// `BidBarred`; the compliance engine's silence changes nothing.
+    /// @notice Opens a sealed bid. Anyone who has the opening. Returns the bond, locks the amount if the bid leads, frees the former
+    /// leader. A bid below the reserve costs `FORFEIT_TIP`, to the treasury. A bidder that may not receive the lead any more does not lead:
+    /// see `BidBarred`; the compliance engine's silence changes nothing. Reverts with `AuctionHouse_WrongPhase` outside the reveal phase,
+    /// `AuctionHouse_NoCommitment` where the account has no live commitment, `AuctionHouse_WrongOpening` where the opening does not match
+    /// it, `AuctionHouse_ZeroBid` for an amount of zero, `PersonalEscrowVault_InsufficientFree` where the account cannot cover a bid at or
+    /// above the reserve, and `PassBook_InsufficientGas` where the gas left does not cover the engine's answer.
+    /// @param leadId id of the lead, from 1.
+    /// @param opening bidder, amount and salt of the commitment.
     function revealBid(uint256 leadId, Opening calldata opening) external;
 
-    /// @notice Opens many; one that fails is skipped with an event and can be tried again. Reverts where the gas does not cover the
-    /// compliance engine's answers.
+    /// @notice Opens many. Anyone who has the openings. One that fails is skipped with `RevealSkipped` and can be tried again; an account
+    /// without a live commitment is passed over. Reverts with `AuctionHouse_InsufficientGas` where the gas does not cover the compliance
+    /// engine's answers.
+    /// @param leadId id of the lead, from 1.
+    /// @param openings the openings, in the order in which they are revealed.
     function revealBids(uint256 leadId, Opening[] calldata openings) external;
 
-    /// @notice Requests the one random word of a tied auction, until 24 h after `revealEnd`.
+    /// @notice Requests the one random word of a tied auction, until 24 h after `revealEnd`. Anyone. Reverts with `AuctionHouse_WrongPhase`
+    /// outside the tie-break phase, `AuctionHouse_TieBreakTimedOut` after these 24 hours, `VRFTieBreaker_AlreadyRequested` where the
+    /// round's word was requested before, and with the coordinator's error where that refuses.
+    /// @param leadId id of the lead, from 1.
     function requestTieBreak(uint256 leadId) external;
 
     /// @notice Fixes a tied auction's winner from the word, or, from 24 h after `revealEnd` on, for the first revealed where no word came
-    /// in time. Until 7 days after `revealEnd`.
+    /// in time. Until 7 days after `revealEnd`. Anyone. Reverts with `AuctionHouse_WrongPhase` outside the tie-break phase,
+    /// `AuctionHouse_TooLate` from 7 days after `revealEnd` on, and `AuctionHouse_TieBreakPending` while neither the word nor the time-out
+    /// is there.
+    /// @param leadId id of the lead, from 1.
     function resolveTie(uint256 leadId) external;
 
-    /// @notice Frees a tied bid that can no longer win.
-    /// @param amount what was bid.
+    /// @notice Frees a tied bid that can no longer win. Anyone. Reverts with `AuctionHouse_TiedBidNotReleasable` where the bid may still
+    /// win, was released before, or is not in the list.
+    /// @param leadId id of the lead, from 1.
+    /// @param round number of the lead's auction round, from 1.
+    /// @param amount what was bid, in USDC units.
     /// @param index the bid's place in `tiedBidders`.
     function releaseTiedBid(uint256 leadId, uint32 round, uint64 amount, uint256 index) external;
 
     /// @notice Delivers: verifies the re-encryption proof, pays the seller, returns the delivery bond, moves title and capsule to the
     /// buyer. One transaction, all or nothing. Anyone with a valid proof, until somebody refunds or the lead expires. Its calldata shows
     /// the key to the buyer even where it reverts: nothing that a buyer can cause or time makes it revert before `deliveryEnd` and ten
-    /// minutes. Reverts with the gate's reason where the buyer may not receive the lead any more: then see `reportBlockedDelivery`.
+    /// minutes. Reverts with the gate's reason where the buyer may not receive the lead any more: then see `reportBlockedDelivery`. Reverts
+    /// with `AuctionHouse_WrongPhase` unless the winner is certain and the round unclosed, `ComplianceGate_Denied` or
+    /// `ComplianceGate_Unavailable` unless the gate clears the buyer, and with the errors of `ILeadNFT.deliver` about the lead, its
+    /// capsules and the proof.
+    /// @param leadId id of the lead, from 1.
+    /// @param current the capsule on record, under the seller's delivery key.
+    /// @param reEncryption the new capsule under the buyer's delivery key, with its proof.
     function deliver(uint256 leadId, Capsule calldata current, ReEncryption calldata reEncryption) external;
 
-    /// @notice Closes an auction without a valid bid and frees the delivery bond.
+    /// @notice Closes an auction without a valid bid and frees the delivery bond. Anyone. Reverts with `AuctionHouse_WrongPhase` unless the
+    /// round ended without a valid bid, and `AuctionHouse_AlreadyClosed` where it was closed before.
+    /// @param leadId id of the lead, from 1.
     function closeUnsold(uint256 leadId) external;
 
-    /// @notice From ten minutes after `deliveryEnd` on (after an outage of the sequencer that began before `deliveryEnd`: from one hour after
-    /// its end, at most three days later): frees the buyer's money. Half of the seller's bond goes to the buyer, the rest to the treasury;
-    /// the seller keeps it where the engine was reported silent in the last hour of the longest window, or the lead expired in the window.
+    /// @notice From ten minutes after `deliveryEnd` on (after an outage of the sequencer that began before `deliveryEnd`: from one hour
+    /// after its end, at most three days later): frees the buyer's money. Half of the seller's bond goes to the buyer, the rest to the
+    /// treasury; the seller keeps it where the engine was reported silent in the last hour of the longest window, or the lead expired in
+    /// the window. Anyone. Reverts with `AuctionHouse_WrongPhase` unless the phase is `Undelivered`, `AuctionHouse_AlreadyClosed` where the
+    /// round was closed before, and `AuctionHouse_TooEarly` where an outage of the sequencer puts the refund off.
+    /// @param leadId id of the lead, from 1.
     function refund(uint256 leadId) external;
 
-    /// @notice Until `deliveryEnd`: says that compliance keeps the lead from being delivered. A buyer who is denied loses the sale: its
-    /// money and the seller's bond are freed. The engine's silence moves the end of the window to `max(end, min(now + max(window, 6 h),
-    /// first end + 3 days))`; in the last hour of those three days it excuses the seller. Reverts if the buyer is cleared.
+    /// @notice Until `deliveryEnd`: says that compliance keeps the lead from being delivered. Anyone. A buyer who is denied loses the sale:
+    /// its money and the seller's bond are freed. The engine's silence moves the end of the window to `max(end, min(now + max(window, 6 h),
+    /// first end + 3 days))`; in the last hour of those three days it excuses the seller. Reverts with `AuctionHouse_WrongPhase` outside
+    /// the delivery phase, `AuctionHouse_TooLate` from `deliveryEnd` on, `AuctionHouse_BuyerCleared` where the buyer is cleared, and
+    /// `PassBook_InsufficientGas` where the gas left does not cover the engine's answer.
+    /// @param leadId id of the lead, from 1.
     function reportBlockedDelivery(uint256 leadId) external;
 
-    /// @notice Forfeits the bond of a commitment never opened, once the winner is fixed or the round is over, from one hour after `revealEnd`
-    /// on (after an outage of the sequencer that began before `revealEnd`: after its end, at most three days later). `FORFEIT_TIP` of it
-    /// goes to the caller, the rest to the treasury. Where bonds are returned (see `BondReturned`), the whole bond goes back to its bidder.
+    /// @notice Forfeits the bond of a commitment never opened, once the winner is fixed or the round is over, from one hour after
+    /// `revealEnd` on (after an outage of the sequencer that began before `revealEnd`: after its end, at most three days later).
+    /// `FORFEIT_TIP` of it goes to the caller, the rest to the treasury. Where bonds are returned (see `BondReturned`), the whole bond goes
+    /// back to its bidder. Anyone. Reverts with `AuctionHouse_UnknownRound` where there is no such round, `AuctionHouse_WrongPhase` while
+    /// it takes bids, opens them or waits for a tie, `AuctionHouse_NoCommitment` where the account has no unopened commitment in it, and
+    /// `AuctionHouse_TooEarly` before the bond can be forfeited.
+    /// @param leadId id of the lead, from 1.
+    /// @param round number of the lead's auction round, from 1.
+    /// @param bidder account that bids.
     function forfeitBond(uint256 leadId, uint32 round, address bidder) external;
 
     /// @notice Until bonds of a round can be forfeited: says that bids could not be opened for more than half of its reveal phase, by the
-    /// sequencer feed's rounds or the vault's proofs of reserves. Unopened bonds then go back.
+    /// sequencer feed's rounds or the vault's proofs of reserves. Unopened bonds then go back. Anyone. Reverts with
+    /// `AuctionHouse_UnknownRound` where there is no such round, `AuctionHouse_WrongPhase` while it takes bids, opens them or waits for a
+    /// tie, `AuctionHouse_TooLate` once bonds can be forfeited, and `AuctionHouse_NoOutage` where bids could be opened for at least half of
+    /// the reveal phase.
+    /// @param leadId id of the lead, from 1.
+    /// @param round number of the lead's auction round, from 1.
     function reportOutage(uint256 leadId, uint32 round) external;
 
-    /// @notice Voids a tie that hangs 7 days after `revealEnd`: all money is freed.
+    /// @notice Voids a tie that hangs 7 days after `revealEnd`: all money is freed. Anyone. Reverts with `AuctionHouse_WrongPhase` outside
+    /// the tie-break phase, and `AuctionHouse_TooEarly` before these 7 days are over.
+    /// @param leadId id of the lead, from 1.
     function voidAuction(uint256 leadId) external;
 
     /// @notice Ends the running round of a lead that was erased: bids are freed and so are bonds of bids that could still be opened. The
     /// seller's bond goes half to a buyer who has won and the rest to the treasury; it is free where the seller could have ended the round
-    /// without a sale. `LeadNFT` only.
+    /// without a sale. `LeadNFT` only. Reverts with `AuctionHouse_UnauthorizedCaller` for any other caller, and
+    /// `AuctionHouse_AlreadyClosed` where the round was closed before or there is none.
+    /// @param leadId id of the lead, from 1.
     function closeErased(uint256 leadId) external;
 
-    /// @notice Sets fees of future auctions. Configurator role, delayed.
+    /// @notice Sets fees of future auctions. Configurator role, delayed. Reverts with `AccessManagedUnauthorized` for a caller without the
+    /// role, and with the `AccessManager`'s error for one whose call was not scheduled or is not due. Reverts with
+    /// `AuctionHouse_InvalidFeeConfig` without a treasury, above 1,000 basis points, or above a flat fee of 10 USDC.
+    /// @param config the fees of future auctions and the treasury.
     function setFeeConfig(FeeConfig calldata config) external;
 
-    /// @notice The commitment to a bid: `keccak256(abi.encode(DOMAIN, chainid, house, leadId, round, bidder, amount, salt))`.
+    /// @notice The commitment to a bid: `keccak256(abi.encode(DOMAIN, chainid, house, leadId, round, bidder, amount, salt))`. Anyone. Never
+    /// reverts.
+    /// @param leadId id of the lead, from 1.
+    /// @param round number of the lead's auction round, from 1.
+    /// @param bidder account that bids.
+    /// @param amount what is bid, in USDC units.
+    /// @param salt random word that hides the amount.
+    /// @return the commitment.
     function commitmentOf(uint256 leadId, uint32 round, address bidder, uint64 amount, bytes32 salt) external view returns (bytes32);
 
-    /// @notice The live commitment of an account in a round, zero if none.
+    /// @notice The live commitment of an account in a round, zero if none. Anyone. Never reverts.
+    /// @param leadId id of the lead, from 1.
+    /// @param round number of the lead's auction round, from 1.
+    /// @param bidder account that bids.
+    /// @return the commitment; zero where there is none, or it was opened, withdrawn, forfeited or returned.
     function commitmentIn(uint256 leadId, uint32 round, address bidder) external view returns (bytes32);
 
-    /// @notice Whether the lead's latest round is not closed yet: its title cannot move.
+    /// @notice Whether the lead's latest round is not closed yet: its title cannot move. Anyone. Never reverts.
+    /// @param leadId id of the lead, from 1.
+    /// @return true from listing until somebody closes the round.
     function isUnclosed(uint256 leadId) external view returns (bool);
 
-    /// @notice The latest auction round of a lead.
+    /// @notice The latest auction round of a lead. Anyone. Never reverts.
+    /// @param leadId id of the lead, from 1.
+    /// @return the round; all zero where the lead was never listed.
     function auctionOf(uint256 leadId) external view returns (Auction memory);
 
-    /// @notice The phase of the latest round. Past its deadlines, the terminal phase that a close would write.
+    /// @notice The phase of the latest round. Past its deadlines, the terminal phase that a close would write. Anyone. Never reverts.
+    /// @param leadId id of the lead, from 1.
+    /// @return the phase; `None` where the lead was never listed.
     function phaseOf(uint256 leadId) external view returns (Phase);
 
-    /// @notice Bidders that tied with the first bid of `amount`, in order of reveal; zero where released.
+    /// @notice Bidders that tied with the first bid of `amount`, in order of reveal; zero where released. Anyone. Never reverts.
+    /// @param leadId id of the lead, from 1.
+    /// @param round number of the lead's auction round, from 1.
+    /// @param amount what was bid, in USDC units.
+    /// @return the bidders, the first bid's not among them.
     function tiedBidders(uint256 leadId, uint32 round, uint64 amount) external view returns (address[] memory);
 
-    /// @notice Fees of auctions created now.
+    /// @notice Fees of auctions created now. Anyone. Never reverts.
+    /// @return the fees and the treasury.
     function feeConfig() external view returns (FeeConfig memory);
 }

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 /// @title ILeadAccessPolicy
+/// @author Lead Engine
 /// @notice Decides whether an account may sell leads of a vertical from a region, or receive them. Default is deny.
 /// @dev Countries are ISO 3166-1 alpha-2 (`US`), regions ISO 3166-2 (`US-CA`), both left-aligned ASCII. A regime is the id of a body of
 /// data-protection law, e.g. `bytes32("GDPR")`; zero means unknown. Credential types: `CredentialTypes`.
@@ -13,6 +14,9 @@ interface ILeadAccessPolicy {
     }
 
     /// @notice The rules, in the order in which they are checked. `Sell` needs the first three only.
+    /// @dev `Identity`: the account is registered. `Kyc`: it holds a valid KYC credential. `Sanctions`: it is not sanctioned. `Licence`: it
+    /// holds a licence where one is demanded. `Transfer`: the lead's data may flow to its country. `Consent`: it holds the consent
+    /// credential where one is demanded.
     enum Rule {
         Identity,
         Kyc,
@@ -23,6 +27,7 @@ interface ILeadAccessPolicy {
     }
 
     /// @notice What became of a rule.
+    /// @dev `NotNeeded`: the rule does not matter here. `Passed`: it holds. `Failed`: it does not.
     enum Outcome {
         NotNeeded,
         Passed,
@@ -31,6 +36,7 @@ interface ILeadAccessPolicy {
 
     /// @notice Whether leads of a root vertical from a region need a licence. The region's own demand counts, else its country's, else
     /// (`VerticalDefault` in both) what the lead's vertical says.
+    /// @dev `Demanded` and `NotDemanded` settle it for the region.
     enum LicenceDemand {
         VerticalDefault,
         Demanded,
@@ -38,6 +44,8 @@ interface ILeadAccessPolicy {
     }
 
     /// @notice One rule's verdict.
+    /// @param rule the rule that was checked.
+    /// @param outcome what became of it.
     /// @param credentialType the credential that decides; for a failed rule the one whose grant (for `Sanctions`, whose removal) would mend
     /// it; zero where no credential would.
     /// @param expiresAt until when the verdict holds, Unix seconds; 0 without end.
@@ -61,46 +69,92 @@ interface ILeadAccessPolicy {
     }
 
     /// @notice A country's data-protection regime was set, with the countries that its data may flow to without a credential.
+    /// @param country ISO 3166-1 alpha-2 code, ASCII.
+    /// @param regime id of the country's data-protection regime; zero for unknown.
+    /// @param freeTo countries that its data may flow to without a credential.
     event CountrySet(bytes2 indexed country, bytes32 indexed regime, bytes2[] freeTo);
     /// @notice Licence demands of a root vertical were set for regions.
+    /// @param rootVertical `keccak256(slug)` of a vertical without a parent.
+    /// @param regions ISO 3166-1 countries and ISO 3166-2 subdivisions, left-aligned ASCII.
+    /// @param demand what is demanded there.
     event LicenceDemandSet(bytes32 indexed rootVertical, bytes6[] regions, LicenceDemand demand);
 
     /// @notice Not two capitals.
+    /// @param country the code given.
     error LeadAccessPolicy_InvalidCountry(bytes2 country);
     /// @notice Not an ISO 3166-1 or 3166-2 code.
+    /// @param region the code given.
     error LeadAccessPolicy_InvalidRegion(bytes6 region);
     /// @notice Licences are demanded of root verticals; this one has a parent.
+    /// @param vertical the vertical given.
+    /// @param root its root; zero where the vertical is unknown.
     error LeadAccessPolicy_NotRootVertical(bytes32 vertical, bytes32 root);
     /// @notice More countries than `max`.
+    /// @param count number of countries given.
+    /// @param max highest number.
     error LeadAccessPolicy_TooManyCountries(uint256 count, uint256 max);
     /// @notice The policy answers for the compliance gate only; it was installed for another contract.
+    /// @param subject contract that the engine asked for.
     error LeadAccessPolicy_UnknownSubject(address subject);
 
     /// @notice Sets a country's regime and where its data may flow freely besides its own regime, replacing what was set before.
     /// Configurator role, delayed. Forgets all remembered passes. A regime of zero makes the country unknown: nothing flows from or to it.
+    /// Reverts with `AccessManagedUnauthorized` for a caller without the role, and with the `AccessManager`'s error for one whose call was
+    /// not scheduled or is not due. Reverts with `LeadAccessPolicy_InvalidCountry` where a code is not a country's, and
+    /// `LeadAccessPolicy_TooManyCountries` for more than 250 in `freeTo`.
+    /// @param country ISO 3166-1 alpha-2 code, ASCII.
+    /// @param regime id of the regime; zero makes the country unknown.
+    /// @param freeTo countries that its data may flow to without a credential.
     function setCountry(bytes2 country, bytes32 regime, bytes2[] calldata freeTo) external;
 
-    /// @notice Sets whether a root vertical's leads from these regions (countries, subdivisions) need a licence: `CredentialTypes.licence` of
-    /// the region or of its whole country. Configurator role, delayed. Forgets all remembered passes.
+    /// @notice Sets whether a root vertical's leads from these regions (countries, subdivisions) need a licence: `CredentialTypes.licence`
+    /// of the region or of its whole country. Configurator role, delayed. Forgets all remembered passes. Reverts with
+    /// `AccessManagedUnauthorized` for a caller without the role, and with the `AccessManager`'s error for one whose call was not scheduled
+    /// or is not due. Reverts with `LeadAccessPolicy_NotRootVertical` unless the vertical is known and has no parent, and
+    /// `LeadAccessPolicy_InvalidRegion` where a code is no region's.
+    /// @param rootVertical `keccak256(slug)` of a vertical without a parent.
+    /// @param regions ISO 3166-1 countries and ISO 3166-2 subdivisions, left-aligned ASCII.
+    /// @param demand what is demanded there.
     function setLicenceDemand(bytes32 rootVertical, bytes6[] calldata regions, LicenceDemand demand) external;
 
-    /// @notice Until when the rules clear an account for leads of a class, Unix seconds: the earliest expiry of a credential that this rests
-    /// on, the end of time where none expires; 0 where a rule fails. Reverts where the registries give no answer.
+    /// @notice Until when the rules clear an account for leads of a class: the earliest expiry of a credential that this rests on. Anyone.
+    /// Reverts with `ComplianceGate_UnknownLeadClass` where the class has no number here, and with the registry's error where a registry
+    /// gives no answer.
+    /// @param account account that is asked about.
+    /// @param activity what the account wants to do.
+    /// @param leadClass number of the vertical and region.
+    /// @return validUntil Unix seconds: the end of time where nothing expires, 0 where a rule fails.
     function clearanceOf(address account, Activity activity, uint32 leadClass) external view returns (uint40 validUntil);
 
-    /// @notice Every rule's verdict now, in the order of `Rule`; the account is clear when none failed. Reverts where the registries give no
-    /// answer only.
+    /// @notice Every rule's verdict now, in the order of `Rule`; the account is clear when none failed. Anyone. Reverts only where a
+    /// registry gives no answer, with its error.
+    /// @param account account that is asked about.
+    /// @param activity what the account wants to do.
+    /// @param vertical `keccak256(slug)`.
+    /// @param region ISO 3166-2 subdivision or ISO 3166-1 country, left-aligned ASCII.
+    /// @return one finding a rule.
     function explain(address account, Activity activity, bytes32 vertical, bytes6 region) external view returns (Finding[] memory);
 
-    /// @notice What such leads demand now. The gate keeps the answer until it is told to drop all passes.
+    /// @notice What such leads demand now. The gate keeps the answer until it is told to drop all passes. Anyone. Never reverts.
+    /// @param vertical `keccak256(slug)`.
+    /// @param region ISO 3166-2 subdivision or ISO 3166-1 country, left-aligned ASCII.
+    /// @return the demands; a `root` of zero where the vertical is unknown.
     function demandsOf(bytes32 vertical, bytes6 region) external view returns (Demands memory);
 
-    /// @notice A country's regime (zero: unknown) and the countries its data may flow to.
+    /// @notice A country's regime (zero: unknown) and the countries its data may flow to. Anyone. Never reverts.
+    /// @param country ISO 3166-1 alpha-2 code, ASCII.
+    /// @return regime the regime; zero for unknown.
+    /// @return freeTo the countries; empty where none was set.
     function countryOf(bytes2 country) external view returns (bytes32 regime, bytes2[] memory freeTo);
 
-    /// @notice What was set for exactly this root vertical and region.
+    /// @notice What was set for exactly this root vertical and region. Anyone. Never reverts.
+    /// @param rootVertical `keccak256(slug)` of a vertical without a parent.
+    /// @param region ISO 3166-2 subdivision or ISO 3166-1 country, left-aligned ASCII.
+    /// @return the demand; `VerticalDefault` where nothing was set.
     function licenceDemandOf(bytes32 rootVertical, bytes6 region) external view returns (LicenceDemand);
 
-    /// @notice ACE's registries that say what accounts hold.
+    /// @notice ACE's registries that say what accounts hold. Anyone. Never reverts.
+    /// @return identities ACE's identity registry.
+    /// @return credentials ACE's credential registry.
     function registries() external view returns (address identities, address credentials);
 }

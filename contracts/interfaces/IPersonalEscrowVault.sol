@@ -4,19 +4,38 @@ pragma solidity ^0.8.28;
 import {IPassBook} from "./IPassBook.sol";
 
 /// @title IPersonalEscrowVault
+/// @author Lead Engine
 /// @notice The only contract that holds USDC: per account a free and a locked balance (6 decimals).
 /// @dev Core invariant: `sum(free) + sum(locked) == liabilities <= USDC.balanceOf(vault)`. Fees are free balance of the treasury's account.
 /// No role can move a balance: `AuctionHouse` locks and settles by its rules, only the account itself withdraws.
 interface IPersonalEscrowVault is IPassBook {
     /// @notice USDC came in for `account`; `payer` paid it.
+    /// @param account account that was credited.
+    /// @param payer account whose USDC came in.
+    /// @param amount amount, in USDC units.
     event Deposited(address indexed account, address indexed payer, uint256 amount);
     /// @notice USDC went out of `account`'s free balance to `to`.
+    /// @param account account whose balance it is.
+    /// @param to account that received the USDC.
+    /// @param amount amount, in USDC units.
     event Withdrawn(address indexed account, address indexed to, uint256 amount);
     /// @notice Free became locked for a lead: a seller's delivery bond. Of bidders' bonds the auction house's `BidCommitted` tells.
+    /// @param leadId id of the lead that the money is for.
+    /// @param account account whose balance it is.
+    /// @param amount amount, in USDC units.
     event Locked(uint256 indexed leadId, address indexed account, uint256 amount);
     /// @notice Locked became free for a lead.
+    /// @param leadId id of the lead that the money is for.
+    /// @param account account whose balance it is.
+    /// @param amount amount, in USDC units.
     event Unlocked(uint256 indexed leadId, address indexed account, uint256 amount);
     /// @notice A bid took the lead: `bond` of `bidder` became free and `amount` locked; `outbidAmount` of `outbid` became free.
+    /// @param leadId id of the lead that the money is for.
+    /// @param bidder account that bids.
+    /// @param outbid former leader, or zero.
+    /// @param bond bond that becomes free, in USDC units.
+    /// @param amount the bid, which is locked, in USDC units.
+    /// @param outbidAmount the former leader's bid, which becomes free, in USDC units.
     event LeadingBidLocked(
         uint256 indexed leadId,
         address indexed bidder,
@@ -26,9 +45,20 @@ interface IPersonalEscrowVault is IPassBook {
         uint256 outbidAmount
     );
     /// @notice `amount` of `from`'s locked balance became `to`'s free balance.
+    /// @param leadId id of the lead that the money is for.
+    /// @param from account whose locked balance fell.
+    /// @param to account whose free balance rose.
+    /// @param amount amount, in USDC units.
     event LockedTransferred(uint256 indexed leadId, address indexed from, address indexed to, uint256 amount);
-    /// @notice A sale was paid: of the buyer's locked `price`, `price - fee` became free to the seller and `fee` to the treasury; the seller's
-    /// `deliveryBond` became free.
+    /// @notice A sale was paid: of the buyer's locked `price`, `price - fee` became free to the seller and `fee` to the treasury; the
+    /// seller's `deliveryBond` became free.
+    /// @param leadId id of the lead that the money is for.
+    /// @param buyer account that won the auction.
+    /// @param seller account that submitted the lead.
+    /// @param treasury account that receives the fee.
+    /// @param price what the buyer pays, in USDC units.
+    /// @param fee part of the price that goes to the treasury, in USDC units.
+    /// @param deliveryBond the seller's bond, which becomes free, in USDC units.
     event SaleSettled(
         uint256 indexed leadId,
         address indexed buyer,
@@ -39,21 +69,36 @@ interface IPersonalEscrowVault is IPassBook {
         uint256 deliveryBond
     );
     /// @notice New business was stopped by the guardian, or opened again.
+    /// @param paused whether new business is stopped now.
+    /// @param by account that called.
     event PauseSet(bool paused, address by);
     /// @notice Solvency was recorded. When not `solvent`, deposits and commits stop; exits and top-ups stay open.
+    /// @param roundId round of the reserves feed, from 1.
+    /// @param balance USDC that the vault holds, in USDC units.
+    /// @param liabilities what the vault owes all accounts, in USDC units.
+    /// @param solvent whether the balance covers the liabilities.
     event ReservesProved(uint80 indexed roundId, uint256 balance, uint256 liabilities, bool solvent);
 
     /// @notice The caller is not the peer contract that may do this.
+    /// @param caller account that called.
     error PersonalEscrowVault_UnauthorizedCaller(address caller);
     /// @notice The free balance does not cover the amount.
+    /// @param account account whose balance it is.
+    /// @param free the account's free balance, in USDC units.
+    /// @param needed amount that is needed, in USDC units.
     error PersonalEscrowVault_InsufficientFree(address account, uint256 free, uint256 needed);
     /// @notice More would be unlocked than is locked.
+    /// @param account account whose balance it is.
+    /// @param locked the account's locked balance, in USDC units.
+    /// @param needed amount that is needed, in USDC units.
     error PersonalEscrowVault_InsufficientLocked(address account, uint256 locked, uint256 needed);
     /// @notice New business is stopped by the guardian; exits stay open.
     error PersonalEscrowVault_Paused();
     /// @notice A bidder needs a registered delivery key.
+    /// @param account account without a key.
     error PersonalEscrowVault_NoDeliveryKey(address account);
     /// @notice The vault holds less than it owes, now or at the last proof of reserves: no new business.
+    /// @param liabilities what the vault owes all accounts, in USDC units.
     error PersonalEscrowVault_Insolvent(uint256 liabilities);
     /// @notice Zero amounts are mistakes.
     error PersonalEscrowVault_ZeroAmount();
@@ -62,17 +107,38 @@ interface IPersonalEscrowVault is IPassBook {
     /// @notice A withdrawal to the vault itself would be a gift to nobody.
     error PersonalEscrowVault_SelfWithdrawal();
 
-    /// @notice Deposits the caller's USDC by allowance into the caller's account. Stops when paused or insolvent, except for an account that has
-    /// money locked: nothing may keep a bidder from covering the bid that it has to reveal.
+    /// @notice Deposits the caller's USDC by allowance into the caller's account. Stops when paused or insolvent, except for an account
+    /// that has money locked: nothing may keep a bidder from covering the bid that it has to reveal. Anyone. Reverts with
+    /// `PersonalEscrowVault_ZeroAmount` for an amount of zero, `PersonalEscrowVault_Paused` or `PersonalEscrowVault_Insolvent` while the
+    /// vault takes no new business, `SafeCastOverflowedUintDowncast` where the amount does not fit 64 bits, and with USDC's error where the
+    /// transfer fails.
+    /// @param amount amount, in USDC units.
     function deposit(uint256 amount) external;
 
-    /// @notice Deposits the caller's USDC by allowance into `account`.
+    /// @notice Deposits the caller's USDC by allowance into `account`. Anyone. Reverts with `PersonalEscrowVault_ZeroAddress` for an
+    /// account of zero, and with every error of `deposit`, for which `account` counts.
+    /// @param account account that is credited.
+    /// @param amount amount, in USDC units.
     function depositFor(address account, uint256 amount) external;
 
-    /// @notice Deposits with an ERC-2612 permit in the same transaction. A permit that was front-run is harmless.
+    /// @notice Deposits with an ERC-2612 permit in the same transaction. A permit that was front-run is harmless. Anyone. Reverts with
+    /// every error of `deposit`.
+    /// @param amount amount, in USDC units.
+    /// @param deadline until when the permit counts, Unix seconds.
+    /// @param v recovery id of the permit's signature.
+    /// @param r first half of the permit's signature.
+    /// @param s second half of the permit's signature.
     function depositWithPermit(uint256 amount, uint256 deadline, uint8 v, bytes32 r, bytes32 s) external;
 
-    /// @notice Deposits `from`'s USDC with an ERC-3009 `receiveWithAuthorization`; anyone may carry it.
+    /// @notice Deposits `from`'s USDC with an ERC-3009 `receiveWithAuthorization`; anyone may carry it. Reverts with
+    /// `PersonalEscrowVault_ZeroAddress` for `from` zero, with every error of `deposit`, for which `from` counts, and with USDC's error
+    /// where the authorization does not count.
+    /// @param from account that pays and is credited.
+    /// @param amount amount, in USDC units.
+    /// @param validAfter the authorization is valid strictly after this time, Unix seconds.
+    /// @param validBefore the authorization is valid strictly before this time, Unix seconds.
+    /// @param nonce random; used once per `from`.
+    /// @param signature EIP-712 or ERC-1271 signature of `from`.
     function depositWithAuthorization(
         address from,
         uint256 amount,
@@ -82,32 +148,82 @@ interface IPersonalEscrowVault is IPassBook {
         bytes calldata signature
     ) external;
 
-    /// @notice Sends the caller's free USDC to `to`, anybody but the vault itself. Never pauses.
+    /// @notice Sends the caller's free USDC to `to`, anybody but the vault itself. Never pauses. Anyone for itself. Reverts with
+    /// `PersonalEscrowVault_ZeroAmount` for an amount of zero, `PersonalEscrowVault_ZeroAddress` or `PersonalEscrowVault_SelfWithdrawal`
+    /// where `to` is zero or the vault, `PersonalEscrowVault_InsufficientFree` where the free balance does not cover the amount, and with
+    /// USDC's error where the transfer fails.
+    /// @param to account that receives the USDC.
+    /// @param amount amount, in USDC units.
     function withdraw(address to, uint256 amount) external;
 
-    /// @notice Locks a seller's delivery bond. Auction house only. New business: stops when paused or insolvent.
+    /// @notice Locks a seller's delivery bond. Auction house only. New business: stops when paused or insolvent. Reverts with
+    /// `PersonalEscrowVault_UnauthorizedCaller` for any other caller, `PersonalEscrowVault_Paused` or `PersonalEscrowVault_Insolvent` while
+    /// the vault takes no new business, and `PersonalEscrowVault_InsufficientFree` where the free balance does not cover the bond.
+    /// @param leadId id of the lead that the money is for.
+    /// @param seller account that submitted the lead.
+    /// @param amount the bond, in USDC units.
     function lockDeliveryBond(uint256 leadId, address seller, uint64 amount) external;
 
-    /// @notice Locks a bidder's bond without an event, `BidCommitted` follows; the bidder needs a delivery key and must be cleared to receive
-    /// leads of the class until `clearedUntil`, as `requireReceiver` says. Auction house only. Stops when paused or insolvent.
+    /// @notice Locks a bidder's bond without an event, `BidCommitted` follows; the bidder needs a delivery key and must be cleared to
+    /// receive leads of the class until `clearedUntil`, as `requireReceiver` says. Auction house only. Stops when paused or insolvent.
+    /// Reverts with `PersonalEscrowVault_UnauthorizedCaller` for any other caller, `PersonalEscrowVault_Paused` or
+    /// `PersonalEscrowVault_Insolvent` while the vault takes no new business, `PersonalEscrowVault_NoDeliveryKey` without a registered
+    /// delivery key, `ComplianceGate_Denied`, `ComplianceGate_Unavailable` or `ComplianceGate_UnknownLeadClass` where the gate refuses,
+    /// `PassBook_ClearanceTooShort` where its clearance ends too early, and `PersonalEscrowVault_InsufficientFree` where the free balance
+    /// does not cover the bond.
+    /// @param bidder account that bids.
+    /// @param amount the bond, in USDC units.
+    /// @param leadClass number of the lead's vertical and region.
+    /// @param clearedUntil until when the bidder has to be cleared, Unix seconds.
     function lockBidBond(address bidder, uint64 amount, uint32 leadClass, uint40 clearedUntil) external;
 
-    /// @notice Locks a leading bid: frees the bidder's bond, locks its full amount, frees the bid it beats. Auction house only. Never pauses.
+    /// @notice Locks a leading bid: frees the bidder's bond, locks its full amount, frees the bid it beats. Auction house only. Never
+    /// pauses. Reverts with `PersonalEscrowVault_UnauthorizedCaller` for any other caller, `PersonalEscrowVault_InsufficientLocked` where
+    /// more would be freed than is locked, and `PersonalEscrowVault_InsufficientFree` where the bidder's free balance with the bond does
+    /// not cover the bid.
+    /// @param leadId id of the lead that the money is for.
+    /// @param bidder account that bids.
+    /// @param bond bond that becomes free, in USDC units.
+    /// @param amount the bid, in USDC units.
     /// @param outbid former leader, or zero.
+    /// @param outbidAmount the former leader's bid, which becomes free, in USDC units.
     function lockLeadingBid(uint256 leadId, address bidder, uint64 bond, uint64 amount, address outbid, uint64 outbidAmount) external;
 
-    /// @notice Frees the bond of a bid that does not lead, if the account could have paid `amount`: an unfunded bid is no bid.
-    /// Auction house only. Never pauses.
+    /// @notice Frees the bond of a bid that does not lead, if the account could have paid `amount`: an unfunded bid is no bid. Auction
+    /// house only. Never pauses. Reverts with `PersonalEscrowVault_UnauthorizedCaller` for any other caller,
+    /// `PersonalEscrowVault_InsufficientLocked` where less than the bond is locked, and `PersonalEscrowVault_InsufficientFree` where the
+    /// free balance with the bond does not cover the bid.
+    /// @param leadId id of the lead that the money is for.
+    /// @param bidder account that bids.
+    /// @param bond bond that becomes free, in USDC units.
+    /// @param amount the bid, in USDC units.
     function unlockCovered(uint256 leadId, address bidder, uint64 bond, uint64 amount) external;
 
-    /// @notice Makes `amount` of a locked balance free again. Auction house only. Never pauses.
+    /// @notice Makes `amount` of a locked balance free again. Auction house only. Never pauses. Reverts with
+    /// `PersonalEscrowVault_UnauthorizedCaller` for any other caller, and `PersonalEscrowVault_InsufficientLocked` where less is locked.
+    /// @param leadId id of the lead that the money is for.
+    /// @param account account whose balance it is.
+    /// @param amount amount, in USDC units.
     function unlock(uint256 leadId, address account, uint64 amount) external;
 
-    /// @notice Moves `amount` of `from`'s locked balance to `to`'s free balance. Auction house only. Never pauses.
+    /// @notice Moves `amount` of `from`'s locked balance to `to`'s free balance. Auction house only. Never pauses. Reverts with
+    /// `PersonalEscrowVault_UnauthorizedCaller` for any other caller, and `PersonalEscrowVault_InsufficientLocked` where less is locked.
+    /// @param leadId id of the lead that the money is for.
+    /// @param from account whose locked balance falls.
+    /// @param to account whose free balance rises.
+    /// @param amount amount, in USDC units.
     function transferLocked(uint256 leadId, address from, address to, uint64 amount) external;
 
-    /// @notice Settles a sale in one call: the buyer's locked `price` goes to the seller, less `fee` to the treasury; the seller's delivery bond
-    /// is freed. Auction house only. Never pauses.
+    /// @notice Settles a sale in one call: the buyer's locked `price` goes to the seller, less `fee` to the treasury; the seller's delivery
+    /// bond is freed. Auction house only. Never pauses. Reverts with `PersonalEscrowVault_UnauthorizedCaller` for any other caller, and
+    /// `PersonalEscrowVault_InsufficientLocked` where less is locked than the price or the bond.
+    /// @param leadId id of the lead that the money is for.
+    /// @param buyer account that won the auction.
+    /// @param seller account that submitted the lead.
+    /// @param treasury account that receives the fee.
+    /// @param price what the buyer pays, in USDC units.
+    /// @param fee part of the price that goes to the treasury, in USDC units.
+    /// @param deliveryBond the seller's bond, which becomes free, in USDC units.
     function settleSale(
         uint256 leadId,
         address buyer,
@@ -118,32 +234,42 @@ interface IPersonalEscrowVault is IPassBook {
         uint64 deliveryBond
     ) external;
 
-    /// @notice Records balance and liabilities, stops or reopens new business accordingly. Anyone.
+    /// @notice Records balance and liabilities, stops or reopens new business accordingly. Anyone. Insolvency does not make it revert.
     /// @return solvent whether the balance covers the liabilities.
     function proveReserves() external returns (bool solvent);
 
-    /// @notice Stops deposits, and with them creating auctions and committing. Guardian role. Exits never stop.
+    /// @notice Stops deposits, and with them creating auctions and committing. Guardian role. Exits never stop. Reverts with
+    /// `AccessManagedUnauthorized` for a caller without the role.
     function pause() external;
 
-    /// @notice Opens new business again. Configurator role, delayed.
+    /// @notice Opens new business again. Configurator role, delayed. Reverts with `AccessManagedUnauthorized` for a caller without the
+    /// role, and with the `AccessManager`'s error for one whose call was not scheduled or is not due.
     function unpause() external;
 
-    /// @notice Free USDC of an account.
+    /// @notice Free USDC of an account. Anyone. Never reverts.
+    /// @param account account whose balance it is.
+    /// @return the free balance, in USDC units.
     function freeOf(address account) external view returns (uint256);
 
-    /// @notice Locked USDC of an account.
+    /// @notice Locked USDC of an account. Anyone. Never reverts.
+    /// @param account account whose balance it is.
+    /// @return the locked balance, in USDC units.
     function lockedOf(address account) external view returns (uint256);
 
-    /// @notice Sum of all free and locked balances.
+    /// @notice Sum of all free and locked balances. Anyone. Never reverts.
+    /// @return the sum, in USDC units.
     function liabilities() external view returns (uint256);
 
-    /// @notice The last insolvency that proofs of reserves recorded: from the first proof that found it to the first that found it over, Unix
-    /// seconds; `until` is 0 while it lasts, both are 0 if there never was one.
+    /// @notice The last insolvency that proofs of reserves recorded. Anyone. Never reverts.
+    /// @return from when the first proof found it, Unix seconds; 0 if there never was one.
+    /// @return until when the first proof found it over, Unix seconds; 0 while it lasts or if there never was one.
     function insolvency() external view returns (uint40 from, uint40 until);
 
-    /// @notice Whether new business is stopped by the guardian.
+    /// @notice Whether new business is stopped by the guardian. Anyone. Never reverts.
+    /// @return true while it is stopped.
     function paused() external view returns (bool);
 
-    /// @notice The USDC contract.
+    /// @notice The USDC contract. Anyone. Never reverts.
+    /// @return address of the contract.
     function usdc() external view returns (address);
 }

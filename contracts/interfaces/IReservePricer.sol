@@ -4,10 +4,14 @@ pragma solidity ^0.8.28;
 import {CurvePoint} from "../libraries/ReserveCurve.sol";
 
 /// @title IReservePricer
+/// @author Lead Engine
 /// @notice Turns BTC/USD and ETH/USD against reference prices into a multiplier for reserves. A bad feed never blocks a listing.
 /// @dev Prices are USD with 8 decimals, as Chainlink's USD feeds have; `uint80` holds 1.2e16 USD and three of them share one slot.
 interface IReservePricer {
     /// @notice Which feed rule failed; `None` when the multiplier comes from good prices.
+    /// @dev `SequencerDown`: the rollup's sequencer is down. `SequencerGracePeriod`: it is up again, not long enough. `NonPositiveAnswer`:
+    /// the price is zero or negative. `IncompleteRound`: the round has no time, one in the future, or an older answer. `StaleAnswer`: the
+    /// price is too old. `OutOfBand`: it lies outside the band. `FeedUnreadable`: the feed does not answer.
     enum FeedFault {
         None,
         SequencerDown,
@@ -29,9 +33,9 @@ interface IReservePricer {
     /// @param aggregator Chainlink USD feed, 8 decimals.
     /// @param heartbeat longest time between two updates that the feed promises, seconds.
     /// @param margin time added to `heartbeat` before a price is stale, seconds.
-    /// @param referencePrice price at which this asset's ratio is 1.
-    /// @param minPrice lowest price believed.
-    /// @param maxPrice highest price believed.
+    /// @param referencePrice price at which this asset's ratio is 1, USD with 8 decimals.
+    /// @param minPrice lowest price believed, USD with 8 decimals.
+    /// @param maxPrice highest price believed, USD with 8 decimals.
     /// @param streamId Data Streams id (schema v3) of the same price; zero where reports are not taken.
     struct FeedConfig {
         address aggregator;
@@ -46,11 +50,11 @@ interface IReservePricer {
     /// @notice Everything that `initialize` sets besides the default curve.
     /// @param sequencerFeed sequencer uptime feed of a rollup; zero elsewhere.
     /// @param gracePeriod time that prices are distrusted after the sequencer is up again, seconds.
-    /// @param minMultiplierBps lowest multiplier of any vertical.
-    /// @param maxMultiplierBps highest multiplier of any vertical.
+    /// @param minMultiplierBps lowest multiplier of any vertical, in basis points.
+    /// @param maxMultiplierBps highest multiplier of any vertical, in basis points.
     /// @param streamsVerifier Data Streams `VerifierProxy`; zero where reports are not taken.
-    /// @param btc BTC/USD.
-    /// @param eth ETH/USD.
+    /// @param btc rules of BTC/USD.
+    /// @param eth rules of ETH/USD.
     struct PricerConfig {
         address sequencerFeed;
         uint32 gracePeriod;
@@ -63,7 +67,7 @@ interface IReservePricer {
 
     /// @notice An asset's price now, the sequencer aside.
     /// @param price USD with 8 decimals; 0 on a fault.
-    /// @param referencePrice price at which the ratio is 1.
+    /// @param referencePrice price at which the ratio is 1, USD with 8 decimals.
     /// @param observedAt Unix seconds; 0 on a fault.
     /// @param fromReport whether it is a recorded Data Streams price instead of the feed's.
     /// @param fault the rule that failed, `None` if none did.
@@ -76,6 +80,9 @@ interface IReservePricer {
     }
 
     /// @notice A verified Data Streams price. Times in Unix seconds.
+    /// @param price USD with 8 decimals.
+    /// @param observedAt latest time that the price holds for, Unix seconds.
+    /// @param expiresAt last moment at which the report may be used, Unix seconds.
     struct StreamPrice {
         uint80 price;
         uint40 observedAt;
@@ -83,102 +90,188 @@ interface IReservePricer {
     }
 
     /// @notice An asset's feed rules were set; its recorded report was dropped.
+    /// @param asset BTC or ETH.
+    /// @param config the new rules.
     event FeedSet(Asset indexed asset, FeedConfig config);
     /// @notice The sequencer feed was set; zero is none. `gracePeriod` in seconds.
+    /// @param feed address of the feed; zero for none.
+    /// @param gracePeriod time that prices are distrusted after the sequencer is up again, in seconds.
     event SequencerFeedSet(address indexed feed, uint32 gracePeriod);
     /// @notice The multiplier's bounds were set.
+    /// @param minMultiplierBps lowest multiplier, in basis points; 10,000 is 1.
+    /// @param maxMultiplierBps highest multiplier, in basis points; 10,000 is 1.
     event MultiplierBoundsSet(uint16 minMultiplierBps, uint16 maxMultiplierBps);
     /// @notice A vertical's curve was set, or removed when empty. Vertical zero is the default curve.
+    /// @param vertical `keccak256(slug)`; zero for the default curve.
+    /// @param points the curve's corners, in rising order of their ratios.
     event CurveSet(bytes32 indexed vertical, CurvePoint[] points);
     /// @notice The Data Streams verifier was set; zero disables reports. Recorded reports were dropped.
+    /// @param verifierProxy address of the Data Streams `VerifierProxy`; zero for none.
     event StreamsVerifierSet(address indexed verifierProxy);
     /// @notice A verified Data Streams price was recorded.
+    /// @param asset BTC or ETH.
+    /// @param streamId id of the stream that the price comes from.
+    /// @param price USD with 8 decimals.
+    /// @param observedAt latest time that the price holds for, Unix seconds.
+    /// @param expiresAt last moment at which the report may be used, Unix seconds.
     event ReportRecorded(Asset indexed asset, bytes32 indexed streamId, uint80 price, uint40 observedAt, uint40 expiresAt);
 
     /// @notice Not a feed with `decimals` decimals.
+    /// @param feed the address given.
+    /// @param decimals decimals that a feed must have.
     error ReservePricer_InvalidFeed(address feed, uint8 decimals);
     /// @notice Heartbeat and margin together must be in `[1, max]` seconds.
+    /// @param maxAge heartbeat and margin given, in seconds.
+    /// @param max longest accepted age, in seconds.
     error ReservePricer_InvalidMaxAge(uint256 maxAge, uint256 max);
     /// @notice `0 < minPrice <= referencePrice <= maxPrice` does not hold.
+    /// @param minPrice lowest price believed, USD with 8 decimals.
+    /// @param referencePrice price at which the ratio is 1, USD with 8 decimals.
+    /// @param maxPrice highest price believed, USD with 8 decimals.
     error ReservePricer_InvalidPriceBand(uint256 minPrice, uint256 referencePrice, uint256 maxPrice);
     /// @notice Only streams of schema `version` can be read.
+    /// @param streamId the stream given.
+    /// @param version schema version that can be read.
     error ReservePricer_InvalidStream(bytes32 streamId, uint16 version);
     /// @notice The sequencer feed must be a contract.
+    /// @param feed the address given.
     error ReservePricer_InvalidSequencerFeed(address feed);
     /// @notice The grace period is above `max` seconds.
+    /// @param gracePeriod the period given, in seconds.
+    /// @param max longest period, in seconds.
     error ReservePricer_GracePeriodTooLong(uint256 gracePeriod, uint256 max);
     /// @notice `hardMin <= min <= 10,000 <= max <= hardMax` does not hold.
+    /// @param min lowest multiplier given, in basis points.
+    /// @param max highest multiplier given, in basis points.
+    /// @param hardMin lowest bound that is allowed, in basis points.
+    /// @param hardMax highest bound that is allowed, in basis points.
     error ReservePricer_InvalidMultiplierBounds(uint256 min, uint256 max, uint256 hardMin, uint256 hardMax);
     /// @notice The verifier must be a contract.
+    /// @param verifierProxy the address given.
     error ReservePricer_InvalidStreamsVerifier(address verifierProxy);
     /// @notice No verifier or no stream is set.
+    /// @param asset BTC or ETH.
     error ReservePricer_StreamsDisabled(Asset asset);
     /// @notice Verification costs nothing here; the money would be lost.
+    /// @param value what was sent, in wei.
     error ReservePricer_UnexpectedPayment(uint256 value);
     /// @notice The report is of another stream.
+    /// @param expected the asset's stream.
+    /// @param actual the report's stream.
     error ReservePricer_WrongStream(bytes32 expected, bytes32 actual);
     /// @notice The report may not be used any more.
+    /// @param expiresAt last moment at which the report may be used, Unix seconds.
     error ReservePricer_ReportExpired(uint256 expiresAt);
     /// @notice The observation lies in the future.
+    /// @param observedAt latest time that the price holds for, Unix seconds.
+    /// @param now_ time of the block, Unix seconds.
     error ReservePricer_FutureReport(uint256 observedAt, uint256 now_);
     /// @notice A report as new as this one was already recorded.
+    /// @param observedAt latest time that the price holds for, Unix seconds.
+    /// @param recordedAt observation of the recorded report, Unix seconds.
     error ReservePricer_ReportNotNewer(uint256 observedAt, uint256 recordedAt);
     /// @notice The report's price (8 decimals) is outside the band.
+    /// @param price the report's price, USD with 8 decimals.
+    /// @param minPrice lowest price believed, USD with 8 decimals.
+    /// @param maxPrice highest price believed, USD with 8 decimals.
     error ReservePricer_ReportOutOfBand(int256 price, uint256 minPrice, uint256 maxPrice);
 
-    /// @notice Records a Data Streams price, which then replaces the feed's while it is younger than the feed's and than
-    /// `heartbeat + margin`, and not expired. Anyone.
+    /// @notice Records a Data Streams price, which then replaces the feed's while it is younger than the feed's and than `heartbeat +
+    /// margin`, and not expired. Anyone. Reverts with `ReservePricer_StreamsDisabled` where no verifier or no stream is set,
+    /// `ReservePricer_UnexpectedPayment` where money is sent and verification costs nothing, `ReservePricer_WrongStream` for another
+    /// stream's report, `ReservePricer_ReportExpired` for an expired one, `ReservePricer_FutureReport` for an observation in the future,
+    /// `ReservePricer_ReportNotNewer` unless it is newer than the recorded one, `ReservePricer_ReportOutOfBand` for a price outside the
+    /// band, and with the verifier's error where the DON did not sign it or the fee is wrong.
     /// @dev Where verification is billed, the exact fee is sent along in the native token (`FeeManager.getFeeAndReward` tells it).
-    /// Reverts with the verifier's error when the DON did not sign the report.
+    /// @param asset BTC or ETH.
     /// @param signedReport the signed report as the Data Streams API gives it.
     function recordReport(Asset asset, bytes calldata signedReport) external payable;
 
-    /// @notice Sets an asset's feed and rules, and drops its recorded report. Configurator role, delayed.
+    /// @notice Sets an asset's feed and rules, and drops its recorded report. Configurator role, delayed. Reverts with
+    /// `AccessManagedUnauthorized` for a caller without the role, and with the `AccessManager`'s error for one whose call was not scheduled
+    /// or is not due. Reverts with `ReservePricer_InvalidFeed` where the aggregator is no contract with 8 decimals,
+    /// `ReservePricer_InvalidMaxAge` where heartbeat and margin are zero or above 7 days, `ReservePricer_InvalidPriceBand` where the prices
+    /// are zero or not in order, and `ReservePricer_InvalidStream` for a stream of another schema.
+    /// @param asset BTC or ETH.
+    /// @param config the new rules.
     function setFeed(Asset asset, FeedConfig calldata config) external;
 
-    /// @notice Sets the sequencer uptime feed, zero for none, and the grace period in seconds. Configurator role, delayed.
+    /// @notice Sets the sequencer uptime feed, zero for none, and the grace period in seconds. Configurator role, delayed. Reverts with
+    /// `AccessManagedUnauthorized` for a caller without the role, and with the `AccessManager`'s error for one whose call was not scheduled
+    /// or is not due. Reverts with `ReservePricer_InvalidSequencerFeed` for an address without code, and `ReservePricer_GracePeriodTooLong`
+    /// above one day.
+    /// @param feed address of the feed; zero for none.
+    /// @param gracePeriod time that prices are distrusted after the sequencer is up again, in seconds.
     function setSequencerFeed(address feed, uint32 gracePeriod) external;
 
-    /// @notice Sets the bounds of all multipliers, within 5,000 to 20,000 bps and around 10,000. Configurator role, delayed.
+    /// @notice Sets the bounds of all multipliers, within 5,000 to 20,000 bps and around 10,000. Configurator role, delayed. Reverts with
+    /// `AccessManagedUnauthorized` for a caller without the role, and with the `AccessManager`'s error for one whose call was not scheduled
+    /// or is not due. Reverts with `ReservePricer_InvalidMultiplierBounds` for other bounds.
+    /// @param minMultiplierBps lowest multiplier, in basis points; 10,000 is 1.
+    /// @param maxMultiplierBps highest multiplier, in basis points; 10,000 is 1.
     function setMultiplierBounds(uint16 minMultiplierBps, uint16 maxMultiplierBps) external;
 
     /// @notice Sets a vertical's curve; an empty one returns it to the default curve, whose id is zero and which must not be empty.
-    /// Configurator role, delayed.
+    /// Configurator role, delayed. Reverts with `AccessManagedUnauthorized` for a caller without the role, and with the `AccessManager`'s
+    /// error for one whose call was not scheduled or is not due. Reverts with `ReserveCurve_InvalidLength` for more than 8 points, or none
+    /// of the default curve, `ReserveCurve_RatioNotRising` where the ratios do not rise, and `ReserveCurve_MultiplierOutOfBounds` for a
+    /// multiplier outside 5,000 to 20,000 basis points.
+    /// @param vertical `keccak256(slug)`; zero for the default curve.
+    /// @param points the curve's corners, in rising order of their ratios.
     function setCurve(bytes32 vertical, CurvePoint[] calldata points) external;
 
-    /// @notice Sets the Data Streams verifier, zero to disable reports, and drops recorded reports. Configurator role, delayed.
+    /// @notice Sets the Data Streams verifier, zero to disable reports, and drops recorded reports. Configurator role, delayed. Reverts
+    /// with `AccessManagedUnauthorized` for a caller without the role, and with the `AccessManager`'s error for one whose call was not
+    /// scheduled or is not due. Reverts with `ReservePricer_InvalidStreamsVerifier` for an address without code.
+    /// @param verifierProxy address of the Data Streams `VerifierProxy`; zero for none.
     function setStreamsVerifier(address verifierProxy) external;
 
-    /// @notice Multiplier for a vertical now. Never reverts, whatever the feeds do.
+    /// @notice Multiplier for a vertical now. Anyone. Never reverts, whatever the feeds do.
     /// @param vertical `keccak256(slug)`.
     /// @return multiplierBps 10,000 is 1; 10,000 exactly on any fault.
     /// @return fault the rule that failed, `None` if none did.
     function multiplierOf(bytes32 vertical) external view returns (uint16 multiplierBps, FeedFault fault);
 
-    /// @notice An asset's price now, the sequencer aside. Never reverts, whatever the feed does.
+    /// @notice An asset's price now, the sequencer aside. Never reverts, whatever the feed does. Anyone.
+    /// @param asset BTC or ETH.
+    /// @return the price, or the fault.
     function priceOf(Asset asset) external view returns (Price memory);
 
-    /// @notice An asset's feed and rules.
+    /// @notice An asset's feed and rules. Anyone. Never reverts.
+    /// @param asset BTC or ETH.
+    /// @return the rules.
     function feedOf(Asset asset) external view returns (FeedConfig memory);
 
-    /// @notice The Data Streams price recorded last; all zero when there is none.
+    /// @notice The Data Streams price recorded last; all zero when there is none. Anyone. Never reverts.
+    /// @param asset BTC or ETH.
+    /// @return the price and its times.
     function recordedReportOf(Asset asset) external view returns (StreamPrice memory);
 
-    /// @notice A vertical's own curve; empty where the default curve holds, which is that of vertical zero.
+    /// @notice A vertical's own curve; empty where the default curve holds, which is that of vertical zero. Anyone. Never reverts.
+    /// @param vertical `keccak256(slug)`; zero for the default curve.
+    /// @return the curve's corners; none of an empty curve.
     function curveOf(bytes32 vertical) external view returns (CurvePoint[] memory);
 
-    /// @notice How long the rollup's sequencer was down within `[from, until]` (Unix seconds), by its feed's rounds, of which the latest 32 are
-    /// read. A missing or unreadable feed counts as up; a span that ends before it begins has no outage. Never reverts, whatever the feed does.
+    /// @notice How long the rollup's sequencer was down within `[from, until]`, by its feed's rounds, of which the latest 32 are read.
+    /// Anyone. A missing or unreadable feed counts as up; a span that ends before it begins has no outage. Never reverts, whatever the feed
+    /// does.
+    /// @param from begin of the span, Unix seconds.
+    /// @param until end of the span, Unix seconds.
     /// @return downtime seconds within the span.
-    /// @return end when the last outage that began before `until` was over; now while it lasts, 0 where there was none.
+    /// @return end when the last outage that began before `until` was over, Unix seconds; now while it lasts, 0 where there was none.
     function sequencerOutage(uint256 from, uint256 until) external view returns (uint256 downtime, uint256 end);
 
-    /// @notice The sequencer feed, zero for none, and the grace period in seconds.
+    /// @notice The sequencer feed, zero for none, and the grace period in seconds. Anyone. Never reverts.
+    /// @return feed address of the feed; zero for none.
+    /// @return gracePeriod time that prices are distrusted after the sequencer is up again, in seconds.
     function sequencerFeed() external view returns (address feed, uint32 gracePeriod);
 
-    /// @notice Bounds of all multipliers.
+    /// @notice Bounds of all multipliers. Anyone. Never reverts.
+    /// @return minMultiplierBps lowest multiplier, in basis points; 10,000 is 1.
+    /// @return maxMultiplierBps highest multiplier, in basis points; 10,000 is 1.
     function multiplierBounds() external view returns (uint16 minMultiplierBps, uint16 maxMultiplierBps);
 
-    /// @notice The Data Streams verifier, zero when reports are disabled.
+    /// @notice The Data Streams verifier, zero when reports are disabled. Anyone. Never reverts.
+    /// @return address of the `VerifierProxy`; zero for none.
     function streamsVerifier() external view returns (address);
 }

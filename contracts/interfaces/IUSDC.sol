@@ -5,9 +5,14 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol";
 
 /// @title IUSDC
+/// @author Lead Engine
 /// @notice What the protocol uses of Circle's `FiatTokenV2_2`. Amounts have 6 decimals.
 interface IUSDC is IERC20, IERC20Permit {
-    /// @notice ERC-3009: pulls `value` from `from` to the caller, which must be `to`, on `from`'s signature.
+    /// @notice ERC-3009: pulls `value` from `from` to the caller, which must be `to`, on `from`'s signature. Reverts with USDC's message
+    /// unless all of this holds, and where `from` cannot pay.
+    /// @param from account that pays and signed.
+    /// @param to account that receives; the caller.
+    /// @param value amount, in USDC units.
     /// @param validAfter the authorization is valid strictly after this time, Unix seconds.
     /// @param validBefore the authorization is valid strictly before this time, Unix seconds.
     /// @param nonce random; used once per `from`.
@@ -22,6 +27,9 @@ interface IUSDC is IERC20, IERC20Permit {
         bytes memory signature
     ) external;
 
-    /// @notice ERC-3009: whether `authorizer`'s nonce was used or cancelled.
+    /// @notice ERC-3009: whether `authorizer`'s nonce was used or cancelled. Anyone. Never reverts.
+    /// @param authorizer account that signs authorizations.
+    /// @param nonce the authorization's nonce.
+    /// @return true where the nonce can be used no more.
     function authorizationState(address authorizer, bytes32 nonce) external view returns (bool);
 }

@@ -119,7 +119,7 @@ library AuctionEndsLogic {
         emit IAuctionHouse.OutageReported(leadId, roundId, downtime);
     }
 
-    /// @notice Ends an unclosed round whose lead was erased. Bonds of bids that could still be opened go back.
+    /// @notice Ends an unclosed round whose lead was erased. Before a winner was fixed, unopened bonds go back.
     function closeErased(AuctionBase.AuctionStorage storage $, AuctionBase.Peers memory peers, uint256 leadId) external {
         AuctionRound storage round = $.rounds[leadId];
         IAuctionHouse.Phase phase = round.phase();
@@ -177,9 +177,8 @@ library AuctionEndsLogic {
         peers.vault.transferLocked(leadId, seller, $.feeConfig.treasury, penalty);
     }
 
-    /// @dev What bonds of a round need to know, once no bid can be opened any more.
-    /// @return past the round's bond, deadlines, and whether bonds go back.
-    /// @return phase of the latest round; `None` for an earlier one, which is over.
+    /// @dev What bonds of a round need to know, once no bid can be opened any more; and the phase of the latest round, `None` for an earlier one,
+    /// which is over.
     function _revealedRound(
         AuctionBase.AuctionStorage storage $,
         uint256 leadId,

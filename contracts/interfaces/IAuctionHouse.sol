@@ -7,7 +7,6 @@ import {IReservePricer} from "./IReservePricer.sol";
 import {ILeadNFT} from "./ILeadNFT.sol";
 
 /// @title IAuctionHouse
-/// @author Lead Engine
 /// @notice Sealed-bid (commit, reveal) auction of leads. A lead has at most one live auction, so `leadId` names it.
 /// @dev Every function is permissionless unless it says who. Amounts are USDC with 6 decimals as `uint64` (1.8e13 USDC, two hundred
 /// times the supply), times Unix seconds. Phases follow from stored deadlines and counters; nobody has to write them.
@@ -528,8 +527,9 @@ interface IAuctionHouse {
     /// @notice Delivers: verifies the re-encryption proof, pays the seller, returns the delivery bond, moves title and capsule to the
     /// buyer. One transaction, all or nothing. Anyone with a valid proof, until somebody refunds or the lead expires. Its calldata shows
     /// the key to the buyer even where it reverts: nothing that a buyer can cause or time makes it revert before `deliveryEnd` and ten
-    /// minutes. Reverts with the gate's reason where the buyer may not receive the lead any more: then see `reportBlockedDelivery`. Reverts
-    /// with `AuctionHouse_WrongPhase` unless the winner is certain and the round unclosed, `ComplianceGate_Denied` or
+    /// minutes, unless the lead expires before, or a late tie or reported silence made the window outlast the buyer's credentials. Reverts
+    /// with the gate's reason where the buyer may not receive the lead any more: then see `reportBlockedDelivery`. Reverts with
+    /// `AuctionHouse_WrongPhase` unless the winner is certain and the round unclosed, `ComplianceGate_Denied` or
     /// `ComplianceGate_Unavailable` unless the gate clears the buyer, and with the errors of `ILeadNFT.deliver` about the lead, its
     /// capsules and the proof.
     /// @param leadId id of the lead, from 1.
@@ -542,19 +542,21 @@ interface IAuctionHouse {
     /// @param leadId id of the lead, from 1.
     function closeUnsold(uint256 leadId) external;
 
-    /// @notice From ten minutes after `deliveryEnd` on (after an outage of the sequencer that began before `deliveryEnd`: from one hour
-    /// after its end, at most three days later): frees the buyer's money. Half of the seller's bond goes to the buyer, the rest to the
-    /// treasury; the seller keeps it where the engine was reported silent in the last hour of the longest window, or the lead expired in
-    /// the window. Anyone. Reverts with `AuctionHouse_WrongPhase` unless the phase is `Undelivered`, `AuctionHouse_AlreadyClosed` where the
-    /// round was closed before, and `AuctionHouse_TooEarly` where an outage of the sequencer puts the refund off.
+    /// @notice From ten minutes after `deliveryEnd` on (after an outage of the sequencer between the fixing of the winner and
+    /// `deliveryEnd`: from one hour after the later of its end and `deliveryEnd`, at most three days later): frees the buyer's money. Half
+    /// of the seller's bond goes to the buyer, the rest to the treasury; the seller keeps it where the engine was reported silent in the
+    /// last hour before the latest end of the window, or the lead expired in the outage or the hour after it. Anyone. Reverts with
+    /// `AuctionHouse_WrongPhase` unless the phase is `Undelivered`, `AuctionHouse_AlreadyClosed` where the round was closed before, and
+    /// `AuctionHouse_TooEarly` where an outage of the sequencer puts the refund off.
     /// @param leadId id of the lead, from 1.
     function refund(uint256 leadId) external;
 
-    /// @notice Until `deliveryEnd`: says that compliance keeps the lead from being delivered. Anyone. A buyer who is denied loses the sale:
-    /// its money and the seller's bond are freed. The engine's silence moves the end of the window to `max(end, min(now + max(window, 6 h),
-    /// first end + 3 days))`; in the last hour of those three days it excuses the seller. Reverts with `AuctionHouse_WrongPhase` outside
-    /// the delivery phase, `AuctionHouse_TooLate` from `deliveryEnd` on, `AuctionHouse_BuyerCleared` where the buyer is cleared, and
-    /// `PassBook_InsufficientGas` where the gas left does not cover the engine's answer.
+    /// @notice Until `deliveryEnd`, and after an outage of the sequencer that reached beyond it until the refund: says that compliance
+    /// keeps the lead from being delivered. Anyone. A buyer who is denied loses the sale: its money and the seller's bond are freed. The
+    /// engine's silence moves the end of the window to `max(end, min(now + max(window, 6 h), first end + 3 days, expiry))`; in the last
+    /// hour before that latest end it excuses the seller. Reverts with `AuctionHouse_WrongPhase` unless a winner waits for its lead,
+    /// `AuctionHouse_TooLate` afterwards, `AuctionHouse_BuyerCleared` where the buyer is cleared, and `PassBook_InsufficientGas` where the
+    /// gas left does not cover the engine's answer.
     /// @param leadId id of the lead, from 1.
     function reportBlockedDelivery(uint256 leadId) external;
 
@@ -571,8 +573,8 @@ interface IAuctionHouse {
 
     /// @notice Until bonds of a round can be forfeited: says that bids could not be opened for more than half of its reveal phase, by the
     /// sequencer feed's rounds or the vault's proofs of reserves. Unopened bonds then go back. Anyone. Reverts with
-    /// `AuctionHouse_UnknownRound` where there is no such round, `AuctionHouse_WrongPhase` while it takes bids, opens them or waits for a
-    /// tie, `AuctionHouse_TooLate` once bonds can be forfeited, and `AuctionHouse_NoOutage` where bids could be opened for at least half of
+    /// `AuctionHouse_UnknownRound` where there is no such round, `AuctionHouse_WrongPhase` while it takes bids or opens them,
+    /// `AuctionHouse_TooLate` once bonds can be forfeited, and `AuctionHouse_NoOutage` where bids could be opened for at least half of
     /// the reveal phase.
     /// @param leadId id of the lead, from 1.
     /// @param round number of the lead's auction round, from 1.
@@ -583,7 +585,7 @@ interface IAuctionHouse {
     /// @param leadId id of the lead, from 1.
     function voidAuction(uint256 leadId) external;
 
-    /// @notice Ends the running round of a lead that was erased: bids are freed and so are bonds of bids that could still be opened. The
+    /// @notice Ends the running round of a lead that was erased: bids are freed and, before a winner was fixed, unopened bonds. The
     /// seller's bond goes half to a buyer who has won and the rest to the treasury; it is free where the seller could have ended the round
     /// without a sale. `LeadNFT` only. Reverts with `AuctionHouse_UnauthorizedCaller` for any other caller, and
     /// `AuctionHouse_AlreadyClosed` where the round was closed before or there is none.

@@ -5,7 +5,6 @@ import {Capsule} from "../libraries/CapsuleTypes.sol";
 import {IAuctionHouse} from "./IAuctionHouse.sol";
 
 /// @title ICREVerifier
-/// @author Lead Engine
 /// @notice Receives Chainlink CRE reports through the KeystoneForwarder, checks them, mints leads and lists them where the seller asked.
 interface ICREVerifier {
     /// @notice What a seller signs (EIP-712) to sell a lead; whoever carries the report pays the gas.

@@ -4,7 +4,6 @@ pragma solidity ^0.8.28;
 import {ILeadAccessPolicy} from "./ILeadAccessPolicy.sol";
 
 /// @title IComplianceGate
-/// @author Lead Engine
 /// @notice Asks ACE's policy engine whether an account may sell or receive leads of a vertical from a region. Passes are remembered in the
 /// vault (`IPassBook`) until the earliest expiry of a credential that they rest on, and dropped when anything that they rest on changes.
 /// @dev A vertical with a region is a lead class; the gate numbers them, so that a round needs four bytes to name its class. Only the

@@ -4,7 +4,6 @@ pragma solidity ^0.8.28;
 import {Point} from "../libraries/CapsuleTypes.sol";
 
 /// @title IDeliveryKeys
-/// @author Lead Engine
 /// @notice One secp256k1 delivery key per account. Leads are encrypted to it.
 interface IDeliveryKeys {
     /// @notice `account` registered a delivery key.

@@ -2,7 +2,6 @@
 pragma solidity ^0.8.28;
 
 /// @title ILeadAccessPolicy
-/// @author Lead Engine
 /// @notice Decides whether an account may sell leads of a vertical from a region, or receive them. Default is deny.
 /// @dev Countries are ISO 3166-1 alpha-2 (`US`), regions ISO 3166-2 (`US-CA`), both left-aligned ASCII. A regime is the id of a body of
 /// data-protection law, e.g. `bytes32("GDPR")`; zero means unknown. Credential types: `CredentialTypes`.

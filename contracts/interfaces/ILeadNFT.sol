@@ -5,7 +5,6 @@ import {Capsule} from "../libraries/CapsuleTypes.sol";
 import {ReEncryption} from "../libraries/DeliveryProof.sol";
 
 /// @title ILeadNFT
-/// @author Lead Engine
 /// @notice Title to a lead (ERC-721, ERC-2981). The title moves only together with the capsule that holds the lead's content key. It stays
 /// with the seller until it is delivered: while a round is unclosed, the auction house says so and only a delivery to its buyer moves it.
 interface ILeadNFT {

@@ -4,7 +4,6 @@ pragma solidity ^0.8.28;
 import {ILeadAccessPolicy} from "./ILeadAccessPolicy.sol";
 
 /// @title IPassBook
-/// @author Lead Engine
 /// @notice Remembers which accounts the compliance gate has cleared, beside their balances, so that a bid reads one slot more for it.
 interface IPassBook {
     /// @notice Whether an account is cleared: by the engine's word, or `Unknown` because the engine gave none.

@@ -4,7 +4,6 @@ pragma solidity ^0.8.28;
 import {IPassBook} from "./IPassBook.sol";
 
 /// @title IPersonalEscrowVault
-/// @author Lead Engine
 /// @notice The only contract that holds USDC: per account a free and a locked balance (6 decimals).
 /// @dev Core invariant: `sum(free) + sum(locked) == liabilities <= USDC.balanceOf(vault)`. Fees are free balance of the treasury's account.
 /// No role can move a balance: `AuctionHouse` locks and settles by its rules, only the account itself withdraws.

@@ -4,7 +4,6 @@ pragma solidity ^0.8.28;
 import {CurvePoint} from "../libraries/ReserveCurve.sol";
 
 /// @title IReservePricer
-/// @author Lead Engine
 /// @notice Turns BTC/USD and ETH/USD against reference prices into a multiplier for reserves. A bad feed never blocks a listing.
 /// @dev Prices are USD with 8 decimals, as Chainlink's USD feeds have; `uint80` holds 1.2e16 USD and three of them share one slot.
 interface IReservePricer {

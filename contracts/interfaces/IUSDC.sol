@@ -5,7 +5,6 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol";
 
 /// @title IUSDC
-/// @author Lead Engine
 /// @notice What the protocol uses of Circle's `FiatTokenV2_2`. Amounts have 6 decimals.
 interface IUSDC is IERC20, IERC20Permit {
     /// @notice ERC-3009: pulls `value` from `from` to the caller, which must be `to`, on `from`'s signature. Reverts with USDC's message

@@ -2,7 +2,6 @@
 pragma solidity ^0.8.28;
 
 /// @title IVRFTieBreaker
-/// @author Lead Engine
 /// @notice One VRF v2.5 request per tied auction round, ever. The callback stores the word and never reverts.
 /// @dev `setCoordinator` and its event `CoordinatorSet` are Chainlink's `IVRFMigratableConsumerV2Plus`.
 interface IVRFTieBreaker {

@@ -2,7 +2,6 @@
 pragma solidity ^0.8.28;
 
 /// @title IVerifierProxy
-/// @author Lead Engine
 /// @notice What the protocol uses of Chainlink Data Streams' `VerifierProxy`.
 interface IVerifierProxy {
     /// @notice Checks the DON's signatures of a report and bills it. Whom the proxy lets call. Reverts with the proxy's own error where the
@@ -18,7 +17,6 @@ interface IVerifierProxy {
 }
 
 /// @title IStreamsFeeManager
-/// @author Lead Engine
 /// @notice What the protocol uses of Data Streams' `FeeManager`.
 interface IStreamsFeeManager {
     /// @notice Wrapped native token, which stands for payment in the native token. Anyone. Never reverts.

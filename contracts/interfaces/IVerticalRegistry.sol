@@ -2,7 +2,6 @@
 pragma solidity ^0.8.28;
 
 /// @title IVerticalRegistry
-/// @author Lead Engine
 /// @notice Rules per category of leads ("vertical"), as data. A vertical's id is `keccak256(slug)`; `solar.residential` is a child of
 /// `solar`.
 interface IVerticalRegistry {

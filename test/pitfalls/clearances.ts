@@ -2,7 +2,14 @@ import { expect } from "chai";
 
 import { licenceTypeOf } from "../../deploy/parameters/compliance/credentialTypes.ts";
 import { by, DELIVERY_WINDOW, networkHelpers, viem } from "../fixtures/auctionHouse.ts";
-import { complianceMarket, CONSENT, KYC, LICENCE, STATE_LICENCE } from "../fixtures/compliance.ts";
+import {
+  complianceMarket,
+  CONSENT,
+  FAULTS,
+  KYC,
+  LICENCE,
+  STATE_LICENCE,
+} from "../fixtures/compliance.ts";
 import { ROOT, usdc } from "../fixtures/market.ts";
 import { region } from "../fixtures/registry.ts";
 
@@ -133,5 +140,21 @@ describe("Pitfalls of clearances", () => {
     await house.write.revealBid([leadId, other.opening]);
     expect((await house.read.auctionOf([leadId])).leader).to.equal(rival.address);
     expect((await m.balanceOf(bidder)).locked).to.equal(0n);
+  });
+
+  it("a rival opens the best bid in a minute of the engine's silence: the bid counts as when it was committed", async () => {
+    const m = await complianceMarket();
+    const engine = await m.prepareOutage(FAULTS.reverts);
+    const { leadId } = await m.list();
+    const [bidder, rival] = m.bidders;
+    const best = await m.commit(leadId, bidder, usdc(200));
+    const other = await m.commit(leadId, rival, usdc(100));
+    await m.toReveal(leadId);
+    await m.gate.write.invalidateAll({ account: m.compliance.account });
+    await engine.break();
+    await m.house.write.revealBid([leadId, best.opening], by(rival));
+    await engine.mend();
+    await m.house.write.revealBid([leadId, other.opening]);
+    expect((await m.house.read.auctionOf([leadId])).leader).to.equal(bidder.address);
   });
 });

@@ -244,13 +244,31 @@ describe("Pitfalls of ends", () => {
     }
   });
 
+  it("a pause keeps a seller in an auction that nobody can join: it takes its lead back, and bonds go back", async () => {
+    const m = await complianceMarket();
+    const { leadId } = await m.list();
+    const [bidder] = m.bidders;
+    await m.commit(leadId, bidder, BID);
+    await pauseVault(m);
+    await m.house.write.cancelAuction([leadId], by(m.seller));
+    await m.house.write.forfeitBond([leadId, 1, bidder.address]);
+    expect(await Promise.all([m.seller, bidder].map(m.balanceOf))).to.deep.equal([FREED, FREED]);
+  });
+
   it("a consumer's erasure waits for an auction: it ends a running one at once, and every bidder is free", async () => {
     const m = await won();
     const delivery = await m.deliveryTo(m.leadId, m.buyer);
-    await m.nft.write.erase([m.leadId], by(m.seller));
+    const { deliveryBond } = m.auction;
+    const changes = await m.changesOf([m.seller, m.buyer, m.treasury], () =>
+      m.nft.write.erase([m.leadId], by(m.seller)),
+    );
+    expect(changes).to.deep.equal([
+      { free: 0n, locked: -deliveryBond },
+      { free: BID + deliveryBond / 2n, locked: -BID },
+      { free: deliveryBond - deliveryBond / 2n, locked: 0n },
+    ]);
     expect(await m.house.read.phaseOf([m.leadId])).to.equal(Phase.Erased);
     expect(await m.balanceOf(m.loser)).to.deep.equal(FREED);
-    expect((await m.balanceOf(m.buyer)).locked).to.equal(0n);
     await assertions.revertWithCustomErrorWithArgs(
       m.house.write.deliver([...delivery]),
       m.house,

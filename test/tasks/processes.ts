@@ -1,8 +1,10 @@
 import { writeFile } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import path from "node:path";
 
 import { expect } from "chai";
-import { zeroAddress } from "viem";
+import { zeroAddress, zeroHash } from "viem";
 
 import { writeStackFile } from "../../deploy/local/stack/stackFile.ts";
 import { runHardhat } from "../fixtures/hardhatProcess.ts";
@@ -61,6 +63,56 @@ describe("tasks as commands of other terminals", () => {
     const args = ["query", "{ a }", "--network", "base", "--graphql", "http://127.0.0.1:9"];
     const { stderr } = await runHardhat(args, local.environment);
     expect(stderr).to.include("No subgraph answers at http://127.0.0.1:9");
+  });
+
+  describe("given an index by name", () => {
+    /** What the index says of its latest block, one answer after the other; the last one again and again. */
+    const heads: { number: number; hash: string }[] = [];
+    let server: Server;
+    let url: string;
+    before(async () => {
+      server = createServer((_request, response) => {
+        const block = heads.length > 1 ? heads.shift() : heads[0];
+        response.end(JSON.stringify({ data: { _meta: { block } } }));
+      });
+      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+      url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    });
+    after(() => new Promise((resolve) => server.close(resolve)));
+
+    const blockOne = async () => {
+      const client = await local.connection.viem.getPublicClient();
+      return { number: 1, hash: (await client.getBlock({ blockNumber: 1n })).hash };
+    };
+    const ask = (...answers: typeof heads) => {
+      heads.splice(0, heads.length, ...answers);
+      return runTask(["query"], { query: "progress", vars: [], graphql: url, json: true });
+    };
+
+    it("take one of the chain that they ask", async () => {
+      const { err, succeeded } = await ask(await blockOne());
+      expect(succeeded, err.join("\n")).to.equal(true);
+    });
+
+    it("take one that is about to follow a reorganisation", async () => {
+      const block = await blockOne();
+      const { err, succeeded } = await ask({ ...block, hash: zeroHash }, block);
+      expect(succeeded, err.join("\n")).to.equal(true);
+    });
+
+    it("refuse one of another chain: that has another block there, or none", async () => {
+      const { hash } = await blockOne();
+      for (const block of [
+        { number: 1, hash: zeroHash },
+        { number: 1_000_000, hash },
+      ]) {
+        const { err, succeeded } = await ask(block);
+        expect(succeeded).to.equal(false);
+        expect(err.join("\n")).to.match(
+          /does not tell of the chain that is asked \(chain 31337\).*\nName the subgraph of that chain/,
+        );
+      }
+    });
   });
 
   describe("without a deployment", () => {

@@ -2,10 +2,12 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 
 import { expect } from "chai";
+import { zeroHash } from "viem";
 
 import example from "../../deploy/local/leads/lead.example.json" with { type: "json" };
 import { chainTime } from "../../tasks/protocol/chainTime.ts";
 import { admitAccounts } from "../fixtures/admitTraders.ts";
+import { serveIndex } from "../fixtures/indexServer.ts";
 import { openLocalStack, type LocalStack } from "../fixtures/localStack.ts";
 import { runTask } from "../fixtures/runTask.ts";
 
@@ -60,6 +62,14 @@ describe("a lead that nobody has bought by hand", () => {
     const dearer = { account: SELLER, leadId, reserve: "500" };
     expect(await refused(["auction", "create"], dearer)).to.include("delivery bond of");
     expect(await waitsFor()).to.include(`npx hardhat auction settle ${leadId}`);
+  });
+
+  it("is not settled by a task that is told of another chain's index", async () => {
+    const index = await serveIndex();
+    index.answer({ number: 1, hash: zeroHash });
+    const settle = { account: ADA, leadId, graphql: index.url };
+    expect(await refused(["auction", "settle"], settle)).to.include("does not tell of the chain");
+    await index.close();
   });
 
   it("is listed again with the bond of its last round", async () => {

@@ -1,6 +1,4 @@
 import { writeFile } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import path from "node:path";
 
 import { expect } from "chai";
@@ -8,6 +6,7 @@ import { zeroAddress, zeroHash } from "viem";
 
 import { writeStackFile } from "../../deploy/local/stack/stackFile.ts";
 import { runHardhat } from "../fixtures/hardhatProcess.ts";
+import { serveIndex, type IndexedHead, type IndexServer } from "../fixtures/indexServer.ts";
 import { openLocalStack, type LocalStack } from "../fixtures/localStack.ts";
 import { runTask } from "../fixtures/runTask.ts";
 
@@ -66,27 +65,19 @@ describe("tasks as commands of other terminals", () => {
   });
 
   describe("given an index by name", () => {
-    /** What the index says of its latest block, one answer after the other; the last one again and again. */
-    const heads: { number: number; hash: string }[] = [];
-    let server: Server;
-    let url: string;
+    let index: IndexServer;
     before(async () => {
-      server = createServer((_request, response) => {
-        const block = heads.length > 1 ? heads.shift() : heads[0];
-        response.end(JSON.stringify({ data: { _meta: { block } } }));
-      });
-      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-      url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      index = await serveIndex();
     });
-    after(() => new Promise((resolve) => server.close(resolve)));
+    after(() => index.close());
 
     const blockOne = async () => {
       const client = await local.connection.viem.getPublicClient();
       return { number: 1, hash: (await client.getBlock({ blockNumber: 1n })).hash };
     };
-    const ask = (...answers: typeof heads) => {
-      heads.splice(0, heads.length, ...answers);
-      return runTask(["query"], { query: "progress", vars: [], graphql: url, json: true });
+    const ask = (...answers: IndexedHead[]) => {
+      index.answer(...answers);
+      return runTask(["query"], { query: "progress", vars: [], graphql: index.url, json: true });
     };
 
     it("take one of the chain that they ask", async () => {

@@ -40,10 +40,9 @@ async function bidsFromIndex(
   client: Client,
   leadId: bigint,
 ): Promise<{ readonly bids: Bid[]; readonly block: number } | undefined> {
-  const url = client.service("graphql");
-  if (url === undefined) return undefined;
   try {
-    return await readIndex(url, leadId);
+    const url = await client.index();
+    return url === undefined ? undefined : await readIndex(url, leadId);
   } catch (error) {
     if (error instanceof SubgraphQueryError) return undefined;
     throw error;

@@ -7,6 +7,7 @@ import { facts } from "../client/output.ts";
 import { send } from "../client/send.ts";
 import { TaskError } from "../client/taskError.ts";
 import { Phase } from "../protocol/phase.ts";
+import { tradeOf } from "./trade.ts";
 
 interface CancelArguments extends TraderOptions {
   readonly leadId: bigint;
@@ -35,6 +36,7 @@ export default traderAction<CancelArguments>(async ({ leadId }, trader) => {
     data: encodeFunctionData({ abi: house.abi, functionName: "cancelAuction", args: [leadId] }),
     what: "Cancelling the auction",
   });
+  const { next } = await tradeOf(trader, leadId);
   return {
     json: { leadId, round, deliveryBond, bonds: pendingCommitments, txHash, gasUsed },
     text: facts([
@@ -48,7 +50,7 @@ export default traderAction<CancelArguments>(async ({ leadId }, trader) => {
               `their ${pendingCommitments} bond(s) go back with \`npx hardhat auction forfeit ${leadId}\``,
             ] as const,
           ]),
-      ["list again", `npx hardhat auction create ${leadId}`],
+      ["next", next],
       ["transaction", txHash],
     ]),
   };

@@ -46,8 +46,9 @@ export default traderAction<CreateArguments>(async ({ leadId, ...args }, trader)
       : undefined),
   };
   requireAcceptedFees(terms, fees, "Accept it: repeat the task with --accept-fees.");
+  const freed = state === "unsold" ? (await auctionOf(trader, leadId)).deliveryBond : 0n;
+  await requireDeliveryBond(trader, { ...lead, terms }, freed);
   if (state === "unsold") await makeCall(trader, leadId, CLOSE_UNSOLD);
-  await requireDeliveryBond(trader, { ...lead, terms });
   const { transactionHash: txHash, gasUsed } = await createAuction(trader, leadId, terms);
   const auction = await auctionOf(trader, leadId);
   return {

@@ -2,7 +2,7 @@ import { getAddress } from "viem";
 
 import type { AuctionsQuery } from "../../types/subgraph/queries.ts";
 import { indexedBidState } from "./bids.ts";
-import { isUndecided, phaseAt, type Standing } from "./standing.ts";
+import { isUndecided, listingOf, phaseAt, type Standing } from "./standing.ts";
 
 /** An auction round as the subgraph lists it. */
 export type IndexedAuction = AuctionsQuery["auctions"][number];
@@ -31,8 +31,14 @@ export function indexedStanding(auction: IndexedAuction, now: number): Standing 
   );
   const sealed = auction.bids.filter((bid) => indexedBidState(bid) === "sealed");
   const isLatest = lead.latestAuction?.id === auction.id;
-  const isSellers = lead.owner.id === auction.seller.id;
   const isOver = lead.state === "Sold" || lead.state === "Erased";
+  const isSellers = isLatest && lead.owner.id === auction.seller.id && !isOver;
+  const { commitWindow, revealWindow, deliveryWindow } = lead.vertical.rules;
+  const windows = {
+    commitWindow: Number(commitWindow),
+    revealWindow: Number(revealWindow),
+    deliveryWindow: Number(deliveryWindow),
+  };
   return {
     leadId: BigInt(lead.leadId),
     phase,
@@ -52,7 +58,7 @@ export function indexedStanding(auction: IndexedAuction, now: number): Standing 
     unopenedBonds: isUndecided(phase) ? 0 : sealed.length,
     bondsReturned: auction.bondsReturned,
     beatenTies: auction.bids.filter((bid) => isBeatenTie(auction, bid, isUndecided(phase))).length,
-    canBeListed: isLatest && isSellers && !isOver && Number(lead.expiresAt) > now,
+    listing: listingOf(isSellers, Number(lead.expiresAt), windows, now),
   };
 }
 

@@ -2,11 +2,10 @@ import { isAddressEqual } from "viem";
 
 import { latestRoundOf, type Auction } from "../client/auction.ts";
 import type { Client } from "../client/client.ts";
-import { latestEndOf } from "../protocol/deadlines.ts";
 import { phaseName } from "../protocol/phase.ts";
 import type { Bid } from "./bids.ts";
 import { leftoversOf } from "./leftovers.ts";
-import type { Standing, TieBreak } from "./standing.ts";
+import { listingOf, type Standing, type TieBreak } from "./standing.ts";
 import { stepsOf, type Step } from "./steps.ts";
 
 const ERASED = /^0x0*$/;
@@ -39,10 +38,8 @@ async function standingOf(
   const { nft, registry } = client.contracts;
   const { seller, vertical, contentHash, expiresAt } = await nft.read.leadOf([leadId]);
   const rules = await registry.read.verticalOf([vertical]);
-  const revealEnd = now + rules.commitWindow + rules.revealWindow;
-  const isInTime = latestEndOf({ revealEnd }, rules.deliveryWindow) <= expiresAt;
   const owner = await nft.read.ownerOf([leadId]);
-  const isSellers = isAddressEqual(owner, seller);
+  const isSellers = isAddressEqual(owner, seller) && !ERASED.test(contentHash);
   const { unopened, beaten } = await leftoversOf(client, leadId, auction, bids);
   return {
     leadId,
@@ -57,7 +54,7 @@ async function standingOf(
     unopenedBonds: unopened.length,
     bondsReturned: auction.bondsReturned,
     beatenTies: beaten.length,
-    canBeListed: isSellers && !ERASED.test(contentHash) && isInTime,
+    listing: listingOf(isSellers, expiresAt, rules, now),
   };
 }
 

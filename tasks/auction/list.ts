@@ -47,7 +47,7 @@ const STATED_BEFORE: Readonly<Record<Exclude<PhaseName, "None">, readonly Stated
   Erased: ["Erased"],
 };
 
-export default serviceAction<ListArguments>(async (args, { requireService }, hre) => {
+export default serviceAction<ListArguments>(async (args, { requireIndex }, hre) => {
   const phase = args.state === undefined ? undefined : phaseNamed(args.state);
   requireWhole("--limit", args.limit, 1, MAX_PAGE);
   requireWhole("--min-score", args.minScore, 0, MAX_SCORE);
@@ -55,7 +55,7 @@ export default serviceAction<ListArguments>(async (args, { requireService }, hre
   if (!isHex(start)) {
     throw new TaskError("--cursor is not a cursor.", "Copy it from the end of the page before.");
   }
-  const url = requireService("graphql");
+  const url = await requireIndex();
   const { now } = await chosenTime(hre);
   const { found, cursor } = await find(url, { ...args, cursor: start }, phase, now);
   return {

@@ -7,6 +7,7 @@ import { facts } from "../client/output.ts";
 import { send } from "../client/send.ts";
 import { TaskError } from "../client/taskError.ts";
 import { Phase } from "../protocol/phase.ts";
+import { tradeOf } from "./trade.ts";
 
 interface RefundArguments extends TraderOptions {
   readonly leadId: bigint;
@@ -17,9 +18,10 @@ export default traderAction<RefundArguments>(async ({ leadId }, trader) => {
   const auction = await auctionOf(trader, leadId);
   await requirePhase(trader, leadId, auction, Phase.Undelivered, "refunding");
   if (auction.closed) {
+    const { next } = await tradeOf(trader, leadId);
     throw new TaskError(
       `The sale of lead ${leadId} has ended already: its buyer has the money back.`,
-      `\`npx hardhat lead show ${leadId}\` tells how; its seller lists the lead again with \`npx hardhat auction create ${leadId}\`.`,
+      `\`npx hardhat lead show ${leadId}\` tells how. ${next}`,
     );
   }
   const { logs, transactionHash, gasUsed } = await send(trader, {

@@ -6,6 +6,7 @@ import type { Trader } from "../client/client.ts";
 import { facts } from "../client/output.ts";
 import { send } from "../client/send.ts";
 import { phaseName } from "../protocol/phase.ts";
+import { bidsOf } from "./bids.ts";
 import { leadStepsOf, tieBreakOf } from "./leadStanding.ts";
 import { stepFacts } from "./steps.ts";
 import { tieStateOf } from "./tie.ts";
@@ -23,10 +24,12 @@ interface DueCall {
 
 export default traderAction<SettleArguments>(async ({ leadId }, trader) => {
   const auction = await auctionOf(trader, leadId);
+  // Bids are asked for first: where that is refused, nothing is sent. No call below changes who has bid.
+  const bids = await bidsOf(trader, leadId);
   const due = await dueCall(trader, leadId, auction);
   const receipt = due && (await makeCall(trader, leadId, due));
   const after = await auctionOf(trader, leadId);
-  const { steps, now } = await leadStepsOf(trader, leadId);
+  const { steps, now } = await leadStepsOf(trader, leadId, bids);
   const phase = phaseName(after.phase);
   return {
     json: {

@@ -1,6 +1,6 @@
 import type { Address } from "viem";
 
-import { refundableAt } from "../protocol/deadlines.ts";
+import { isInTime, refundableAt, type Windows } from "../protocol/deadlines.ts";
 import type { PhaseName } from "../protocol/phase.ts";
 
 /** How an auction round stands, as far as that decides what comes next; read from the chain or from the subgraph. Times in Unix seconds. */
@@ -25,9 +25,11 @@ export interface Standing {
   readonly bondsReturned: boolean;
   /** Beaten tied bids whose money is still locked. */
   readonly beatenTies: number;
-  /** Whether its seller may list the lead again. */
-  readonly canBeListed: boolean;
+  readonly listing: Listing;
 }
+
+/** Whether a lead's seller may list it: not where it is `expired`, so that no time is left for another round, and not where all is `over`. */
+export type Listing = "possible" | "expired" | "over";
 
 /** Chainlink VRF's part of a tie-break. Times in Unix seconds. */
 export interface TieBreak {
@@ -59,6 +61,17 @@ export function phaseAt(round: RoundClock, now: number): PhaseName {
   if (!round.hasLeader) return "Unsold";
   if (round.tiedBids > 0 && !round.tieResolved) return "TieBreak";
   return now < refundableAt(round) ? "Delivery" : "Undelivered";
+}
+
+/** Whether a lead may be listed at a time. @param isSellers whether its seller still has it, content and all. */
+export function listingOf(
+  isSellers: boolean,
+  expiresAt: number,
+  windows: Windows,
+  now: number,
+): Listing {
+  if (!isSellers) return "over";
+  return isInTime(expiresAt, windows, now) ? "possible" : "expired";
 }
 
 /** Phases in which bids may still be opened or win, so that nobody's bond or tied bid is free to go. */

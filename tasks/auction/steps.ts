@@ -140,16 +140,29 @@ function refundStep(leadId: bigint): Step {
 }
 
 function listingSteps(standing: Standing): Step[] {
-  const { leadId, phase, canBeListed } = standing;
-  if (!canBeListed) return [];
-  return [
-    {
-      what: phase === "None" ? "list the lead" : "list the lead again",
-      ...sellerOf(standing),
-      command: command("auction create", leadId),
-      until: null,
-    },
-  ];
+  const { leadId, phase, listing } = standing;
+  switch (listing) {
+    case "possible":
+      return [
+        {
+          what: phase === "None" ? "list the lead" : "list the lead again",
+          ...sellerOf(standing),
+          command: command("auction create", leadId),
+          until: null,
+        },
+      ];
+    case "expired":
+      return [
+        {
+          what: "erase it, as no time is left for another round; then its consumer can be submitted again",
+          ...sellerOf(standing),
+          command: command("lead erase", leadId),
+          until: null,
+        },
+      ];
+    case "over":
+      return [];
+  }
 }
 
 function leftoverSteps(standing: Standing, now: number): Step[] {

@@ -2,17 +2,26 @@ import { isAddressEqual } from "viem";
 
 import { latestRoundOf } from "../client/auction.ts";
 import type { Client } from "../client/client.ts";
-import { usdcText } from "../client/format.ts";
+import { timeText, usdcText } from "../client/format.ts";
+import { isInTime } from "../protocol/deadlines.ts";
 import { phaseName } from "../protocol/phase.ts";
 
 const ERASED = /^0x0*$/;
 
 /**
  * What has become of a lead. Only one that is `unlisted`, or `returned` from a round without a sale, can be listed;
- * `unsold` is the same before anybody has closed that round.
+ * `unsold` is the same before anybody has closed that round, and `expired` is any of them without time left for another round.
  */
 export type TradeState =
-  "unlisted" | "listed" | "unsold" | "undelivered" | "returned" | "sold" | "handedOver" | "erased";
+  | "unlisted"
+  | "listed"
+  | "unsold"
+  | "undelivered"
+  | "returned"
+  | "expired"
+  | "sold"
+  | "handedOver"
+  | "erased";
 
 /** What has become of a lead, in words, with what can be done. */
 export interface Trade {
@@ -23,13 +32,15 @@ export interface Trade {
 
 /** What has become of a lead: sold, listed and returned are told apart. */
 export async function tradeOf(client: Client, leadId: bigint): Promise<Trade> {
-  const { nft } = client.contracts;
-  const { seller, contentHash } = await nft.read.leadOf([leadId]);
+  const { nft, registry } = client.contracts;
+  const { seller, vertical, contentHash, expiresAt } = await nft.read.leadOf([leadId]);
   const owner = await nft.read.ownerOf([leadId]);
   const { round, phase, closed, leader, price } = await latestRoundOf(client, leadId);
   const name = phaseName(phase);
   const lead = `Lead ${leadId}`;
   const create = `\`npx hardhat auction create ${leadId}\``;
+  const windows = await registry.read.verticalOf([vertical]);
+  const isExpired = !isInTime(expiresAt, windows, await client.now());
 
   if (ERASED.test(contentHash)) {
     return {
@@ -47,6 +58,7 @@ export async function tradeOf(client: Client, leadId: bigint): Promise<Trade> {
   }
   if (round > 0 && !closed) {
     if (name === "Unsold") {
+      if (isExpired) return expiredTrade(leadId, expiresAt);
       return {
         state: "unsold",
         says: `Round ${round} of lead ${leadId} ended unsold; nobody has closed it yet.`,
@@ -57,7 +69,7 @@ export async function tradeOf(client: Client, leadId: bigint): Promise<Trade> {
       return {
         state: "undelivered",
         says: `${lead} was not delivered to its buyer ${leader}, who has not been refunded yet.`,
-        next: `Refund the buyer with \`npx hardhat auction refund ${leadId}\`; then its seller can list it again.`,
+        next: `Refund the buyer with \`npx hardhat auction refund ${leadId}\`; then its seller ${isExpired ? erasing(leadId) : "can list it again"}.`,
       };
     }
     return {
@@ -73,6 +85,7 @@ export async function tradeOf(client: Client, leadId: bigint): Promise<Trade> {
       next: "Only the seller that still owns a lead can list it.",
     };
   }
+  if (isExpired) return expiredTrade(leadId, expiresAt);
   return round === 0
     ? {
         state: "unlisted",
@@ -84,4 +97,17 @@ export async function tradeOf(client: Client, leadId: bigint): Promise<Trade> {
         says: `${lead} is still its seller's, ${seller}: round ${round} ended ${name}.`,
         next: `Its seller lists it again with ${create}.`,
       };
+}
+
+/** A lead that is its seller's and has no time left for another round, whether its last one is closed or not. */
+function expiredTrade(leadId: bigint, expiresAt: number): Trade {
+  return {
+    state: "expired",
+    says: `Lead ${leadId} has no time left for another round and cannot be listed any more: it expires at ${timeText(expiresAt)}, and a delivery could be due after that.`,
+    next: `Its seller ${erasing(leadId)}.`,
+  };
+}
+
+function erasing(leadId: bigint): string {
+  return `erases it with \`npx hardhat lead erase ${leadId}\`; then its consumer can be submitted again`;
 }

@@ -13,6 +13,14 @@ export interface TraderOptions extends ClientOptions {
   readonly account: string | undefined;
 }
 
+/** Prints what an error means, for the task's result; an error that nobody foresaw is thrown on. */
+export async function failWith(error: unknown, hre: HardhatRuntimeEnvironment, asJson: boolean) {
+  const explanation = await explainError(error, hre);
+  if (explanation === undefined) throw error;
+  printFailure(explanation, asJson);
+  return errorResult(explanation);
+}
+
 /** A task that only looks: opens a client, works, prints. Its value is the report's JSON; it fails with the error explained. */
 export function clientAction<ArgumentsT extends ClientOptions>(
   work: (args: ArgumentsT, client: Client) => Promise<TaskReport>,
@@ -66,10 +74,7 @@ function actionOf<
       printReport(report, args.json);
       return successfulResult(report.json);
     } catch (error) {
-      const explanation = await explainError(error, hre);
-      if (explanation === undefined) throw error;
-      printFailure(explanation, args.json);
-      return errorResult(explanation);
+      return await failWith(error, hre, args.json);
     } finally {
       await client?.connection?.close();
     }

@@ -9,6 +9,7 @@ import { connect, type ChainConnection } from "./connect.ts";
 import { bindContracts } from "./contracts.ts";
 import { deploymentOn, runningStack } from "./deployment.ts";
 import { errorAbi } from "./errors/errorAbi.ts";
+import { blockHashOf } from "./indexedChain.ts";
 import { openServices, type ServiceOptions } from "./services.ts";
 
 /** What every task that talks to a deployment takes. */
@@ -66,7 +67,10 @@ async function clientOn(
   const publicClient = await connection.viem.getPublicClient();
   const contracts = await bindContracts(connection, publicClient, deployment, chainId);
   return {
-    ...openServices(options, stack, chainId),
+    ...openServices(options, stack, {
+      chainId,
+      blockHash: (block) => blockHashOf(publicClient, block),
+    }),
     connection,
     chainId,
     publicClient,

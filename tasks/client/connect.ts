@@ -5,6 +5,7 @@ import { hexToNumber, type Hex } from "viem";
 import type { StackFile } from "../../deploy/local/stack/stackFile.ts";
 import { chainTime, wallTime } from "../protocol/chainTime.ts";
 import { runningStack } from "./deployment.ts";
+import { blockHashOf, type AskedChain } from "./indexedChain.ts";
 import { TaskError } from "./taskError.ts";
 
 /** A connection to a chain that answers. */
@@ -47,18 +48,35 @@ export async function connect(
   }
 }
 
-/** Id of the chain of `--network`, else of the running stack; undefined where there is neither. */
+/** The chain of `--network`, else of the running stack; undefined where there is neither. It is asked no sooner than it has to be. */
 export async function chosenChain(
   hre: HardhatRuntimeEnvironment,
   stack: StackFile | undefined,
-): Promise<number | undefined> {
+): Promise<AskedChain | undefined> {
   const named = namedNetwork(hre.globalOptions);
-  if (named === undefined) return stack?.chainId;
-  const configured = hre.config.networks[named]?.chainId;
-  if (configured !== undefined) return configured;
-  const { connection, chainId } = await connect(hre, stack, false);
-  await connection.close();
-  return chainId;
+  if (named === undefined && stack === undefined) return undefined;
+  const known = named === undefined ? stack?.chainId : hre.config.networks[named]?.chainId;
+  return {
+    chainId: known ?? (await askChain(hre, stack, ({ chainId }) => Promise.resolve(chainId))),
+    blockHash: (block) =>
+      askChain(hre, stack, async ({ connection }) =>
+        blockHashOf(await connection.viem.getPublicClient(), block),
+      ),
+  };
+}
+
+/** Asks the chosen chain one thing. */
+async function askChain<Answer>(
+  hre: HardhatRuntimeEnvironment,
+  stack: StackFile | undefined,
+  question: (chain: ChainConnection) => Promise<Answer>,
+): Promise<Answer> {
+  const chain = await connect(hre, stack, false);
+  try {
+    return await question(chain);
+  } finally {
+    await chain.connection.close();
+  }
 }
 
 /** A time, and whose clock it is by. */
@@ -74,13 +92,10 @@ export async function chosenTime(hre: HardhatRuntimeEnvironment): Promise<Chosen
   if (stack === undefined && namedNetwork(hre.globalOptions) === undefined) {
     return { now: wallTime(), clock: "machine" };
   }
-  const { connection, chainId } = await connect(hre, stack, false);
-  try {
+  return askChain(hre, stack, async ({ connection, chainId }) => {
     const publicClient = await connection.viem.getPublicClient();
     return { now: await chainTime(publicClient, chainId), clock: "chain" };
-  } finally {
-    await connection.close();
-  }
+  });
 }
 
 /** Hardhat's type has it always set; it is only when the user names one. */

@@ -1,6 +1,7 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { BaseError, InsufficientFundsError } from "viem";
 
+import { StackError } from "../../deploy/local/stack/stackError.ts";
 import { CryptoError, type CryptoErrorCode } from "../crypto/cryptoError.ts";
 import { LeadFileError } from "../lead/leadFile.ts";
 import { SubgraphQueryError } from "../subgraph/querySubgraph.ts";
@@ -37,6 +38,9 @@ export async function explainError(
   }
   if (error instanceof TaskError) {
     return { name: error.name, message: error.message, next: error.next };
+  }
+  if (error instanceof StackError) {
+    return { name: error.name, message: error.fault, next: error.nextStep };
   }
   if (error instanceof CryptoError) {
     return { name: error.code, message: error.message, next: CRYPTO_NEXT[error.code] };

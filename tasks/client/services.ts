@@ -1,4 +1,5 @@
 import type { StackFile } from "../../deploy/local/stack/stackFile.ts";
+import { requireIndexOf, type AskedChain } from "./indexedChain.ts";
 import { TaskError } from "./taskError.ts";
 
 /** Services beside the chain. */
@@ -13,26 +14,30 @@ const SERVICES: Readonly<Record<ServiceName, { title: string; variable: string }
   don: { title: "DON's gateway", variable: "LEAD_ENGINE_DON" },
 };
 
-/** Where services are found. */
+/** Where services are found: URLs without a slash at their end. */
 export interface Services {
-  /** A service's URL without a slash at its end, undefined when nothing names it. */
-  readonly service: (name: ServiceName) => string | undefined;
+  /** A service's URL; throws when nothing names it. */
+  readonly requireService: (name: Exclude<ServiceName, "graphql">) => string;
+  /** The subgraph's URL, undefined when nothing names it; throws when it tells of another chain. */
+  readonly index: () => Promise<string | undefined>;
   /** The same; throws when nothing names it. */
-  readonly requireService: (name: ServiceName) => string;
+  readonly requireIndex: () => Promise<string>;
 }
 
 /**
  * Services as the options name them, else the environment, else the running stack.
- * @param chainId the chain that is asked about: a stack on another one tells nothing of it.
+ * @param chain the chain that is asked about: a stack on another one tells nothing of it.
  */
 export function openServices(
   options: ServiceOptions,
   stack: StackFile | undefined,
-  chainId: number | undefined,
+  chain: AskedChain | undefined,
 ): Services {
+  const chainId = chain?.chainId;
   const known = stack?.chainId === chainId ? stack : undefined;
+  const named = (name: ServiceName) => options[name] ?? process.env[SERVICES[name].variable];
   const service = (name: ServiceName): string | undefined => {
-    const url = options[name] ?? process.env[SERVICES[name].variable] ?? known?.[name];
+    const url = named(name) ?? known?.[name];
     if (url === undefined) return undefined;
     if (!URL.canParse(url)) {
       throw new TaskError(`--${name} is no URL.`, "Write it as http://127.0.0.1:8000.");
@@ -54,7 +59,19 @@ export function openServices(
       `Name it with --${name} or ${variable}; a running stack (\`npx hardhat stack\`) tells it by itself.`,
     );
   };
-  return { service, requireService };
+  /** The stack's own index is of its chain. */
+  const checked = async (url: string): Promise<string> => {
+    if (chain !== undefined && named("graphql") !== undefined) await requireIndexOf(chain, url);
+    return url;
+  };
+  return {
+    requireService,
+    index: async () => {
+      const url = service("graphql");
+      return url === undefined ? undefined : checked(url);
+    },
+    requireIndex: async () => checked(requireService("graphql")),
+  };
 }
 
 /** The service does not answer, or not as it should. */

@@ -34,13 +34,20 @@ export async function quoteOf(
   return { reserve, deliveryBond: (reserve * BigInt(rules.deliveryBondBps)) / 10_000n };
 }
 
-/** Refuses a lead whose bond the seller cannot pay: listing it would fail. */
-export async function requireDeliveryBond(trader: Trader, lead: PricedLead): Promise<Quote> {
+/**
+ * Refuses a lead whose bond the seller cannot pay: listing it would fail.
+ * @param freed the bond of the lead's last round, where closing that is to free it first, USDC units.
+ */
+export async function requireDeliveryBond(
+  trader: Trader,
+  lead: PricedLead,
+  freed = 0n,
+): Promise<Quote> {
   const quote = await quoteOf(trader, lead);
-  const free = await trader.contracts.vault.read.freeOf([trader.address]);
+  const free = freed + (await trader.contracts.vault.read.freeOf([trader.address]));
   if (free >= quote.deliveryBond) return quote;
   throw new TaskError(
-    `Selling this lead locks a delivery bond of ${usdcText(quote.deliveryBond)}; ${trader.address} has ${usdcText(free)} free in the vault.`,
+    `Selling this lead locks a delivery bond of ${usdcText(quote.deliveryBond)}; ${trader.address} has ${usdcText(free)} free in the vault${freed > 0n ? ", with the bond of the last round" : ""}.`,
     `Deposit it: \`npx hardhat vault deposit <amount>\`. It is free again when the lead is delivered, or ends unsold.`,
   );
 }

@@ -15,9 +15,9 @@ const LEAD_FILE = {
   type: ArgumentType.FILE,
 } as const;
 
-/** `hardhat lead …`: a lead from its submission to its buyer's screen. */
+/** `hardhat lead …`: a lead from its submission to its buyer's screen, or to its end. */
 export const leadTasks = [
-  emptyTask("lead", "Check, sell, deliver and read leads").build(),
+  emptyTask("lead", "Check, sell, deliver, read and erase leads").build(),
   clientTask(
     ["lead", "check"],
     "Check a lead's file and show the score it would get, part by part; signs and sends nothing",
@@ -55,6 +55,13 @@ export const leadTasks = [
   )
     .addPositionalArgument(LEAD_ID)
     .setAction(() => import("./deliver.ts"))
+    .build(),
+  traderTask(
+    ["lead", "erase"],
+    "Erase a lead that you own, for ever; the consumer of one that is not sold can be submitted again",
+  )
+    .addPositionalArgument(LEAD_ID)
+    .setAction(() => import("./erase.ts"))
     .build(),
   traderTask(["lead", "decrypt"], "Read a lead that you own: personal data")
     .addPositionalArgument(LEAD_ID)

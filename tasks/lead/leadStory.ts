@@ -23,9 +23,9 @@ const CHANGES: Readonly<Record<Bid["changes"][number]["kind"], string>> = {
 
 /** A lead's history from the subgraph; says so where none can be had, since the chain alone tells the rest. */
 export async function leadStory(client: Client, leadId: bigint) {
-  const url = client.service("graphql");
-  if (url === undefined) return noStory("no subgraph is named (--graphql)");
   try {
+    const url = await client.index();
+    if (url === undefined) return noStory("no subgraph is named (--graphql)");
     const { leads } = await querySubgraph(url, LeadStoryDocument, { leadId: String(leadId) });
     const [story] = leads;
     if (story === undefined) return noStory("the subgraph has not reached this lead yet");

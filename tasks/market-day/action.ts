@@ -6,8 +6,10 @@ import type { Stack } from "../../deploy/local/stack/stack.ts";
 import { graphNodeAt } from "../../deploy/local/stack/remoteGraphNode.ts";
 import { StackError } from "../../deploy/local/stack/stackError.ts";
 import { stackFilePath } from "../../deploy/local/stack/stackFile.ts";
+import { failWith } from "../client/action.ts";
 import { noteTo } from "../client/output.ts";
-import { LeadFileError, readLeadFile } from "../lead/leadFile.ts";
+import { TaskError } from "../client/taskError.ts";
+import { readLeadFile } from "../lead/leadFile.ts";
 import { wallTime } from "../protocol/chainTime.ts";
 import { openVenue, type OpenVenue } from "./openVenue.ts";
 import { SCENARIOS } from "./scenarios.ts";
@@ -27,16 +29,8 @@ interface MarketDayArguments {
 
 /** Validates the arguments, compiles what is not yet compiled, runs the day, prints it; fails when a promise was not kept. */
 const marketDay: NewTaskActionFunction<MarketDayArguments> = async (args, hre) => {
-  if (!Number.isInteger(args.leads) || args.leads < SCENARIOS.length || args.leads > MAX_LEADS) {
-    return refuse(`--leads must be a whole number from ${SCENARIOS.length} to ${MAX_LEADS}.`);
-  }
-  if (args.chainOnly && args.graphNode !== undefined) {
-    return refuse("--graph-node has no use with --chain-only.");
-  }
-  if (args.serve && args.chainOnly) {
-    return refuse("--serve needs the stack: leave out --chain-only.");
-  }
   try {
+    requireSense(args);
     const filed = args.lead === undefined ? undefined : await readLeadFile(args.lead, wallTime());
     const graphNode = args.graphNode === undefined ? undefined : graphNodeAt(args.graphNode);
     const stackFile = args.serve ? stackFilePath() : undefined;
@@ -59,10 +53,25 @@ const marketDay: NewTaskActionFunction<MarketDayArguments> = async (args, hre) =
       await opened.stack?.close();
     }
   } catch (error) {
-    if (error instanceof LeadFileError || error instanceof StackError) return refuse(error.message);
-    throw error;
+    if (!(error instanceof TaskError || error instanceof StackError)) throw error;
+    return failWith(error, hre, args.json);
   }
 };
+
+/** Refuses arguments that are out of bounds, or that do not go together. */
+function requireSense({ leads, chainOnly, graphNode, serve }: MarketDayArguments): void {
+  if (!Number.isInteger(leads) || leads < SCENARIOS.length || leads > MAX_LEADS) {
+    throw new TaskError(
+      "--leads is out of bounds.",
+      `Give a whole number from ${SCENARIOS.length} to ${MAX_LEADS}.`,
+    );
+  }
+  if (chainOnly && graphNode !== undefined) {
+    throw new TaskError("--graph-node has no use with --chain-only.", "Leave out one of the two.");
+  }
+  if (chainOnly && serve)
+    throw new TaskError("--serve needs the stack.", "Leave out --chain-only.");
+}
 
 /** Does something while the stack lasts: when a part of it ends, so does this. */
 function within<Result>({ stack }: OpenVenue, act: () => Promise<Result>): Promise<Result> {
@@ -79,11 +88,6 @@ async function serve({ urls }: Stack, note: (line: string) => void): Promise<voi
 
 function print(line: string): void {
   console.log(line);
-}
-
-function refuse(message: string): ReturnType<typeof errorResult<undefined>> {
-  console.error(message);
-  return errorResult();
 }
 
 export default marketDay;

@@ -21,6 +21,19 @@ export function latestEndOf(
   return revealEnd + TIE_TIME + deliveryWindow;
 }
 
+/** How long the rounds of a vertical last, seconds. */
+export interface Windows {
+  readonly commitWindow: number;
+  readonly revealWindow: number;
+  readonly deliveryWindow: number;
+}
+
+/** Whether a lead has time left for another round: delivery could be due before the lead expires. @param now Unix seconds. */
+export function isInTime(expiresAt: number, windows: Windows, now: number): boolean {
+  const revealEnd = now + windows.commitWindow + windows.revealWindow;
+  return latestEndOf({ revealEnd }, windows.deliveryWindow) <= expiresAt;
+}
+
 /** From when on a buyer who got nothing can be refunded, Unix seconds; later after an outage of the sequencer. */
 export function refundableAt({ deliveryEnd }: Pick<Auction, "deliveryEnd">): number {
   return deliveryEnd + REFUND_GRACE;

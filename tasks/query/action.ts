@@ -9,9 +9,9 @@ interface QueryArguments extends ClientOptions {
   readonly vars: readonly string[];
 }
 
-export default serviceAction<QueryArguments>(async ({ query, vars }, { requireService }) => {
+export default serviceAction<QueryArguments>(async ({ query, vars }, { requireIndex }) => {
   const document = await readQuery(query);
   const variables = readVariables(document, vars);
-  const answer = await querySubgraph(requireService("graphql"), document, variables);
+  const answer = await querySubgraph(await requireIndex(), document, variables);
   return { json: answer, text: JSON.stringify(answer, undefined, 2) };
 });

@@ -1,10 +1,11 @@
 import type { NewTaskActionFunction } from "hardhat/types/tasks";
-import { errorResult, successfulResult } from "hardhat/utils/result";
+import { successfulResult } from "hardhat/utils/result";
 
 import { checkStart } from "../../deploy/local/stack/checkStart.ts";
 import { graphNodeAt } from "../../deploy/local/stack/remoteGraphNode.ts";
 import { StackError } from "../../deploy/local/stack/stackError.ts";
 import { stackFilePath } from "../../deploy/local/stack/stackFile.ts";
+import { failWith } from "../client/action.ts";
 import { noteTo, printReport } from "../client/output.ts";
 import { untilStopped } from "../market-day/untilStopped.ts";
 import { reportOn } from "./report.ts";
@@ -45,8 +46,7 @@ const stack: NewTaskActionFunction<StackArguments> = async (args, hre) => {
     return successfulResult();
   } catch (error) {
     if (!(error instanceof StackError)) throw error;
-    console.error(error.message);
-    return errorResult();
+    return failWith(error, hre, args.json);
   }
 };
 

@@ -15,7 +15,8 @@ const JOBS = {
 } as const;
 const SEED = {
   name: "seed",
-  description: "Run TypeScript tests in a random order, the same for the same seed",
+  description:
+    "Shuffle TypeScript test files, and the tests inside those of the fast loop; the same for the same seed",
   type: ArgumentType.STRING_WITHOUT_DEFAULT,
   defaultValue: undefined,
 } as const;

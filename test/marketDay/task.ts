@@ -90,13 +90,15 @@ describe("hardhat market-day", () => {
 
     it("has no use for a graph-node", async () => {
       const { err, succeeded } = await run({ chainOnly: true, graphNode: "http://127.0.0.1:8000" });
-      expect(err).to.deep.equal(["--graph-node has no use with --chain-only."]);
+      expect(err).to.deep.equal([
+        "--graph-node has no use with --chain-only.\nLeave out one of the two.",
+      ]);
       expect(succeeded).to.equal(false);
     });
 
     it("has nothing to serve", async () => {
       const { err, succeeded } = await run({ chainOnly: true, serve: true });
-      expect(err).to.deep.equal(["--serve needs the stack: leave out --chain-only."]);
+      expect(err).to.deep.equal(["--serve needs the stack.\nLeave out --chain-only."]);
       expect(succeeded).to.equal(false);
     });
   });
@@ -111,9 +113,13 @@ describe("hardhat market-day", () => {
   });
 
   describe("given too few leads for the ten stories", () => {
-    it("says what is allowed and fails", async () => {
-      const { err, succeeded } = await run({ leads: 5 });
-      expect(err).to.deep.equal(["--leads must be a whole number from 10 to 500."]);
+    it("says what is allowed and fails, to programs too", async () => {
+      const { err, out, succeeded } = await run({ leads: 5, json: true });
+      const message = "--leads is out of bounds.";
+      const next = "Give a whole number from 10 to 500.";
+      expect(err).to.deep.equal([`${message}\n${next}`]);
+      const error = { name: "TaskError", message, next };
+      expect(JSON.parse(out.at(-1) ?? "")).to.deep.equal({ error });
       expect(succeeded).to.equal(false);
     });
   });
@@ -121,7 +127,8 @@ describe("hardhat market-day", () => {
   describe("given a lead file that cannot be read", () => {
     it("names it and fails", async () => {
       const { err, succeeded } = await run({ lead: "missing.json" });
-      expect(err).to.deep.equal(["missing.json cannot be read (ENOENT)."]);
+      expect(err).to.have.length(1);
+      expect(err[0]).to.match(/^missing.json cannot be read \(ENOENT\)\.\nCorrect the file/);
       expect(succeeded).to.equal(false);
     });
   });

@@ -91,7 +91,7 @@ describe("hardhat stack", () => {
       expect(time).to.be.closeTo(Date.now() / 1_000, 60);
 
       const told = await readFile(stackFile, "utf8");
-      const refusal = `A stack runs already: process ${pid}, chain at ${rpc}. Use that one, end it with "npx hardhat stack stop", or name another file for this one: LEAD_ENGINE_STACK.`;
+      const refusal = `A stack runs already: process ${pid}, chain at ${rpc}.\nUse that one, end it with "npx hardhat stack stop", or name another file for this one: LEAD_ENGINE_STACK.`;
       for (const [id, args] of [
         ["stack", {}],
         ["market-day", { serve: true }],
@@ -133,7 +133,7 @@ describe("hardhat stack", () => {
       squatter.close();
       expect({ err, succeeded }).to.deep.equal({
         err: [
-          `Port ${port} is busy. End what listens there, or choose another with --don-port (0 takes a free one).`,
+          `Port ${port} is busy.\nEnd what listens there, or choose another with --don-port (0 takes a free one).`,
         ],
         succeeded: false,
       });
@@ -158,10 +158,13 @@ describe("hardhat stack", () => {
   });
 
   describe("given arguments that make no sense", () => {
-    it("should say what is allowed and fail", async () => {
-      const { err, succeeded } = await runTask(["stack"], { rpcPort: 70_000 });
-      expect({ err, succeeded }).to.deep.equal({
-        err: ["--rpc-port 70000 is no port. Give a number from 0 (any that is free) to 65535."],
+    it("should say what is allowed and fail, to programs too", async () => {
+      const { err, json, succeeded } = await runTask(["stack"], { rpcPort: 70_000, json: true });
+      const message = "--rpc-port 70000 is no port.";
+      const next = "Give a number from 0 (any that is free) to 65535.";
+      expect({ err, json, succeeded }).to.deep.equal({
+        err: [`${message}\n${next}`],
+        json: { error: { name: "StackError", message, next } },
         succeeded: false,
       });
     });

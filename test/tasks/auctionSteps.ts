@@ -39,7 +39,7 @@ const standing = (changes: Partial<Standing> = {}): Standing => ({
   unopenedBonds: 0,
   bondsReturned: false,
   beatenTies: 0,
-  canBeListed: true,
+  listing: "possible",
   ...changes,
 });
 
@@ -154,17 +154,28 @@ describe("what a lead waits for", () => {
     const create = "npx hardhat auction create 7";
     for (const phase of ["Unsold", "Undelivered", "Voided"] as const) {
       expect(commands({ phase, closed: true })).to.deep.equal([create]);
-      expect(commands({ phase, closed: true, canBeListed: false })).to.deep.equal([]);
+      expect(commands({ phase, closed: true, listing: "over" })).to.deep.equal([]);
     }
     expect(commands({ phase: "Unsold" })).to.deep.equal(["npx hardhat auction settle 7", create]);
     expect(commands({ phase: "None" })).to.deep.equal([create]);
   });
 
+  it("is its seller to erase it when no time is left for another round", () => {
+    const erase = "npx hardhat lead erase 7";
+    for (const phase of ["Unsold", "Undelivered", "Voided"] as const) {
+      expect(commands({ phase, closed: true, listing: "expired" })).to.deep.equal([erase]);
+    }
+    expect(commands({ phase: "Unsold", listing: "expired" })).to.deep.equal([
+      "npx hardhat auction settle 7",
+      erase,
+    ]);
+  });
+
   it("is nothing once it is sold, but for what its rounds still hold", () => {
     for (const phase of ["Sold", "Erased"] as const) {
-      expect(commands({ phase, closed: true, canBeListed: false })).to.deep.equal([]);
+      expect(commands({ phase, closed: true, listing: "over" })).to.deep.equal([]);
     }
-    const sold = { phase: "Sold", closed: true, canBeListed: false } as const;
+    const sold = { phase: "Sold", closed: true, listing: "over" } as const;
     expect(stepsOf(standing(sold), DELIVERY_END)).to.deep.equal([]);
     const left = { ...sold, unopenedBonds: 1, beatenTies: 2 };
     expect(commands(left, REVEAL_END + HOUR)).to.deep.equal([
@@ -174,7 +185,7 @@ describe("what a lead waits for", () => {
   });
 
   it("is an hour before bonds are forfeited, and none before they are given back", () => {
-    const voided = { phase: "Voided", closed: true, canBeListed: false, unopenedBonds: 1 } as const;
+    const voided = { phase: "Voided", closed: true, listing: "over", unopenedBonds: 1 } as const;
     const [early] = stepsOf(standing(voided), REVEAL_END + HOUR - 1);
     expect(early).to.deep.include({ command: null, until: REVEAL_END + HOUR });
     const [given] = stepsOf(standing({ ...voided, bondsReturned: true }), REVEAL_END);

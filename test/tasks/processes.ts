@@ -2,10 +2,11 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 
 import { expect } from "chai";
-import { zeroAddress } from "viem";
+import { zeroAddress, zeroHash } from "viem";
 
 import { writeStackFile } from "../../deploy/local/stack/stackFile.ts";
 import { runHardhat } from "../fixtures/hardhatProcess.ts";
+import { serveIndex, type IndexedHead, type IndexServer } from "../fixtures/indexServer.ts";
 import { openLocalStack, type LocalStack } from "../fixtures/localStack.ts";
 import { runTask } from "../fixtures/runTask.ts";
 
@@ -61,6 +62,48 @@ describe("tasks as commands of other terminals", () => {
     const args = ["query", "{ a }", "--network", "base", "--graphql", "http://127.0.0.1:9"];
     const { stderr } = await runHardhat(args, local.environment);
     expect(stderr).to.include("No subgraph answers at http://127.0.0.1:9");
+  });
+
+  describe("given an index by name", () => {
+    let index: IndexServer;
+    before(async () => {
+      index = await serveIndex();
+    });
+    after(() => index.close());
+
+    const blockOne = async () => {
+      const client = await local.connection.viem.getPublicClient();
+      return { number: 1, hash: (await client.getBlock({ blockNumber: 1n })).hash };
+    };
+    const ask = (...answers: IndexedHead[]) => {
+      index.answer(...answers);
+      return runTask(["query"], { query: "progress", vars: [], graphql: index.url, json: true });
+    };
+
+    it("take one of the chain that they ask", async () => {
+      const { err, succeeded } = await ask(await blockOne());
+      expect(succeeded, err.join("\n")).to.equal(true);
+    });
+
+    it("take one that is about to follow a reorganisation", async () => {
+      const block = await blockOne();
+      const { err, succeeded } = await ask({ ...block, hash: zeroHash }, block);
+      expect(succeeded, err.join("\n")).to.equal(true);
+    });
+
+    it("refuse one of another chain: that has another block there, or none", async () => {
+      const { hash } = await blockOne();
+      for (const block of [
+        { number: 1, hash: zeroHash },
+        { number: 1_000_000, hash },
+      ]) {
+        const { err, succeeded } = await ask(block);
+        expect(succeeded).to.equal(false);
+        expect(err.join("\n")).to.match(
+          /does not tell of the chain that is asked \(chain 31337\).*\nName the subgraph of that chain/,
+        );
+      }
+    });
   });
 
   describe("without a deployment", () => {

@@ -24,6 +24,8 @@ describe("hardhat query", () => {
   let folder: string;
   before(async () => {
     folder = await mkdtemp(path.join(tmpdir(), "query-"));
+    // No chain is asked: the endpoint tells of none.
+    process.env["LEAD_ENGINE_STACK"] = path.join(folder, "none.json");
     server = createServer((request, response) => {
       void (async () => {
         const chunks: Buffer[] = [];
@@ -46,6 +48,7 @@ describe("hardhat query", () => {
   });
   after(async () => {
     await new Promise((resolve) => server.close(resolve));
+    Reflect.deleteProperty(process.env, "LEAD_ENGINE_STACK");
     await rm(folder, { recursive: true });
   });
 
@@ -91,9 +94,7 @@ describe("hardhat query", () => {
   it("says which URL does not answer, and which is not known", async () => {
     const { err } = await runTask(["query"], { query: "{ a }", graphql: "http://127.0.0.1:9" });
     expect(err.join("\n")).to.include("http://127.0.0.1:9");
-    process.env["LEAD_ENGINE_STACK"] = path.join(folder, "none.json");
     const unknown = await runTask(["query"], { query: "{ a }" });
-    Reflect.deleteProperty(process.env, "LEAD_ENGINE_STACK");
     expect(unknown.err.join("\n")).to.include("URL of the subgraph is not known");
   });
 });

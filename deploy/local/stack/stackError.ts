@@ -1,6 +1,8 @@
 /** A part of the local stack cannot start or has failed: the message names the cause and the next step. */
 export class StackError extends Error {
   override readonly name = "StackError";
+  readonly fault: string;
+  readonly nextStep: string;
 
   /**
    * @param fault what happened, a sentence.
@@ -8,6 +10,8 @@ export class StackError extends Error {
    */
   constructor(fault: string, nextStep: string, options?: ErrorOptions) {
     super(`${fault} ${nextStep}`, options);
+    this.fault = fault;
+    this.nextStep = nextStep;
   }
 }
 

@@ -72,7 +72,7 @@ export const attestationErrors: ErrorCatalogue = {
   },
   CREVerifier_RecycledLead: {
     says: "The same consumer's lead is there already in this root vertical, lead {leadId}; another one is refused until {blockedUntil:time}.",
-    next: "Submit another lead; one that came back to its seller is listed again with `npx hardhat auction create <leadId>`.",
+    next: "Submit another lead; one that came back to its seller is listed again with `npx hardhat auction create <leadId>`, or erased with `npx hardhat lead erase <leadId>` where no time is left for that.",
   },
   CREVerifier_NoDedupTag: {
     says: "The DON gave the lead no duplicate tag.",

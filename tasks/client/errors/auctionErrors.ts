@@ -16,7 +16,7 @@ export const auctionErrors: ErrorCatalogue = {
   },
   AuctionHouse_LeadExpired: {
     says: "Lead {leadId} expires at {expiresAt:time}; its delivery could be due until {latestEnd:time}.",
-    next: "It cannot be auctioned any more; submit the lead again with a newer consent.",
+    next: "It cannot be listed any more. Submit its consumer again with a newer consent; a lead that is on chain already is erased first: `npx hardhat lead erase {leadId}`.",
   },
   AuctionHouse_AlreadyListed: {
     says: "Lead {leadId} is listed already: its round is in phase {phase:phase} and not closed.",

@@ -16,7 +16,7 @@ export const leadErrors: ErrorCatalogue = {
   },
   LeadNFT_Expired: {
     says: "Lead {leadId} expired at {expiresAt:time}: nothing is delivered after that.",
-    next: "Its buyer has its money back with `npx hardhat auction refund {leadId}`; submit the consumer's lead again if consent still stands.",
+    next: "Its buyer has its money back with `npx hardhat auction refund {leadId}`; its seller erases it with `npx hardhat lead erase {leadId}` and submits the consumer again if consent still stands.",
   },
   LeadNFT_InAuction: {
     says: "Lead {leadId} is in an auction that is not closed yet.",

@@ -1,0 +1,76 @@
+import { expect } from "chai";
+
+import { indexedStanding, type IndexedAuction } from "../../tasks/auction/indexedStanding.ts";
+
+const EXPIRES_AT = 1_800_000_000;
+const [COMMIT, REVEAL, DELIVERY] = [1_800, 1_800, 86_400];
+/** For how long a tie may hang. */
+const DAY = 86_400;
+/** The last moment at which another round can be opened. */
+const LAST_LISTING = EXPIRES_AT - COMMIT - REVEAL - DAY - DELIVERY;
+const SELLER = "0x23618e81e3f5cdf7f54c3d65f7fbc0abf5b21e8f";
+const BUYER = "0xa0ee7a142d267c1f36714e4a8f75612f20a79720";
+
+/** A round that was closed unsold, as the subgraph lists it. */
+const unsold = (lead: Partial<IndexedAuction["lead"]> = {}): IndexedAuction => ({
+  id: "0x01",
+  round: 1,
+  state: "Unsold",
+  closed: true,
+  verticalSlug: "solar.residential",
+  region: "US-TX",
+  score: 8_000,
+  reserve: "95000000",
+  bidBond: "9500000",
+  commitEnd: "1790000000",
+  revealEnd: "1790001800",
+  deliveryEnd: "1790088200",
+  bondsReturned: false,
+  tieResolvedAt: null,
+  price: null,
+  fee: null,
+  seller: { id: SELLER },
+  bidding: {
+    bidCount: 0,
+    revealCount: 0,
+    pendingCommitments: 0,
+    leadingBid: "0",
+    tiedBids: 0,
+    leader: null,
+  },
+  buyer: null,
+  tieBreak: null,
+  bids: [],
+  lead: {
+    leadId: "1",
+    state: "Unlisted",
+    expiresAt: String(EXPIRES_AT),
+    vertical: {
+      rules: {
+        commitWindow: String(COMMIT),
+        revealWindow: String(REVEAL),
+        deliveryWindow: String(DELIVERY),
+      },
+    },
+    owner: { id: SELLER },
+    latestAuction: { id: "0x01" },
+    ...lead,
+  },
+});
+
+describe("how a round stands by the subgraph", () => {
+  it("lets its lead be listed as long as time is left for another round, as the chain does", () => {
+    expect(indexedStanding(unsold(), LAST_LISTING).listing).to.equal("possible");
+    expect(indexedStanding(unsold(), LAST_LISTING + 1).listing).to.equal("expired");
+  });
+
+  it("lets no lead be listed that is erased, that its seller has no more, or by an earlier round", () => {
+    for (const lead of [
+      { state: "Erased" },
+      { owner: { id: BUYER } },
+      { latestAuction: { id: "0x02" } },
+    ] as const) {
+      expect(indexedStanding(unsold(lead), LAST_LISTING).listing).to.equal("over");
+    }
+  });
+});

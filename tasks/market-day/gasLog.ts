@@ -1,7 +1,10 @@
 /** Operations whose gas is compared with DESIGN's goals; figures are of whole transactions. */
 export const GAS_GOALS = {
   listPerLead: { title: "attest + mint + list, per lead in a batch of ten", goal: 275_000 },
-  listFirst: { title: "the same, a lead alone, the first of its vertical and region", goal: undefined },
+  listFirst: {
+    title: "the same, a lead alone, the first of its vertical and region",
+    goal: undefined,
+  },
   commit: { title: "commit, pass remembered", goal: 74_000 },
   commitFirst: { title: "commit, first of its vertical and region", goal: 190_000 },
   revealFirst: { title: "reveal, first of a round", goal: undefined },

@@ -69,9 +69,7 @@ export function releaseTiedBid(
 export function deliver(market: Market, lead: Lead, capsuleHash: Hex): void {
   const round = owedRound(market, lead);
   const { leader, price, fee } = round;
-  if (leader === undefined || price === undefined || fee === undefined) {
-    throw new Error("Nothing to deliver without a leader.");
-  }
+  if (leader === undefined) throw new Error("Nothing to deliver without a leader.");
   market.requireCleared(lead, leader.bidder, Activity.Receive);
   const { expiresAt } = lead;
   requires(market.now <= expiresAt, "LeadNFT_Expired", lead.id, BigInt(expiresAt));

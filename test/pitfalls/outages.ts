@@ -29,8 +29,14 @@ async function wonBeforeExpiry(fault?: number) {
   const expectRefund = async (isPunished: boolean) => {
     const { deliveryBond } = await auctionNow();
     const half = isPunished ? deliveryBond / 2n : 0n;
-    const args = [leadId, 1, buyer.address, BID, half, half];
-    await assertions.emitWithArgs(refund(), m.house, "AuctionRefunded", args);
+    await assertions.emitWithArgs(refund(), m.house, "AuctionRefunded", [
+      leadId,
+      1,
+      buyer.address,
+      BID,
+      half,
+      half,
+    ]);
   };
   return { ...m, ...engine, leadId, expiresAt, buyer, rival, auctionNow, refund, expectRefund };
 }

@@ -39,7 +39,8 @@ library AuctionEndsLogic {
         (address buyer, uint64 bid) = (round.leader, round.leadingBid);
         round.status = IAuctionHouse.Phase.Undelivered;
         peers.vault.unlock(leadId, buyer, bid);
-        (uint64 compensation, uint64 penalty) = _settleSellerBond($, peers, leadId, buyer, _isNobodysFault(peers, round));
+        bool isFree = _isNobodysFault(round, deliveryEnd, outageEnd);
+        (uint64 compensation, uint64 penalty) = _settleSellerBond($, peers, leadId, buyer, isFree);
         emit IAuctionHouse.AuctionRefunded(leadId, round.round, buyer, bid, compensation, penalty);
     }
 
@@ -129,8 +130,11 @@ library AuctionEndsLogic {
             phase == IAuctionHouse.Phase.Unsold ||
                 (phase == IAuctionHouse.Phase.Commit && (round.pendingCommitments == 0 || peers.vault.paused())) ||
                 (phase == IAuctionHouse.Phase.TieBreak && block.timestamp >= round.revealEnd + VOID_DELAY) ||
-                (phase == IAuctionHouse.Phase.Delivery && _isExcused(round)) ||
-                (phase == IAuctionHouse.Phase.Undelivered && _isNobodysFault(peers, round));
+                (phase == IAuctionHouse.Phase.Delivery && _isExcused(round));
+        if (phase == IAuctionHouse.Phase.Undelivered) {
+            (uint256 deliveryEnd, uint256 outageEnd) = _deliveryOutage(peers, round);
+            isFree = _isNobodysFault(round, deliveryEnd, outageEnd);
+        }
 
         (address leader, uint64 bid) = (round.leader, round.leadingBid);
         round.status = IAuctionHouse.Phase.Erased;
@@ -207,10 +211,8 @@ library AuctionEndsLogic {
     }
 
     /// @dev The engine was silent to the end, or the lead expired in an outage or in the hour after it: nobody failed.
-    function _isNobodysFault(AuctionBase.Peers memory peers, AuctionRound storage round) private view returns (bool) {
-        if (_isExcused(round)) return true;
-        (uint256 deliveryEnd, uint256 outageEnd) = _deliveryOutage(peers, round);
-        return outageEnd > deliveryEnd && _withGrace(deliveryEnd, outageEnd) > round.expiresAt;
+    function _isNobodysFault(AuctionRound storage round, uint256 deliveryEnd, uint256 outageEnd) private view returns (bool) {
+        return _isExcused(round) || (outageEnd > deliveryEnd && _withGrace(deliveryEnd, outageEnd) > round.expiresAt);
     }
 
     function _isExcused(AuctionRound storage round) private view returns (bool) {

@@ -1,4 +1,4 @@
-import { isAddressEqual } from "viem";
+import { isAddressEqual, zeroHash } from "viem";
 
 import { latestRoundOf, type Auction } from "../client/auction.ts";
 import type { Client } from "../client/client.ts";
@@ -7,8 +7,6 @@ import type { Bid } from "./bids.ts";
 import { leftoversOf } from "./leftovers.ts";
 import { listingOf, type Standing, type TieBreak } from "./standing.ts";
 import { stepsOf, type Step } from "./steps.ts";
-
-const ERASED = /^0x0*$/;
 
 /** What a lead waits for, as the chain has it. */
 export interface LeadSteps {
@@ -39,7 +37,7 @@ async function standingOf(
   const { seller, vertical, contentHash, expiresAt } = await nft.read.leadOf([leadId]);
   const rules = await registry.read.verticalOf([vertical]);
   const owner = await nft.read.ownerOf([leadId]);
-  const isSellers = isAddressEqual(owner, seller) && !ERASED.test(contentHash);
+  const isSellers = isAddressEqual(owner, seller) && contentHash !== zeroHash;
   const { unopened, beaten } = await leftoversOf(client, leadId, auction, bids);
   return {
     leadId,

@@ -1,12 +1,10 @@
-import { isAddressEqual } from "viem";
+import { isAddressEqual, zeroHash } from "viem";
 
 import { latestRoundOf } from "../client/auction.ts";
 import type { Client } from "../client/client.ts";
 import { timeText, usdcText } from "../client/format.ts";
 import { isInTime } from "../protocol/deadlines.ts";
 import { phaseName } from "../protocol/phase.ts";
-
-const ERASED = /^0x0*$/;
 
 /**
  * What has become of a lead. Only one that is `unlisted`, or `returned` from a round without a sale, can be listed;
@@ -42,7 +40,7 @@ export async function tradeOf(client: Client, leadId: bigint): Promise<Trade> {
   const windows = await registry.read.verticalOf([vertical]);
   const isExpired = !isInTime(expiresAt, windows, await client.now());
 
-  if (ERASED.test(contentHash)) {
+  if (contentHash === zeroHash) {
     return {
       state: "erased",
       says: `The content of lead ${leadId} was erased for ever.`,

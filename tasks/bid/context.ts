@@ -1,10 +1,8 @@
-import type { Hex } from "viem";
+import { zeroHash, type Hex } from "viem";
 
 import type { Auction } from "../client/auction.ts";
 import type { Trader } from "../client/client.ts";
 import type { BidContext } from "../crypto/commitment.ts";
-
-const NONE = /^0x0*$/;
 
 /** What the trader's commitment in an auction binds, amount and salt aside. */
 export function bidContext(
@@ -22,5 +20,5 @@ export async function liveCommitment(
   { round }: Auction,
 ): Promise<Hex | undefined> {
   const commitment = await contracts.house.read.commitmentIn([leadId, round, address]);
-  return NONE.test(commitment) ? undefined : commitment;
+  return commitment === zeroHash ? undefined : commitment;
 }

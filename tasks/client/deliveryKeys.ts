@@ -1,5 +1,5 @@
 import { randomBytes } from "@noble/hashes/utils.js";
-import { encodeFunctionData, isAddressEqual } from "viem";
+import { encodeFunctionData, isAddressEqual, zeroHash } from "viem";
 import { z } from "zod";
 
 import { CryptoError } from "../crypto/cryptoError.ts";
@@ -13,7 +13,6 @@ import { send } from "./send.ts";
 import { TaskError } from "./taskError.ts";
 
 const FILE = "delivery-keys.jsonl";
-const NO_KEY = /^0x0*$/;
 
 const storedKey = z.object({
   chainId: z.number(),
@@ -45,7 +44,7 @@ export async function registeredDeliveryKey(trader: Trader): Promise<DeliveryKey
   const key = await deliveryKeyOfTrader(trader);
   const registered = await vault.read.deliveryKeyHashOf([address]);
   if (registered === deliveryKeyHash(key.publicKey)) return key;
-  if (!NO_KEY.test(registered)) {
+  if (registered !== zeroHash) {
     throw new TaskError(
       `${address} has registered another delivery key than this wallet derives, so what it buys could not be read here.`,
       "Use the wallet or the machine that registered the key.",

@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 
-import { isAddressEqual } from "viem";
+import { isAddressEqual, zeroHash } from "viem";
 
 import { traderAction, type TraderOptions } from "../client/action.ts";
 import { findContent } from "../client/content.ts";
@@ -17,8 +17,6 @@ interface DecryptArguments extends TraderOptions {
   readonly out: string | undefined;
 }
 
-const ERASED = /^0x0*$/;
-
 export default traderAction<DecryptArguments>(async ({ leadId, out }, trader) => {
   const content = await open(trader, leadId);
   if (out === undefined) return { json: { leadId, ...content }, text: textOf(content) };
@@ -33,7 +31,7 @@ async function open(trader: Trader, leadId: bigint): Promise<LeadContent> {
   const { nft, verifier } = trader.contracts;
   const { contentHash } = await nft.read.leadOf([leadId]);
   const owner = await nft.read.ownerOf([leadId]);
-  if (ERASED.test(contentHash)) {
+  if (contentHash === zeroHash) {
     throw new TaskError(
       `The content of lead ${leadId} was erased for ever.`,
       "Nobody can read it any more.",

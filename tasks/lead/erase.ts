@@ -1,4 +1,4 @@
-import { encodeFunctionData, isAddressEqual, parseEventLogs } from "viem";
+import { encodeFunctionData, isAddressEqual, parseEventLogs, zeroHash } from "viem";
 
 import { traderAction, type TraderOptions } from "../client/action.ts";
 import type { Trader } from "../client/client.ts";
@@ -10,8 +10,6 @@ import { TaskError } from "../client/taskError.ts";
 interface EraseArguments extends TraderOptions {
   readonly leadId: bigint;
 }
-
-const ERASED = /^0x0*$/;
 
 export default traderAction<EraseArguments>(async ({ leadId }, trader) => {
   const { house, nft } = trader.contracts;
@@ -47,7 +45,7 @@ export default traderAction<EraseArguments>(async ({ leadId }, trader) => {
 async function requireErasable({ contracts, address }: Trader, leadId: bigint): Promise<void> {
   const { nft } = contracts;
   const { contentHash } = await nft.read.leadOf([leadId]);
-  if (ERASED.test(contentHash)) {
+  if (contentHash === zeroHash) {
     throw new TaskError(`Lead ${leadId} was erased already.`, "Nothing is left to do.");
   }
   const owner = await nft.read.ownerOf([leadId]);

@@ -1,4 +1,4 @@
-import { hexToString } from "viem";
+import { hexToString, zeroHash } from "viem";
 
 import { hexToRegion } from "../../deploy/parameters/region.ts";
 import { sourceFromHex } from "../../deploy/parameters/source.ts";
@@ -18,8 +18,6 @@ import { scoreFacts } from "./score.ts";
 interface ShowArguments extends ClientOptions {
   readonly leadId: bigint;
 }
-
-const ERASED = /^0x0*$/;
 
 export default clientAction<ShowArguments>(async ({ leadId }, client) => {
   const record = await recordOf(client, leadId);
@@ -64,7 +62,7 @@ async function recordOf(client: Client, leadId: bigint) {
     { ...client, verifier: client.contracts.verifier },
     leadId,
   );
-  const erased = ERASED.test(lead.contentHash);
+  const erased = lead.contentHash === zeroHash;
   return {
     leadId,
     vertical: verticalText(lead.vertical),

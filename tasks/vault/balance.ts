@@ -1,5 +1,5 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
-import { getAddress, isAddress } from "viem";
+import { getAddress, isAddress, zeroHash } from "viem";
 
 import { clientAction, traderAction, type TraderOptions } from "../client/action.ts";
 import type { Client } from "../client/client.ts";
@@ -10,8 +10,6 @@ import { holdingsFacts, holdingsOf } from "./holdings.ts";
 interface BalanceArguments extends TraderOptions {
   readonly address: string | undefined;
 }
-
-const NO_KEY = /^0x0*$/;
 
 /** Somebody else's balance needs no wallet. */
 export default (args: BalanceArguments, hre: HardhatRuntimeEnvironment) =>
@@ -34,7 +32,7 @@ const balanceOfAnyone = clientAction<BalanceArguments>(({ address = "" }, client
 async function report(client: Client, address: `0x${string}`): Promise<TaskReport> {
   const holdings = await holdingsOf(client, getAddress(address));
   const keyHash = await client.contracts.vault.read.deliveryKeyHashOf([address]);
-  const hasDeliveryKey = !NO_KEY.test(keyHash);
+  const hasDeliveryKey = keyHash !== zeroHash;
   return {
     json: { ...holdings, hasDeliveryKey },
     text: facts([

@@ -125,7 +125,7 @@ function actionsFor(stage: Stage, model: Market, steps: Steps, lead: Lead, move:
       const target = pick(deadlinesOf(round, model.now), move.subject);
       if (target === undefined) return undefined;
       const at = target + (pick([0, 0, -1, 1], move.entropy) ?? 0);
-      return { ...steps.deposit(by, 1n), delay: Math.max(1, at - model.now) };
+      return steps.passUntil(by, at);
     },
   };
 }

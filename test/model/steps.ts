@@ -31,6 +31,11 @@ export class Steps {
     this.#model = model;
   }
 
+  /** Lets time pass until then, or for the second that a transaction takes. @param timestamp Unix seconds. */
+  passUntil(by: Party, timestamp: number): Step {
+    return { ...this.deposit(by, 1n), delay: Math.max(1, timestamp - this.#model.now) };
+  }
+
   deposit(by: Party, amount: bigint): Step {
     return this.#step(`deposit ${amount}`, by, [], {
       chain: () => this.#stage.vault.write.deposit([amount], from(by)),

@@ -2,9 +2,7 @@ import assert from "node:assert/strict";
 
 import { Phase } from "../../../tasks/protocol/phase.ts";
 import { usdc } from "../../fixtures/market.ts";
-import type { Round } from "../../model/round.ts";
-import { DELIVERY_GRACE } from "../../model/round.ts";
-import type { Step } from "../../model/step.ts";
+import { DELIVERY_GRACE, type Round } from "../../model/round.ts";
 import { take } from "./day.ts";
 import type { Scene } from "./scene.ts";
 
@@ -22,24 +20,20 @@ export async function rareEnds(scene: Scene): Promise<void> {
     assert.ok(round !== undefined);
     return round;
   };
-  const until = (timestamp: number): Step => ({
-    ...steps.deposit(first, 1n),
-    delay: Math.max(1, timestamp - model.now),
-  });
 
   await take(scene, steps.create(stage.seller, lead, TERMS));
   const amount = latest().terms.reserve + PREMIUM;
   await take(scene, steps.commit(third, lead, amount));
   await take(scene, steps.withdrawBid(third, lead));
   for (const bidder of [first, second]) await take(scene, steps.commit(bidder, lead, amount));
-  await take(scene, until(latest().terms.commitEnd));
+  await take(scene, steps.passUntil(first, latest().terms.commitEnd));
   for (const [bidder, sealed] of [...latest().sealed]) {
     await take(scene, steps.reveal(first, lead, { bidder, ...sealed }));
   }
   await take(scene, steps.requestTieBreak(first, lead));
   await take(scene, steps.fulfil(first, latest(), 1n));
   await take(scene, steps.resolveTie(first, lead));
-  await take(scene, until(latest().deliveryEnd + DELIVERY_GRACE));
+  await take(scene, steps.passUntil(first, latest().deliveryEnd + DELIVERY_GRACE));
   await take(scene, steps.refund(first, lead));
   assert.equal(latest().outcome, Phase.Undelivered);
 }

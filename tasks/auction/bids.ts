@@ -1,30 +1,29 @@
-import { BaseError, getAddress, numberToHex, parseEventLogs, type Address, type Hex } from "viem";
+import { BaseError, getAddress, parseEventLogs, type Address, type Hex } from "viem";
 
-import { LeadBidsDocument, type LeadBidsQuery } from "../../types/subgraph/queries.ts";
+import { LeadBidsDocument, type BidStatus } from "../../types/subgraph/queries.ts";
 import type { Client } from "../client/client.ts";
-import { querySubgraph, SubgraphQueryError } from "../subgraph/querySubgraph.ts";
-
-/** Where a bid stands, as far as its own events tell. */
-export type BidState = "sealed" | "withdrawn" | "revealed" | "released" | "forfeited" | "returned";
+import { latestBlockOf } from "../client/indexedChain.ts";
+import { revealOutcomeName } from "../protocol/revealOutcome.ts";
+import { queryAtBlock } from "../subgraph/queryAtBlock.ts";
+import { SubgraphQueryError } from "../subgraph/querySubgraph.ts";
 
 /** A bid in a round of a lead. */
 export interface Bid {
   readonly round: number;
   readonly bidder: Address;
-  readonly state: BidState;
+  readonly status: BidStatus;
   /** USDC units; null while nobody has opened it. */
   readonly amount: bigint | null;
 }
 
 const PAGE = 1_000;
-const LEAD_ID_BYTES = 8;
 
 /**
  * All bids on a lead, in all its rounds: from a subgraph that is not behind the chain, else from the chain's events. A node may refuse to
  * search all blocks: then the subgraph has the last word.
  */
 export async function bidsOf(client: Client, leadId: bigint): Promise<Bid[]> {
-  const head = await client.publicClient.getBlockNumber({ cacheTime: 0 });
+  const head = await latestBlockOf(client.publicClient);
   const indexed = await bidsFromIndex(client, leadId);
   if (indexed !== undefined && indexed.block >= head) return indexed.bids;
   try {
@@ -50,45 +49,27 @@ async function bidsFromIndex(
 }
 
 async function readIndex(url: string, leadId: bigint) {
-  const lead = numberToHex(leadId, { size: LEAD_ID_BYTES });
-  const found: Bid[] = [];
-  let block = Infinity;
+  const bids: Bid[] = [];
+  let oldest = Infinity;
   for (let after: Hex = "0x"; ;) {
-    const page = await querySubgraph(url, LeadBidsDocument, { lead, after, first: PAGE });
-    block = Math.min(block, page._meta?.block.number ?? 0);
-    found.push(
-      ...page.bids.map((bid) => ({
-        round: bid.auction.round,
-        bidder: getAddress(bid.bidder.id),
-        state: indexedBidState(bid),
-        amount: bid.opening == null ? null : BigInt(bid.opening.amount),
+    const variables = { leadId: String(leadId), after, first: PAGE };
+    const { answer, block } = await queryAtBlock(url, LeadBidsDocument, variables);
+    oldest = Math.min(oldest, block.number);
+    bids.push(
+      ...answer.bids.map(({ round, bidder, status, amount }) => ({
+        round,
+        bidder: getAddress(bidder.id),
+        status,
+        amount: amount == null ? null : BigInt(amount),
       })),
     );
-    const last = page.bids.at(-1);
-    if (last === undefined || page.bids.length < PAGE) return { bids: found, block };
+    const last = answer.bids.at(-1);
+    if (last === undefined || answer.bids.length < PAGE) return { bids, block: oldest };
     after = last.id;
   }
 }
 
-/** The state of a bid that the subgraph tells of. `changes` holds its last change. */
-export function indexedBidState({
-  opening,
-  changes,
-  forfeiture,
-}: Pick<LeadBidsQuery["bids"][number], "opening" | "changes" | "forfeiture">): BidState {
-  if (forfeiture != null) return "forfeited";
-  switch (changes[0]?.kind) {
-    case "Withdrawn":
-      return "withdrawn";
-    case "Released":
-      return "released";
-    case "BondReturned":
-      return "returned";
-    default:
-      return opening == null ? "sealed" : "revealed";
-  }
-}
-
+/** Bids as the events that name their bidder tell: one that leads is only said to have won once a tie-break or a delivery says so. */
 async function bidsFromEvents({ contracts }: Client, leadId: bigint): Promise<Bid[]> {
   const { abi, getEvents } = contracts.house;
   const [where, range] = [{ leadId }, { fromBlock: 0n }] as const;
@@ -96,7 +77,13 @@ async function bidsFromEvents({ contracts }: Client, leadId: bigint): Promise<Bi
     getEvents.BidCommitted(where, range),
     getEvents.BidWithdrawn(where, range),
     getEvents.BidRevealed(where, range),
+    getEvents.TieResolved(where, range),
     getEvents.TiedBidReleased(where, range),
+    getEvents.AuctionSettled(where, range),
+    getEvents.AuctionRefunded(where, range),
+    getEvents.SaleBarred(where, range),
+    getEvents.AuctionVoided(where, range),
+    getEvents.AuctionErased(where, range),
     getEvents.BondForfeited(where, range),
     getEvents.BondReturned(where, range),
   ]);
@@ -104,23 +91,49 @@ async function bidsFromEvents({ contracts }: Client, leadId: bigint): Promise<Bi
     (a, b) => Number(a.blockNumber - b.blockNumber) || a.logIndex - b.logIndex,
   );
   const bids = new Map<string, Bid>();
-  for (const log of logs) {
-    const state = STATES[log.eventName as keyof typeof STATES];
-    const { round, bidder } = log.args as { readonly round: number; readonly bidder: Address };
+  const tell = (round: number, bidder: Address, status: BidStatus, amount?: bigint) => {
     const key = `${round} ${bidder}`;
-    const amount =
-      log.eventName === "BidRevealed" ? log.args.amount : (bids.get(key)?.amount ?? null);
-    bids.set(key, { round, bidder, state, amount });
+    bids.set(key, { round, bidder, status, amount: amount ?? bids.get(key)?.amount ?? null });
+  };
+  for (const { eventName, args } of logs) {
+    switch (eventName) {
+      case "BidCommitted":
+        tell(args.round, args.bidder, "Committed");
+        break;
+      case "BidWithdrawn":
+        tell(args.round, args.bidder, "Withdrawn");
+        break;
+      case "BidRevealed":
+        tell(args.round, args.bidder, revealOutcomeName(args.outcome), args.amount);
+        if (BigInt(args.outbid) !== 0n) tell(args.round, args.outbid, "Outbid");
+        break;
+      case "TieResolved":
+        tell(args.round, args.winner, "Won");
+        break;
+      case "TiedBidReleased":
+        tell(args.round, args.bidder, "Released");
+        break;
+      case "AuctionSettled":
+        tell(args.round, args.buyer, "Delivered");
+        break;
+      case "AuctionRefunded":
+        tell(args.round, args.buyer, "Refunded");
+        break;
+      case "SaleBarred":
+        tell(args.round, args.buyer, "Barred");
+        break;
+      case "AuctionVoided":
+      case "AuctionErased":
+        if (BigInt(args.leader) !== 0n) tell(args.round, args.leader, "Released");
+        break;
+      case "BondForfeited":
+        tell(args.round, args.bidder, "Forfeited");
+        break;
+      case "BondReturned":
+        tell(args.round, args.bidder, "Returned");
+        break;
+      default:
+    }
   }
   return [...bids.values()];
 }
-
-/** What each event makes of a bid. */
-const STATES = {
-  BidCommitted: "sealed",
-  BidWithdrawn: "withdrawn",
-  BidRevealed: "revealed",
-  TiedBidReleased: "released",
-  BondForfeited: "forfeited",
-  BondReturned: "returned",
-} as const satisfies Readonly<Record<string, BidState>>;

@@ -80,7 +80,7 @@ async function forfeitBond(trader: Trader, leadId: bigint, { round, bidder }: Un
     logs,
   });
   if (event === undefined) throw new Error(`The bond of ${bidder} went without an event.`);
-  const { amount } = event.args;
+  const { bond: amount } = event.args;
   return event.eventName === "BondForfeited"
     ? { round, bidder, amount, tip: event.args.tip, treasury: event.args.treasury, txHash }
     : { round, bidder, amount, tip: 0n, treasury: null, txHash };

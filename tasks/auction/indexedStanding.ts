@@ -1,7 +1,6 @@
 import { getAddress } from "viem";
 
 import type { AuctionsQuery } from "../../types/subgraph/queries.ts";
-import { indexedBidState } from "./bids.ts";
 import { isUndecided, listingOf, phaseAt, type Standing } from "./standing.ts";
 
 /** An auction round as the subgraph lists it. */
@@ -9,75 +8,59 @@ export type IndexedAuction = AuctionsQuery["auctions"][number];
 
 /** How a round that the subgraph tells of stands at a time. @param now Unix seconds. */
 export function indexedStanding(auction: IndexedAuction, now: number): Standing {
-  const { bidding, lead, tieBreak } = auction;
-  const [commitEnd, revealEnd, deliveryEnd] = [
-    Number(auction.commitEnd),
-    Number(auction.revealEnd),
-    Number(auction.deliveryEnd),
-  ];
+  const { lead, bids, pendingCommitments } = auction;
+  const commitEnd = Number(auction.commitEnd);
+  const revealEnd = Number(auction.revealEnd);
   const phase = phaseAt(
     {
-      state: auction.state,
-      closed: auction.closed,
+      outcome: auction.outcome ?? null,
       commitEnd,
       revealEnd,
-      deliveryEnd,
-      sealedBids: bidding.pendingCommitments,
-      hasLeader: bidding.leader != null,
-      tiedBids: bidding.tiedBids,
-      tieResolved: auction.tieResolvedAt != null,
+      refundableAt: numberOrNull(auction.refundableAt),
+      sealedBids: pendingCommitments,
+      hasLeader: auction.leader != null,
+      tieOpen: auction.tieOpen,
     },
     now,
   );
-  const sealed = auction.bids.filter((bid) => indexedBidState(bid) === "sealed");
+  const closed = auction.outcome != null;
+  const withStatus = (status: IndexedBid["status"]) =>
+    bids.filter((bid) => bid.status === status).length;
   const isLatest = lead.latestAuction?.id === auction.id;
   const isOver = lead.state === "Sold" || lead.state === "Erased";
   const isSellers = isLatest && lead.owner.id === auction.seller.id && !isOver;
-  const { commitWindow, revealWindow, deliveryWindow } = lead.vertical.rules;
+  const { commitWindow, revealWindow, deliveryWindow } = lead.vertical;
   const windows = {
     commitWindow: Number(commitWindow),
     revealWindow: Number(revealWindow),
     deliveryWindow: Number(deliveryWindow),
   };
   return {
-    leadId: BigInt(lead.leadId),
+    leadId: BigInt(auction.leadId),
     phase,
-    closed: auction.closed,
+    closed,
     seller: getAddress(auction.seller.id),
     commitEnd,
     revealEnd,
-    deliveryEnd,
-    sealedBids: bidding.pendingCommitments,
+    deliveryEnd: Number(auction.deliveryEnd ?? 0),
+    sealedBids: pendingCommitments,
     tieBreak:
-      tieBreak?.requestedAt == null
+      auction.tieRequestedAt == null
         ? null
         : {
-            requestedAt: Number(tieBreak.requestedAt),
-            fulfilledAt: tieBreak.fulfilledAt == null ? null : Number(tieBreak.fulfilledAt),
+            requestedAt: Number(auction.tieRequestedAt),
+            fulfilledAt: numberOrNull(auction.tieWordAt),
           },
-    unopenedBonds: isUndecided(phase) ? 0 : sealed.length,
+    unopenedBonds: isUndecided(phase) ? 0 : withStatus("Committed"),
     bondsReturned: auction.bondsReturned,
-    beatenTies: auction.bids.filter((bid) => isBeatenTie(auction, bid, isUndecided(phase))).length,
+    // Of bids that still hold money: a beaten one was tied, and a tied one can still win until its round has ended.
+    beatenTies: withStatus("Outbid") + (closed ? withStatus("Tied") : 0),
     listing: listingOf(isSellers, Number(lead.expiresAt), windows, now),
   };
 }
 
-/** Changes after which a tied bid's money is no longer locked. */
-const FREED: readonly string[] = ["Released", "Barred", "Voided"];
+type IndexedBid = IndexedAuction["bids"][number];
 
-/** Whether a bid was tied, can no longer win, and still locks its money. */
-function isBeatenTie(
-  { bidding, buyer }: IndexedAuction,
-  { bidder, opening, changes }: IndexedAuction["bids"][number],
-  undecided: boolean,
-): boolean {
-  const mayWin = undecided && opening?.amount === bidding.leadingBid;
-  const won = bidder.id === bidding.leader?.id || bidder.id === buyer?.id;
-  const [last] = changes;
-  return (
-    opening?.rank === "Tied" &&
-    !mayWin &&
-    !won &&
-    !(last !== undefined && FREED.includes(last.kind))
-  );
+function numberOrNull(text: string | null | undefined): number | null {
+  return text == null ? null : Number(text);
 }

@@ -49,7 +49,7 @@ async function unopenedOf(
   bids: readonly Bid[],
 ): Promise<UnopenedBond[]> {
   const isOver = (round: number) => round < latest || !isUndecided(phaseName(phase));
-  const sealed = bids.filter(({ round, state }) => state === "sealed" && isOver(round));
+  const sealed = bids.filter(({ round, status }) => status === "Committed" && isOver(round));
   const checked = await Promise.all(
     sealed.map(async ({ round, bidder }) => {
       const commitment = await contracts.house.read.commitmentIn([leadId, round, bidder]);

@@ -1,14 +1,15 @@
 import { isHex, type Hex } from "viem";
 
-import { AuctionsDocument, type Phase as StatedPhase } from "../../types/subgraph/queries.ts";
+import { AuctionsDocument, type Auction_Filter } from "../../types/subgraph/queries.ts";
 import { serviceAction } from "../client/action.ts";
 import type { ClientOptions } from "../client/client.ts";
 import { chosenTime } from "../client/connect.ts";
 import { usdcText } from "../client/format.ts";
 import { grid } from "../client/output.ts";
 import { TaskError } from "../client/taskError.ts";
-import type { PhaseName } from "../protocol/phase.ts";
-import { querySubgraph } from "../subgraph/querySubgraph.ts";
+import { Phase } from "../protocol/phase.ts";
+import { phaseWhere, type RoundPhase } from "../subgraph/phaseWhere.ts";
+import { queryAtBlock } from "../subgraph/queryAtBlock.ts";
 import { indexedStanding, type IndexedAuction } from "./indexedStanding.ts";
 import type { Standing } from "./standing.ts";
 import { stepLines, stepsOf, type Step } from "./steps.ts";
@@ -32,34 +33,28 @@ interface ListedAuction {
 const MAX_PAGE = 1_000;
 const MAX_SCORE = 10_000;
 
-/**
- * Phases that the last event can have established in a round that is in a phase now: time alone moves a round on, an event never says so.
- */
-const STATED_BEFORE: Readonly<Record<Exclude<PhaseName, "None">, readonly StatedPhase[]>> = {
-  Commit: ["Commit"],
-  Reveal: ["Commit", "Reveal"],
-  TieBreak: ["Commit", "Reveal", "TieBreak"],
-  Delivery: ["Commit", "Reveal", "TieBreak", "Delivery"],
-  Sold: ["Sold"],
-  Unsold: ["Commit", "Reveal", "Unsold"],
-  Undelivered: ["Commit", "Reveal", "TieBreak", "Delivery", "Undelivered"],
-  Voided: ["Voided"],
-  Erased: ["Erased"],
-};
+/** Phases that rounds are found by. */
+const PHASES = Object.keys(Phase).filter((name): name is RoundPhase => name !== "None");
 
 export default serviceAction<ListArguments>(async (args, { requireIndex }, hre) => {
   const phase = args.state === undefined ? undefined : phaseNamed(args.state);
   requireWhole("--limit", args.limit, 1, MAX_PAGE);
   requireWhole("--min-score", args.minScore, 0, MAX_SCORE);
-  const { cursor: start } = args;
-  if (!isHex(start)) {
+  const { cursor: after, limit: first } = args;
+  if (!isHex(after)) {
     throw new TaskError("--cursor is not a cursor.", "Copy it from the end of the page before.");
   }
   const url = await requireIndex();
   const { now } = await chosenTime(hre);
-  const { found, cursor } = await find(url, { ...args, cursor: start }, phase, now);
+  const where = whereOf(args, phase, now);
+  const { answer, block } = await queryAtBlock(url, AuctionsDocument, { where, after, first });
+  const found = answer.auctions.map((auction) => {
+    const standing = indexedStanding(auction, now);
+    return { auction, standing, steps: stepsOf(standing, now) };
+  });
+  const cursor = found.length === first ? (answer.auctions.at(-1)?.id ?? null) : null;
   return {
-    json: { now, auctions: found.map(jsonOf), cursor },
+    json: { now, block: block.number, auctions: found.map(jsonOf), cursor },
     text:
       found.length === 0
         ? "No auction fits."
@@ -69,28 +64,18 @@ export default serviceAction<ListArguments>(async (args, { requireIndex }, hre) 
   };
 });
 
-/** A page of auctions in a phase, if one is named: what the subgraph cannot tell is found out here, row by row. */
-async function find(
-  url: string,
-  { vertical, region, minScore, limit, cursor }: ListArguments & { readonly cursor: Hex },
-  phase: Exclude<PhaseName, "None"> | undefined,
+/** Which rounds are asked for. */
+function whereOf(
+  { vertical, region, minScore }: ListArguments,
+  phase: RoundPhase | undefined,
   now: number,
-): Promise<{ readonly found: ListedAuction[]; readonly cursor: string | null }> {
-  const filter = { vertical, region, minScore, first: limit };
-  const states = phase === undefined ? {} : { states: [...STATED_BEFORE[phase]] };
-  const found: ListedAuction[] = [];
-  for (let after = cursor; ;) {
-    const page = { ...filter, ...states, after };
-    const { auctions } = await querySubgraph(url, AuctionsDocument, page);
-    for (const auction of auctions) {
-      const standing = indexedStanding(auction, now);
-      after = auction.id;
-      if (phase !== undefined && standing.phase !== phase) continue;
-      found.push({ auction, standing, steps: stepsOf(standing, now) });
-      if (found.length === limit) return { found, cursor: after };
-    }
-    if (auctions.length < limit) return { found, cursor: null };
-  }
+): Auction_Filter {
+  const what: Auction_Filter = {
+    ...(vertical === "" ? {} : { verticalSlug_starts_with: vertical }),
+    ...(region === "" ? {} : { region_starts_with: region }),
+    ...(minScore === 0 ? {} : { score_gte: minScore }),
+  };
+  return phase === undefined ? what : { and: [what, phaseWhere(phase, now)] };
 }
 
 function tableOf(found: readonly ListedAuction[], now: number): string {
@@ -101,7 +86,7 @@ function tableOf(found: readonly ListedAuction[], now: number): string {
       standing.phase,
       `${auction.verticalSlug}\n${auction.region}, score ${auction.score}`,
       usdcText(BigInt(auction.reserve)),
-      auction.bidding.bidCount,
+      auction.bidCount,
       auction.price == null ? "-" : usdcText(BigInt(auction.price)),
       stepLines(steps, now).join("\n"),
     ]),
@@ -110,14 +95,16 @@ function tableOf(found: readonly ListedAuction[], now: number): string {
 
 /** An auction for programs: numbers where the subgraph has text. */
 function jsonOf({ auction, standing, steps }: ListedAuction) {
-  const { id, round, closed, verticalSlug, region, score, bidding } = auction;
-  const { bidCount, revealCount, pendingCommitments, tiedBids } = bidding;
+  const { id, round, verticalSlug, region, score } = auction;
+  const { bidCount, revealCount, pendingCommitments, tiedBids } = auction;
   return {
     id,
     leadId: standing.leadId,
     round,
     phase: standing.phase,
-    closed,
+    closed: standing.closed,
+    outcome: auction.outcome ?? null,
+    endReason: auction.endReason ?? null,
     verticalSlug,
     region,
     score,
@@ -126,12 +113,12 @@ function jsonOf({ auction, standing, steps }: ListedAuction) {
     bidBond: BigInt(auction.bidBond),
     commitEnd: standing.commitEnd,
     revealEnd: standing.revealEnd,
-    deliveryEnd: standing.deliveryEnd,
+    deliveryEnd: auction.deliveryEnd == null ? null : Number(auction.deliveryEnd),
     bidCount,
     revealCount,
     pendingCommitments,
-    leader: bidding.leader?.id ?? null,
-    leadingBid: BigInt(bidding.leadingBid),
+    leader: auction.leader?.id ?? null,
+    leadingBid: BigInt(auction.leadingBid),
     tiedBids,
     buyer: auction.buyer?.id ?? null,
     price: auction.price == null ? null : BigInt(auction.price),
@@ -140,11 +127,10 @@ function jsonOf({ auction, standing, steps }: ListedAuction) {
   };
 }
 
-function phaseNamed(text: string): Exclude<PhaseName, "None"> {
-  const names = Object.keys(STATED_BEFORE) as (keyof typeof STATED_BEFORE)[];
-  const name = names.find((one) => one.toLowerCase() === text.toLowerCase());
+function phaseNamed(text: string): RoundPhase {
+  const name = PHASES.find((one) => one.toLowerCase() === text.toLowerCase());
   if (name !== undefined) return name;
-  throw new TaskError(`There is no phase ${text}.`, `The phases are ${names.join(", ")}.`);
+  throw new TaskError(`There is no phase ${text}.`, `The phases are ${PHASES.join(", ")}.`);
 }
 
 function requireWhole(option: string, value: number, min: number, max: number): void {

@@ -19,7 +19,7 @@ export default clientAction<ShowArguments>(async ({ leadId }, client) => {
   return {
     json: {
       ...auctionJson(leadId, auction),
-      bids: ownBids.map(({ bidder, state, amount }) => ({ bidder, state, amount })),
+      bids: ownBids.map(({ bidder, status, amount }) => ({ bidder, status, amount })),
       waitsFor: steps,
     },
     text: [facts(auctionFacts(leadId, auction)), bidGrid(ownBids), stepFacts(steps, now)].join(
@@ -31,11 +31,11 @@ export default clientAction<ShowArguments>(async ({ leadId }, client) => {
 function bidGrid(bids: readonly Bid[]): string {
   if (bids.length === 0) return "No bids.";
   return grid(
-    ["bidder", "bid", "state"],
-    bids.map(({ bidder, state, amount }) => [
+    ["bidder", "bid", "status"],
+    bids.map(({ bidder, status, amount }) => [
       bidder,
       amount === null ? "-" : usdcText(amount),
-      state,
+      status,
     ]),
   );
 }

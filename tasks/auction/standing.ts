@@ -1,6 +1,7 @@
 import type { Address } from "viem";
 
-import { isInTime, refundableAt, type Windows } from "../protocol/deadlines.ts";
+import type { Outcome } from "../../types/subgraph/queries.ts";
+import { isInTime, type Windows } from "../protocol/deadlines.ts";
 import type { PhaseName } from "../protocol/phase.ts";
 
 /** How an auction round stands, as far as that decides what comes next; read from the chain or from the subgraph. Times in Unix seconds. */
@@ -38,29 +39,38 @@ export interface TieBreak {
   readonly fulfilledAt: number | null;
 }
 
-/** What time and bids alone decide of a round: the contract's own rule, since no event tells that a phase is over. */
+/** What outcome, time and bids decide of a round: the contract's own rule, since no event tells that a phase is over. */
 export interface RoundClock {
-  /** The phase that the last event established. */
-  readonly state: PhaseName;
-  readonly closed: boolean;
+  /** How it ended; null while no event has ended it. */
+  readonly outcome: Outcome | null;
   readonly commitEnd: number;
   readonly revealEnd: number;
-  readonly deliveryEnd: number;
+  /** Null while a tie is open. */
+  readonly refundableAt: number | null;
   readonly sealedBids: number;
   readonly hasLeader: boolean;
-  /** Further bids equal to the leader's. */
-  readonly tiedBids: number;
-  readonly tieResolved: boolean;
+  readonly tieOpen: boolean;
 }
+
+/** The phase that a round stays in once it has ended. */
+const FINAL: Readonly<Record<Outcome, PhaseName>> = {
+  Sold: "Sold",
+  Unsold: "Unsold",
+  Cancelled: "Unsold",
+  Undelivered: "Undelivered",
+  Barred: "Undelivered",
+  Voided: "Voided",
+  Erased: "Erased",
+};
 
 /** The phase of a round at a time, as `AuctionHouse.phaseOf` answers it then. */
 export function phaseAt(round: RoundClock, now: number): PhaseName {
-  if (round.closed) return round.state;
+  if (round.outcome !== null) return FINAL[round.outcome];
   if (now < round.commitEnd) return "Commit";
   if (now < round.revealEnd && round.sealedBids > 0) return "Reveal";
   if (!round.hasLeader) return "Unsold";
-  if (round.tiedBids > 0 && !round.tieResolved) return "TieBreak";
-  return now < refundableAt(round) ? "Delivery" : "Undelivered";
+  if (round.tieOpen) return "TieBreak";
+  return now < (round.refundableAt ?? 0) ? "Delivery" : "Undelivered";
 }
 
 /** Whether a lead may be listed at a time. @param isSellers whether its seller still has it, content and all. */

@@ -9,6 +9,7 @@ import { facts } from "../client/output.ts";
 import { send } from "../client/send.ts";
 import { TaskError } from "../client/taskError.ts";
 import { Phase, phaseName } from "../protocol/phase.ts";
+import { revealOutcomeName, type RevealOutcomeName } from "../protocol/revealOutcome.ts";
 import { bidContext, liveCommitment } from "./context.ts";
 import { openingOf } from "./openingOf.ts";
 
@@ -18,7 +19,7 @@ interface RevealArguments extends TraderOptions {
 }
 
 export default traderAction<RevealArguments>(async ({ leadId, ...args }, trader) => {
-  const { house, vault } = trader.contracts;
+  const { house } = trader.contracts;
   const claimed = args.amount === undefined ? undefined : parseAmount(args.amount);
   const auction = await auctionOf(trader, leadId);
   await requirePhase(trader, leadId, auction, Phase.Reveal, "revealing");
@@ -46,10 +47,11 @@ export default traderAction<RevealArguments>(async ({ leadId, ...args }, trader)
   const { logs } = receipt;
   const [revealed] = parseEventLogs({ abi: house.abi, eventName: "BidRevealed", logs });
   if (revealed === undefined) throw new Error(`The reveal on lead ${leadId} left no event.`);
-  const { amount, leading } = revealed.args;
-  const [barred] = parseEventLogs({ abi: house.abi, eventName: "BidBarred", logs });
+  const { amount } = revealed.args;
+  const outcome = revealOutcomeName(revealed.args.outcome);
+  const leading = outcome === "Leading" || outcome === "Tied";
   // What opening a bid below the reserve costs.
-  const [tip] = parseEventLogs({ abi: vault.abi, eventName: "LockedTransferred", logs });
+  const [charged] = parseEventLogs({ abi: house.abi, eventName: "LowBidCharged", logs });
   const after = await auctionOf(trader, leadId);
   const { transactionHash: txHash, gasUsed } = receipt;
   return {
@@ -58,6 +60,7 @@ export default traderAction<RevealArguments>(async ({ leadId, ...args }, trader)
       round: auction.round,
       bidder: trader.address,
       amount,
+      outcome,
       leading,
       leadingBid: after.leadingBid,
       tiedBids: after.tiedBids,
@@ -67,17 +70,12 @@ export default traderAction<RevealArguments>(async ({ leadId, ...args }, trader)
     },
     text: facts([
       ["bid", `${usdcText(amount)} on lead ${leadId}, open`],
-      [
-        "standing",
-        barred === undefined
-          ? standing(leading, after)
-          : "does not count; you may not receive this lead any more",
-      ],
+      ["standing", standing(outcome, after)],
       [
         "bond",
-        tip === undefined
+        charged === undefined
           ? `${usdcText(auction.bidBond)}, free again`
-          : `free again, less ${usdcText(tip.args.amount)} for a bid below the reserve`,
+          : `free again, less ${usdcText(charged.args.tip)} for a bid below the reserve`,
       ],
       ["phase", `${phaseName(after.phase)}, ${after.pendingCommitments} bids still sealed`],
       ...(after.phase === Phase.Reveal
@@ -88,15 +86,19 @@ export default traderAction<RevealArguments>(async ({ leadId, ...args }, trader)
   };
 });
 
-function standing(leading: boolean, { tiedBids, leadingBid, reserve }: Auction): string {
-  if (leading) {
-    return tiedBids === 0
-      ? "leads; the amount is locked"
-      : "tied for the lead; the amount is locked";
+function standing(outcome: RevealOutcomeName, { leadingBid, reserve }: Auction): string {
+  switch (outcome) {
+    case "Leading":
+      return "leads; the amount is locked";
+    case "Tied":
+      return "tied for the lead; the amount is locked";
+    case "Outbid":
+      return `beaten by ${usdcText(leadingBid)}; your money is free`;
+    case "BelowReserve":
+      return `does not count; the reserve is ${usdcText(reserve)}`;
+    case "Barred":
+      return "does not count; you may not receive this lead any more";
   }
-  return leadingBid === 0n
-    ? `does not count; the reserve is ${usdcText(reserve)}`
-    : `beaten by ${usdcText(leadingBid)}; your money is free`;
 }
 
 /** A bid that reaches the reserve must be covered when it is opened, leading or not. */

@@ -9,7 +9,7 @@ import { connect, type ChainConnection } from "./connect.ts";
 import { bindContracts } from "./contracts.ts";
 import { deploymentOn, runningStack } from "./deployment.ts";
 import { errorAbi } from "./errors/errorAbi.ts";
-import { blockHashOf } from "./indexedChain.ts";
+import { blockHashOf, latestBlockOf } from "./indexedChain.ts";
 import { openServices, type ServiceOptions } from "./services.ts";
 
 /** What every task that talks to a deployment takes. */
@@ -70,6 +70,7 @@ async function clientOn(
     ...openServices(options, stack, {
       chainId,
       blockHash: (block) => blockHashOf(publicClient, block),
+      head: () => latestBlockOf(publicClient),
     }),
     connection,
     chainId,

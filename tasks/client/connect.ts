@@ -5,7 +5,7 @@ import { hexToNumber, type Hex } from "viem";
 import type { StackFile } from "../../deploy/local/stack/stackFile.ts";
 import { chainTime, wallTime } from "../protocol/chainTime.ts";
 import { runningStack } from "./deployment.ts";
-import { blockHashOf, type AskedChain } from "./indexedChain.ts";
+import { blockHashOf, latestBlockOf, type AskedChain } from "./indexedChain.ts";
 import { TaskError } from "./taskError.ts";
 
 /** A connection to a chain that answers. */
@@ -61,6 +61,10 @@ export async function chosenChain(
     blockHash: (block) =>
       askChain(hre, stack, async ({ connection }) =>
         blockHashOf(await connection.viem.getPublicClient(), block),
+      ),
+    head: () =>
+      askChain(hre, stack, async ({ connection }) =>
+        latestBlockOf(await connection.viem.getPublicClient()),
       ),
   };
 }

@@ -1,9 +1,8 @@
-import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
-import { parse } from "graphql";
 import { BlockNotFoundError, type Hex, type PublicClient } from "viem";
 
 import { poll } from "../../deploy/local/stack/poll.ts";
-import { querySubgraph } from "../subgraph/querySubgraph.ts";
+import type { Ask } from "../../types/subgraph/queries.ts";
+import { headOf, queryAtBlock } from "../subgraph/queryAtBlock.ts";
 import { TaskError } from "./taskError.ts";
 
 /** A chain that a task asks about. */
@@ -11,22 +10,16 @@ export interface AskedChain {
   readonly chainId: number;
   /** The hash of its block of this number, undefined where it has none. */
   readonly blockHash: (block: number) => Promise<Hex | undefined>;
+  /** The number of its latest block. */
+  readonly head: () => Promise<number>;
 }
-
-/** A block as an index knows it. */
-interface IndexedBlock {
-  readonly number: number;
-  readonly hash: Hex | null;
-}
-
-const HEAD = parse("{ _meta { block { number hash } } }") as TypedDocumentNode<
-  { readonly _meta: { readonly block: IndexedBlock } | null },
-  Record<string, never>
->;
 
 /** How long an index and a node may take to agree after a reorganisation, and between two looks, milliseconds. */
 const PATIENCE = 3_000;
 const INTERVAL = 500;
+
+/** How long an index may be behind its chain where the present is asked for, milliseconds. */
+const FRESHNESS = 10_000;
 
 /**
  * Refuses an index that tells of another chain: the chain has another block of the same number, or none.
@@ -38,7 +31,7 @@ export async function requireIndexOf(
 ): Promise<void> {
   await poll({
     look: async () => {
-      const block = (await querySubgraph(url, HEAD, {}))._meta?.block;
+      const block = await headOf(url);
       const isSame = block !== undefined && block.hash === (await blockHash(block.number));
       return isSame ? true : undefined;
     },
@@ -52,6 +45,31 @@ export async function requireIndexOf(
   });
 }
 
+/**
+ * Asks a subgraph about a chain as it is now: by whatever query, answers are of the block that is the chain's latest at the question, or of a later one.
+ * @throws {TaskError} the subgraph does not come so far within `patience` milliseconds.
+ */
+export function askFresh(url: string, chain: Pick<AskedChain, "head">, patience = FRESHNESS): Ask {
+  return async (document, variables) => {
+    const head = await chain.head();
+    let seen = 0;
+    return poll({
+      look: async () => {
+        const { answer, block } = await queryAtBlock(url, document, variables);
+        seen = block.number;
+        return seen < head ? undefined : answer;
+      },
+      deadline: patience,
+      interval: INTERVAL,
+      late: () =>
+        new TaskError(
+          `The subgraph at ${url} is at block ${seen}, behind block ${head}, the chain's latest.`,
+          "Wait until it has caught up, or ask without --fresh.",
+        ),
+    });
+  };
+}
+
 /** The hash of a block by its number, undefined where the chain has none. */
 export async function blockHashOf(
   client: Pick<PublicClient, "getBlock">,
@@ -63,4 +81,9 @@ export async function blockHashOf(
     if (error instanceof BlockNotFoundError) return undefined;
     throw error;
   }
+}
+
+/** The number of a chain's latest block. */
+export async function latestBlockOf(client: Pick<PublicClient, "getBlockNumber">): Promise<number> {
+  return Number(await client.getBlockNumber({ cacheTime: 0 }));
 }

@@ -1,5 +1,6 @@
 import type { StackFile } from "../../deploy/local/stack/stackFile.ts";
-import { requireIndexOf, type AskedChain } from "./indexedChain.ts";
+import type { Ask } from "../../types/subgraph/queries.ts";
+import { askFresh, requireIndexOf, type AskedChain } from "./indexedChain.ts";
 import { TaskError } from "./taskError.ts";
 
 /** Services beside the chain. */
@@ -22,6 +23,8 @@ export interface Services {
   readonly index: () => Promise<string | undefined>;
   /** The same; throws when nothing names it. */
   readonly requireIndex: () => Promise<string>;
+  /** How to ask it about the chain as it is now; see `askFresh`. Throws where no chain is named either. */
+  readonly requireFreshIndex: () => Promise<Ask>;
 }
 
 /**
@@ -64,13 +67,23 @@ export function openServices(
     if (chain !== undefined && named("graphql") !== undefined) await requireIndexOf(chain, url);
     return url;
   };
+  const requireIndex = async () => checked(requireService("graphql"));
   return {
     requireService,
     index: async () => {
       const url = service("graphql");
       return url === undefined ? undefined : checked(url);
     },
-    requireIndex: async () => checked(requireService("graphql")),
+    requireIndex,
+    requireFreshIndex: async () => {
+      if (chain === undefined) {
+        throw new TaskError(
+          "No chain is named, so nothing tells whether the subgraph is up to date.",
+          "Name its network with --network, or ask without --fresh.",
+        );
+      }
+      return askFresh(await requireIndex(), chain);
+    },
   };
 }
 

@@ -21,7 +21,7 @@ export default traderAction<EraseArguments>(async ({ leadId }, trader) => {
   });
   const [ended] = parseEventLogs({ abi: house.abi, eventName: "AuctionErased", logs });
   const round = ended?.args.round ?? null;
-  const lost = ended === undefined ? 0n : ended.args.compensation + ended.args.penalty;
+  const lost = ended === undefined ? 0n : ended.args.end.compensation + ended.args.end.penalty;
   const unsold = await nft.read.isErasedUnsold([leadId]);
   return {
     json: { leadId, unsold, round, lost, txHash: transactionHash, gasUsed },

@@ -1,25 +1,26 @@
-import { LeadStoryDocument, type LeadStoryQuery } from "../../types/subgraph/queries.ts";
+import {
+  LeadStoryDocument,
+  type ActionKind,
+  type LeadStoryQuery,
+} from "../../types/subgraph/queries.ts";
 import type { Client } from "../client/client.ts";
 import { timeText, usdcText } from "../client/format.ts";
 import { grid } from "../client/output.ts";
 import { querySubgraph, SubgraphQueryError } from "../subgraph/querySubgraph.ts";
 
 type Story = LeadStoryQuery["leads"][number];
-type Auction = Story["auctions"][number];
-type Bid = Auction["bids"][number];
-type Step = readonly [time: number, what: string];
+type Action = Story["actions"][number];
+type Round = Story["auctions"][number];
 
-/** What the bidder did, or what happened to its bid. */
-const CHANGES: Readonly<Record<Bid["changes"][number]["kind"], string>> = {
-  Overwritten: "changed its bid",
-  Withdrawn: "withdrew its bid",
-  PlacedAgain: "committed a bid again",
-  Released: "got the money of its beaten tied bid back",
-  Barred: "may not receive the lead: its money is free",
-  Voided: "got its money back: the tie was voided",
-  Erased: "got its money back: the lead was erased",
-  BondReturned: "got its bond back",
-};
+/** A step of the story, as its sentence needs it. */
+interface Told {
+  readonly account: string;
+  readonly other: string;
+  readonly money: string;
+  /** Such as `round 2`. */
+  readonly round: string;
+  readonly auction: Round | undefined;
+}
 
 /** A lead's history from the subgraph; says so where none can be had, since the chain alone tells the rest. */
 export async function leadStory(client: Client, leadId: bigint) {
@@ -29,12 +30,12 @@ export async function leadStory(client: Client, leadId: bigint) {
     const { leads } = await querySubgraph(url, LeadStoryDocument, { leadId: String(leadId) });
     const [story] = leads;
     if (story === undefined) return noStory("the subgraph has not reached this lead yet");
-    const steps = stepsOf(story).sort(([a], [b]) => a - b);
+    const { actions, auctions } = story;
     return {
       json: story,
       text: grid(
         ["when", "what happened"],
-        steps.map(([time, what]) => [timeText(time), what]),
+        actions.map((action) => [timeText(Number(action.timestamp)), sentenceOn(action, auctions)]),
       ),
     };
   } catch (error) {
@@ -47,97 +48,58 @@ function noStory(why: string) {
   return { json: null, text: `History left out: ${why}.` };
 }
 
-function stepsOf({ auctions, deliveries }: Story): Step[] {
-  return [
-    ...auctions.flatMap(auctionSteps),
-    ...deliveries.map(({ to, timestamp }): Step => [Number(timestamp), `delivered to ${to.id}`]),
-  ];
-}
-
-function auctionSteps(auction: Auction): Step[] {
-  const { round, reserve, timestamp, bids } = auction;
-  const opened: Step = [
-    Number(timestamp),
-    `round ${round} opened with a reserve of ${usdcText(BigInt(reserve))}`,
-  ];
-  return [
-    opened,
-    ...bids.flatMap(bidStepsOf),
-    ...tieSteps(auction),
-    ...endSteps(auction),
-    ...forfeitureSteps(auction),
-  ];
-}
-
-function bidStepsOf({ bidder, timestamp, opening, changes }: Bid): Step[] {
-  const committed: Step = [Number(timestamp), `${bidder.id} committed a bid`];
-  const changed = changes.map(({ kind, timestamp: time }): Step => [
-    Number(time),
-    `${bidder.id} ${CHANGES[kind]}`,
-  ]);
-  if (opening == null) return [committed, ...changed];
-  const { amount, rank, timestamp: time } = opening;
-  const revealed = `${bidder.id} revealed ${usdcText(BigInt(amount))} (${rank})`;
-  return [committed, ...changed, [Number(time), revealed]];
-}
-
-function tieSteps({ round, tieBreak }: Auction): Step[] {
-  if (tieBreak == null) return [];
-  const { requestedAt, fulfilledAt, resolvedAt, tiedBids, byTimeout, winner } = tieBreak;
-  const decided = byTimeout === true ? "by time-out, for the first revealed" : "by the random word";
-  return [
-    ...stepAt(requestedAt, `round ${round} is tied: a random word was asked for`),
-    ...stepAt(fulfilledAt, "the random word came"),
-    ...stepAt(
-      resolvedAt,
-      `the tie of ${tiedBids ?? 0} bids was decided ${decided}: ${winner?.id ?? ""} wins`,
-    ),
-  ];
-}
-
-/** How a round was closed; a sale is told by its price. */
-function endSteps(auction: Auction): Step[] {
-  const { round, state, cancelled, closedAt, price, fee, refund, erasure } = auction;
-  if (erasure != null) {
-    return stepAt(erasure.timestamp, `round ${round} ended: the lead was erased`);
-  }
-  if (refund != null) {
-    const { buyer, bid, compensation, timestamp } = refund;
-    const money = `${usdcText(BigInt(bid))} back, and ${usdcText(BigInt(compensation))} of the seller's bond`;
-    return [[Number(timestamp), `not delivered: ${buyer.id} got ${money}`]];
-  }
-  switch (state) {
-    case "Sold":
-      return stepAt(
-        closedAt,
-        `round ${round} sold for ${usdcText(BigInt(price ?? 0))}, of which ${usdcText(BigInt(fee ?? 0))} are the fee`,
-      );
-    case "Unsold":
-      return stepAt(
-        closedAt,
-        cancelled
-          ? `round ${round} was cancelled by its seller`
-          : `round ${round} was closed unsold: the seller's bond is free`,
-      );
-    case "Undelivered":
-      return stepAt(closedAt, `the sale of round ${round} ended: its buyer may not have the lead`);
-    case "Voided":
-      return stepAt(closedAt, `round ${round} was voided: nobody resolved its tie`);
-    default:
-      return [];
-  }
-}
-
-function forfeitureSteps({ forfeitures }: Auction): Step[] {
-  return forfeitures.map(({ bidder, treasury, amount, tip, timestamp }) => {
-    const rest = usdcText(BigInt(amount) - BigInt(tip));
-    return [
-      Number(timestamp),
-      `${bidder.id} never opened its bid: its bond of ${usdcText(BigInt(amount))} was forfeited, ${rest} to ${treasury.id}`,
-    ];
+function sentenceOn(
+  { kind, account, counterparty, amount, auction }: Action,
+  rounds: readonly Round[],
+): string {
+  return SENTENCES[kind]({
+    account: account?.id ?? "nobody",
+    other: counterparty?.id ?? "nobody",
+    money: usdcText(BigInt(amount ?? 0)),
+    round: `round ${auction?.round ?? 0}`,
+    auction: rounds.find(({ round }) => round === auction?.round),
   });
 }
 
-function stepAt(time: string | null | undefined, what: string): Step[] {
-  return time == null ? [] : [[Number(time), what]];
-}
+const SENTENCES: Readonly<Record<ActionKind, (told: Told) => string>> = {
+  Deposited: ({ account, money }) => `${account} deposited ${money}`,
+  Withdrawn: ({ account, money }) => `${account} withdrew ${money}`,
+  LeadMinted: ({ account }) => `attested and minted for ${account}`,
+  LeadErased: ({ account }) => `erased by ${account}`,
+  LeadHandedOver: ({ account, other }) => `handed over by ${account} to ${other}`,
+  AuctionOpened: ({ round, money }) => `${round} opened with a reserve of ${money}`,
+  AuctionCancelled: ({ round }) => `${round} was cancelled by its seller`,
+  AuctionUnsold: ({ round }) => `${round} was closed unsold: the seller's bond is free`,
+  BidCommitted: ({ account }) => `${account} committed a bid`,
+  BidOverwritten: ({ account }) => `${account} changed its bid`,
+  BidWithdrawn: ({ account }) => `${account} withdrew its bid`,
+  BidLeads: ({ account, money }) => `${account} revealed ${money} and leads`,
+  BidTied: ({ account, money }) => `${account} revealed ${money}, equal to the leading bid`,
+  BidOutbid: ({ account, money, other }) =>
+    `the bid of ${account}, ${money}, is beaten by ${other}`,
+  BidBelowReserve: ({ account, money }) => `${account} revealed ${money}, below the reserve`,
+  BidBarred: ({ account, money }) =>
+    `${account} revealed ${money}, but may not receive the lead: the bid does not count`,
+  BidsOpened: ({ round }) => `all bids of ${round} are open`,
+  TieRequested: ({ round }) => `${round} is tied: a random word was asked for`,
+  TieResolved: ({ account, auction }) =>
+    `the tie of ${(auction?.tiedBids ?? 0) + 1} bids was decided ${auction?.tieByTimeout === true ? "by time-out, for the first revealed" : "by the random word"}: ${account} wins`,
+  TiedBidReleased: ({ account }) => `${account} got the money of its beaten tied bid back`,
+  LeadSold: ({ round, account, money }) => `${round} sold: ${account} was paid ${money}`,
+  LeadBought: ({ account, money }) => `delivered to ${account}, which paid ${money}`,
+  DeliveryDelayed: ({ round }) =>
+    `the compliance engine gave no answer about the buyer of ${round}: its seller has longer`,
+  SaleBarred: ({ round, account, money }) =>
+    `the sale of ${round} ended: ${account} may not have the lead and got ${money} back`,
+  DeliveryMissed: ({ account, money }) =>
+    `not delivered by ${account}: it lost ${money} of its bond`,
+  BuyerRefunded: ({ account, money }) => `not delivered: ${account} got ${money} back`,
+  AuctionVoided: ({ round, money }) =>
+    `${round} was voided, as nobody resolved its tie: ${money} of the leader are free`,
+  AuctionErased: ({ round }) => `${round} ended: the lead was erased`,
+  OutageReported: ({ round }) =>
+    `bids of ${round} could not be opened for most of its reveal phase: bonds go back`,
+  BondForfeited: ({ account, money }) =>
+    `${account} never opened its bid: its bond of ${money} was forfeited`,
+  BondReturned: ({ account, money }) => `${account} got its bond of ${money} back`,
+};

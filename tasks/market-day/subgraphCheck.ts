@@ -1,9 +1,7 @@
-import {
-  AccountsPageDocument,
-  AuctionsDocument,
-  SolvencyDocument,
-} from "../../types/subgraph/queries.ts";
-import { querySubgraph } from "../subgraph/querySubgraph.ts";
+import { queriesOf } from "../../types/subgraph/queries.ts";
+import { askFresh, latestBlockOf } from "../client/indexedChain.ts";
+import { Phase } from "../protocol/phase.ts";
+import { phaseWhere, type RoundPhase } from "../subgraph/phaseWhere.ts";
 import type { Floor } from "./floor.ts";
 import type { Summary } from "./summary.ts";
 
@@ -20,57 +18,57 @@ type Facts = Readonly<Record<string, unknown>>;
 
 /** More auctions or accounts than a market day has. */
 const PAGE = 1_000;
+const PHASES = Object.keys(Phase).filter((name): name is RoundPhase => name !== "None");
 
 /**
- * Asks the subgraph for the day's auctions, balances and totals and compares them with what the contracts say.
- * @param url of a subgraph that has indexed the chain up to its head.
+ * Asks the subgraph for the day's auctions phase by phase, for balances and totals, and compares them with what the contracts say.
+ * @param url of a subgraph of the chain.
  */
 export async function compareWithSubgraph(
   url: string,
   floor: Floor,
   { leads, vault }: Pick<Summary, "leads" | "vault">,
 ): Promise<SubgraphCheck> {
-  const block = Number(await floor.publicClient.getBlockNumber());
-  const { auctions } = await querySubgraph(url, AuctionsDocument, { first: PAGE });
-  const { accounts } = await querySubgraph(url, AccountsPageDocument, { block, first: PAGE });
-  const [totals] = (await querySubgraph(url, SolvencyDocument, {})).vaults;
-
-  const rounds = [...auctions].sort((a, b) => a.round - b.round);
-  const indexed = new Map(rounds.map((auction) => [Number(auction.lead.leadId), auction]));
-  const faults = leads.flatMap(
-    ({ leadId, vertical, region, score, reserve, bids, price, state }) => {
-      const found = indexed.get(leadId);
-      return differences(
-        `lead ${leadId}`,
-        { vertical, region, score, reserve, bids, price, state },
-        found && {
-          vertical: found.verticalSlug,
-          region: found.region,
-          score: found.score,
-          reserve: Number(found.reserve),
-          bids: found.bidding.bidCount,
-          price: Number(found.price ?? 0),
-          state: found.state,
-        },
-      );
-    },
+  const head = () => latestBlockOf(floor.publicClient);
+  const index = queriesOf(askFresh(url, { head }));
+  const now = await floor.time.latest();
+  const indexed = new Map<number, Facts>();
+  for (const phase of PHASES) {
+    const where = phaseWhere(phase, now);
+    const { auctions } = await index.auctions({ where, first: PAGE });
+    for (const auction of auctions) {
+      if (auction.lead.latestAuction?.id !== auction.id) continue;
+      indexed.set(Number(auction.leadId), {
+        vertical: auction.verticalSlug,
+        region: auction.region,
+        score: auction.score,
+        reserve: Number(auction.reserve),
+        bids: auction.bidCount,
+        price: Number(auction.price ?? 0),
+        state: phase,
+        closed: auction.outcome != null,
+      });
+    }
+  }
+  const faults = leads.flatMap(({ leadId, scenario: _, ...lead }) =>
+    differences(`lead ${leadId}`, lead, indexed.get(leadId)),
   );
-  for (const { id, balance } of accounts) {
+
+  const { accounts } = await index.accountsPage({ block: await head(), first: PAGE });
+  for (const { id, free, locked } of accounts) {
     const { freeOf, lockedOf } = floor.protocol.vault.read;
     const held = { free: String(await freeOf([id])), locked: String(await lockedOf([id])) };
-    faults.push(
-      ...differences(`account ${id}`, held, { free: balance.free, locked: balance.locked }),
-    );
+    faults.push(...differences(`account ${id}`, held, { free, locked }));
   }
+  const [totals] = (await index.solvency()).vaults;
   const owed = { liabilities: vault.liabilities, locked: vault.locked, auctions: leads.length };
-  const locked = accounts.reduce((sum, account) => sum + Number(account.balance.locked), 0);
   faults.push(
     ...differences(
       "the totals",
       owed,
       totals && {
         liabilities: Number(totals.liabilities),
-        locked,
+        locked: Number(totals.locked),
         auctions: indexed.size,
       },
     ),

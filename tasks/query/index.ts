@@ -9,13 +9,18 @@ export const queryTask = clientTask(
 )
   .addPositionalArgument({
     name: "query",
-    description: "live-auctions, my.graphql, or '{ protocols { volume } }'",
+    description: "my-bids, my.graphql, or '{ protocols { volume } }'",
   })
   .addVariadicArgument({
     name: "vars",
     description: "The query's variables, such as account=0x… first=10; a value is JSON, else text",
     type: ArgumentType.STRING,
     defaultValue: [],
+  })
+  .addFlag({
+    name: "fresh",
+    description:
+      "Wait until the subgraph has reached the chain's latest block, and tell the answer's block",
   })
   .setAction(() => import("./action.ts"))
   .build();

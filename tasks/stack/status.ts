@@ -6,7 +6,7 @@ import { plainAction } from "../client/action.ts";
 import { timeText } from "../client/format.ts";
 import { facts, type TaskReport } from "../client/output.ts";
 import { chainTime } from "../protocol/chainTime.ts";
-import { querySubgraph } from "../subgraph/querySubgraph.ts";
+import { headOf } from "../subgraph/queryAtBlock.ts";
 
 export default plainAction(async (): Promise<TaskReport> => {
   const file = stackFilePath();
@@ -39,10 +39,8 @@ export default plainAction(async (): Promise<TaskReport> => {
 });
 
 async function indexedBlock({ graphql }: StackFile): Promise<number | null> {
-  // The build writes it: where nothing is built, no stack runs.
-  const { ProgressDocument } = await import("../../types/subgraph/queries.ts");
   try {
-    return (await querySubgraph(graphql, ProgressDocument, {}))._meta?.block.number ?? null;
+    return (await headOf(graphql))?.number ?? null;
   } catch {
     return null;
   }

@@ -2,6 +2,8 @@ import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
 import { print } from "graphql";
 import { z } from "zod";
 
+import type { Ask } from "../../types/subgraph/queries.ts";
+
 const answer = z.object({
   data: z.record(z.string(), z.unknown()).nullish(),
   errors: z.array(z.object({ message: z.string() })).optional(),
@@ -34,6 +36,11 @@ export async function querySubgraph<Result, Variables extends Record<string, unk
     throw new SubgraphQueryError(`The subgraph refused the query: ${messages || "no data"}`);
   }
   return data as Result;
+}
+
+/** How to ask a subgraph, for `queriesOf`. */
+export function askIndex(url: string): Ask {
+  return (document, variables) => querySubgraph(url, document, variables);
 }
 
 function parseAnswer(url: string, text: string): z.infer<typeof answer> {

@@ -106,9 +106,9 @@ export const auctionErrors: ErrorCatalogue = {
     says: "Lead {leadId} has no auction round {round}.",
     next: "See its rounds with `npx hardhat auction show {leadId}`.",
   },
-  AuctionHouse_InsufficientGas: {
-    says: "The gas left for lead {leadId} does not cover what the compliance engine may need for {bidder}.",
-    next: "Send more gas, or open fewer bids in one transaction.",
+  AuctionHouse_UnfundedBid: {
+    says: "{bidder} bid {amount:usdc} on lead {leadId}, which its {available:usdc} in the vault, the bond included, do not cover.",
+    next: "Deposit the difference before the reveal phase ends: `npx hardhat vault deposit <amount>`, then reveal again, or the bond is lost.",
   },
   AuctionHouse_InvalidFeeConfig: {
     says: "Fees of {feeBps:bps} and {convenienceFee:usdc} for {treasury} are out of bounds, or there is no treasury.",

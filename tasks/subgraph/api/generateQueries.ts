@@ -8,6 +8,7 @@ import { buildSchema, parse } from "graphql";
 
 import { apiSchemaOf } from "./apiSchema.ts";
 import { readQueries } from "./readQueries.ts";
+import { typedFunctions } from "./typedFunctions.ts";
 
 /** How graph-node writes its scalars in JSON. */
 const SCALARS = {
@@ -28,7 +29,7 @@ export interface QueryFolders {
 }
 
 /**
- * Writes a typed document for each of the subgraph's queries.
+ * Writes a typed document for each of the subgraph's queries, and `queriesOf`, which has a function for each.
  * @throws {QueryFileError} a query does not fit the schema.
  */
 export async function generateQueries({ subgraph, types }: QueryFolders): Promise<void> {
@@ -50,5 +51,5 @@ export async function generateQueries({ subgraph, types }: QueryFolders): Promis
     pluginMap: { operations, typedDocuments },
   });
   await mkdir(types, { recursive: true });
-  await writeFile(filename, code);
+  await writeFile(filename, `${code}${typedFunctions(documents)}`);
 }

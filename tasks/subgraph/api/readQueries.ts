@@ -22,6 +22,8 @@ export class QueryFileError extends Error {
 export interface QueryFile {
   readonly location: string;
   readonly document: DocumentNode;
+  /** What stands above the query, without the marks; empty where nothing does. */
+  readonly comment: string;
   /** Its one operation; it has a name. */
   readonly operation: OperationDefinitionNode;
 }
@@ -36,10 +38,12 @@ export async function readQueries(folder: string, schema: GraphQLSchema): Promis
   return Promise.all(
     names.map(async (name) => {
       const location = path.join(folder, name);
-      const document = parseFile(new Source(await readFile(location, "utf8"), location));
+      const text = await readFile(location, "utf8");
+      const document = parseFile(new Source(text, location));
       const errors = validate(schema, document);
       if (errors.length > 0) throw faultIn(location, errors);
-      return { location, document, operation: operationOf(location, document) };
+      const operation = operationOf(location, document);
+      return { location, document, comment: commentAbove(text), operation };
     }),
   );
 }
@@ -50,6 +54,15 @@ function parseFile(source: Source): DocumentNode {
   } catch (error) {
     throw error instanceof GraphQLError ? faultIn(source.name, [error]) : error;
   }
+}
+
+function commentAbove(text: string): string {
+  const lines = text.split("\n");
+  const end = lines.findIndex((line) => !line.startsWith("#"));
+  return lines
+    .slice(0, end)
+    .map((line) => line.replace(/^# ?/, ""))
+    .join("\n");
 }
 
 /** The generated types are named after the operation. */

@@ -125,15 +125,15 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
         _requireScore(lead.score, lead.subScores);
         _requireAttributes(submission.attributes, lead.attributesDigest);
         require(submission.deadline >= block.timestamp, CREVerifier_DeadlinePassed(submission.deadline));
-        (uint256 consentMaxAge, uint256 duplicateWindow) = REGISTRY.requireIntake(submission.vertical, submission.region);
-        uint32 expiresAt = _expiryOf(submission, consentMaxAge);
+        IVerticalRegistry.Vertical memory rules = REGISTRY.requireOpen(submission.vertical, submission.region);
+        uint32 expiresAt = _expiryOf(submission, rules.consentRequired ? rules.consentMaxAge : 0);
         $.dedupTags.requireNew(NFT, lead.dedupTags);
         require($.nonces[submission.seller].use(submission.nonce), CREVerifier_NonceUsed(submission.seller, submission.nonce));
 
-        GATE.requireSeller(submission.seller, submission.vertical, submission.region);
+        uint32 leadClass = GATE.requireSeller(submission.seller, submission.vertical, submission.region);
         bytes32 digest = submissionDigest(submission);
         require(BoundedSignature.isValid(submission.seller, digest, lead.signature), CREVerifier_InvalidSignature(submission.seller));
-        return _mint($, lead, digest, expiresAt, duplicateWindow);
+        return _mint(lead, digest, leadClass, expiresAt, rules);
     }
 
     /// @inheritdoc ICREVerifier
@@ -193,24 +193,25 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
 
     /// @dev The record's capsule hash is left to `LeadNFT`.
     function _mint(
-        CREVerifierStorage storage $,
         LeadReport calldata lead,
         bytes32 digest,
+        uint32 leadClass,
         uint32 expiresAt,
-        uint256 duplicateWindow
+        IVerticalRegistry.Vertical memory rules
     ) private returns (uint256 leadId) {
         LeadSubmission calldata submission = lead.submission;
         ILeadNFT.Lead memory record = ILeadNFT.Lead({
             seller: submission.seller,
+            leadClass: leadClass,
+            vertical: submission.vertical,
             region: submission.region,
             score: lead.score,
             expiresAt: expiresAt,
-            vertical: submission.vertical,
             contentHash: submission.contentHash,
             capsuleHash: 0
         });
         leadId = NFT.mint(record, submission.capsule);
-        $.dedupTags.add(lead.dedupTags, leadId, duplicateWindow);
+        _verifierStorage().dedupTags.add(lead.dedupTags, leadId, rules.duplicateWindow);
         emit LeadAttested(
             leadId,
             digest,
@@ -222,7 +223,7 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
             submission.attributes,
             submission.autoList
         );
-        if (submission.autoList) HOUSE.createAuctionFor(leadId, record, submission.terms);
+        if (submission.autoList) HOUSE.createAuctionFor(leadId, record, rules, submission.terms);
     }
 
     function _setWorkflow(WorkflowConfig calldata config) private {

@@ -37,11 +37,21 @@ contract LeadNFT is ILeadNFT, ERC721Upgradeable, EIP712Upgradeable, IERC2981, Pr
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
     IComplianceGate private immutable GATE;
 
+    /// @dev A lead in three slots: its class stands for vertical and region. Erased where both hashes are zero.
+    struct LeadRecord {
+        address seller;
+        uint32 leadClass;
+        uint16 score;
+        uint32 expiresAt;
+        bytes32 contentHash;
+        bytes32 capsuleHash;
+    }
+
     /// @custom:storage-location erc7201:lead-engine.storage.LeadNFT
     struct LeadNFTStorage {
         uint16 royaltyBps;
         uint240 lastLeadId;
-        mapping(uint256 leadId => Lead) leads;
+        mapping(uint256 leadId => LeadRecord) leads;
     }
 
     uint256 private constant STORAGE_SLOT = erc7201("lead-engine.storage.LeadNFT");
@@ -81,16 +91,20 @@ contract LeadNFT is ILeadNFT, ERC721Upgradeable, EIP712Upgradeable, IERC2981, Pr
         LeadNFTStorage storage $ = _nftStorage();
         leadId = ++$.lastLeadId;
         _mint(lead.seller, leadId);
-        $.leads[leadId] = Lead({
-            seller: lead.seller,
-            region: lead.region,
-            score: lead.score,
-            expiresAt: lead.expiresAt,
-            vertical: lead.vertical,
-            contentHash: lead.contentHash,
-            capsuleHash: DeliveryProof.capsuleHash(capsule)
-        });
-        emit LeadMinted(leadId, lead.seller, lead.vertical, lead.region, lead.score, lead.expiresAt, lead.contentHash, capsule);
+        LeadRecord storage record = $.leads[leadId];
+        (record.seller, record.leadClass, record.score, record.expiresAt) = (lead.seller, lead.leadClass, lead.score, lead.expiresAt);
+        (record.contentHash, record.capsuleHash) = (lead.contentHash, DeliveryProof.capsuleHash(capsule));
+        emit LeadMinted(
+            leadId,
+            lead.seller,
+            lead.vertical,
+            lead.region,
+            lead.leadClass,
+            lead.score,
+            lead.expiresAt,
+            lead.contentHash,
+            capsule
+        );
     }
 
     /// @inheritdoc ILeadNFT
@@ -102,7 +116,7 @@ contract LeadNFT is ILeadNFT, ERC721Upgradeable, EIP712Upgradeable, IERC2981, Pr
         ReEncryption calldata reEncryption
     ) external returns (address seller) {
         require(msg.sender == address(HOUSE), LeadNFT_UnauthorizedCaller(msg.sender));
-        Lead storage lead = _deliverable(leadId);
+        LeadRecord storage lead = _deliverable(leadId);
         seller = lead.seller;
         _deliver(lead, leadId, round, seller, buyer, current, reEncryption);
     }
@@ -120,17 +134,18 @@ contract LeadNFT is ILeadNFT, ERC721Upgradeable, EIP712Upgradeable, IERC2981, Pr
         address owner = _requireOwned(leadId);
         require(_isAuthorized(owner, msg.sender, leadId), LeadNFT_NotOwner(leadId, msg.sender));
         require(!HOUSE.isUnclosed(leadId), LeadNFT_InAuction(leadId));
-        Lead storage lead = _deliverable(leadId);
+        LeadRecord storage lead = _deliverable(leadId);
         require(to != lead.seller, LeadNFT_ReceiverIsSeller(leadId, to));
         _requireAccepted(leadId, to, acceptance);
-        GATE.checkReceiver(to, lead.vertical, lead.region);
+        (bytes32 vertical, bytes6 region) = GATE.leadClassAt(lead.leadClass);
+        GATE.checkReceiver(to, vertical, region);
         _deliver(lead, leadId, 0, owner, to, current, reEncryption);
     }
 
     /// @inheritdoc ILeadNFT
     function erase(uint256 leadId) external {
         require(_requireOwned(leadId) == msg.sender, LeadNFT_NotOwner(leadId, msg.sender));
-        Lead storage lead = _unerased(leadId);
+        LeadRecord storage lead = _unerased(leadId);
         lead.contentHash = 0;
         lead.capsuleHash = 0;
         emit LeadErased(leadId, msg.sender);
@@ -161,13 +176,13 @@ contract LeadNFT is ILeadNFT, ERC721Upgradeable, EIP712Upgradeable, IERC2981, Pr
     /// @inheritdoc ILeadNFT
     function leadOf(uint256 leadId) external view returns (Lead memory) {
         _requireOwned(leadId);
-        return _nftStorage().leads[leadId];
+        return _described(_nftStorage().leads[leadId]);
     }
 
     /// @inheritdoc ILeadNFT
     function leadForSale(uint256 leadId, address seller) external view returns (Lead memory lead) {
         address owner = _requireOwned(leadId);
-        lead = _unerased(leadId);
+        lead = _described(_unerased(leadId));
         require(owner == seller && lead.seller == seller, LeadNFT_NotSellersLead(leadId, owner, lead.seller));
     }
 
@@ -178,7 +193,7 @@ contract LeadNFT is ILeadNFT, ERC721Upgradeable, EIP712Upgradeable, IERC2981, Pr
 
     /// @inheritdoc ILeadNFT
     function isErasedUnsold(uint256 leadId) external view returns (bool) {
-        Lead storage lead = _nftStorage().leads[leadId];
+        LeadRecord storage lead = _nftStorage().leads[leadId];
         address seller = lead.seller;
         return seller != address(0) && lead.contentHash == 0 && _ownerOf(leadId) == seller;
     }
@@ -210,7 +225,7 @@ contract LeadNFT is ILeadNFT, ERC721Upgradeable, EIP712Upgradeable, IERC2981, Pr
 
     /// @dev The one way by which a title leaves its owner: the capsule on record is re-encrypted to the receiver's registered key.
     function _deliver(
-        Lead storage lead,
+        LeadRecord storage lead,
         uint256 leadId,
         uint32 round,
         address from,
@@ -238,7 +253,7 @@ contract LeadNFT is ILeadNFT, ERC721Upgradeable, EIP712Upgradeable, IERC2981, Pr
     }
 
     /// @dev The lead, if it may still be delivered.
-    function _deliverable(uint256 leadId) private view returns (Lead storage lead) {
+    function _deliverable(uint256 leadId) private view returns (LeadRecord storage lead) {
         lead = _unerased(leadId);
         uint256 expiresAt = lead.expiresAt;
         require(block.timestamp <= expiresAt, LeadNFT_Expired(leadId, expiresAt));
@@ -256,9 +271,16 @@ contract LeadNFT is ILeadNFT, ERC721Upgradeable, EIP712Upgradeable, IERC2981, Pr
         require(point.x < Secp256k1.ORDER && Secp256k1.isOnCurve(point), LeadNFT_InvalidCapsulePoint(index));
     }
 
-    function _unerased(uint256 leadId) private view returns (Lead storage lead) {
+    function _unerased(uint256 leadId) private view returns (LeadRecord storage lead) {
         lead = _nftStorage().leads[leadId];
-        require(lead.contentHash != 0, LeadNFT_Erased(leadId));
+        require(lead.capsuleHash != 0, LeadNFT_Erased(leadId));
+    }
+
+    /// @dev The record with what its class stands for.
+    function _described(LeadRecord storage record) private view returns (Lead memory lead) {
+        (lead.seller, lead.leadClass, lead.score, lead.expiresAt) = (record.seller, record.leadClass, record.score, record.expiresAt);
+        (lead.contentHash, lead.capsuleHash) = (record.contentHash, record.capsuleHash);
+        (lead.vertical, lead.region) = GATE.leadClassAt(lead.leadClass);
     }
 
     /// @dev Constants instead of storage: two cold slots fewer.

@@ -118,11 +118,13 @@ contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, Delivery
     // AUCTION HOUSE: NEW BUSINESS
 
     /// @inheritdoc IPersonalEscrowVault
-    function lockDeliveryBond(uint256 leadId, address seller, uint64 amount) external onlyHouse {
+    function lockDeliveryBond(address seller, uint64 amount) external onlyHouse {
         VaultStorage storage $ = _vaultStorage();
         _requireOpen($.gate);
-        _relock($.accounts[seller], seller, 0, amount);
-        emit Locked(leadId, seller, amount);
+        Account storage account = $.accounts[seller];
+        (uint64 free, uint64 locked) = (account.free, account.locked);
+        require(free >= amount, PersonalEscrowVault_InsufficientFree(seller, free, amount));
+        (account.free, account.locked) = (free - amount, locked + amount);
     }
 
     /// @inheritdoc IPersonalEscrowVault
@@ -151,59 +153,77 @@ contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, Delivery
     // AUCTION HOUSE: EXITS, NEVER PAUSED
 
     /// @inheritdoc IPersonalEscrowVault
-    function lockLeadingBid(
-        uint256 leadId,
+    function placeBid(
         address bidder,
+        uint32 leadClass,
         uint64 bond,
         uint64 amount,
         address outbid,
         uint64 outbidAmount
-    ) external onlyHouse {
-        VaultStorage storage $ = _vaultStorage();
-        _relock($.accounts[bidder], bidder, bond, amount);
-        if (outbid != address(0)) _relock($.accounts[outbid], outbid, outbidAmount, 0);
-        emit LeadingBidLocked(leadId, bidder, outbid, bond, amount, outbidAmount);
-    }
-
-    /// @inheritdoc IPersonalEscrowVault
-    function unlockCovered(uint256 leadId, address bidder, uint64 bond, uint64 amount) external onlyHouse {
+    ) external onlyHouse returns (Placement, bytes memory reason) {
+        Clearance clearance;
+        (clearance, reason) = _clearanceOf(bidder, leadClass);
+        if (clearance == Clearance.Denied) {
+            _release(bidder, bond, bond);
+            return (Placement.Denied, reason);
+        }
         Account storage account = _vaultStorage().accounts[bidder];
-        _relock(account, bidder, bond, 0);
-        uint64 free = account.free;
-        require(free >= amount, PersonalEscrowVault_InsufficientFree(bidder, free, amount));
-        emit Unlocked(leadId, bidder, bond);
+        (uint64 free, uint64 locked) = (account.free, account.locked);
+        require(locked >= bond, PersonalEscrowVault_InsufficientLocked(bidder, locked, bond));
+        free += bond;
+        if (free < amount) return (Placement.Unfunded, "");
+        (account.free, account.locked) = (free - amount, locked - bond + amount);
+        if (outbid != address(0)) _release(outbid, outbidAmount, outbidAmount);
+        return (Placement.Placed, "");
     }
 
     /// @inheritdoc IPersonalEscrowVault
-    function unlock(uint256 leadId, address account, uint64 amount) external onlyHouse {
-        _relock(_vaultStorage().accounts[account], account, amount, 0);
-        emit Unlocked(leadId, account, amount);
+    function unlockCovered(address bidder, uint64 bond, uint64 amount) external onlyHouse returns (bool funded) {
+        funded = _vaultStorage().accounts[bidder].free + bond >= amount;
+        if (funded) _release(bidder, bond, bond);
     }
 
     /// @inheritdoc IPersonalEscrowVault
-    function transferLocked(uint256 leadId, address from, address to, uint64 amount) external onlyHouse {
-        VaultStorage storage $ = _vaultStorage();
-        _spendLocked($.accounts[from], from, amount);
-        $.accounts[to].free += amount;
-        emit LockedTransferred(leadId, from, to, amount);
+    function unlock(address account, uint64 amount) external onlyHouse {
+        _release(account, amount, amount);
+    }
+
+    /// @inheritdoc IPersonalEscrowVault
+    function spendBond(address bidder, uint64 bond, address treasury, uint64 penalty, address caller, uint64 tip) external onlyHouse {
+        _release(bidder, bond, bond - penalty - tip);
+        _add(treasury, penalty);
+        _add(caller, tip);
     }
 
     /// @inheritdoc IPersonalEscrowVault
     function settleSale(
-        uint256 leadId,
         address buyer,
+        uint32 leadClass,
         address seller,
         address treasury,
         uint64 price,
         uint64 fee,
         uint64 deliveryBond
     ) external onlyHouse {
-        VaultStorage storage $ = _vaultStorage();
-        _spendLocked($.accounts[buyer], buyer, price);
-        _relock($.accounts[seller], seller, deliveryBond, 0);
-        $.accounts[seller].free += price - fee;
-        if (fee != 0) $.accounts[treasury].free += fee;
-        emit SaleSettled(leadId, buyer, seller, treasury, price, fee, deliveryBond);
+        _requireReceiver(buyer, leadClass, uint40(block.timestamp));
+        _release(buyer, price, 0);
+        _release(seller, deliveryBond, deliveryBond + price - fee);
+        _add(treasury, fee);
+    }
+
+    /// @inheritdoc IPersonalEscrowVault
+    function settleWithoutSale(
+        address leader,
+        uint64 bid,
+        address seller,
+        uint64 deliveryBond,
+        uint64 compensation,
+        address treasury,
+        uint64 penalty
+    ) external onlyHouse {
+        if (leader != address(0)) _release(leader, bid, bid + compensation);
+        _release(seller, deliveryBond, deliveryBond - compensation - penalty);
+        _add(treasury, penalty);
     }
 
     // SOLVENCY AND PAUSE
@@ -296,18 +316,17 @@ contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, Delivery
         require(!gate.insolvent, PersonalEscrowVault_Insolvent(gate.liabilities));
     }
 
-    function _relock(Account storage account, address owner, uint64 unlockAmount, uint64 lockAmount) private {
+    /// @dev Takes `unlocked` out of an account's locked balance and adds `freed` to its free one. The caller sees to it that all that is
+    /// taken is given to somebody.
+    function _release(address owner, uint64 unlocked, uint64 freed) private {
+        Account storage account = _vaultStorage().accounts[owner];
         (uint64 free, uint64 locked) = (account.free, account.locked);
-        require(locked >= unlockAmount, PersonalEscrowVault_InsufficientLocked(owner, locked, unlockAmount));
-        free += unlockAmount;
-        require(free >= lockAmount, PersonalEscrowVault_InsufficientFree(owner, free, lockAmount));
-        (account.free, account.locked) = (free - lockAmount, locked - unlockAmount + lockAmount);
+        require(locked >= unlocked, PersonalEscrowVault_InsufficientLocked(owner, locked, unlocked));
+        (account.free, account.locked) = (free + freed, locked - unlocked);
     }
 
-    function _spendLocked(Account storage account, address owner, uint64 amount) private {
-        uint64 locked = account.locked;
-        require(locked >= amount, PersonalEscrowVault_InsufficientLocked(owner, locked, amount));
-        account.locked = locked - amount;
+    function _add(address account, uint64 amount) private {
+        if (amount != 0) _vaultStorage().accounts[account].free += amount;
     }
 
     function _requireHouse() internal view override {

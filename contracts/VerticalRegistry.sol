@@ -132,13 +132,11 @@ contract VerticalRegistry is IVerticalRegistry, ProtocolContract {
 
     /// @inheritdoc IVerticalRegistry
     function requireOpen(bytes32 vertical, bytes6 region) external view returns (Vertical memory) {
-        return _load(_openRecord(vertical, region));
-    }
-
-    /// @inheritdoc IVerticalRegistry
-    function requireIntake(bytes32 vertical, bytes6 region) external view returns (uint32 consentMaxAge, uint32 duplicateWindow) {
-        Record storage record = _openRecord(vertical, region);
-        return (record.consentRequired ? record.consentMaxAge : 0, record.duplicateWindow);
+        require(region.isValid(), VerticalRegistry_InvalidRegion(region));
+        Record storage record = _recordOf(vertical);
+        require(record.active, VerticalRegistry_InactiveVertical(vertical));
+        require(!_isRestricted(record, vertical, region), VerticalRegistry_RestrictedRegion(vertical, region));
+        return _load(record);
     }
 
     /// @inheritdoc IVerticalRegistry
@@ -148,13 +146,6 @@ contract VerticalRegistry is IVerticalRegistry, ProtocolContract {
         if (!_isKnown(record)) return (0, false, false);
         (licenceRequired, consentRequired, root) = (record.licenceRequired, record.consentRequired, vertical);
         for (uint256 depth = record.depth; depth != 0; --depth) root = $.records[root].parent;
-    }
-
-    function _openRecord(bytes32 vertical, bytes6 region) private view returns (Record storage record) {
-        require(region.isValid(), VerticalRegistry_InvalidRegion(region));
-        record = _recordOf(vertical);
-        require(record.active, VerticalRegistry_InactiveVertical(vertical));
-        require(!_isRestricted(record, vertical, region), VerticalRegistry_RestrictedRegion(vertical, region));
     }
 
     /// @dev Walks up to the root; a vertical without any restriction of its own is passed without reading the mapping.

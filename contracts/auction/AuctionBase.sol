@@ -85,11 +85,11 @@ abstract contract AuctionBase is IAuctionHouse, ProtocolContract {
         require(round.status == Phase.Commit, AuctionHouse_AlreadyClosed(leadId, expected));
     }
 
-    /// @dev Closes a round without a sale: the delivery bond goes back to the seller.
-    function _closeWithoutSale(uint256 leadId, AuctionRound storage round, Phase outcome) internal returns (address seller) {
-        round.status = outcome;
-        seller = NFT.sellerOf(leadId);
-        VAULT.unlock(leadId, seller, round.deliveryBond);
+    /// @dev Closes a round that nobody has won: the delivery bond goes back to the seller.
+    function _closeUnsold(uint256 leadId, AuctionRound storage round) internal returns (address seller, uint64 deliveryBond) {
+        round.status = Phase.Unsold;
+        (seller, deliveryBond) = (NFT.sellerOf(leadId), round.deliveryBond);
+        VAULT.unlock(seller, deliveryBond);
     }
 
     /// @dev For the linked libraries, which have no immutables of their own.

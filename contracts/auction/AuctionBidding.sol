@@ -28,6 +28,14 @@ abstract contract AuctionBidding is AuctionBase, EIP712Upgradeable, NoncesKeyedU
     }
 
     /// @inheritdoc IAuctionHouse
+    function commitBids(SealedBid[] calldata bids) external {
+        for (uint256 i = 0; i < bids.length; ++i) {
+            SealedBid calldata bid = bids[i];
+            _commit(bid.leadId, bid.round, msg.sender, bid.commitment, bid.sealedOpening);
+        }
+    }
+
+    /// @inheritdoc IAuctionHouse
     function commitBidFor(
         address bidder,
         uint256 leadId,
@@ -57,8 +65,9 @@ abstract contract AuctionBidding is AuctionBase, EIP712Upgradeable, NoncesKeyedU
         if (commitments[msg.sender] == 0) return;
         delete commitments[msg.sender];
         round.pendingCommitments -= 1;
-        VAULT.unlock(leadId, msg.sender, round.bidBond);
-        emit BidWithdrawn(leadId, roundId, msg.sender);
+        uint64 bond = round.bidBond;
+        VAULT.unlock(msg.sender, bond);
+        emit BidWithdrawn(leadId, roundId, msg.sender, bond);
     }
 
     /// @dev EIP-712 digest of a gasless bid; uses up the bidder's nonce for the lead.
@@ -95,7 +104,7 @@ abstract contract AuctionBidding is AuctionBase, EIP712Upgradeable, NoncesKeyedU
         if (_putCommitment(leadId, roundId, bidder, commitment)) {
             round.pendingCommitments = pending + 1;
             VAULT.lockBidBond(bidder, bond, leadClass, latestEnd);
-            emit BidCommitted(leadId, roundId, bidder, commitment);
+            emit BidCommitted(leadId, roundId, bidder, commitment, bond);
         } else {
             VAULT.requireReceiver(bidder, leadClass, latestEnd);
             emit BidOverwritten(leadId, roundId, bidder, commitment);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.35;
 
+import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
+
 import {IAuctionHouse} from "../interfaces/IAuctionHouse.sol";
 import {Capsule} from "../libraries/CapsuleTypes.sol";
 import {ReEncryption} from "../libraries/DeliveryProof.sol";
@@ -10,27 +12,27 @@ import {AuctionEndsLogic} from "./AuctionEndsLogic.sol";
 
 /// @title AuctionClosing
 /// @notice Ends of an auction: delivered and paid, unsold, refunded, erased; and what becomes of bonds that were never opened.
-abstract contract AuctionClosing is AuctionBase {
+abstract contract AuctionClosing is AuctionBase, ReentrancyGuardTransient {
     using AuctionRoundLib for AuctionRound;
 
     /// @inheritdoc IAuctionHouse
     function deliver(uint256 leadId, Capsule calldata current, ReEncryption calldata reEncryption) external {
         AuctionRound storage round = _owedRound(leadId);
         (uint32 roundId, address buyer, uint64 price) = (round.round, round.leader, round.leadingBid);
-        VAULT.requireReceiver(buyer, round.leadClass, uint40(block.timestamp));
-        uint64 fee = round.feeOf(price);
+        (uint64 fee, uint64 deliveryBond) = (round.feeOf(price), round.deliveryBond);
+        address treasury = _auctionStorage().feeConfig.treasury;
         round.status = Phase.Sold;
 
         address seller = NFT.deliver(leadId, roundId, buyer, current, reEncryption);
-        VAULT.settleSale(leadId, buyer, seller, _auctionStorage().feeConfig.treasury, price, fee, round.deliveryBond);
-        emit AuctionSettled(leadId, roundId, buyer, seller, price, fee);
+        VAULT.settleSale(buyer, round.leadClass, seller, treasury, price, fee, deliveryBond);
+        emit AuctionSettled(leadId, roundId, buyer, seller, treasury, price, fee, deliveryBond);
     }
 
     /// @inheritdoc IAuctionHouse
     function closeUnsold(uint256 leadId) external {
         AuctionRound storage round = _unclosedRoundIn(leadId, Phase.Unsold);
-        _closeWithoutSale(leadId, round, Phase.Unsold);
-        emit AuctionClosedUnsold(leadId, round.round);
+        (address seller, uint64 deliveryBond) = _closeUnsold(leadId, round);
+        emit AuctionClosedUnsold(leadId, round.round, seller, deliveryBond);
     }
 
     /// @inheritdoc IAuctionHouse
@@ -56,7 +58,7 @@ abstract contract AuctionClosing is AuctionBase {
     }
 
     /// @inheritdoc IAuctionHouse
-    function closeErased(uint256 leadId) external {
+    function closeErased(uint256 leadId) external nonReentrant {
         require(msg.sender == address(NFT), AuctionHouse_UnauthorizedCaller(msg.sender));
         AuctionEndsLogic.closeErased(_auctionStorage(), _peers(), leadId);
     }

@@ -15,8 +15,6 @@ library AuctionEndsLogic {
 
     /// @notice Part of a forfeited bond that pays whoever triggers the forfeiture, and the price of opening a bid below the reserve: 0.25 USDC.
     uint64 internal constant FORFEIT_TIP = 250_000;
-    /// @notice How long after `revealEnd` a tie that nothing resolves can be voided, and no longer resolved.
-    uint256 internal constant VOID_DELAY = 7 days;
     /// @notice By how much the engine's silence can move the end of the delivery window in all.
     uint256 internal constant MAX_DELIVERY_DELAY = 3 days;
     /// @notice Least time that a report of silence leaves for the delivery.
@@ -36,12 +34,20 @@ library AuctionEndsLogic {
         (uint256 deliveryEnd, uint256 outageEnd) = _deliveryOutage(peers, round);
         if (outageEnd != 0) _requireSince(leadId, _withGrace(deliveryEnd, outageEnd));
 
-        (address buyer, uint64 bid) = (round.leader, round.leadingBid);
         round.status = IAuctionHouse.Phase.Undelivered;
-        peers.vault.unlock(leadId, buyer, bid);
-        bool isFree = _isNobodysFault(round, deliveryEnd, outageEnd);
-        (uint64 compensation, uint64 penalty) = _settleSellerBond($, peers, leadId, buyer, isFree);
-        emit IAuctionHouse.AuctionRefunded(leadId, round.round, buyer, bid, compensation, penalty);
+        IAuctionHouse.RoundEnd memory end = _settle($, peers, leadId, true, _isNobodysFault(round, deliveryEnd, outageEnd));
+        emit IAuctionHouse.AuctionRefunded(
+            leadId,
+            round.round,
+            round.leader,
+            end.seller,
+            end.treasury,
+            end.bid,
+            end.deliveryBond,
+            end.compensation,
+            end.penalty,
+            end.excused
+        );
     }
 
     /// @notice Within the delivery window: a denied buyer ends the sale, a silent engine moves the end of the window. After an outage of the
@@ -55,19 +61,27 @@ library AuctionEndsLogic {
             if (outageEnd > reportableUntil) reportableUntil = _withGrace(reportableUntil, outageEnd);
         }
         require(block.timestamp < reportableUntil, IAuctionHouse.AuctionHouse_TooLate(leadId, reportableUntil));
-        (address buyer, uint64 bid) = (round.leader, round.leadingBid);
+        address buyer = round.leader;
         (IPassBook.Clearance clearance, bytes memory reason) = peers.vault.receiverClearance(buyer, round.leadClass);
         require(clearance != IPassBook.Clearance.Clear, IAuctionHouse.AuctionHouse_BuyerCleared(leadId, buyer));
 
         if (clearance == IPassBook.Clearance.Denied) {
             round.status = IAuctionHouse.Phase.Undelivered;
-            peers.vault.unlock(leadId, buyer, bid);
-            _settleSellerBond($, peers, leadId, buyer, true);
-            emit IAuctionHouse.SaleBarred(leadId, round.round, buyer, bid, reason);
+            IAuctionHouse.RoundEnd memory end = _settle($, peers, leadId, true, true);
+            emit IAuctionHouse.SaleBarred(leadId, round.round, buyer, end.seller, end.bid, end.deliveryBond, reason);
             return;
         }
         _delay(round);
         emit IAuctionHouse.DeliveryDelayed(leadId, round.round, round.deliveryEnd(), round.sellerExcused, reason);
+    }
+
+    /// @notice Ends a tie that nothing has resolved.
+    /// @dev The caller has checked that it is time.
+    function voidTie(AuctionBase.AuctionStorage storage $, AuctionBase.Peers memory peers, uint256 leadId) external {
+        AuctionRound storage round = $.rounds[leadId];
+        (round.status, round.exceptional, round.bondsReturned) = (IAuctionHouse.Phase.Voided, true, true);
+        IAuctionHouse.RoundEnd memory end = _settle($, peers, leadId, false, true);
+        emit IAuctionHouse.AuctionVoided(leadId, round.round, round.leader, end.seller, end.bid, end.deliveryBond);
     }
 
     /// @notice Forfeits an unopened bond, or returns it where the round says so.
@@ -85,7 +99,7 @@ library AuctionEndsLogic {
 
         uint64 bond = past.bidBond;
         if (past.bondsReturned) {
-            peers.vault.unlock(leadId, bidder, bond);
+            peers.vault.unlock(bidder, bond);
             emit IAuctionHouse.BondReturned(leadId, roundId, bidder, bond);
             return;
         }
@@ -93,9 +107,8 @@ library AuctionEndsLogic {
         _requireSince(leadId, _withGrace(past.revealEnd, outageEnd));
         address treasury = $.feeConfig.treasury;
         uint64 tip = bond < FORFEIT_TIP ? bond : FORFEIT_TIP;
-        peers.vault.transferLocked(leadId, bidder, msg.sender, tip);
-        peers.vault.transferLocked(leadId, bidder, treasury, bond - tip);
-        emit IAuctionHouse.BondForfeited(leadId, roundId, bidder, treasury, bond, tip);
+        peers.vault.spendBond(bidder, bond, treasury, bond - tip, msg.sender, tip);
+        emit IAuctionHouse.BondForfeited(leadId, roundId, bidder, treasury, msg.sender, bond, tip);
     }
 
     /// @notice Returns a round's unopened bonds because bids could not be opened for more than half of its reveal phase: the sequencer was
@@ -129,23 +142,22 @@ library AuctionEndsLogic {
         bool isFree =
             phase == IAuctionHouse.Phase.Unsold ||
                 (phase == IAuctionHouse.Phase.Commit && (round.pendingCommitments == 0 || peers.vault.paused())) ||
-                (phase == IAuctionHouse.Phase.TieBreak && block.timestamp >= round.revealEnd + VOID_DELAY) ||
+                (phase == IAuctionHouse.Phase.TieBreak && block.timestamp >= round.revealEnd + AuctionRoundLib.VOID_DELAY) ||
                 (phase == IAuctionHouse.Phase.Delivery && _isExcused(round));
         if (phase == IAuctionHouse.Phase.Undelivered) {
             (uint256 deliveryEnd, uint256 outageEnd) = _deliveryOutage(peers, round);
             isFree = _isNobodysFault(round, deliveryEnd, outageEnd);
         }
 
-        (address leader, uint64 bid) = (round.leader, round.leadingBid);
+        address leader = round.leader;
         round.status = IAuctionHouse.Phase.Erased;
+        IAuctionHouse.RoundEnd memory end = _settle($, peers, leadId, hasBuyer, isFree);
         if (!hasBuyer) {
             (round.leader, round.leadingBid) = (address(0), 0);
             if (phase != IAuctionHouse.Phase.Unsold) (round.exceptional, round.bondsReturned) = (true, true);
         }
-        if (leader != address(0)) peers.vault.unlock(leadId, leader, bid);
-        address buyer = hasBuyer ? leader : address(0);
-        (uint64 compensation, uint64 penalty) = _settleSellerBond($, peers, leadId, buyer, isFree);
-        emit IAuctionHouse.AuctionErased(leadId, round.round, buyer, bid, compensation, penalty);
+        end.bondsReturned = round.exceptional && round.bondsReturned;
+        emit IAuctionHouse.AuctionErased(leadId, round.round, leader, end);
     }
 
     /// @dev Moves the end of the delivery window because the engine is silent, never beyond the lead's expiry. Silence excuses the seller in
@@ -160,25 +172,31 @@ library AuctionEndsLogic {
         if (block.timestamp + EXCUSE_PERIOD >= lastEnd) round.sellerExcused = true;
     }
 
-    /// @dev Gives the seller its bond back, or half of it to the buyer and the rest, an odd unit too, to the treasury; all to the treasury
-    /// where there is no buyer.
-    function _settleSellerBond(
+    /// @dev Frees the leading bid and the seller's bond; where the seller is not excused, half of that goes to the leader, if it has won, and
+    /// the rest, an odd unit too, to the treasury.
+    function _settle(
         AuctionBase.AuctionStorage storage $,
         AuctionBase.Peers memory peers,
         uint256 leadId,
-        address buyer,
-        bool isFree
-    ) private returns (uint64 compensation, uint64 penalty) {
-        address seller = peers.nft.sellerOf(leadId);
-        uint64 bond = $.rounds[leadId].deliveryBond;
-        if (isFree) {
-            peers.vault.unlock(leadId, seller, bond);
-            return (0, 0);
+        bool won,
+        bool excused
+    ) private returns (IAuctionHouse.RoundEnd memory end) {
+        AuctionRound storage round = $.rounds[leadId];
+        (end.seller, end.treasury, end.won, end.excused) = (peers.nft.sellerOf(leadId), $.feeConfig.treasury, won, excused);
+        (end.bid, end.deliveryBond) = (round.leadingBid, round.deliveryBond);
+        if (!excused) {
+            end.compensation = won ? end.deliveryBond / 2 : 0;
+            end.penalty = end.deliveryBond - end.compensation;
         }
-        compensation = buyer == address(0) ? 0 : bond / 2;
-        penalty = bond - compensation;
-        if (compensation != 0) peers.vault.transferLocked(leadId, seller, buyer, compensation);
-        peers.vault.transferLocked(leadId, seller, $.feeConfig.treasury, penalty);
+        peers.vault.settleWithoutSale(
+            round.leader,
+            end.bid,
+            end.seller,
+            end.deliveryBond,
+            end.compensation,
+            end.treasury,
+            end.penalty
+        );
     }
 
     /// @dev What bonds of a round need to know, once no bid can be opened any more; and the phase of the latest round, `None` for an earlier one,

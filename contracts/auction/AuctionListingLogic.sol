@@ -16,6 +16,7 @@ import {AuctionBase} from "./AuctionBase.sol";
 /// @dev Linked, not inlined: it keeps the house below the limit on code size. It runs in the house's context and holds nothing.
 library AuctionListingLogic {
     using SafeCast for uint256;
+    using AuctionRoundLib for AuctionRound;
     using TransientSlot for bytes32;
     using TransientSlot for TransientSlot.Uint256Slot;
 
@@ -25,27 +26,60 @@ library AuctionListingLogic {
     /// @dev Separates multipliers from whatever else is kept for a transaction.
     bytes32 private constant MULTIPLIER_DOMAIN = keccak256("lead-engine.transient.multiplier");
 
-    /// @notice Freezes the terms, stores the round, locks the delivery bond of the seller, who must be cleared to sell such leads.
+    /// @notice Lists a lead of the caller, who still owns it and must be cleared to sell it.
     /// @param $ the house's storage.
-    /// @param peers the contracts that rule on a listing.
-    /// @param lead the record of `leadId`, which its seller still owns.
+    /// @param peers the contracts that the house works with.
     /// @param terms the seller's terms.
-    function open(
+    function listOwned(
+        AuctionBase.AuctionStorage storage $,
+        AuctionBase.Peers memory peers,
+        uint256 leadId,
+        IAuctionHouse.AuctionTerms calldata terms
+    ) external {
+        AuctionRound storage last = $.rounds[leadId];
+        IAuctionHouse.Phase status = last.status;
+        require(status != IAuctionHouse.Phase.Commit, IAuctionHouse.AuctionHouse_AlreadyListed(leadId, last.phase()));
+        // Its seller may have bought it itself, and still own it.
+        require(status != IAuctionHouse.Phase.Sold, IAuctionHouse.AuctionHouse_AlreadySold(leadId));
+        ILeadNFT.Lead memory lead = peers.nft.leadForSale(leadId, msg.sender);
+        peers.gate.requireSeller(lead.seller, lead.vertical, lead.region);
+        _list($, peers, leadId, lead, peers.registry.requireOpen(lead.vertical, lead.region), terms);
+    }
+
+    /// @notice Freezes the terms, stores the round, locks the seller's delivery bond.
+    /// @dev The caller has asked the registry and the gate.
+    /// @param $ the house's storage.
+    /// @param peers the contracts that the house works with.
+    /// @param lead the record of `leadId`, which its seller still owns.
+    /// @param rules the rules of its vertical.
+    /// @param terms the seller's terms.
+    function list(
+        AuctionBase.AuctionStorage storage $,
+        AuctionBase.Peers memory peers,
+        uint256 leadId,
+        ILeadNFT.Lead calldata lead,
+        IVerticalRegistry.Vertical calldata rules,
+        IAuctionHouse.AuctionTerms calldata terms
+    ) external {
+        _list($, peers, leadId, lead, rules, terms);
+    }
+
+    function _list(
         AuctionBase.AuctionStorage storage $,
         AuctionBase.Peers memory peers,
         uint256 leadId,
         ILeadNFT.Lead memory lead,
+        IVerticalRegistry.Vertical memory rules,
         IAuctionHouse.AuctionTerms calldata terms
-    ) external {
+    ) private {
         require(
             terms.qualityPremiumBps <= MAX_QUALITY_PREMIUM_BPS,
             IAuctionHouse.AuctionHouse_PremiumTooHigh(terms.qualityPremiumBps, MAX_QUALITY_PREMIUM_BPS)
         );
-        IVerticalRegistry.Vertical memory rules = peers.registry.requireOpen(lead.vertical, lead.region);
         (uint16 multiplierBps, IReservePricer.FeedFault fault) = _multiplierOf(peers.pricer, lead.vertical);
 
         AuctionRound memory round;
-        round.leadClass = peers.gate.requireSeller(lead.seller, lead.vertical, lead.region);
+        round.leadClass = lead.leadClass;
         round.reserve = _reserveOf(terms, lead.score, multiplierBps, rules.minReserve);
         round.bidBond = _bidBondOf(round.reserve, rules);
         round.deliveryBond = uint64((uint256(round.reserve) * rules.deliveryBondBps) / 10_000);
@@ -62,7 +96,7 @@ library AuctionListingLogic {
         require(latestEnd <= lead.expiresAt, IAuctionHouse.AuctionHouse_LeadExpired(leadId, lead.expiresAt, latestEnd));
 
         _store($, leadId, round);
-        peers.vault.lockDeliveryBond(leadId, lead.seller, round.deliveryBond);
+        peers.vault.lockDeliveryBond(lead.seller, round.deliveryBond);
         emit IAuctionHouse.AuctionCreated(
             leadId,
             round.round,
@@ -93,9 +127,18 @@ library AuctionListingLogic {
                 bondsReturned: last.bondsReturned
             });
         }
-        next.status = IAuctionHouse.Phase.Commit;
+        bool wasExceptional = last.exceptional;
         next.round = lastRound + 1;
-        $.rounds[leadId] = next;
+        (last.status, last.exceptional, last.round) = (IAuctionHouse.Phase.Commit, false, next.round);
+        (last.commitEnd, last.revealEnd, last.deliveryWindow) = (next.commitEnd, next.revealEnd, next.deliveryWindow);
+        (last.pendingCommitments, last.bidBond, last.leadClass) = (0, next.bidBond, next.leadClass);
+        (last.reserve, last.deliveryBond, last.convenienceFee) = (next.reserve, next.deliveryBond, next.convenienceFee);
+        (last.expiresAt, last.feeBps) = (next.expiresAt, next.feeBps);
+        // What no earlier round has written is zero already.
+        if (lastRound == 0) return;
+        (last.leader, last.leadingBid, last.tiedBids) = (address(0), 0, 0);
+        if (!wasExceptional) return;
+        (last.tieResolvedAt, last.extendedEnd, last.sellerExcused, last.bondsReturned) = (0, 0, false, false);
     }
 
     /// @dev The pricer is asked once per transaction and vertical: a report lists many leads, and prices do not move in it.

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.35;
 
+import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
+
 import {IAuctionHouse} from "../interfaces/IAuctionHouse.sol";
-import {IPassBook} from "../interfaces/IPassBook.sol";
+import {IPersonalEscrowVault} from "../interfaces/IPersonalEscrowVault.sol";
 import {AuctionRound} from "../libraries/AuctionRound.sol";
 import {BidCommitment} from "../libraries/BidCommitment.sol";
 import {AuctionBase} from "./AuctionBase.sol";
@@ -10,98 +12,147 @@ import {AuctionEndsLogic} from "./AuctionEndsLogic.sol";
 
 /// @title AuctionReveal
 /// @notice Opens sealed bids. The leader's money is locked, everybody else's is free in the same call.
-abstract contract AuctionReveal is AuctionBase {
+/// @dev A call reads the round once, opens its bids in memory and writes the round once. The compliance engine may be asked in between:
+/// whatever else could change a round whose bids are being opened is locked out.
+abstract contract AuctionReveal is AuctionBase, ReentrancyGuardTransient {
     /// @notice What opening a bid below the reserve costs, and what forfeiting a bond earns: 0.25 USDC.
     uint64 public constant FORFEIT_TIP = AuctionEndsLogic.FORFEIT_TIP;
 
+    /// @dev A round whose bids are being opened: what that reads, and what it changes.
+    struct Ranking {
+        uint256 leadId;
+        uint32 round;
+        uint32 leadClass;
+        uint64 bidBond;
+        uint64 reserve;
+        uint24 pendingCommitments;
+        address leader;
+        uint64 leadingBid;
+        uint32 tiedBids;
+    }
+
     /// @inheritdoc IAuctionHouse
-    function revealBid(uint256 leadId, Opening calldata opening) public {
+    function revealBid(uint256 leadId, Opening calldata opening) external nonReentrant {
         AuctionRound storage round = _roundIn(leadId, Phase.Reveal);
-        uint32 roundId = round.round;
-        _useCommitment(leadId, roundId, opening);
-
-        bool leading = _place(round, leadId, opening.bidder, opening.amount);
-        emit BidRevealed(leadId, roundId, opening.bidder, opening.amount, leading);
-
-        uint24 pending = round.pendingCommitments - 1;
-        round.pendingCommitments = pending;
-        if (pending == 0) {
-            round.revealEnd = uint32(block.timestamp);
-            emit RevealClosed(leadId, roundId, uint40(block.timestamp));
-        }
+        Ranking memory ranking = _rankingOf(leadId, round);
+        RevealFault fault = _reveal(ranking, opening);
+        if (fault != RevealFault.None) _refuse(ranking, opening, fault);
+        _store(round, ranking);
     }
 
     /// @inheritdoc IAuctionHouse
-    function revealBids(uint256 leadId, Opening[] calldata openings) external {
-        mapping(address bidder => bytes32) storage commitments = _auctionStorage().commitments[leadId][
-            _auctionStorage().rounds[leadId].round
-        ];
+    function revealBids(uint256 leadId, Opening[] calldata openings) external nonReentrant {
+        AuctionRound storage round = _roundIn(leadId, Phase.Reveal);
+        Ranking memory ranking = _rankingOf(leadId, round);
         for (uint256 i = 0; i < openings.length; ++i) {
-            address bidder = openings[i].bidder;
-            if (commitments[bidder] == 0) continue;
-            try this.revealBid(leadId, openings[i]) {} catch (bytes memory reason) {
-                // Too little gas is the caller's fault: skipping for it would let gas estimates settle on skipping.
-                require(bytes4(reason) != IPassBook.PassBook_InsufficientGas.selector, AuctionHouse_InsufficientGas(leadId, bidder));
-                emit RevealSkipped(leadId, bidder, reason);
-            }
+            RevealFault fault = _reveal(ranking, openings[i]);
+            if (fault == RevealFault.None || fault == RevealFault.NoCommitment) continue;
+            emit RevealSkipped(leadId, ranking.round, openings[i].bidder, fault);
         }
+        _store(round, ranking);
     }
 
-    /// @dev Checks the opening against the bidder's commitment and uses it up.
-    function _useCommitment(uint256 leadId, uint32 roundId, Opening calldata opening) private {
+    function _rankingOf(uint256 leadId, AuctionRound storage round) private view returns (Ranking memory) {
+        return
+            Ranking({
+                leadId: leadId,
+                round: round.round,
+                leadClass: round.leadClass,
+                bidBond: round.bidBond,
+                reserve: round.reserve,
+                pendingCommitments: round.pendingCommitments,
+                leader: round.leader,
+                leadingBid: round.leadingBid,
+                tiedBids: round.tiedBids
+            });
+    }
+
+    function _store(AuctionRound storage round, Ranking memory ranking) private {
+        (round.leader, round.leadingBid, round.tiedBids) = (ranking.leader, ranking.leadingBid, ranking.tiedBids);
+        round.pendingCommitments = ranking.pendingCommitments;
+        if (ranking.pendingCommitments != 0) return;
+        round.revealEnd = uint32(block.timestamp);
+        emit RevealClosed(ranking.leadId, ranking.round, uint40(block.timestamp));
+    }
+
+    /// @dev Opens one bid, unless it has a fault: then nothing changes.
+    function _reveal(Ranking memory ranking, Opening calldata opening) private returns (RevealFault fault) {
         address bidder = opening.bidder;
-        mapping(address bidder => bytes32) storage commitments = _auctionStorage().commitments[leadId][roundId];
-        bytes32 expected = commitments[bidder];
-        require(expected != 0, AuctionHouse_NoCommitment(leadId, roundId, bidder));
-        bytes32 actual = BidCommitment.hash(leadId, roundId, bidder, opening.amount, opening.salt);
-        require(expected == actual, AuctionHouse_WrongOpening(leadId, bidder, expected, actual));
-        require(opening.amount != 0, AuctionHouse_ZeroBid(leadId, bidder));
+        mapping(address bidder => bytes32) storage commitments = _auctionStorage().commitments[ranking.leadId][ranking.round];
+        bytes32 commitment = commitments[bidder];
+        if (commitment == 0) return RevealFault.NoCommitment;
+        if (commitment != _commitmentOf(ranking, opening)) return RevealFault.WrongOpening;
+        if (opening.amount == 0) return RevealFault.ZeroBid;
+        (RevealOutcome outcome, address outbid, bool funded) = _place(ranking, bidder, opening.amount);
+        if (!funded) return RevealFault.Unfunded;
+
         delete commitments[bidder];
+        ranking.pendingCommitments -= 1;
+        emit BidRevealed(ranking.leadId, ranking.round, bidder, opening.amount, outcome, outbid);
     }
 
     /// @dev Ranks an opened bid and moves the money that follows from it. The outcome does not depend on the order of reveals, ties aside:
     /// every bid at or above the reserve, leading or not, must be covered by its bidder's account. A bid that would lead or tie counts only
     /// if its bidder is not denied; a bid that changes nothing asks nobody.
-    function _place(AuctionRound storage round, uint256 leadId, address bidder, uint64 amount) private returns (bool leading) {
-        uint64 bond = round.bidBond;
-        if (amount < round.reserve) {
-            uint64 tip = bond < FORFEIT_TIP ? bond : FORFEIT_TIP;
-            VAULT.transferLocked(leadId, bidder, _auctionStorage().feeConfig.treasury, tip);
-            VAULT.unlock(leadId, bidder, bond - tip);
-            return false;
+    function _place(
+        Ranking memory ranking,
+        address bidder,
+        uint64 amount
+    ) private returns (RevealOutcome outcome, address outbid, bool funded) {
+        uint64 bond = ranking.bidBond;
+        if (amount < ranking.reserve) {
+            _chargeLowBid(ranking, bidder);
+            return (RevealOutcome.BelowReserve, address(0), true);
         }
-        uint64 top = round.leadingBid;
-        if (amount < top) {
-            VAULT.unlockCovered(leadId, bidder, bond, amount);
-            return false;
+        uint64 top = ranking.leadingBid;
+        if (amount < top) return (RevealOutcome.Outbid, address(0), VAULT.unlockCovered(bidder, bond, amount));
+
+        outcome = amount == top ? RevealOutcome.Tied : RevealOutcome.Leading;
+        if (outcome == RevealOutcome.Leading) outbid = ranking.leader;
+        (IPersonalEscrowVault.Placement placement, bytes memory reason) = VAULT.placeBid(
+            bidder,
+            ranking.leadClass,
+            bond,
+            amount,
+            outbid,
+            top
+        );
+        if (placement == IPersonalEscrowVault.Placement.Unfunded) return (outcome, outbid, false);
+        if (placement == IPersonalEscrowVault.Placement.Denied) {
+            emit BidBarred(ranking.leadId, ranking.round, bidder, reason);
+            return (RevealOutcome.Barred, address(0), true);
         }
-        if (_isDenied(round, leadId, bidder)) {
-            VAULT.unlock(leadId, bidder, bond);
-            return false;
+        if (outcome == RevealOutcome.Tied) {
+            ranking.tiedBids += 1;
+            _auctionStorage().tiedBidders[ranking.leadId][ranking.round][amount].push(bidder);
+        } else {
+            (ranking.leader, ranking.leadingBid, ranking.tiedBids) = (bidder, amount, 0);
         }
-        if (amount == top) _tie(round, leadId, bidder, amount);
-        else _takeLead(round, leadId, bidder, amount);
-        return true;
+        return (outcome, outbid, true);
     }
 
-    /// @dev Revealing is an exit: it goes on without the engine, whose silence leaves the answer of the commit. Otherwise a rival could open
-    /// the best bid in a minute of silence, and bar it for good.
-    function _isDenied(AuctionRound storage round, uint256 leadId, address bidder) private returns (bool) {
-        (IPassBook.Clearance clearance, bytes memory reason) = VAULT.receiverClearance(bidder, round.leadClass);
-        if (clearance != IPassBook.Clearance.Denied) return false;
-        emit BidBarred(leadId, round.round, bidder, reason);
-        return true;
+    function _chargeLowBid(Ranking memory ranking, address bidder) private {
+        uint64 bond = ranking.bidBond;
+        uint64 tip = bond < FORFEIT_TIP ? bond : FORFEIT_TIP;
+        address treasury = _auctionStorage().feeConfig.treasury;
+        VAULT.spendBond(bidder, bond, treasury, tip, address(0), 0);
+        emit LowBidCharged(ranking.leadId, ranking.round, bidder, treasury, bond, tip);
     }
 
-    function _tie(AuctionRound storage round, uint256 leadId, address bidder, uint64 amount) private {
-        round.tiedBids += 1;
-        _auctionStorage().tiedBidders[leadId][round.round][amount].push(bidder);
-        VAULT.lockLeadingBid(leadId, bidder, round.bidBond, amount, address(0), 0);
+    /// @dev The fault as the error that says what to do.
+    function _refuse(Ranking memory ranking, Opening calldata opening, RevealFault fault) private view {
+        (uint256 leadId, address bidder) = (ranking.leadId, opening.bidder);
+        require(fault != RevealFault.NoCommitment, AuctionHouse_NoCommitment(leadId, ranking.round, bidder));
+        require(fault != RevealFault.ZeroBid, AuctionHouse_ZeroBid(leadId, bidder));
+        require(
+            fault != RevealFault.Unfunded,
+            AuctionHouse_UnfundedBid(leadId, bidder, opening.amount, VAULT.freeOf(bidder) + ranking.bidBond)
+        );
+        bytes32 expected = _auctionStorage().commitments[leadId][ranking.round][bidder];
+        revert AuctionHouse_WrongOpening(leadId, bidder, expected, _commitmentOf(ranking, opening));
     }
 
-    function _takeLead(AuctionRound storage round, uint256 leadId, address bidder, uint64 amount) private {
-        (address outbid, uint64 outbidAmount) = (round.leader, round.leadingBid);
-        (round.leader, round.leadingBid, round.tiedBids) = (bidder, amount, 0);
-        VAULT.lockLeadingBid(leadId, bidder, round.bidBond, amount, outbid, outbidAmount);
+    function _commitmentOf(Ranking memory ranking, Opening calldata opening) private view returns (bytes32) {
+        return BidCommitment.hash(ranking.leadId, ranking.round, opening.bidder, opening.amount, opening.salt);
     }
 }

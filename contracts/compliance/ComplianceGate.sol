@@ -177,6 +177,13 @@ contract ComplianceGate is IComplianceGate, LeadAccessPolicy {
     }
 
     /// @inheritdoc IComplianceGate
+    function leadClassAt(uint32 leadClass) external view returns (bytes32 vertical, bytes6 region) {
+        _requireKnown(leadClass);
+        LeadClass storage class = _gateStorage().leadClasses[leadClass];
+        return (class.vertical, class.terms.region);
+    }
+
+    /// @inheritdoc IComplianceGate
     function biddingAccountOf(bytes32 identity) external view returns (address) {
         return _gateStorage().biddingAccountOf[identity];
     }

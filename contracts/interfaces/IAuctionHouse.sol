@@ -5,11 +5,13 @@ import {Capsule} from "../libraries/CapsuleTypes.sol";
 import {ReEncryption} from "../libraries/DeliveryProof.sol";
 import {IReservePricer} from "./IReservePricer.sol";
 import {ILeadNFT} from "./ILeadNFT.sol";
+import {IVerticalRegistry} from "./IVerticalRegistry.sol";
 
 /// @title IAuctionHouse
 /// @notice Sealed-bid (commit, reveal) auction of leads. A lead has at most one live auction, so `leadId` names it.
 /// @dev Every function is permissionless unless it says who. Amounts are USDC with 6 decimals as `uint64` (1.8e13 USDC, two hundred
-/// times the supply), times Unix seconds. Phases follow from stored deadlines and counters; nobody has to write them.
+/// times the supply), times Unix seconds. Phases follow from stored deadlines and counters; nobody has to write them. Every movement of money
+/// in the vault but deposits and withdrawals is told here, once, by the event of what caused it.
 interface IAuctionHouse {
     /// @notice States of an auction. `Sold`, `Unsold`, `Undelivered`, `Voided` and `Erased` are terminal.
     /// @dev `None`: no round. `Commit`: takes sealed bids. `Reveal`: bids are opened. `TieBreak`: equal top bids wait for a word or the
@@ -26,6 +28,40 @@ interface IAuctionHouse {
         Undelivered,
         Voided,
         Erased
+    }
+
+    /// @notice How an opened bid stands when it is opened.
+    /// @dev `Leading`: the highest so far. `Tied`: as high as the highest so far. `Outbid`: below it. `BelowReserve`: cannot win, and costs a
+    /// tip. `Barred`: does not count, because its bidder may not receive the lead any more.
+    enum RevealOutcome {
+        Leading,
+        Tied,
+        Outbid,
+        BelowReserve,
+        Barred
+    }
+
+    /// @notice Why an opening cannot be used. It stays usable: nothing has changed.
+    /// @dev `None`: it can be used. `NoCommitment`: the account has none that is unopened. `WrongOpening`: it does not match the commitment.
+    /// `ZeroBid`: it bids nothing. `Unfunded`: the account cannot pay a bid at or above the reserve.
+    enum RevealFault {
+        None,
+        NoCommitment,
+        WrongOpening,
+        ZeroBid,
+        Unfunded
+    }
+
+    /// @notice A sealed bid, one of many that an account places at once.
+    /// @param leadId id of the lead, from 1.
+    /// @param round the round whose terms the account has seen.
+    /// @param commitment `commitmentOf(leadId, round, bidder, amount, salt)`.
+    /// @param sealedOpening the encrypted opening, or empty; only emitted, at most 512 bytes.
+    struct SealedBid {
+        uint256 leadId;
+        uint32 round;
+        bytes32 commitment;
+        bytes sealedOpening;
     }
 
     /// @notice The seller's terms.
@@ -100,7 +136,29 @@ interface IAuctionHouse {
         uint32 convenienceFee;
     }
 
-    /// @notice An auction round was opened; everything that stays fixed for it.
+    /// @notice Money and bonds of a round that ended without a sale.
+    /// @param seller account that submitted the lead.
+    /// @param treasury account that received the penalty.
+    /// @param bid the leading bid, in USDC units; 0 where there was none.
+    /// @param deliveryBond the seller's bond, in USDC units.
+    /// @param compensation part of the seller's bond that went to the leader, who had won, in USDC units.
+    /// @param penalty part of the seller's bond that went to the treasury, in USDC units.
+    /// @param won whether the leader had won the round.
+    /// @param excused whether the seller could have ended the round without a sale, or is not to blame: it keeps its bond.
+    /// @param bondsReturned whether unopened bonds go back to their bidders.
+    struct RoundEnd {
+        address seller;
+        address treasury;
+        uint64 bid;
+        uint64 deliveryBond;
+        uint64 compensation;
+        uint64 penalty;
+        bool won;
+        bool excused;
+        bool bondsReturned;
+    }
+
+    /// @notice An auction round was opened; everything that stays fixed for it. `deliveryBond` of the seller became locked.
     /// @param leadId id of the lead, from 1.
     /// @param round number of the lead's auction round, from 1.
     /// @param seller account that submitted the lead.
@@ -131,17 +189,21 @@ interface IAuctionHouse {
         uint16 feeBps,
         uint32 convenienceFee
     );
-    /// @notice The seller cancelled before anyone was committed, or during a pause: then the bonds of `commitments` bids go back.
+    /// @notice The seller cancelled before anyone was committed, or during a pause: then the bonds of `commitments` bids go back. The
+    /// seller's bond became free.
     /// @param leadId id of the lead, from 1.
     /// @param round number of the lead's auction round, from 1.
+    /// @param seller account that submitted the lead.
+    /// @param deliveryBond the seller's bond, in USDC units.
     /// @param commitments number of live commitments, whose bonds go back.
-    event AuctionCancelled(uint256 indexed leadId, uint32 indexed round, uint32 commitments);
-    /// @notice A sealed bid was placed; the round's bond was locked for it, of which the vault says nothing itself.
+    event AuctionCancelled(uint256 indexed leadId, uint32 indexed round, address indexed seller, uint64 deliveryBond, uint32 commitments);
+    /// @notice A sealed bid was placed; `bond` of the bidder became locked.
     /// @param leadId id of the lead, from 1.
     /// @param round number of the lead's auction round, from 1.
     /// @param bidder account that bids.
     /// @param commitment the sealed bid's commitment, see `commitmentOf`.
-    event BidCommitted(uint256 indexed leadId, uint32 indexed round, address indexed bidder, bytes32 commitment);
+    /// @param bond the round's bond, in USDC units.
+    event BidCommitted(uint256 indexed leadId, uint32 indexed round, address indexed bidder, bytes32 commitment, uint64 bond);
     /// @notice A sealed bid was overwritten; its bond stays.
     /// @param leadId id of the lead, from 1.
     /// @param round number of the lead's auction round, from 1.
@@ -154,35 +216,54 @@ interface IAuctionHouse {
     /// @param bidder account that bids.
     /// @param sealedOpening the opening, encrypted to the DON's key.
     event SealedOpeningGiven(uint256 indexed leadId, uint32 indexed round, address indexed bidder, bytes sealedOpening);
-    /// @notice A sealed bid was taken back before the deadline; its bond was freed.
+    /// @notice A sealed bid was taken back before the deadline; its bond became free.
     /// @param leadId id of the lead, from 1.
     /// @param round number of the lead's auction round, from 1.
     /// @param bidder account that bids.
-    event BidWithdrawn(uint256 indexed leadId, uint32 indexed round, address indexed bidder);
+    /// @param bond the bond, in USDC units.
+    event BidWithdrawn(uint256 indexed leadId, uint32 indexed round, address indexed bidder, uint64 bond);
     /// @notice Signed bids of an account on this lead that were not yet carried are worthless now: `nonce` is the next one that counts.
     /// @param leadId id of the lead, from 1.
     /// @param bidder account that bids.
     /// @param nonce the next nonce that counts, as `nonces(bidder, leadId)` tells it.
     event SignedBidsCancelled(uint256 indexed leadId, address indexed bidder, uint256 nonce);
-    /// @notice A bid was opened. `leading` is false below the reserve, where the tip goes to the treasury, if beaten, or if barred; tied
-    /// bids are leading.
+    /// @notice A bid was opened; its bond became free, see `LowBidCharged` for `BelowReserve`. `Leading` and `Tied`: `amount` of the
+    /// bidder became locked. `Leading`: the bid of `outbid`, if there was a leader, became free; bids tied with it stay locked, see
+    /// `TiedBidReleased`.
     /// @param leadId id of the lead, from 1.
     /// @param round number of the lead's auction round, from 1.
     /// @param bidder account that bids.
     /// @param amount what was bid, in USDC units.
-    /// @param leading whether the bid leads or ties with the leader.
-    event BidRevealed(uint256 indexed leadId, uint32 indexed round, address indexed bidder, uint64 amount, bool leading);
+    /// @param outcome how the bid stands.
+    /// @param outbid account that led until now; zero unless the outcome is `Leading` and somebody did.
+    event BidRevealed(
+        uint256 indexed leadId,
+        uint32 indexed round,
+        address indexed bidder,
+        uint64 amount,
+        RevealOutcome outcome,
+        address outbid
+    );
+    /// @notice A bid below the reserve was opened: of its `bond`, `tip` went to `treasury`, the rest became free.
+    /// @param leadId id of the lead, from 1.
+    /// @param round number of the lead's auction round, from 1.
+    /// @param bidder account that bids.
+    /// @param treasury account that received the tip.
+    /// @param bond the bidder's bond, in USDC units.
+    /// @param tip part of the bond that went to the treasury, in USDC units.
+    event LowBidCharged(uint256 indexed leadId, uint32 indexed round, address indexed bidder, address treasury, uint64 bond, uint64 tip);
     /// @notice An opened bid does not count: its bidder may not receive the lead any more. `reason` is the gate's revert data.
     /// @param leadId id of the lead, from 1.
     /// @param round number of the lead's auction round, from 1.
     /// @param bidder account that bids.
     /// @param reason the gate's revert data.
     event BidBarred(uint256 indexed leadId, uint32 indexed round, address indexed bidder, bytes reason);
-    /// @notice An opening in a batch failed with this revert data; the others went on. Not emitted for accounts without a commitment.
+    /// @notice An opening in a batch could not be used; the others went on. Not emitted for accounts without a commitment.
     /// @param leadId id of the lead, from 1.
+    /// @param round number of the lead's auction round, from 1.
     /// @param bidder account that bids.
-    /// @param reason revert data of the failed opening.
-    event RevealSkipped(uint256 indexed leadId, address indexed bidder, bytes reason);
+    /// @param fault why.
+    event RevealSkipped(uint256 indexed leadId, uint32 indexed round, address indexed bidder, RevealFault fault);
     /// @notice All commitments are open: the reveal phase ended early, at `revealEnd`.
     /// @param leadId id of the lead, from 1.
     /// @param round number of the lead's auction round, from 1.
@@ -195,48 +276,80 @@ interface IAuctionHouse {
     /// @param tiedBids number of bids that tied, the first one included.
     /// @param byTimeout whether no word came in time, so that the first revealed won.
     event TieResolved(uint256 indexed leadId, uint32 indexed round, address indexed winner, uint256 tiedBids, bool byTimeout);
-    /// @notice A beaten tied bid was freed.
+    /// @notice A beaten tied bid became free.
     /// @param leadId id of the lead, from 1.
     /// @param round number of the lead's auction round, from 1.
     /// @param bidder account that bids.
     /// @param amount what was bid and is free now, in USDC units.
     event TiedBidReleased(uint256 indexed leadId, uint32 indexed round, address indexed bidder, uint64 amount);
-    /// @notice Title, capsule and money changed hands.
+    /// @notice Title, capsule and money changed hands: `price` that the buyer had locked went to the seller, less `fee` to the treasury; the
+    /// seller's bond became free.
     /// @param leadId id of the lead, from 1.
     /// @param round number of the lead's auction round, from 1.
     /// @param buyer account that won the round.
     /// @param seller account that submitted the lead.
+    /// @param treasury account that received the fee.
     /// @param price what the buyer paid, in USDC units.
     /// @param fee part of the price that went to the treasury, in USDC units.
-    event AuctionSettled(uint256 indexed leadId, uint32 indexed round, address indexed buyer, address seller, uint64 price, uint64 fee);
-    /// @notice No valid bid: the round is over, the seller's bond is free.
+    /// @param deliveryBond the seller's bond, in USDC units.
+    event AuctionSettled(
+        uint256 indexed leadId,
+        uint32 indexed round,
+        address indexed buyer,
+        address seller,
+        address treasury,
+        uint64 price,
+        uint64 fee,
+        uint64 deliveryBond
+    );
+    /// @notice No valid bid: the round is over, the seller's bond became free.
     /// @param leadId id of the lead, from 1.
     /// @param round number of the lead's auction round, from 1.
-    event AuctionClosedUnsold(uint256 indexed leadId, uint32 indexed round);
-    /// @notice Not delivered in time: the buyer got its money back. Of the seller's bond `compensation` went to the buyer and `penalty` to
-    /// the treasury; both are 0 where it was nobody's fault and the seller has its bond back.
+    /// @param seller account that submitted the lead.
+    /// @param deliveryBond the seller's bond, in USDC units.
+    event AuctionClosedUnsold(uint256 indexed leadId, uint32 indexed round, address indexed seller, uint64 deliveryBond);
+    /// @notice Not delivered in time: the buyer's money became free. Of the seller's bond `compensation` went to the buyer, `penalty` to the
+    /// treasury, and the rest became free: all of it where the seller is `excused`.
     /// @param leadId id of the lead, from 1.
     /// @param round number of the lead's auction round, from 1.
     /// @param buyer account that won the round.
-    /// @param bid the buyer's bid, which is free now, in USDC units.
-    /// @param compensation part of the seller's delivery bond that went to the buyer, in USDC units.
-    /// @param penalty part of the seller's delivery bond that went to the treasury, in USDC units.
+    /// @param seller account that submitted the lead.
+    /// @param treasury account that received the penalty.
+    /// @param bid the buyer's bid, in USDC units.
+    /// @param deliveryBond the seller's bond, in USDC units.
+    /// @param compensation part of the seller's bond that went to the buyer, in USDC units.
+    /// @param penalty part of the seller's bond that went to the treasury, in USDC units.
+    /// @param excused whether it was nobody's fault.
     event AuctionRefunded(
         uint256 indexed leadId,
         uint32 indexed round,
         address indexed buyer,
+        address seller,
+        address treasury,
         uint64 bid,
+        uint64 deliveryBond,
         uint64 compensation,
-        uint64 penalty
+        uint64 penalty,
+        bool excused
     );
-    /// @notice The winner may not receive the lead (`reason` is the gate's revert data): its money is free, the seller has its whole bond
-    /// back, nobody is punished.
+    /// @notice The winner may not receive the lead (`reason` is the gate's revert data): its money and the seller's whole bond became free,
+    /// nobody is punished.
     /// @param leadId id of the lead, from 1.
     /// @param round number of the lead's auction round, from 1.
     /// @param buyer account that won the round.
-    /// @param bid the buyer's bid, which is free now, in USDC units.
+    /// @param seller account that submitted the lead.
+    /// @param bid the buyer's bid, in USDC units.
+    /// @param deliveryBond the seller's bond, in USDC units.
     /// @param reason the gate's revert data.
-    event SaleBarred(uint256 indexed leadId, uint32 indexed round, address indexed buyer, uint64 bid, bytes reason);
+    event SaleBarred(
+        uint256 indexed leadId,
+        uint32 indexed round,
+        address indexed buyer,
+        address seller,
+        uint64 bid,
+        uint64 deliveryBond,
+        bytes reason
+    );
     /// @notice The compliance engine gave no answer about the buyer: the window now ends at `deliveryEnd`. `excused` where this was
     /// reported in the last hour of the longest window: the seller will not lose its bond.
     /// @param leadId id of the lead, from 1.
@@ -245,41 +358,52 @@ interface IAuctionHouse {
     /// @param excused whether the seller will not lose its bond.
     /// @param reason the revert data or unusable answer of the gate; may be empty.
     event DeliveryDelayed(uint256 indexed leadId, uint32 indexed round, uint40 deliveryEnd, bool excused, bytes reason);
-    /// @notice A tie that nothing resolved was voided: all money is free.
+    /// @notice A tie that nothing resolved was voided: the leading bid and the seller's bond became free, unopened bonds go back.
     /// @param leadId id of the lead, from 1.
     /// @param round number of the lead's auction round, from 1.
-    event AuctionVoided(uint256 indexed leadId, uint32 indexed round);
-    /// @notice The lead was erased while its round ran. `buyer` had won, or is zero; its or the leading `bid` is free. Of the seller's bond
-    /// `compensation` went to the buyer and `penalty` to the treasury.
-    /// @param leadId id of the lead, from 1.
-    /// @param round number of the lead's auction round, from 1.
-    /// @param buyer account that had won the round; zero where none had.
-    /// @param bid the buyer's or the leading bid, which is free now, in USDC units; 0 where there was none.
-    /// @param compensation part of the seller's delivery bond that went to the buyer, in USDC units.
-    /// @param penalty part of the seller's delivery bond that went to the treasury, in USDC units.
-    event AuctionErased(
+    /// @param leader account whose bid led, the first of the tied.
+    /// @param seller account that submitted the lead.
+    /// @param bid the leader's bid, in USDC units.
+    /// @param deliveryBond the seller's bond, in USDC units.
+    event AuctionVoided(
         uint256 indexed leadId,
         uint32 indexed round,
-        address indexed buyer,
+        address indexed leader,
+        address seller,
         uint64 bid,
-        uint64 compensation,
-        uint64 penalty
+        uint64 deliveryBond
     );
-    /// @notice The bond of a commitment that was never opened was forfeited; `tip` went to the caller, the rest to `treasury`.
+    /// @notice The lead was erased while its round ran: the leading bid became free. Of the seller's bond `compensation` went to the leader,
+    /// `penalty` to the treasury, and the rest became free.
+    /// @param leadId id of the lead, from 1.
+    /// @param round number of the lead's auction round, from 1.
+    /// @param leader account whose bid led; zero where none did.
+    /// @param end money and bonds.
+    event AuctionErased(uint256 indexed leadId, uint32 indexed round, address indexed leader, RoundEnd end);
+    /// @notice The bond of a commitment that was never opened was forfeited: `tip` went to `caller`, the rest to `treasury`.
     /// @param leadId id of the lead, from 1.
     /// @param round number of the lead's auction round, from 1.
     /// @param bidder account that bids.
     /// @param treasury account that received the rest.
-    /// @param amount the whole bond, in USDC units.
+    /// @param caller account that called.
+    /// @param bond the whole bond, in USDC units.
     /// @param tip part of the bond that went to the caller, in USDC units.
-    event BondForfeited(uint256 indexed leadId, uint32 indexed round, address indexed bidder, address treasury, uint64 amount, uint64 tip);
+    event BondForfeited(
+        uint256 indexed leadId,
+        uint32 indexed round,
+        address indexed bidder,
+        address treasury,
+        address caller,
+        uint64 bond,
+        uint64 tip
+    );
     /// @notice The bond of an unopened commitment went back to its bidder: the round was voided, erased, cancelled, or cut off by an
     /// outage.
     /// @param leadId id of the lead, from 1.
     /// @param round number of the lead's auction round, from 1.
     /// @param bidder account that bids.
-    /// @param amount the bond, in USDC units.
-    event BondReturned(uint256 indexed leadId, uint32 indexed round, address indexed bidder, uint64 amount);
+    /// @param bond the bond, in USDC units.
+    event BondReturned(uint256 indexed leadId, uint32 indexed round, address indexed bidder, uint64 bond);
     /// @notice Bids could not be opened for more than half of the reveal phase (`downtime` seconds): unopened bonds go back.
     /// @param leadId id of the lead, from 1.
     /// @param round number of the lead's auction round, from 1.
@@ -360,6 +484,12 @@ interface IAuctionHouse {
     /// @param leadId id of the lead, from 1.
     /// @param bidder account that bids.
     error AuctionHouse_ZeroBid(uint256 leadId, address bidder);
+    /// @notice The account cannot pay its bid: it can be opened once it has topped up.
+    /// @param leadId id of the lead, from 1.
+    /// @param bidder account that bids.
+    /// @param amount the bid, in USDC units.
+    /// @param available the free balance and the bond, in USDC units.
+    error AuctionHouse_UnfundedBid(uint256 leadId, address bidder, uint256 amount, uint256 available);
     /// @notice The EIP-712 signature is not the bidder's.
     /// @param bidder account that bids.
     error AuctionHouse_InvalidSignature(address bidder);
@@ -402,10 +532,6 @@ interface IAuctionHouse {
     /// @param leadId id of the lead, from 1.
     /// @param round number of the lead's auction round, from 1.
     error AuctionHouse_UnknownRound(uint256 leadId, uint32 round);
-    /// @notice The gas left does not cover the compliance engine's answer about this bidder: send more, or open fewer bids.
-    /// @param leadId id of the lead, from 1.
-    /// @param bidder account that bids.
-    error AuctionHouse_InsufficientGas(uint256 leadId, address bidder);
     /// @notice The buyer may receive the lead: delivery is not blocked.
     /// @param leadId id of the lead, from 1.
     /// @param buyer account that won the round.
@@ -420,23 +546,29 @@ interface IAuctionHouse {
     /// reserve, bonds, windows and fees, and locks the seller's delivery bond. The title stays with the seller and cannot move while the
     /// round is unclosed. Stops while the vault is paused or insolvent. Reverts with `AuctionHouse_AlreadyListed` while a round is
     /// unclosed, `AuctionHouse_AlreadySold` for a sold lead, `LeadNFT_NotSellersLead` unless the caller submitted the lead and owns it,
-    /// `LeadNFT_Erased` for an erased one, `ERC721NonexistentToken` for an unknown one, and with every error of `createAuctionFor` but that
-    /// of the caller.
+    /// `LeadNFT_Erased` for an erased one, `ERC721NonexistentToken` for an unknown one, the registry's errors where the vertical is not
+    /// open, see `IVerticalRegistry.requireOpen`, `ComplianceGate_Denied` or `ComplianceGate_Unavailable` unless the seller is cleared, and
+    /// with every error of `createAuctionFor` but that of the caller.
     /// @param leadId id of the lead, from 1.
     /// @param terms the seller's terms.
     function createAuction(uint256 leadId, AuctionTerms calldata terms) external;
 
-    /// @notice The same for a lead just minted, with the seller's signed terms. `CREVerifier` only. Reverts with
-    /// `AuctionHouse_UnauthorizedCaller` for any other caller; `AuctionHouse_PremiumTooHigh` above 10,000 basis points of premium; the
-    /// registry's errors where the vertical is not open, see `IVerticalRegistry.requireOpen`; `ComplianceGate_Denied` or
-    /// `ComplianceGate_Unavailable` unless the seller is cleared; `AuctionHouse_FeeTooHigh` where the protocol's fees exceed the terms;
+    /// @notice The same for a lead just minted, with the seller's signed terms. `CREVerifier` only, which has just asked whether the vertical
+    /// is open and the seller cleared. Reverts with `AuctionHouse_UnauthorizedCaller` for any other caller; `AuctionHouse_PremiumTooHigh`
+    /// above 10,000 basis points of premium; `AuctionHouse_FeeTooHigh` where the protocol's fees exceed the terms;
     /// `AuctionHouse_LeadExpired` where delivery could be due after the lead's expiry; `SafeCastOverflowedUintDowncast` where the reserve
     /// does not fit 64 bits; `PersonalEscrowVault_Paused` or `PersonalEscrowVault_Insolvent` while the vault takes no new business;
     /// `PersonalEscrowVault_InsufficientFree` where the seller's free balance does not cover the delivery bond.
     /// @param leadId id of the lead, from 1.
     /// @param lead the record with which the lead was minted.
+    /// @param rules the rules of its vertical, which the verifier has found open.
     /// @param terms the seller's terms.
-    function createAuctionFor(uint256 leadId, ILeadNFT.Lead calldata lead, AuctionTerms calldata terms) external;
+    function createAuctionFor(
+        uint256 leadId,
+        ILeadNFT.Lead calldata lead,
+        IVerticalRegistry.Vertical calldata rules,
+        AuctionTerms calldata terms
+    ) external;
 
     /// @notice Cancels an auction before `commitEnd`: without live commitments, or during a pause, whose bonds then go back by
     /// `forfeitBond`. Seller only. Frees its bond. Reverts with `AuctionHouse_WrongPhase` outside the commit phase,
@@ -457,6 +589,11 @@ interface IAuctionHouse {
     /// @param commitment `commitmentOf(leadId, round, bidder, amount, salt)`.
     /// @param sealedOpening the encrypted opening, or empty; only emitted, at most 512 bytes.
     function commitBid(uint256 leadId, uint32 round, bytes32 commitment, bytes calldata sealedOpening) external;
+
+    /// @notice Places or overwrites the caller's sealed bids on many leads, all or nothing. Anyone. Reverts with every error of
+    /// `commitBid`, that of the first bid that cannot be placed.
+    /// @param bids the sealed bids, in the order in which they are placed.
+    function commitBids(SealedBid[] calldata bids) external;
 
     /// @notice Places `bidder`'s sealed bid with its EIP-712 (or ERC-1271) signature over `CommitBid(uint256 leadId,uint32 round,address
     /// bidder,bytes32 replaced,bytes32 commitment,bytes32 sealedOpeningHash,uint256 nonce,uint256 deadline)`. Anyone who has the signature.
@@ -490,15 +627,16 @@ interface IAuctionHouse {
     /// leader. A bid below the reserve costs `FORFEIT_TIP`, to the treasury. A bidder that may not receive the lead any more does not lead:
     /// see `BidBarred`; the compliance engine's silence changes nothing. Reverts with `AuctionHouse_WrongPhase` outside the reveal phase,
     /// `AuctionHouse_NoCommitment` where the account has no live commitment, `AuctionHouse_WrongOpening` where the opening does not match
-    /// it, `AuctionHouse_ZeroBid` for an amount of zero, `PersonalEscrowVault_InsufficientFree` where the account cannot cover a bid at or
-    /// above the reserve, and `PassBook_InsufficientGas` where the gas left does not cover the engine's answer.
+    /// it, `AuctionHouse_ZeroBid` for an amount of zero, `AuctionHouse_UnfundedBid` where the account cannot cover a bid at or above the
+    /// reserve, and `PassBook_InsufficientGas` where the gas left does not cover the engine's answer.
     /// @param leadId id of the lead, from 1.
     /// @param opening bidder, amount and salt of the commitment.
     function revealBid(uint256 leadId, Opening calldata opening) external;
 
-    /// @notice Opens many. Anyone who has the openings. One that fails is skipped with `RevealSkipped` and can be tried again; an account
-    /// without a live commitment is passed over. Reverts with `AuctionHouse_InsufficientGas` where the gas does not cover the compliance
-    /// engine's answers.
+    /// @notice Opens many. Anyone who has the openings. Emits what single calls would. One that cannot be used is skipped with
+    /// `RevealSkipped` and can be tried again; an account without a live commitment is passed over. Reverts with `AuctionHouse_WrongPhase`
+    /// outside the reveal phase, and with `PassBook_InsufficientGas` where the gas left does not cover the engine's answer about a bidder:
+    /// send more, or open fewer bids.
     /// @param leadId id of the lead, from 1.
     /// @param openings the openings, in the order in which they are revealed.
     function revealBids(uint256 leadId, Opening[] calldata openings) external;

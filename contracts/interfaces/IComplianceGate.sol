@@ -141,6 +141,13 @@ interface IComplianceGate {
     /// @return the number, from 1; 0 for none.
     function leadClassOf(bytes32 vertical, bytes6 region) external view returns (uint32);
 
+    /// @notice The vertical and region of a number. Anyone. Reverts with `ComplianceGate_UnknownLeadClass` where no vertical and region have
+    /// it.
+    /// @param leadClass number of the vertical and region, from 1.
+    /// @return vertical `keccak256(slug)`.
+    /// @return region ISO 3166-2 subdivision or ISO 3166-1 country, left-aligned ASCII.
+    function leadClassAt(uint32 leadClass) external view returns (bytes32 vertical, bytes6 region);
+
     /// @notice The account that bids for an identity; zero where none has yet. Anyone. Never reverts.
     /// @param identity ACE's id of the identity.
     /// @return the account; zero for none.

@@ -8,21 +8,22 @@ import {ReEncryption} from "../libraries/DeliveryProof.sol";
 /// @notice Title to a lead (ERC-721, ERC-2981). The title moves only together with the capsule that holds the lead's content key. It stays
 /// with the seller until it is delivered: while a round is unclosed, the auction house says so and only a delivery to its buyer moves it.
 interface ILeadNFT {
-    /// @notice On-chain record of a lead: four slots. Consent time, source and public attributes are in `CREVerifier`'s events.
+    /// @notice What is on record of a lead. Consent time, source and public attributes are in `CREVerifier`'s events.
     /// @param seller account that submitted the lead and receives its price.
+    /// @param leadClass number of its vertical and region, see `IComplianceGate`.
+    /// @param vertical `keccak256(slug)`.
     /// @param region ISO 3166-2 subdivision (`US-CA`) or ISO 3166-1 country, left-aligned ASCII.
     /// @param score quality score, 0 to 10,000.
-    /// @param expiresAt Unix seconds: last moment of a delivery, and no auction may end later. `uint32` lasts until 2106 and lets these
-    /// four share a slot.
-    /// @param vertical `keccak256(slug)`.
+    /// @param expiresAt Unix seconds: last moment of a delivery, and no auction may end later. `uint32` lasts until 2106.
     /// @param contentHash SHA-256 of the ciphertext: also the digest of its IPFS CIDv1 (raw), so the URI proves itself. Zero once erased.
     /// @param capsuleHash `keccak256(abi.encode(A, B, P))`. Zero once erased.
     struct Lead {
         address seller;
+        uint32 leadClass;
+        bytes32 vertical;
         bytes6 region;
         uint16 score;
         uint32 expiresAt;
-        bytes32 vertical;
         bytes32 contentHash;
         bytes32 capsuleHash;
     }
@@ -40,6 +41,7 @@ interface ILeadNFT {
     /// @param seller account that submitted the lead.
     /// @param vertical `keccak256(slug)`.
     /// @param region ISO 3166-2 subdivision or ISO 3166-1 country, left-aligned ASCII.
+    /// @param leadClass number of vertical and region, from 1.
     /// @param score quality score, 0 to 10,000.
     /// @param expiresAt when the lead expires, Unix seconds.
     /// @param contentHash SHA-256 of the ciphertext.
@@ -49,6 +51,7 @@ interface ILeadNFT {
         address indexed seller,
         bytes32 indexed vertical,
         bytes6 region,
+        uint32 leadClass,
         uint16 score,
         uint32 expiresAt,
         bytes32 contentHash,
@@ -131,7 +134,8 @@ interface ILeadNFT {
     /// @notice Mints a lead to its seller. `CREVerifier` only. Reverts with `LeadNFT_UnauthorizedCaller` for any other caller,
     /// `LeadNFT_ZeroContentHash` without a content hash, `LeadNFT_InvalidCapsulePoint` where a point of the capsule cannot be used, and
     /// `ERC721InvalidReceiver` for a seller of zero.
-    /// @param lead the record; `lead.capsuleHash` is ignored and computed from `capsule`.
+    /// @param lead the record; `lead.leadClass` is that of its vertical and region, `lead.capsuleHash` is ignored and computed from
+    /// `capsule`.
     /// @param capsule the content key under the seller's delivery key.
     /// @return leadId sequential from 1.
     function mint(Lead calldata lead, Capsule calldata capsule) external returns (uint256 leadId);

@@ -6,8 +6,17 @@ import {IPassBook} from "./IPassBook.sol";
 /// @title IPersonalEscrowVault
 /// @notice The only contract that holds USDC: per account a free and a locked balance (6 decimals).
 /// @dev Core invariant: `sum(free) + sum(locked) == liabilities <= USDC.balanceOf(vault)`. Fees are free balance of the treasury's account.
-/// No role can move a balance: `AuctionHouse` locks and settles by its rules, only the account itself withdraws.
+/// No role can move a balance: `AuctionHouse` locks and settles by its rules, only the account itself withdraws. What comes in and goes out is
+/// told here; what moves between balances, by the event of the auction house that caused it: each movement once.
 interface IPersonalEscrowVault is IPassBook {
+    /// @notice What became of a bid that leads or ties.
+    /// @dev `Placed`: it is locked. `Denied`: its bidder may not receive the lead any more. `Unfunded`: its bidder cannot pay it.
+    enum Placement {
+        Placed,
+        Denied,
+        Unfunded
+    }
+
     /// @notice USDC came in for `account`; `payer` paid it.
     /// @param account account that was credited.
     /// @param payer account whose USDC came in.
@@ -18,55 +27,6 @@ interface IPersonalEscrowVault is IPassBook {
     /// @param to account that received the USDC.
     /// @param amount amount, in USDC units.
     event Withdrawn(address indexed account, address indexed to, uint256 amount);
-    /// @notice Free became locked for a lead: a seller's delivery bond. Of bidders' bonds the auction house's `BidCommitted` tells.
-    /// @param leadId id of the lead that the money is for.
-    /// @param account account whose balance it is.
-    /// @param amount amount, in USDC units.
-    event Locked(uint256 indexed leadId, address indexed account, uint256 amount);
-    /// @notice Locked became free for a lead.
-    /// @param leadId id of the lead that the money is for.
-    /// @param account account whose balance it is.
-    /// @param amount amount, in USDC units.
-    event Unlocked(uint256 indexed leadId, address indexed account, uint256 amount);
-    /// @notice A bid took the lead: `bond` of `bidder` became free and `amount` locked; `outbidAmount` of `outbid` became free.
-    /// @param leadId id of the lead that the money is for.
-    /// @param bidder account that bids.
-    /// @param outbid former leader, or zero.
-    /// @param bond bond that becomes free, in USDC units.
-    /// @param amount the bid, which is locked, in USDC units.
-    /// @param outbidAmount the former leader's bid, which becomes free, in USDC units.
-    event LeadingBidLocked(
-        uint256 indexed leadId,
-        address indexed bidder,
-        address indexed outbid,
-        uint256 bond,
-        uint256 amount,
-        uint256 outbidAmount
-    );
-    /// @notice `amount` of `from`'s locked balance became `to`'s free balance.
-    /// @param leadId id of the lead that the money is for.
-    /// @param from account whose locked balance fell.
-    /// @param to account whose free balance rose.
-    /// @param amount amount, in USDC units.
-    event LockedTransferred(uint256 indexed leadId, address indexed from, address indexed to, uint256 amount);
-    /// @notice A sale was paid: of the buyer's locked `price`, `price - fee` became free to the seller and `fee` to the treasury; the
-    /// seller's `deliveryBond` became free.
-    /// @param leadId id of the lead that the money is for.
-    /// @param buyer account that won the auction.
-    /// @param seller account that submitted the lead.
-    /// @param treasury account that receives the fee.
-    /// @param price what the buyer pays, in USDC units.
-    /// @param fee part of the price that goes to the treasury, in USDC units.
-    /// @param deliveryBond the seller's bond, which becomes free, in USDC units.
-    event SaleSettled(
-        uint256 indexed leadId,
-        address indexed buyer,
-        address indexed seller,
-        address treasury,
-        uint256 price,
-        uint256 fee,
-        uint256 deliveryBond
-    );
     /// @notice New business was stopped by the guardian, or opened again.
     /// @param paused whether new business is stopped now.
     /// @param by account that called.
@@ -158,14 +118,13 @@ interface IPersonalEscrowVault is IPassBook {
     /// @notice Locks a seller's delivery bond. Auction house only. New business: stops when paused or insolvent. Reverts with
     /// `PersonalEscrowVault_UnauthorizedCaller` for any other caller, `PersonalEscrowVault_Paused` or `PersonalEscrowVault_Insolvent` while
     /// the vault takes no new business, and `PersonalEscrowVault_InsufficientFree` where the free balance does not cover the bond.
-    /// @param leadId id of the lead that the money is for.
     /// @param seller account that submitted the lead.
     /// @param amount the bond, in USDC units.
-    function lockDeliveryBond(uint256 leadId, address seller, uint64 amount) external;
+    function lockDeliveryBond(address seller, uint64 amount) external;
 
-    /// @notice Locks a bidder's bond without an event, `BidCommitted` follows; the bidder needs a delivery key and must be cleared to
-    /// receive leads of the class until `clearedUntil`, as `requireReceiver` says. Auction house only. Stops when paused or insolvent.
-    /// Reverts with `PersonalEscrowVault_UnauthorizedCaller` for any other caller, `PersonalEscrowVault_Paused` or
+    /// @notice Locks a bidder's bond; the bidder needs a delivery key and must be cleared to receive leads of the class until
+    /// `clearedUntil`, as `requireReceiver` says. Auction house only. New business: stops when paused or insolvent. Reverts with
+    /// `PersonalEscrowVault_UnauthorizedCaller` for any other caller, `PersonalEscrowVault_Paused` or
     /// `PersonalEscrowVault_Insolvent` while the vault takes no new business, `PersonalEscrowVault_NoDeliveryKey` without a registered
     /// delivery key, `ComplianceGate_Denied`, `ComplianceGate_Unavailable` or `ComplianceGate_UnknownLeadClass` where the gate refuses,
     /// `PassBook_ClearanceTooShort` where its clearance ends too early, and `PersonalEscrowVault_InsufficientFree` where the free balance
@@ -176,61 +135,95 @@ interface IPersonalEscrowVault is IPassBook {
     /// @param clearedUntil until when the bidder has to be cleared, Unix seconds.
     function lockBidBond(address bidder, uint64 amount, uint32 leadClass, uint40 clearedUntil) external;
 
-    /// @notice Locks a leading bid: frees the bidder's bond, locks its full amount, frees the bid it beats. Auction house only. Never
-    /// pauses. Reverts with `PersonalEscrowVault_UnauthorizedCaller` for any other caller, `PersonalEscrowVault_InsufficientLocked` where
-    /// more would be freed than is locked, and `PersonalEscrowVault_InsufficientFree` where the bidder's free balance with the bond does
-    /// not cover the bid.
-    /// @param leadId id of the lead that the money is for.
+    /// @notice Turns the bond of a bid that leads or ties into the bid: frees the bond, locks the amount, frees the bid that it beats. A
+    /// bidder that the gate denies only gets its bond back; the gate's silence denies nobody. An account that cannot pay the bid is left
+    /// as it is. Auction house only. Never pauses. Reverts with `PersonalEscrowVault_UnauthorizedCaller` for any other caller,
+    /// `PassBook_InsufficientGas` where the caller's gas does not cover the gate's answer, and `PersonalEscrowVault_InsufficientLocked`
+    /// where more would be freed than is locked.
     /// @param bidder account that bids.
+    /// @param leadClass number of the lead's vertical and region.
     /// @param bond bond that becomes free, in USDC units.
     /// @param amount the bid, in USDC units.
-    /// @param outbid former leader, or zero.
-    /// @param outbidAmount the former leader's bid, which becomes free, in USDC units.
-    function lockLeadingBid(uint256 leadId, address bidder, uint64 bond, uint64 amount, address outbid, uint64 outbidAmount) external;
+    /// @param outbid account that led until now; zero where none did, or the bid ties.
+    /// @param outbidAmount its bid, which becomes free, in USDC units.
+    /// @return placement what was done.
+    /// @return reason the gate's revert data where the bidder is denied.
+    function placeBid(
+        address bidder,
+        uint32 leadClass,
+        uint64 bond,
+        uint64 amount,
+        address outbid,
+        uint64 outbidAmount
+    ) external returns (Placement placement, bytes memory reason);
 
     /// @notice Frees the bond of a bid that does not lead, if the account could have paid `amount`: an unfunded bid is no bid. Auction
-    /// house only. Never pauses. Reverts with `PersonalEscrowVault_UnauthorizedCaller` for any other caller,
-    /// `PersonalEscrowVault_InsufficientLocked` where less than the bond is locked, and `PersonalEscrowVault_InsufficientFree` where the
-    /// free balance with the bond does not cover the bid.
-    /// @param leadId id of the lead that the money is for.
+    /// house only. Never pauses. Reverts with `PersonalEscrowVault_UnauthorizedCaller` for any other caller, and
+    /// `PersonalEscrowVault_InsufficientLocked` where less than the bond is locked.
     /// @param bidder account that bids.
     /// @param bond bond that becomes free, in USDC units.
     /// @param amount the bid, in USDC units.
-    function unlockCovered(uint256 leadId, address bidder, uint64 bond, uint64 amount) external;
+    /// @return funded whether free balance and bond cover the bid; otherwise nothing is changed.
+    function unlockCovered(address bidder, uint64 bond, uint64 amount) external returns (bool funded);
 
     /// @notice Makes `amount` of a locked balance free again. Auction house only. Never pauses. Reverts with
     /// `PersonalEscrowVault_UnauthorizedCaller` for any other caller, and `PersonalEscrowVault_InsufficientLocked` where less is locked.
-    /// @param leadId id of the lead that the money is for.
     /// @param account account whose balance it is.
     /// @param amount amount, in USDC units.
-    function unlock(uint256 leadId, address account, uint64 amount) external;
+    function unlock(address account, uint64 amount) external;
 
-    /// @notice Moves `amount` of `from`'s locked balance to `to`'s free balance. Auction house only. Never pauses. Reverts with
-    /// `PersonalEscrowVault_UnauthorizedCaller` for any other caller, and `PersonalEscrowVault_InsufficientLocked` where less is locked.
-    /// @param leadId id of the lead that the money is for.
-    /// @param from account whose locked balance falls.
-    /// @param to account whose free balance rises.
-    /// @param amount amount, in USDC units.
-    function transferLocked(uint256 leadId, address from, address to, uint64 amount) external;
+    /// @notice Spends a bidder's bond: `penalty` goes to the treasury, `tip` to the caller, the rest becomes free. Auction house only. Never
+    /// pauses. Reverts with `PersonalEscrowVault_UnauthorizedCaller` for any other caller, and `PersonalEscrowVault_InsufficientLocked`
+    /// where less than the bond is locked.
+    /// @param bidder account that bid.
+    /// @param bond the whole bond, in USDC units; at least penalty and tip.
+    /// @param treasury account that receives the penalty.
+    /// @param penalty part of the bond, in USDC units.
+    /// @param caller account that receives the tip.
+    /// @param tip part of the bond, in USDC units.
+    function spendBond(address bidder, uint64 bond, address treasury, uint64 penalty, address caller, uint64 tip) external;
 
     /// @notice Settles a sale in one call: the buyer's locked `price` goes to the seller, less `fee` to the treasury; the seller's delivery
-    /// bond is freed. Auction house only. Never pauses. Reverts with `PersonalEscrowVault_UnauthorizedCaller` for any other caller, and
-    /// `PersonalEscrowVault_InsufficientLocked` where less is locked than the price or the bond.
-    /// @param leadId id of the lead that the money is for.
+    /// bond is freed. The buyer must be cleared to receive the lead, as `requireReceiver` says. Auction house only. Never pauses. Reverts
+    /// with `PersonalEscrowVault_UnauthorizedCaller` for any other caller, `ComplianceGate_Denied`, `ComplianceGate_Unavailable` or
+    /// `ComplianceGate_UnknownLeadClass` where the gate refuses, and `PersonalEscrowVault_InsufficientLocked` where less is locked than the
+    /// price or the bond.
     /// @param buyer account that won the auction.
+    /// @param leadClass number of the lead's vertical and region.
     /// @param seller account that submitted the lead.
     /// @param treasury account that receives the fee.
     /// @param price what the buyer pays, in USDC units.
     /// @param fee part of the price that goes to the treasury, in USDC units.
     /// @param deliveryBond the seller's bond, which becomes free, in USDC units.
     function settleSale(
-        uint256 leadId,
         address buyer,
+        uint32 leadClass,
         address seller,
         address treasury,
         uint64 price,
         uint64 fee,
         uint64 deliveryBond
+    ) external;
+
+    /// @notice Settles a round without a sale in one call: the leader's bid is freed; of the seller's delivery bond `compensation` goes to
+    /// the leader, `penalty` to the treasury, and the rest is freed. Auction house only. Never pauses. Reverts with
+    /// `PersonalEscrowVault_UnauthorizedCaller` for any other caller, and `PersonalEscrowVault_InsufficientLocked` where less is locked
+    /// than the bid or the bond.
+    /// @param leader account whose bid led; zero where none did.
+    /// @param bid its bid, in USDC units; 0 where there was none.
+    /// @param seller account that submitted the lead.
+    /// @param deliveryBond the seller's bond, in USDC units; at least compensation and penalty.
+    /// @param compensation part of the seller's bond, in USDC units; 0 without a leader.
+    /// @param treasury account that receives the penalty.
+    /// @param penalty part of the seller's bond, in USDC units.
+    function settleWithoutSale(
+        address leader,
+        uint64 bid,
+        address seller,
+        uint64 deliveryBond,
+        uint64 compensation,
+        address treasury,
+        uint64 penalty
     ) external;
 
     /// @notice Records balance and liabilities, stops or reopens new business accordingly. Anyone. Insolvency does not make it revert.

@@ -131,14 +131,6 @@ interface IVerticalRegistry {
     /// @return the rules.
     function requireOpen(bytes32 vertical, bytes6 region) external view returns (Vertical memory);
 
-    /// @notice What a new lead must satisfy in a vertical that is active and open to `region`. Anyone. Cheaper than `requireOpen`, whose
-    /// errors it raises.
-    /// @param vertical `keccak256(slug)`.
-    /// @param region ISO 3166-1 country or ISO 3166-2 subdivision, left-aligned ASCII.
-    /// @return consentMaxAge oldest consent that is accepted, in seconds; zero where no consent is demanded.
-    /// @return duplicateWindow for how long the same consumer's lead is refused again, in seconds.
-    function requireIntake(bytes32 vertical, bytes6 region) external view returns (uint32 consentMaxAge, uint32 duplicateWindow);
-
     /// @notice What the access policy asks of a vertical's leads. Anyone. Never reverts: an unknown vertical has no root.
     /// @param vertical `keccak256(slug)`.
     /// @return root the vertical's topmost ancestor, itself where it has none; zero where the vertical is unknown.

@@ -42,6 +42,8 @@ struct AuctionRound {
 library AuctionRoundLib {
     /// @notice How long after `revealEnd` the random word of a tie may take; then the first revealed wins.
     uint256 internal constant TIE_BREAK_TIMEOUT = 24 hours;
+    /// @notice How long after `revealEnd` a tie that nothing resolves can be voided, and no longer resolved.
+    uint256 internal constant VOID_DELAY = 7 days;
     /// @notice How long after `deliveryEnd` nobody can refund, so that no refund overtakes a delivery that is under way.
     uint256 internal constant DELIVERY_GRACE = 10 minutes;
 

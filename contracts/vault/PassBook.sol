@@ -66,24 +66,8 @@ abstract contract PassBook is IPassBook {
     }
 
     /// @inheritdoc IPassBook
-    /// @dev Whatever the gate does, the call goes on. Nobody can make the engine seem dead by sending too little gas.
     function receiverClearance(address account, uint32 leadClass) external onlyHouse returns (Clearance, bytes memory reason) {
-        if (hasPass(account, ILeadAccessPolicy.Activity.Receive, leadClass)) return (Clearance.Clear, "");
-        uint256 available = gasleft();
-        uint256 needed = (DECISION_GAS * 64) / 63 + CALL_OVERHEAD;
-        require(available >= needed, PassBook_InsufficientGas(available, needed));
-
-        bytes memory call = abi.encodeCall(GATE.decide, (account, ILeadAccessPolicy.Activity.Receive, leadClass));
-        (bool answered, bytes memory answer) = BoundedCall.run(address(GATE), DECISION_GAS, MAX_REASON_LENGTH, call);
-        if (answered && answer.length == 32) {
-            uint256 validUntil = uint256(bytes32(answer));
-            if (validUntil > block.timestamp && validUntil <= type(uint40).max) {
-                _remember(account, ILeadAccessPolicy.Activity.Receive, leadClass, uint40(validUntil));
-                return (Clearance.Clear, "");
-            }
-        }
-        bool denied = !answered && bytes4(answer) == IComplianceGate.ComplianceGate_Denied.selector;
-        return (denied ? Clearance.Denied : Clearance.Unknown, answer);
+        return _clearanceOf(account, leadClass);
     }
 
     /// @inheritdoc IPassBook
@@ -114,6 +98,26 @@ abstract contract PassBook is IPassBook {
     /// @inheritdoc IPassBook
     function gate() external view returns (address) {
         return address(GATE);
+    }
+
+    /// @dev For exits: whatever the gate does, the call goes on. Nobody can make the engine seem dead by sending too little gas.
+    function _clearanceOf(address account, uint32 leadClass) internal returns (Clearance, bytes memory reason) {
+        if (hasPass(account, ILeadAccessPolicy.Activity.Receive, leadClass)) return (Clearance.Clear, "");
+        uint256 available = gasleft();
+        uint256 needed = (DECISION_GAS * 64) / 63 + CALL_OVERHEAD;
+        require(available >= needed, PassBook_InsufficientGas(available, needed));
+
+        bytes memory call = abi.encodeCall(GATE.decide, (account, ILeadAccessPolicy.Activity.Receive, leadClass));
+        (bool answered, bytes memory answer) = BoundedCall.run(address(GATE), DECISION_GAS, MAX_REASON_LENGTH, call);
+        if (answered && answer.length == 32) {
+            uint256 validUntil = uint256(bytes32(answer));
+            if (validUntil > block.timestamp && validUntil <= type(uint40).max) {
+                _remember(account, ILeadAccessPolicy.Activity.Receive, leadClass, uint40(validUntil));
+                return (Clearance.Clear, "");
+            }
+        }
+        bool denied = !answered && bytes4(answer) == IComplianceGate.ComplianceGate_Denied.selector;
+        return (denied ? Clearance.Denied : Clearance.Unknown, answer);
     }
 
     /// @dev New business: the gate's refusal, or its silence, is the caller's.

@@ -29,6 +29,7 @@ export default buildModule("Market", (m) => {
       libraries: {
         AuctionListingLogic: m.library("AuctionListingLogic"),
         AuctionEndsLogic: m.library("AuctionEndsLogic"),
+        AuctionTiesLogic: m.library("AuctionTiesLogic"),
       },
     }),
   };

@@ -12,11 +12,12 @@ async function parts() {
   const m = await beforeListing();
   const { address: opening } = await viem.deployContract("AuctionListingLogic");
   const { address: ends } = await viem.deployContract("AuctionEndsLogic");
+  const { address: ties } = await viem.deployContract("AuctionTiesLogic");
   const { nft, vault, registry, pricer, tieBreaker, gate, verifier } = m;
   return {
     house: m.house,
     accessManager: m.accessManager,
-    libraries: { AuctionListingLogic: opening, AuctionEndsLogic: ends },
+    libraries: { AuctionListingLogic: opening, AuctionEndsLogic: ends, AuctionTiesLogic: ties },
     peers: {
       nft: nft.address,
       vault: vault.address,

@@ -13,7 +13,6 @@ contract BiddingHandler is ComplianceBooks {
     uint64 private constant BOND = 1;
     /// @dev Lead classes that are used: one of the receivers' first set of passes, and one of another.
     uint32[2] private _classes = [31, 32];
-    uint256 private constant LEAD = 1;
 
     address[] private _accounts;
     /// @dev Bids under way, and the identity for which they were made; 0 once the desk has moved the account.
@@ -55,7 +54,7 @@ contract BiddingHandler is ComplianceBooks {
         address account = _pick(accountSeed);
         if (_bids[account] == 0) return;
         --_bids[account];
-        _callAsHouse(abi.encodeCall(vault.unlock, (LEAD, account, BOND)), true);
+        _callAsHouse(abi.encodeCall(vault.unlock, (account, BOND)), true);
     }
 
     /// @notice What a reveal asks: of accounts with a bid only.
@@ -73,14 +72,14 @@ contract BiddingHandler is ComplianceBooks {
     function list(uint256 accountSeed) external {
         address account = _pick(accountSeed);
         ++_listings[account];
-        _callAsHouse(abi.encodeCall(vault.lockDeliveryBond, (LEAD, account, BOND)), true);
+        _callAsHouse(abi.encodeCall(vault.lockDeliveryBond, (account, BOND)), true);
     }
 
     function endListing(uint256 accountSeed) external {
         address account = _pick(accountSeed);
         if (_listings[account] == 0) return;
         --_listings[account];
-        _callAsHouse(abi.encodeCall(vault.unlock, (LEAD, account, BOND)), true);
+        _callAsHouse(abi.encodeCall(vault.unlock, (account, BOND)), true);
     }
 
     // THE COMPLIANCE DESK AND TIME

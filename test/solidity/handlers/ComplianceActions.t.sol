@@ -50,8 +50,7 @@ abstract contract ComplianceActions is KeeperActions {
     function askForHouse(uint256 dice, uint256 personSeed, uint256 kindSeed, uint40 secondsSeed) external rarely(dice, 8) {
         (address account, uint256 kind) = (_personAt(personSeed), kindSeed % KINDS);
         bool sells = _sells(account, kind);
-        bytes memory data = abi.encodeCall(gate.requireSeller, (account, _verticalOf(kind), _regionOf(kind)));
-        assert(_tryCall(address(house), address(gate), data) == sells);
+        assert(_tryCall(address(house), address(gate), _requireSellerCall(account, kind)) == sells);
         uint32 leadClass = gate.leadClassOf(_verticalOf(kind), _regionOf(kind));
         VM.assume(leadClass != 0);
 

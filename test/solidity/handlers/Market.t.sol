@@ -95,6 +95,11 @@ abstract contract Market is Ace {
         return _registry.verticalOf(_verticalOf(kind));
     }
 
+    /// @dev What the verifier asks before it mints, and the house before it lists.
+    function _requireSellerCall(address account, uint256 kind) internal view returns (bytes memory) {
+        return abi.encodeCall(gate.requireSeller, (account, _verticalOf(kind), _regionOf(kind)));
+    }
+
     function _activateTieBreaker() private {
         uint256 subscriptionId = coordinator.createSubscription();
         coordinator.fundSubscription(subscriptionId, 1e26);

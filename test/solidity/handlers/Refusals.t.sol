@@ -88,7 +88,7 @@ abstract contract Refusals is ComplianceActions {
         uint256 free = vault.freeOf(account);
         assert(!_call(account, address(0), address(vault), abi.encodeCall(vault.withdraw, (account, free + 1 + amount))));
         assert(!_call(account, address(0), address(vault), abi.encodeCall(vault.withdraw, (address(vault), 1))));
-        assert(!_call(account, address(0), address(vault), abi.encodeCall(vault.unlock, (1, account, amount))));
+        assert(!_call(account, address(0), address(vault), abi.encodeCall(vault.unlock, (account, amount))));
         if (_mayDeposit(account)) return;
         usdc.mint(account, 1);
         VM.prank(account);

@@ -18,11 +18,13 @@ abstract contract SellerActions is Choices {
 
     // LISTING
 
-    /// @notice Mints a lead; lists it in the same breath, as the verifier does, or leaves that to the seller.
+    /// @notice Mints a lead of a seller that is cleared; lists it in the same breath, as the verifier does, or leaves that to the seller.
     function list(uint256 sellerSeed, uint256 kindSeed, uint64 base, uint256 timeToSpare, bool autoList) external {
         VM.assume(leadCount() < MAX_LEADS && _runningRounds() < MAX_RUNNING);
         (address seller, uint256 kind) = (_sellerAt(sellerSeed), kindSeed % KINDS);
         VM.assume(vault.freeOf(seller) >= 100 * USDC);
+        assert(_tryCall(address(house), address(gate), _requireSellerCall(seller, kind)) == _sells(seller, kind));
+        if (!_sells(seller, kind)) return;
         uint256 leadId = _mint(seller, kind, uint40(_latestEnd(kind) + (timeToSpare % 3 == 0 ? timeToSpare % 4 hours : 30 days)));
         IAuctionHouse.AuctionTerms memory terms = _terms(base);
         if (autoList) {
@@ -169,7 +171,7 @@ abstract contract SellerActions is Choices {
     }
 
     function _createForCall(uint256 leadId, IAuctionHouse.AuctionTerms memory terms) internal view returns (bytes memory) {
-        return abi.encodeCall(house.createAuctionFor, (leadId, nft.leadOf(leadId), terms));
+        return abi.encodeCall(house.createAuctionFor, (leadId, nft.leadOf(leadId), _rulesOf(_leads[leadId].kind), terms));
     }
 
     function _deliverCall(uint256 leadId, uint256 seed) internal view returns (bytes memory data, Secrets memory next) {
@@ -200,10 +202,11 @@ abstract contract SellerActions is Choices {
         Secrets memory secrets = Secrets(1_000 + salt, 2_000 + salt, _deliverySecretOf[seller]);
         ILeadNFT.Lead memory lead = ILeadNFT.Lead({
             seller: seller,
+            leadClass: gate.leadClassOf(_verticalOf(kind), _regionOf(kind)),
+            vertical: _verticalOf(kind),
             region: _regionOf(kind),
             score: 5_000,
             expiresAt: uint32(expiresAt),
-            vertical: _verticalOf(kind),
             contentHash: keccak256(abi.encode("ciphertext", salt)),
             capsuleHash: 0
         });

@@ -6,6 +6,7 @@ import {ERC1967Proxy} from "@openzeppelin/contracts/proxy/ERC1967/ERC1967Proxy.s
 
 import {IComplianceGate} from "../../../contracts/interfaces/IComplianceGate.sol";
 import {ILeadAccessPolicy} from "../../../contracts/interfaces/ILeadAccessPolicy.sol";
+import {IPersonalEscrowVault} from "../../../contracts/interfaces/IPersonalEscrowVault.sol";
 import {TestUSDC} from "../../../contracts/mocks/TestUSDC.sol";
 import {PersonalEscrowVault} from "../../../contracts/PersonalEscrowVault.sol";
 import {registerDeliveryKey} from "../prover/deliveryKey.sol";
@@ -22,7 +23,6 @@ contract VaultHandler {
     }
 
     uint256 private constant ACCOUNTS = 4;
-    uint256 private constant LEAD = 1;
     uint32 private constant CLASS = 1;
 
     TestUSDC public usdc;
@@ -83,7 +83,7 @@ contract VaultHandler {
         address account = _pick(accountSeed);
         amount = _around(amount, _books[account].free);
         bool allowed = !_paused && amount <= _books[account].free;
-        _call(address(this), abi.encodeCall(vault.lockDeliveryBond, (LEAD, account, uint64(amount))), allowed);
+        _call(address(this), abi.encodeCall(vault.lockDeliveryBond, (account, uint64(amount))), allowed);
         if (allowed) _relock(account, 0, amount);
     }
 
@@ -95,7 +95,7 @@ contract VaultHandler {
         if (allowed) _relock(account, 0, amount);
     }
 
-    function lockLeadingBid(uint256 bidderSeed, uint256 outbidSeed, uint256 bond, uint256 amount, uint256 outbidAmount) external {
+    function placeBid(uint256 bidderSeed, uint256 outbidSeed, uint256 bond, uint256 amount, uint256 outbidAmount) external {
         address bidder = _pick(bidderSeed);
         address outbid = outbidSeed % 3 == 0 ? address(0) : _pick(outbidSeed);
         if (outbid == bidder) outbid = address(0);
@@ -103,14 +103,17 @@ contract VaultHandler {
         bond = _around(bond, books.locked);
         amount = _around(amount, books.free + bond);
         outbidAmount = _around(outbidAmount, _books[outbid].locked);
-        bool allowed = bond <= books.locked && amount <= books.free + bond;
-        if (outbid != address(0)) allowed = allowed && outbidAmount <= _books[outbid].locked;
-        bytes memory data = abi.encodeCall(
-            vault.lockLeadingBid,
-            (LEAD, bidder, uint64(bond), uint64(amount), outbid, uint64(outbidAmount))
+        bool isFunded = amount <= books.free + bond;
+        bool allowed = bond <= books.locked && (!isFunded || outbid == address(0) || outbidAmount <= _books[outbid].locked);
+        bytes memory answer = _call(
+            address(this),
+            abi.encodeCall(vault.placeBid, (bidder, CLASS, uint64(bond), uint64(amount), outbid, uint64(outbidAmount))),
+            allowed
         );
-        _call(address(this), data, allowed);
         if (!allowed) return;
+        (IPersonalEscrowVault.Placement placement, ) = abi.decode(answer, (IPersonalEscrowVault.Placement, bytes));
+        assert(placement == (isFunded ? IPersonalEscrowVault.Placement.Placed : IPersonalEscrowVault.Placement.Unfunded));
+        if (!isFunded) return;
         _relock(bidder, bond, amount);
         if (outbid != address(0)) _relock(outbid, outbidAmount, 0);
     }
@@ -120,27 +123,58 @@ contract VaultHandler {
         Balance memory books = _books[account];
         bond = _around(bond, books.locked);
         amount = _around(amount, books.free + bond);
-        bool allowed = bond <= books.locked && amount <= books.free + bond;
-        _call(address(this), abi.encodeCall(vault.unlockCovered, (LEAD, account, uint64(bond), uint64(amount))), allowed);
-        if (allowed) _relock(account, bond, 0);
+        bool isFunded = amount <= books.free + bond;
+        bool allowed = bond <= books.locked || !isFunded;
+        bytes memory answer = _call(address(this), abi.encodeCall(vault.unlockCovered, (account, uint64(bond), uint64(amount))), allowed);
+        if (!allowed) return;
+        assert(abi.decode(answer, (bool)) == isFunded);
+        if (isFunded) _relock(account, bond, 0);
     }
 
     function unlock(uint256 accountSeed, uint256 amount) external {
         address account = _pick(accountSeed);
         amount = _around(amount, _books[account].locked);
         bool allowed = amount <= _books[account].locked;
-        _call(address(this), abi.encodeCall(vault.unlock, (LEAD, account, uint64(amount))), allowed);
+        _call(address(this), abi.encodeCall(vault.unlock, (account, uint64(amount))), allowed);
         if (allowed) _relock(account, amount, 0);
     }
 
-    function transferLocked(uint256 fromSeed, uint256 toSeed, uint256 amount) external {
-        (address from, address to) = (_pick(fromSeed), _pick(toSeed));
-        amount = _around(amount, _books[from].locked);
-        bool allowed = amount <= _books[from].locked;
-        _call(address(this), abi.encodeCall(vault.transferLocked, (LEAD, from, to, uint64(amount))), allowed);
+    function spendBond(uint256[3] calldata seeds, uint256 bond, uint256 penalty, uint256 tip) external {
+        (address bidder, address treasury, address caller) = (_pick(seeds[0]), _pick(seeds[1]), _pick(seeds[2]));
+        bond = _around(bond, _books[bidder].locked);
+        penalty = _around(penalty, bond);
+        tip = penalty > bond ? 0 : _around(tip, bond - penalty);
+        bool allowed = bond <= _books[bidder].locked && penalty + tip <= bond;
+        bytes memory data = abi.encodeCall(vault.spendBond, (bidder, uint64(bond), treasury, uint64(penalty), caller, uint64(tip)));
+        _call(address(this), data, allowed);
         if (!allowed) return;
-        _books[from].locked -= amount;
-        _books[to].free += amount;
+        _books[bidder].locked -= bond;
+        _books[bidder].free += bond - penalty - tip;
+        _books[treasury].free += penalty;
+        _books[caller].free += tip;
+    }
+
+    function settleWithoutSale(uint256[3] calldata seeds, uint256 bid, uint256 deliveryBond, uint256 compensation, uint256 penalty) external {
+        address leader = seeds[0] % 3 == 0 ? address(0) : _pick(seeds[0]);
+        (address seller, address treasury) = (_pick(seeds[1]), _pick(seeds[2]));
+        bid = leader == address(0) ? 0 : _around(bid, _books[leader].locked);
+        uint256 bondable = _books[seller].locked;
+        if (seller == leader) bondable = bondable < bid ? 0 : bondable - bid;
+        deliveryBond = _around(deliveryBond, bondable);
+        compensation = leader == address(0) ? 0 : _around(compensation, deliveryBond);
+        penalty = compensation > deliveryBond ? 0 : _around(penalty, deliveryBond - compensation);
+        bool allowed = bid <= _books[leader].locked && deliveryBond <= bondable && compensation + penalty <= deliveryBond;
+        bytes memory data = abi.encodeCall(
+            vault.settleWithoutSale,
+            (leader, uint64(bid), seller, uint64(deliveryBond), uint64(compensation), treasury, uint64(penalty))
+        );
+        _call(address(this), data, allowed);
+        if (!allowed) return;
+        if (leader != address(0)) _relock(leader, bid, 0);
+        _books[leader].free += compensation;
+        _relock(seller, deliveryBond, 0);
+        _books[seller].free -= compensation + penalty;
+        _books[treasury].free += penalty;
     }
 
     function settleSale(uint256[3] calldata seeds, uint256 price, uint256 fee, uint256 deliveryBond) external {
@@ -153,7 +187,7 @@ contract VaultHandler {
         bool allowed = price <= _books[buyer].locked && deliveryBond <= bondable;
         bytes memory data = abi.encodeCall(
             vault.settleSale,
-            (LEAD, buyer, seller, treasury, uint64(price), uint64(fee), uint64(deliveryBond))
+            (buyer, CLASS, seller, treasury, uint64(price), uint64(fee), uint64(deliveryBond))
         );
         _call(address(this), data, allowed);
         if (!allowed) return;
@@ -168,8 +202,8 @@ contract VaultHandler {
     /// @notice A call that only the house may make, by an account.
     function intrude(uint256 accountSeed, uint256 victimSeed, uint64 amount) external {
         (address account, address victim) = (_pick(accountSeed), _pick(victimSeed));
-        _call(account, abi.encodeCall(vault.unlock, (LEAD, victim, amount)), false);
-        _call(account, abi.encodeCall(vault.transferLocked, (LEAD, victim, account, amount)), false);
+        _call(account, abi.encodeCall(vault.unlock, (victim, amount)), false);
+        _call(account, abi.encodeCall(vault.spendBond, (victim, amount, account, amount, account, 0)), false);
     }
 
     function proveReserves() external {
@@ -194,9 +228,10 @@ contract VaultHandler {
         return _books[account];
     }
 
-    function _call(address sender, bytes memory data, bool allowed) private {
+    function _call(address sender, bytes memory data, bool allowed) private returns (bytes memory answer) {
+        bool ok;
         VM.prank(sender);
-        (bool ok, ) = address(vault).call(data);
+        (ok, answer) = address(vault).call(data);
         assert(ok == allowed);
     }
 

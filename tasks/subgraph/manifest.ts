@@ -1,3 +1,4 @@
+import { loadVerticals } from "../../deploy/parameters/verticals.ts";
 import { eventSignature } from "./eventSignature.ts";
 import {
   eventsOf,
@@ -13,6 +14,8 @@ const API_VERSION = "0.0.9";
 
 /** Key of a data source's context under which the mappings find the contract's name. */
 const CONTRACT_NAME = "contractName";
+/** The contract with whose verticals the mappings need their public questions, which the chain does not know. */
+const REGISTRY: SourceName = "VerticalRegistry";
 
 /** Where the subgraph runs. */
 export interface ManifestTarget {
@@ -70,7 +73,7 @@ export function manifestOf(
     name,
     network,
     source: { address: addresses[SOURCES[name]], abi: name, startBlock },
-    context: { [CONTRACT_NAME]: { type: "String", data: name } },
+    context: contextOf(name),
     mapping: {
       kind: "ethereum/events",
       apiVersion: API_VERSION,
@@ -88,7 +91,21 @@ export function manifestOf(
     specVersion: SPEC_VERSION,
     description: "Sealed-bid auctions of consumer leads",
     schema: { file: "./schema.graphql" },
+    // Queries at any past block: the story of a lead, audits, and clients that page at one block.
+    indexerHints: { prune: "never" },
     dataSources: SOURCE_NAMES.map(dataSourceOf),
+  };
+}
+
+/** What the mappings of a data source know besides events: the contract's name, and the registry's of each vertical its public questions. */
+function contextOf(name: SourceName): Record<string, { type: "String"; data: string }> {
+  const questions = name === REGISTRY ? loadVerticals() : [];
+  const text = (data: string) => ({ type: "String", data }) as const;
+  return {
+    [CONTRACT_NAME]: text(name),
+    ...Object.fromEntries(
+      questions.map(({ slug, fields }) => [slug, text(JSON.stringify(fields))]),
+    ),
   };
 }
 

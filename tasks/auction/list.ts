@@ -1,4 +1,4 @@
-import { isHex, type Hex } from "viem";
+import { isHex } from "viem";
 
 import { AuctionsDocument, type Auction_Filter } from "../../types/subgraph/queries.ts";
 import { serviceAction } from "../client/action.ts";

@@ -14,15 +14,13 @@ const GRACE = 600;
 const SELLER: Address = "0x23618e81E3f5cdF7f54C3d65f7FBc0aBf5B21E8f";
 
 const clock = (changes: Partial<RoundClock> = {}): RoundClock => ({
-  state: "Commit",
-  closed: false,
+  outcome: null,
   commitEnd: COMMIT_END,
   revealEnd: REVEAL_END,
-  deliveryEnd: DELIVERY_END,
+  refundableAt: DELIVERY_END + GRACE,
   sealedBids: 1,
   hasLeader: true,
-  tiedBids: 0,
-  tieResolved: false,
+  tieOpen: false,
   ...changes,
 });
 
@@ -47,20 +45,22 @@ const commands = (changes: Partial<Standing>, now = COMMIT_END) =>
   stepsOf(standing(changes), now).map(({ command }) => command);
 
 describe("the phase of a round at a time", () => {
-  it("follows its deadlines, whatever the last event said", () => {
+  it("follows its deadlines while no event has ended it", () => {
     expect(phaseAt(clock(), COMMIT_END - 1)).to.equal("Commit");
     expect(phaseAt(clock(), COMMIT_END)).to.equal("Reveal");
     expect(phaseAt(clock({ sealedBids: 0 }), COMMIT_END)).to.equal("Delivery");
     expect(phaseAt(clock({ hasLeader: false }), REVEAL_END)).to.equal("Unsold");
-    expect(phaseAt(clock({ tiedBids: 1 }), REVEAL_END)).to.equal("TieBreak");
-    expect(phaseAt(clock({ tiedBids: 1, tieResolved: true }), REVEAL_END)).to.equal("Delivery");
-    expect(phaseAt(clock(), DELIVERY_END - 1)).to.equal("Delivery");
+    const tied = clock({ tieOpen: true, refundableAt: null });
+    expect(phaseAt(tied, REVEAL_END)).to.equal("TieBreak");
+    expect(phaseAt(clock(), REVEAL_END)).to.equal("Delivery");
     expect(phaseAt(clock(), DELIVERY_END + GRACE - 1)).to.equal("Delivery");
-    expect(phaseAt(clock({ state: "Delivery" }), DELIVERY_END + GRACE)).to.equal("Undelivered");
+    expect(phaseAt(clock(), DELIVERY_END + GRACE)).to.equal("Undelivered");
   });
 
   it("is final once an event has closed it", () => {
-    expect(phaseAt(clock({ closed: true, state: "Sold" }), 0)).to.equal("Sold");
+    expect(phaseAt(clock({ outcome: "Sold" }), 0)).to.equal("Sold");
+    expect(phaseAt(clock({ outcome: "Cancelled" }), 0)).to.equal("Unsold");
+    expect(phaseAt(clock({ outcome: "Barred" }), 0)).to.equal("Undelivered");
   });
 });
 

@@ -14,9 +14,10 @@ const BUYER = "0xa0ee7a142d267c1f36714e4a8f75612f20a79720";
 /** A round that was closed unsold, as the subgraph lists it. */
 const unsold = (lead: Partial<IndexedAuction["lead"]> = {}): IndexedAuction => ({
   id: "0x01",
+  leadId: "1",
   round: 1,
-  state: "Unsold",
-  closed: true,
+  outcome: "Unsold",
+  endReason: "NoBids",
   verticalSlug: "solar.residential",
   region: "US-TX",
   score: 8_000,
@@ -25,37 +26,45 @@ const unsold = (lead: Partial<IndexedAuction["lead"]> = {}): IndexedAuction => (
   commitEnd: "1790000000",
   revealEnd: "1790001800",
   deliveryEnd: "1790088200",
+  refundableAt: "1790088800",
   bondsReturned: false,
-  tieResolvedAt: null,
+  bidCount: 0,
+  revealCount: 0,
+  pendingCommitments: 0,
+  leadingBid: "0",
+  tiedBids: 0,
+  tieOpen: false,
+  tieRequestedAt: null,
+  tieWordAt: null,
   price: null,
   fee: null,
   seller: { id: SELLER },
-  bidding: {
-    bidCount: 0,
-    revealCount: 0,
-    pendingCommitments: 0,
-    leadingBid: "0",
-    tiedBids: 0,
-    leader: null,
-  },
+  leader: null,
   buyer: null,
-  tieBreak: null,
   bids: [],
   lead: {
-    leadId: "1",
     state: "Unlisted",
     expiresAt: String(EXPIRES_AT),
     vertical: {
-      rules: {
-        commitWindow: String(COMMIT),
-        revealWindow: String(REVEAL),
-        deliveryWindow: String(DELIVERY),
-      },
+      commitWindow: String(COMMIT),
+      revealWindow: String(REVEAL),
+      deliveryWindow: String(DELIVERY),
     },
     owner: { id: SELLER },
     latestAuction: { id: "0x01" },
     ...lead,
   },
+});
+
+/** A round that was won and not delivered, with bids that still hold money. */
+const undelivered = (
+  outcome: IndexedAuction["outcome"],
+  ...statuses: IndexedAuction["bids"][number]["status"][]
+): IndexedAuction => ({
+  ...unsold(),
+  outcome,
+  leader: { id: BUYER },
+  bids: statuses.map((status) => ({ status })),
 });
 
 describe("how a round stands by the subgraph", () => {
@@ -72,5 +81,19 @@ describe("how a round stands by the subgraph", () => {
     ] as const) {
       expect(indexedStanding(unsold(lead), LAST_LISTING).listing).to.equal("over");
     }
+  });
+
+  it("waits for beaten ties and unopened bonds that still hold money, not for ties that may win", () => {
+    const over = indexedStanding(undelivered("Undelivered", "Committed", "Outbid"), LAST_LISTING);
+    expect(over).to.include({ closed: true, unopenedBonds: 1, beatenTies: 1 });
+    const voided = indexedStanding(undelivered("Voided", "Tied", "Tied"), LAST_LISTING);
+    expect(voided).to.include({ phase: "Voided", beatenTies: 2 });
+    const tied = { ...undelivered(null, "Committed", "Leading", "Tied", "Outbid"), tieOpen: true };
+    expect(indexedStanding(tied, 1_790_001_800)).to.include({
+      phase: "TieBreak",
+      closed: false,
+      unopenedBonds: 0,
+      beatenTies: 1,
+    });
   });
 });

@@ -70,7 +70,7 @@ describe("hardhat query", () => {
 
   it("names the queries that there are when it knows none of that name", async () => {
     expect(await refusal("no-such-query"))
-      .to.include("live-auctions")
+      .to.include("open-leads")
       .and.include("solvency");
   });
 

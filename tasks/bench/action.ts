@@ -3,87 +3,76 @@ import type { NewTaskActionFunction } from "hardhat/types/tasks";
 import { errorResult, successfulResult } from "hardhat/utils/result";
 
 import { StackError } from "../../deploy/local/stack/stackError.ts";
-import { SCENARIOS } from "../market-day/scenarios.ts";
-import type { IndexingSpeeds } from "./compareIndexing.ts";
-import type { QueryTimes } from "./measureQueries.ts";
+import { failWith } from "../client/action.ts";
+import { TaskError } from "../client/taskError.ts";
+import { missesOf, resultOf, type BenchResult } from "./result.ts";
 
-/** Least speed of our mappings as a part of a minimal mapping's. */
-const RATIO_GOAL = 0.6;
-const MAX_LEADS = 500;
-const MAX_ROUNDS = 20;
-const MAX_REPETITIONS = 10_000;
+/** Bounds of the options. */
+const BOUNDS = {
+  leads: [120, 20_000],
+  repetitions: [1, 10_000],
+  blocks: [1, 10_000],
+  quietTimes: [1, 100],
+} as const;
 
 interface BenchArguments {
   readonly leads: number;
-  readonly rounds: number;
   readonly repetitions: number;
+  readonly blocks: number;
+  readonly quietTimes: number;
   readonly json: boolean;
 }
 
-/** Validates the arguments, holds a market, measures, prints; fails when our mappings are too slow. */
+/** Validates the arguments, holds a market, measures, prints; fails when a goal is missed. */
 const benchIndex: NewTaskActionFunction<BenchArguments> = async (args, hre) => {
-  const fault =
-    faultOf("leads", args.leads, SCENARIOS.length, MAX_LEADS) ??
-    faultOf("rounds", args.rounds, 1, MAX_ROUNDS) ??
-    faultOf("repetitions", args.repetitions, 1, MAX_REPETITIONS);
-  if (fault !== undefined) {
-    console.error(fault);
-    return errorResult();
-  }
-  await hre.tasks.getTask("build").run({ quiet: true });
-  // Deployment modules read artifacts when they are imported: not before the build.
-  const { holdMarket } = await import("./market.ts");
-  const { compareIndexing } = await import("./compareIndexing.ts");
-  const { measureQueries } = await import("./measureQueries.ts");
-  const progress = (line: string) => {
-    console.log(line);
-  };
-
   try {
-    const market = await holdMarket(hre, { leads: args.leads, progress });
-    try {
-      let queries: Readonly<Record<string, QueryTimes>> = {};
-      const speeds = await compareIndexing(hre, market, {
-        rounds: args.rounds,
-        progress,
-        visit: async ({ graphql }) => {
-          progress("Asking the queries");
-          queries = await measureQueries(hre, graphql, args.repetitions);
-        },
-      });
-      const isSlow = speeds.ratio < RATIO_GOAL;
-      console.log(`\n${queryTable(queries)}\n${sentenceOn(speeds)}`);
-      if (isSlow) console.error("The mappings are too slow: have them load and save less.");
-      if (args.json) console.log(JSON.stringify({ ...speeds, queries }));
-      return isSlow ? errorResult() : successfulResult();
-    } finally {
-      await market.close();
-    }
+    requireBounds(args);
+    await hre.tasks.getTask("build").run({ quiet: true });
+    // Deployment modules read artifacts when they are imported: not before the build.
+    const { measureIndex } = await import("./measureIndex.ts");
+    const result = resultOf(await measureIndex(hre, args, print));
+    const misses = missesOf(result);
+    print(`\n${tableOf(result)}\n${sentenceOn(result)}`);
+    for (const miss of misses) console.error(miss);
+    if (args.json) print(JSON.stringify(result));
+    return misses.length > 0 ? errorResult() : successfulResult();
   } catch (error) {
-    if (!(error instanceof StackError)) throw error;
-    console.error(error.message);
-    return errorResult();
+    if (!(error instanceof StackError || error instanceof TaskError)) throw error;
+    return failWith(error, hre, args.json);
   }
 };
 
-function sentenceOn({ ours, minimal, ratio }: IndexingSpeeds): string {
-  return `Ours ${ours.toFixed(0)}, minimal ${minimal.toFixed(0)} events/s: ratio ${ratio.toFixed(2)}, goal ${RATIO_GOAL}`;
+function requireBounds(args: BenchArguments): void {
+  for (const [name, [least, most]] of Object.entries(BOUNDS)) {
+    const value = args[name as keyof typeof BOUNDS];
+    if (Number.isInteger(value) && value >= least && value <= most) continue;
+    const option = `--${name.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`)}`;
+    throw new TaskError(
+      `${option} is out of bounds.`,
+      `Give a whole number from ${least} to ${most}.`,
+    );
+  }
 }
 
-function faultOf(option: string, value: number, least: number, most: number): string | undefined {
-  const fits = Number.isInteger(value) && value >= least && value <= most;
-  return fits ? undefined : `--${option} must be a whole number from ${least} to ${most}.`;
+function sentenceOn(result: BenchResult): string {
+  const { eventsPerSecond, times, headToAnswer, afterIdle } = result;
+  return [
+    `${eventsPerSecond} events/s are ${times} times what 10,000 leads a day need`,
+    `a new block is answered of after ${headToAnswer.p50} ms (p99 ${headToAnswer.p99}), after a quiet minute ${afterIdle.p99} ms`,
+  ].join("; ");
 }
 
-function queryTable(queries: Readonly<Record<string, QueryTimes>>): string {
+function tableOf({ queries }: BenchResult): string {
   const table = new Table({
     head: ["query", "p50, ms", "p99, ms"],
     style: { head: [], border: [] },
   });
-  for (const [name, { p50, p99 }] of Object.entries(queries)) {
-    table.push([name, p50.toFixed(2), p99.toFixed(2)]);
-  }
+  for (const { name, p50, p99 } of queries) table.push([name, p50.toFixed(2), p99.toFixed(2)]);
   return table.toString();
+}
+
+function print(line: string): void {
+  console.log(line);
 }
 
 export default benchIndex;

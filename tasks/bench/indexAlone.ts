@@ -13,13 +13,15 @@ import { FREE_PORTS } from "../../deploy/local/stack/options.ts";
 import { poll } from "../../deploy/local/stack/poll.ts";
 import { StackError } from "../../deploy/local/stack/stackError.ts";
 import { startWarden } from "../../deploy/local/stack/startWarden.ts";
-import { indexingSeconds } from "./indexingSeconds.ts";
-import type { Market, SubgraphName } from "./market.ts";
+import { indexedBlockIn, indexingSeconds } from "./indexingSeconds.ts";
+import type { Market } from "./market.ts";
 
 /** Graph Node would answer a query that it has just answered from memory: no subgraph's answers are kept. */
 const UNCACHED = { GRAPH_CACHED_SUBGRAPH_IDS: "" };
 /** How long Graph Node may take, milliseconds. */
-const DEADLINE = 600_000;
+const DEADLINE = 7_200_000;
+/** Between two lines of progress, milliseconds. */
+const TOLD = 20_000;
 /** Between two looks into Graph Node's log, milliseconds: each takes time that Graph Node could use. */
 const INTERVAL = 500;
 
@@ -38,14 +40,14 @@ export interface IndexedMarket {
 /** Indexes a market by a Graph Node of its own on an empty database. Nothing else is indexed meanwhile. */
 export async function indexAlone(
   hre: HardhatRuntimeEnvironment,
-  { chain, builds, head }: Market,
-  name: SubgraphName,
+  { chain, subgraph, head }: Market,
+  progress: (line: string) => void,
 ): Promise<IndexedMarket> {
   const closers = new Closers();
   try {
     const program = await gndBinary();
     const journals = join(hre.config.paths.ignition, "deployments");
-    const dataDir = { ...(await openDataDir(undefined, journals)), subgraph: builds[name] };
+    const dataDir = { ...(await openDataDir(undefined, journals)), subgraph };
     const warden = startWarden(dataDir.log("warden"));
     closers.add(warden.close);
     for (const path of dataDir.temporary) warden.removeAtEnd({ path });
@@ -56,7 +58,7 @@ export async function indexAlone(
     const { node, failure } = await index({ rpc: chain.rpc, ipfs: ipfs.url });
     failure.catch(() => undefined);
     const log = dataDir.log("graph-node");
-    const seconds = await Promise.race([secondsIn(log, head), failure]);
+    const seconds = await Promise.race([secondsIn(log, head, progress), failure]);
     await awaitIndexed(chain.connection, node, head);
     return { seconds, graphql: node.graphql, close: () => closers.close() };
   } catch (error) {
@@ -66,13 +68,18 @@ export async function indexAlone(
 }
 
 /** Waits for the head by the log alone: asking for the status again and again would slow Graph Node down. @throws when Graph Node gives up. */
-function secondsIn(log: string, head: bigint): Promise<number> {
+function secondsIn(log: string, head: bigint, progress: (line: string) => void): Promise<number> {
+  let told = Date.now();
   return poll({
     look: async () => {
       const text = await readFile(log, "utf8");
       const failure = FAILURE.exec(text);
       if (failure !== null) {
         throw new StackError(failure[0], `Mend the mappings and measure again. See ${log}.`);
+      }
+      if (Date.now() - told > TOLD) {
+        told = Date.now();
+        progress(`Indexed up to block ${indexedBlockIn(text)} of ${head}`);
       }
       return indexingSeconds(text, head);
     },

@@ -17,6 +17,12 @@ export function indexingSeconds(log: string, head: bigint): number | undefined {
   return (timeOf(end) - timeOf(begin)) / 1_000;
 }
 
+/** The latest block that is in the database, by Graph Node's log; 0 before the first. */
+export function indexedBlockIn(log: string): number {
+  const at = log.lastIndexOf(" INFO Committed write batch,");
+  return at < 0 ? 0 : Number(/ block_number: (\d+),/.exec(log.slice(at))?.[1] ?? 0);
+}
+
 function timeOf(line: string): number {
   return Date.parse(`2000 ${TIME.exec(line)?.groups?.["time"] ?? ""} UTC`);
 }

@@ -1,48 +1,42 @@
-import { mkdir } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
-import { generateLeads } from "../../deploy/local/leads/generateLeads.ts";
-import { startChain, CHAIN_NETWORK, type Chain } from "../../deploy/local/stack/chain.ts";
+import { startChain, type Chain } from "../../deploy/local/stack/chain.ts";
 import { Closers } from "../../deploy/local/stack/closers.ts";
 import { openDataDir } from "../../deploy/local/stack/dataDir.ts";
 import { deployOn } from "../../deploy/local/stack/deployOn.ts";
 import { startWarden } from "../../deploy/local/stack/startWarden.ts";
 import type { StackAddresses } from "../../deploy/local/stack/stackFile.ts";
 import { openVrfNode } from "../../deploy/local/vrf/vrfNode.ts";
-import type { Floor } from "../market-day/floor.ts";
-import { listBatch } from "../market-day/listing.ts";
 import { runMarketDay } from "../market-day/marketDay.ts";
+import { SCENARIOS } from "../market-day/scenarios.ts";
 import { memoryStore } from "../market-day/venue.ts";
 import { SOURCES } from "../subgraph/sources.ts";
-import { buildMinimalSubgraph } from "./minimalSubgraph.ts";
+import { sellInBulk } from "./bulk.ts";
 
-/** A page of live auctions, in reports of ten. */
-const OPEN_LEADS = 100;
-const BATCH = 10;
-
-/** The subgraphs that are compared. */
-export type SubgraphName = "ours" | "minimal";
-
-/** A chain on which a market day is over, and the subgraphs built for it. */
+/** A chain on which leads were sold, and the subgraph built for it. */
 export interface Market {
   readonly chain: Chain;
   readonly head: bigint;
-  /** How many the indexed contracts have emitted. */
+  /** How many events the indexed contracts have emitted. */
   readonly events: number;
-  /** Folders. */
-  readonly builds: Readonly<Record<SubgraphName, string>>;
+  /** How many of them since the first account was opened. */
+  readonly tradingEvents: number;
+  /** Folder of the subgraph's build. */
+  readonly subgraph: string;
+  /** Makes the chain take a block with an event of ours. */
+  readonly trade: () => Promise<bigint>;
   readonly close: () => Promise<void>;
 }
 
-/** How busy a market day is. */
+/** How busy the market is. */
 export interface MarketOptions {
   readonly leads: number;
   readonly progress: (line: string) => void;
 }
 
-/** Holds a market day. Contracts must be built. */
+/** Sells leads: the stories of a market day first, then the rest in bulk. Contracts must be built. */
 export async function holdMarket(
   hre: HardhatRuntimeEnvironment,
   { leads, progress }: MarketOptions,
@@ -57,26 +51,29 @@ export async function holdMarket(
     closers.add(chain.close);
 
     const { protocol, addresses } = await deployOn(chain.connection, {}, dataDir);
-    const target = { network: CHAIN_NETWORK, addresses, startBlock: 0 };
-    const minimal = join(dirname(dataDir.subgraph), "minimal");
-    await mkdir(minimal);
-    await buildMinimalSubgraph(target, minimal);
-
     const { connection } = chain;
     const vrf = await openVrfNode({ connection, protocol });
     const venue = { connection, protocol, vrf, content: memoryStore() };
     const quiet = () => undefined;
-    progress(`Selling ${leads} leads, listing ${OPEN_LEADS} more`);
-    const day = { leads, seed: "bench", ownLead: undefined, progress: quiet };
+    progress(`Selling ${leads} leads`);
+    const before = await historyOf(chain, addresses);
+    const day = { leads: SCENARIOS.length, seed: "bench", ownLead: undefined, progress: quiet };
     const { floor } = await runMarketDay(venue, day);
-    await listMore(floor, leads + 1);
+    const first = SCENARIOS.length + 1;
+    await sellInBulk(floor, { leads: leads - SCENARIOS.length, first, progress });
     const { head, events } = await historyOf(chain, addresses);
     progress(`${events} events in ${head} blocks`);
     return {
       chain,
       head,
       events,
-      builds: { ours: dataDir.subgraph, minimal },
+      tradingEvents: events - before.events,
+      subgraph: dataDir.subgraph,
+      trade: async () => {
+        const { address } = floor.sellers.honest;
+        const hash = await protocol.vault.write.withdraw([address, 1n], { account: address });
+        return (await floor.receipt(hash)).blockNumber;
+      },
       close: () => closers.close(),
     };
   } catch (error) {
@@ -85,24 +82,18 @@ export async function holdMarket(
   }
 }
 
-/** Lists leads that are not sold, so that a query for live auctions finds some: of consumers whom the day has not seen. */
-async function listMore(floor: Floor, first: number): Promise<void> {
-  const now = await floor.time.latest();
-  const leads = generateLeads({ seed: "bench/open", first, count: OPEN_LEADS, now });
-  for (let start = 0; start < leads.length; start += BATCH) {
-    await listBatch(floor, leads.slice(start, start + BATCH), start);
-  }
-}
+/** Blocks whose logs are asked for at once. */
+const SPAN = 2_000n;
 
 async function historyOf({ connection }: Chain, addresses: StackAddresses) {
   const client = await connection.viem.getPublicClient();
-  const logs = await client.getLogs({
-    address: Object.values(SOURCES).map((name) => addresses[name]),
-    fromBlock: 0n,
-    toBlock: "latest",
-  });
-  return {
-    head: await client.getBlockNumber(),
-    events: logs.length,
-  };
+  const head = await client.getBlockNumber({ cacheTime: 0 });
+  const address = Object.values(SOURCES).map((name) => addresses[name]);
+  let events = 0;
+  for (let fromBlock = 0n; fromBlock <= head; fromBlock += SPAN) {
+    const last = fromBlock + SPAN - 1n;
+    const toBlock = last < head ? last : head;
+    events += (await client.getLogs({ address, fromBlock, toBlock })).length;
+  }
+  return { head, events };
 }

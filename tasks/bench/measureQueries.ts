@@ -15,26 +15,35 @@ const WARM_UP = 20;
 
 /** From the question to the last byte of the answer, milliseconds. */
 export interface QueryTimes {
+  readonly name: string;
   readonly p50: number;
   readonly p99: number;
 }
 
 const answer = z.strictObject({ data: z.record(z.string(), z.unknown()) });
 
-/** Asks every query of `subgraph/queries` again and again, one at a time, each time of something else. */
+/** How often, and of how much. */
+export interface QueryOptions {
+  readonly graphql: string;
+  readonly leads: number;
+  readonly repetitions: number;
+  readonly progress: (line: string) => void;
+}
+
+/** Asks every query of `subgraph/queries` again and again, one at a time, each time of something else where it takes variables. */
 export async function measureQueries(
   { config }: HardhatRuntimeEnvironment,
-  graphql: string,
-  repetitions: number,
-): Promise<Record<string, QueryTimes>> {
+  { graphql, leads, repetitions, progress }: QueryOptions,
+): Promise<QueryTimes[]> {
   const folder = path.join(config.paths.root, "subgraph");
   const schema = apiSchemaOf(await readFile(path.join(folder, "schema.graphql"), "utf8"));
   const files = await readQueries(path.join(folder, "queries"), buildSchema(schema));
-  const values = await sampleValues(graphql);
-  const times: Record<string, QueryTimes> = {};
+  const values = await sampleValues(graphql, leads);
+  const times: QueryTimes[] = [];
   for (const file of files) {
     const name = path.basename(file.location, ".graphql");
-    times[name] = await measure(graphql, file, values, repetitions);
+    progress(`Asking ${name} ${repetitions} times`);
+    times.push({ name, ...(await measure(graphql, file, values, repetitions)) });
   }
   return times;
 }
@@ -44,7 +53,7 @@ async function measure(
   { location, document, operation }: QueryFile,
   values: VariableValues,
   repetitions: number,
-): Promise<QueryTimes> {
+): Promise<Omit<QueryTimes, "name">> {
   const query = print(document);
   const durations: number[] = [];
   let isAnswered = false;

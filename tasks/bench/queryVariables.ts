@@ -1,6 +1,10 @@
 import { parse, Kind, type OperationDefinitionNode } from "graphql";
 import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
+import type { Hex } from "viem";
 
+import type { Auction_Filter } from "../../types/subgraph/queries.ts";
+import { Phase } from "../protocol/phase.ts";
+import { phaseWhere, type RoundPhase } from "../subgraph/phaseWhere.ts";
 import { querySubgraph } from "../subgraph/querySubgraph.ts";
 
 type Entities = readonly { readonly id: string }[];
@@ -10,56 +14,80 @@ interface Sample {
   readonly leads: readonly { readonly id: string; readonly leadId: string }[];
   readonly bidders: Entities;
   readonly sellers: Entities;
-  readonly traded: readonly { readonly vertical: Entities[number] }[];
+  readonly traded: readonly { readonly slug: string }[];
+  readonly open: readonly { readonly verticalSlug: string }[];
+  readonly actions: readonly { readonly id: Hex; readonly txHash: Hex }[];
 }
 
-const SAMPLE = parse(`query Sample {
+const SAMPLE = parse(`query Sample($after: BigInt!) {
   _meta { block { number timestamp } }
-  leads(first: 1000) { id leadId }
-  bidders: balances(first: 1000, where: { bidCount_gt: 0 }) { id }
-  sellers: reputations(first: 1000, where: { saleCount_gt: 0 }) { id }
-  traded: verticalPeriods(first: 1000, interval: day, current: include) { vertical { id } }
-}`) as TypedDocumentNode<Sample, Record<string, never>>;
+  leads(first: 1000, where: { leadId_gt: $after }) { id leadId }
+  bidders: accounts(first: 1000, where: { bidCount_gt: 0 }) { id }
+  sellers: accounts(first: 1000, where: { saleCount_gt: 0 }) { id }
+  traded: verticals(first: 1000, where: { auctions_: { outcome: Sold } }) { slug }
+  open: auctions(first: 50, where: { outcome: null }, orderBy: id, orderDirection: desc) { verticalSlug }
+  actions(first: 1000, where: { leadId_gt: $after }) { id txHash }
+}`) as TypedDocumentNode<Sample, { readonly after: string }>;
 
 /** Values of the queries' variables that occur in the indexed data, by the variables' names. */
-export type VariableValues = Readonly<Record<string, readonly (string | number)[]>>;
+export type VariableValues = Readonly<Record<string, readonly unknown[]>>;
 
-/** Reads what the queries' variables can be from a subgraph. */
-export async function sampleValues(graphql: string): Promise<VariableValues> {
-  const { _meta, leads, bidders, sellers, traded } = await querySubgraph(graphql, SAMPLE, {});
+/** Reads what the queries' variables can be from a subgraph. @param leads how many it has. */
+export async function sampleValues(graphql: string, leads: number): Promise<VariableValues> {
+  // From the middle on: what was there first is no better found than the rest.
+  const after = String(Math.floor(leads / 2));
+  const sample = await querySubgraph(graphql, SAMPLE, { after });
+  const { _meta, leads: found, bidders, sellers, traded, open, actions } = sample;
   const ids = (entities: Entities) => entities.map(({ id }) => id);
+  const slugs = traded.map(({ slug }) => slug);
+  const { number, timestamp } = _meta.block;
   return {
-    block: [_meta.block.number],
-    now: [String(_meta.block.timestamp)],
-    lead: ids(leads),
-    leadId: leads.map(({ leadId }) => leadId),
+    block: [number],
+    now: [String(timestamp)],
+    leadId: found.map(({ leadId }) => leadId),
     account: ids(bidders),
     seller: ids(sellers),
-    vertical: ids(traded.map(({ vertical }) => vertical)),
+    vertical: slugs,
+    "OpenLeads.vertical": ["", ...new Set(open.map(({ verticalSlug }) => verticalSlug))],
+    where: filtersFor(slugs, timestamp),
+    txHash: actions.map(({ txHash }) => txHash),
+    "ActionFeed.after": ids(actions),
   };
 }
 
+/** Every phase, and every phase in every vertical. */
+function filtersFor(verticals: readonly string[], now: number): Auction_Filter[] {
+  const phases = Object.keys(Phase).filter((name): name is RoundPhase => name !== "None");
+  return phases.flatMap((phase) => {
+    const inPhase = phaseWhere(phase, now);
+    const inVertical = verticals.map((slug) => ({
+      and: [{ verticalSlug_starts_with: slug }, inPhase],
+    }));
+    return [inPhase, ...inVertical];
+  });
+}
+
 /**
- * The variables of the `turn`-th time that a query is asked. What has a default keeps it.
+ * The variables of the `turn`-th time that a query is asked: what has no values keeps its default.
  * @throws when a variable has neither default nor values.
  */
 export function variablesOf(
   operation: OperationDefinitionNode,
   values: VariableValues,
   turn: number,
-): Record<string, string | number> {
-  const chosen: Record<string, string | number> = {};
+): Record<string, unknown> {
+  const chosen: Record<string, unknown> = {};
+  const query = operation.name?.value ?? "a query";
   for (const { variable, type, defaultValue } of operation.variableDefinitions ?? []) {
-    if (defaultValue !== undefined || type.kind !== Kind.NON_NULL_TYPE) continue;
     const name = variable.name.value;
-    const candidates = values[name] ?? [];
+    const candidates = values[`${query}.${name}`] ?? values[name] ?? [];
     const value = candidates[turn % candidates.length];
-    if (value === undefined) {
+    if (value !== undefined) chosen[name] = value;
+    else if (defaultValue === undefined && type.kind === Kind.NON_NULL_TYPE) {
       throw new Error(
-        `The benchmark has no value for $${name} of ${operation.name?.value ?? "a query"}: say in sampleValues where it is found.`,
+        `The benchmark has no value for $${name} of ${query}: say in sampleValues where it is found.`,
       );
     }
-    chosen[name] = value;
   }
   return chosen;
 }

@@ -1,16 +1,15 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 
 import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
 import { GraphQLError, parse } from "graphql";
 
 import { TaskError } from "../client/taskError.ts";
+import { documentedQueries, QUERIES } from "../subgraph/api/documentedQueries.ts";
 
 /** A query that is known only at run time. */
 export type Query = TypedDocumentNode<object, Record<string, unknown>>;
 
-const FOLDER = fileURLToPath(new URL("../../subgraph/queries", import.meta.url));
 const SUFFIX = ".graphql";
 
 /** The query that is meant: one of `subgraph/queries` by its name, a file, or the text itself. */
@@ -29,13 +28,13 @@ export async function readQuery(given: string): Promise<Query> {
 }
 
 async function readText(name: string): Promise<string> {
-  const file = name.endsWith(SUFFIX) ? name : path.join(FOLDER, `${name}${SUFFIX}`);
+  const file = name.endsWith(SUFFIX) ? name : path.join(QUERIES, `${name}${SUFFIX}`);
   try {
     return await readFile(file, "utf8");
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    const names = (await readdir(FOLDER)).map((entry) => path.basename(entry, SUFFIX)).sort();
+    const names = (await documentedQueries()).map((query) => query.name);
     throw new TaskError(
       `There is no query ${name} (${code}).`,
       `Name one of ${names.join(", ")}; or a file that ends in ${SUFFIX}; or write the query itself.`,

@@ -48,7 +48,8 @@ export function reveal(market: Market, lead: Lead, opening: Opening, chainId: nu
   if (!round.counts(amount)) {
     market.move(bidder, market.rules.treasury, tipOf(round));
   } else if (amount < top || !market.denied.has(bidder)) {
-    market.requireFree(bidder, amount, round.terms.bidBond);
+    const available = market.freeOf(bidder) + round.terms.bidBond;
+    requires(available >= amount, "AuctionHouse_UnfundedBid", lead.id, bidder, amount, available);
     if (amount > top && leader !== undefined) leader.freed = true;
     round.bids.push({ bidder, amount, tied: amount === top, freed: amount < top });
   }

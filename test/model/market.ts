@@ -95,8 +95,8 @@ export class Market {
     this.credit(to, amount);
   }
 
-  requireFree(account: Address, needed: bigint, extra = 0n): void {
-    const free = this.freeOf(account) + extra;
+  requireFree(account: Address, needed: bigint): void {
+    const free = this.freeOf(account);
     requires(free >= needed, "PersonalEscrowVault_InsufficientFree", account, free, needed);
   }
 

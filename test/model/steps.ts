@@ -5,6 +5,7 @@ import { CREDENTIAL_TYPES } from "../../deploy/parameters/compliance/credentialT
 import { newIdentityOf } from "../../deploy/parameters/compliance/identity.ts";
 import { capsuleHash } from "../../tasks/crypto/capsule.ts";
 import { commitmentOf } from "../../tasks/crypto/commitment.ts";
+import { Phase } from "../../tasks/protocol/phase.ts";
 import type { AuctionTerms } from "../../tasks/protocol/leadSubmission.ts";
 import type { Opening } from "../../tasks/protocol/sealBid.ts";
 import * as bidding from "./bidding.ts";
@@ -114,6 +115,7 @@ export class Steps {
     return this.#step(`reveal ${openings.length} for ${lead.id}`, by, bidders, {
       chain: () => this.#stage.house.write.revealBids([lead.id, openings], from(by)),
       model: () => {
+        this.#model.roundIn(lead, Phase.Reveal);
         for (const opening of openings) {
           try {
             bidding.reveal(this.#model, lead, opening, this.#stage.chainId);

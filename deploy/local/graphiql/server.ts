@@ -2,15 +2,7 @@ import { renderGraphiQL } from "@graphql-yoga/render-graphiql";
 
 import { HttpError } from "../http/response.ts";
 import { serve, type Service } from "../http/serve.ts";
-
-/** What the editor shows at first. */
-const FIRST_QUERY = `{
-  _meta { block { number } }
-  auctions(first: 10, orderBy: timestamp, orderDirection: desc) {
-    id
-  }
-}
-`;
+import { documentedTabs } from "./tabs.ts";
 
 /** What GraphiQL is served for, and where. */
 export interface GraphiqlOptions {
@@ -23,20 +15,28 @@ export interface GraphiqlOptions {
 }
 
 /**
- * Starts GraphiQL for a subgraph. Graph Node's own page loads its script from a CDN; this one holds all it needs, so it works without the
+ * Starts GraphiQL for a subgraph, with the documented queries as tabs. Graph Node's own page loads its script from a CDN; this one holds all it needs, so it works without the
  * Internet.
  */
 export async function startGraphiql(options: GraphiqlOptions): Promise<Service> {
   const { endpoint, port, log } = options;
-  const page = renderGraphiQL({ endpoint, title: "Lead Engine", defaultQuery: FIRST_QUERY });
+  const defaultTabs = await documentedTabs();
+  const page = renderGraphiQL({ endpoint, title: "Lead Engine", defaultTabs });
+  // What a link asks has a tab of its own, before the others.
+  const pageOfLink = renderGraphiQL({
+    endpoint,
+    title: "Lead Engine",
+    defaultTabs: [{ query: null }, ...defaultTabs],
+  });
   return serve(
     ({ method, url }) => {
-      const { pathname } = new URL(url);
+      const { pathname, searchParams } = new URL(url);
       if (method !== "GET" || pathname !== "/") {
         return Promise.reject(new HttpError(404, "GraphiQL is at GET /."));
       }
       const headers = { "content-type": "text/html; charset=utf-8" };
-      return Promise.resolve(new Response(page, { headers }));
+      const html = searchParams.has("query") ? pageOfLink : page;
+      return Promise.resolve(new Response(html, { headers }));
     },
     { port, portOption: "--graphiql-port", maxBody: 0, log },
   );

@@ -84,3 +84,12 @@ function faultIn(location: string, errors: readonly GraphQLError[]): QueryFileEr
   });
   return new QueryFileError(lines.join("\n"));
 }
+
+/** Names of the variables that must have a value. */
+export function neededBy({ variableDefinitions = [] }: OperationDefinitionNode): string[] {
+  return variableDefinitions
+    .filter(
+      ({ type, defaultValue }) => type.kind === Kind.NON_NULL_TYPE && defaultValue === undefined,
+    )
+    .map(({ variable }) => variable.name.value);
+}

@@ -1,7 +1,5 @@
-import { Kind, type OperationDefinitionNode } from "graphql";
-
 import { entityName } from "./entityName.ts";
-import type { QueryFile } from "./readQueries.ts";
+import { neededBy, type QueryFile } from "./readQueries.ts";
 
 /** Code of `queriesOf`: a function for each query, which asks it by whatever is given to ask by. It follows the queries' types and documents. */
 export function typedFunctions(files: readonly QueryFile[]): string {
@@ -22,7 +20,7 @@ ${files.map(functionOf).join("")}  };
 
 function functionOf({ comment, operation }: QueryFile): string {
   const name = operation.name?.value ?? "";
-  const variables = `variables: ${name}QueryVariables${needsVariables(operation) ? "" : " = {}"}`;
+  const variables = `variables: ${name}QueryVariables${neededBy(operation).length > 0 ? "" : " = {}"}`;
   return `${docOf(comment)}    ${entityName(name)}: (${variables}) => ask(${name}Document, variables),\n`;
 }
 
@@ -30,10 +28,4 @@ function docOf(comment: string): string {
   if (comment === "") return "";
   const lines = comment.replaceAll("*/", "* /").split("\n");
   return `    /**\n${lines.map((line) => `     * ${line}`.trimEnd()).join("\n")}\n     */\n`;
-}
-
-function needsVariables({ variableDefinitions = [] }: OperationDefinitionNode): boolean {
-  return variableDefinitions.some(
-    ({ type, defaultValue }) => type.kind === Kind.NON_NULL_TYPE && defaultValue === undefined,
-  );
 }

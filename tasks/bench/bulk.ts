@@ -1,0 +1,192 @@
+import { bytesToHex, parseEventLogs, parseUnits, type Hex } from "viem";
+import { randomBytes } from "@noble/hashes/utils.js";
+
+import type { LeadDisclosure } from "../../deploy/local/don/attestLead.ts";
+import { reportLeads } from "../../deploy/local/don/reportLeads.ts";
+import { generateLeads } from "../../deploy/local/leads/generateLeads.ts";
+import type { Lead } from "../../deploy/workflows/scoring/lead.ts";
+import { commitmentOf } from "../crypto/commitment.ts";
+import type { Floor } from "../market-day/floor.ts";
+import type { Party } from "../protocol/party.ts";
+import { DELIVERY_SPARE_GAS, proveDelivery } from "../protocol/proveDelivery.ts";
+import type { Opening } from "../protocol/sealBid.ts";
+
+/** Leads that are listed, bid on and sold side by side: of one vertical, so that their deadlines are the same. */
+export const WAVE = 100;
+/** Leads in one report, and bids in one call. */
+const REPORT = 10;
+const BIDS = 50;
+/** What every bidder and the seller bring, so that money never runs out: ten million USDC. */
+const DEPOSIT = parseUnits("10000000", 6);
+/** Bids above the reserve, in percent, of the bidders in turn. */
+const STEPS = [3, 7, 12] as const;
+/** Of ten leads: how many nobody bids on, how many are won and never delivered, and how many have a bid that is never opened. */
+const FATES = { noBids: 1, undelivered: 1, unopened: 2 } as const;
+
+/** A lead on sale. */
+interface Listed {
+  readonly leadId: bigint;
+  readonly reserve: bigint;
+  readonly disclosure: LeadDisclosure;
+  readonly openings: Opening[];
+}
+
+/** How many leads are sold by whom is told. */
+export interface BulkOptions {
+  readonly leads: number;
+  /** Place of the first in the sequence of generated leads. */
+  readonly first: number;
+  readonly progress: (line: string) => void;
+}
+
+/**
+ * Sells many leads through the real contracts and the real DON, in few transactions: reports of ten, each bidder's bids on fifty leads in one
+ * call, all openings of a lead in another. Most leads are sold, some find no bid, some are never delivered, some bids are never opened;
+ * those of the last wave still take bids.
+ */
+export async function sellInBulk(floor: Floor, options: BulkOptions): Promise<void> {
+  const { leads, first, progress } = options;
+  await endow(floor);
+  const verticals = [...floor.verticals.values()];
+  const start = Date.now();
+  for (let sold = 0; sold < leads; sold += WAVE) {
+    const vertical = verticals[(sold / WAVE) % verticals.length];
+    if (vertical === undefined) throw new Error("There is no vertical to sell in.");
+    const now = await floor.time.latest();
+    const count = Math.min(WAVE, leads - sold);
+    const drafts = { seed: "bench/bulk", first: first + sold, count, now, verticals: [vertical] };
+    const listed = await list(floor, generateLeads(drafts));
+    await commit(floor, listed);
+    if (sold + count === leads) break;
+    await passTo(floor, listed, "commitEnd");
+    await open(floor, listed);
+    await passTo(floor, listed, "revealEnd");
+    await end(floor, listed);
+    const done = sold + count;
+    const seconds = (Date.now() - start) / 1_000;
+    const left = ((leads - done) * seconds) / done;
+    progress(`Sold ${done} of ${leads} leads, ${left.toFixed(0)} s to go`);
+  }
+}
+
+async function endow({ protocol: { usdc, vault }, sellers, bidders }: Floor): Promise<void> {
+  for (const { address, wallet } of [sellers.honest, ...bidders]) {
+    await usdc.write.mint([address, DEPOSIT]);
+    await usdc.write.approve([vault.address, DEPOSIT], { account: wallet.account });
+    await vault.write.deposit([DEPOSIT], { account: wallet.account });
+  }
+}
+
+async function list(floor: Floor, leads: readonly Lead[]): Promise<Listed[]> {
+  const { protocol, publicClient, don, sellers } = floor;
+  const listed: Listed[] = [];
+  for (let start = 0; start < leads.length; start += REPORT) {
+    const disclosures = await Promise.all(
+      leads.slice(start, start + REPORT).map((lead) => floor.disclose(sellers.honest, lead)),
+    );
+    const reports = await Promise.all(disclosures.map((disclosure) => floor.attest(disclosure)));
+    const { receipt, attested } = await reportLeads(protocol, publicClient, don, reports);
+    const created = parseEventLogs({
+      abi: protocol.house.abi,
+      eventName: "AuctionCreated",
+      logs: receipt.logs,
+    });
+    if (attested.length !== disclosures.length || created.length !== disclosures.length) {
+      throw new Error(`Of ${disclosures.length} leads ${created.length} were listed.`);
+    }
+    for (const [index, { args }] of created.entries()) {
+      const { leadId, reserve } = args;
+      listed.push({
+        leadId,
+        reserve,
+        disclosure: disclosures[index] as LeadDisclosure,
+        openings: [],
+      });
+    }
+  }
+  return listed;
+}
+
+/** Three of the bidders bid on each lead, on each other ones. */
+async function commit(floor: Floor, listed: readonly Listed[]): Promise<void> {
+  const { house } = floor.protocol;
+  const bids = new Map<Party, { leadId: bigint; commitment: Hex }[]>();
+  for (const lead of listed.filter(({ leadId }) => placeOf(leadId) >= FATES.noBids)) {
+    for (const [turn, percent] of STEPS.entries()) {
+      const bidder = floor.bidders[(Number(lead.leadId) + turn) % floor.bidders.length] as Party;
+      const amount = (lead.reserve * BigInt(100 + percent)) / 100n;
+      const opening = { bidder: bidder.address, amount, salt: bytesToHex(randomBytes(32)) };
+      const context = { chainId: floor.chainId, house: house.address, round: 1 };
+      const commitment = commitmentOf({ ...context, leadId: lead.leadId, ...opening });
+      bids.set(bidder, [...(bids.get(bidder) ?? []), { leadId: lead.leadId, commitment }]);
+      lead.openings.push(opening);
+    }
+  }
+  for (const [{ wallet }, all] of bids) {
+    for (let start = 0; start < all.length; start += BIDS) {
+      const sealed = all
+        .slice(start, start + BIDS)
+        .map((bid) => ({ ...bid, round: 1, sealedOpening: "0x" as const }));
+      await house.write.commitBids([sealed], { account: wallet.account });
+    }
+  }
+}
+
+async function passTo(
+  { protocol, time }: Floor,
+  listed: readonly Listed[],
+  deadline: "commitEnd" | "revealEnd",
+): Promise<void> {
+  const last = listed.at(-1);
+  if (last === undefined) return;
+  const { [deadline]: end } = await protocol.house.read.auctionOf([last.leadId]);
+  if ((await time.latest()) < end) await time.increaseTo(end);
+}
+
+async function open({ protocol }: Floor, listed: readonly Listed[]): Promise<void> {
+  for (const { leadId, openings } of listed) {
+    const isLeft = isUnopened(leadId);
+    const shown = isLeft ? openings.slice(1) : openings;
+    if (shown.length > 0) await protocol.house.write.revealBids([leadId, shown]);
+  }
+}
+
+async function end(floor: Floor, listed: readonly Listed[]): Promise<void> {
+  const { house, nft } = floor.protocol;
+  for (const { leadId, openings, disclosure } of listed) {
+    const highest = openings.at(-1);
+    if (highest === undefined) {
+      await house.write.closeUnsold([leadId]);
+      continue;
+    }
+    if (isUndelivered(leadId)) continue;
+    const buyer = floor.bidders.find(({ address }) => address === highest.bidder) as Party;
+    const { capsule } = disclosure.submission;
+    const proof = proveDelivery({
+      chainId: floor.chainId,
+      nft: nft.address,
+      leadId,
+      round: 1,
+      buyer: buyer.address,
+      buyerKey: buyer.deliveryKey.publicKey,
+      capsule,
+      secret: floor.sellers.honest.deliveryKey.secret,
+    });
+    await house.write.deliver([leadId, capsule, proof], { gas: 10n * DELIVERY_SPARE_GAS });
+  }
+}
+
+/** A lead's place among ten, which decides its fate. */
+function placeOf(leadId: bigint): number {
+  return Number(leadId % 10n);
+}
+
+function isUndelivered(leadId: bigint): boolean {
+  const place = placeOf(leadId) - FATES.noBids;
+  return place >= 0 && place < FATES.undelivered;
+}
+
+function isUnopened(leadId: bigint): boolean {
+  const place = placeOf(leadId) - FATES.noBids - FATES.undelivered;
+  return place >= 0 && place < FATES.unopened;
+}

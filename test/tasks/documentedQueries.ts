@@ -1,0 +1,33 @@
+import { expect } from "chai";
+
+import { documentedTabs } from "../../deploy/local/graphiql/tabs.ts";
+import { documentedQueries } from "../../tasks/subgraph/api/documentedQueries.ts";
+
+describe("the documented queries", () => {
+  it("come by reader, each with its question", async () => {
+    const queries = await documentedQueries();
+    const readers = [...new Set(queries.map(({ reader }) => reader))];
+    expect(readers).to.deep.equal(["Bidder", "Seller", "Integrator", "Operator", "Auditor"]);
+    for (const { name, question } of queries) expect(question, name).to.match(/^\S.*\?/);
+  });
+
+  it("say of every variable what it is", async () => {
+    for (const { name, text } of await documentedQueries()) {
+      const comment = /^(?:#.*\n)+/.exec(text)?.[0] ?? "";
+      const variables = [...text.matchAll(/\$(\w+): /g)].map((match) => match[1] ?? "");
+      for (const variable of variables.filter((one) => !["first", "skip"].includes(one))) {
+        expect(comment, name).to.match(new RegExp(`\\b${variable}\\b`));
+      }
+    }
+  });
+
+  it("are tabs of GraphiQL, with a value for each variable that they need", async () => {
+    const tabs = await documentedTabs();
+    const queries = await documentedQueries();
+    expect(tabs.map(({ query }) => query)).to.deep.equal(queries.map(({ text }) => text));
+    for (const [index, { variables }] of tabs.entries()) {
+      const given = Object.keys(JSON.parse(variables || "{}") as object);
+      expect(given).to.deep.equal(queries[index]?.needs);
+    }
+  });
+});

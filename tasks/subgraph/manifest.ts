@@ -97,10 +97,19 @@ export function manifestOf(
   };
 }
 
+interface ContextText {
+  readonly type: "String";
+  readonly data: string;
+}
+/** Texts by their keys. */
+type Context = Readonly<Record<string, ContextText>> & {
+  readonly [CONTRACT_NAME]: ContextText;
+};
+
 /** What the mappings of a data source know besides events: the contract's name, and the registry's of each vertical its public questions. */
-function contextOf(name: SourceName): Record<string, { type: "String"; data: string }> {
+function contextOf(name: SourceName): Context {
   const questions = name === REGISTRY ? loadVerticals() : [];
-  const text = (data: string) => ({ type: "String", data }) as const;
+  const text = (data: string): ContextText => ({ type: "String", data });
   return {
     [CONTRACT_NAME]: text(name),
     ...Object.fromEntries(

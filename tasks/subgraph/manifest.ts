@@ -1,5 +1,6 @@
 import { loadVerticals } from "../../deploy/parameters/verticals.ts";
 import { eventSignature } from "./eventSignature.ts";
+import type { Graft } from "./graft.ts";
 import {
   eventsOf,
   SOURCE_NAMES,
@@ -24,6 +25,8 @@ export interface ManifestTarget {
   readonly addresses: SourceAddresses;
   /** Block of the protocol's first event, or an earlier one. */
   readonly startBlock: number;
+  /** The older version that it goes on from; undefined for none. */
+  readonly graft?: Graft | undefined;
 }
 
 /** What the subgraph is made of. */
@@ -64,7 +67,7 @@ export function handlerOf(source: SourceName, event: string): string {
 
 /** The manifest: one data source per contract, one handler per event. */
 export function manifestOf(
-  { network, addresses, startBlock }: ManifestTarget,
+  { network, addresses, startBlock, graft }: ManifestTarget,
   { abis, entities }: ManifestContent,
   layout: ManifestLayout,
 ) {
@@ -93,6 +96,7 @@ export function manifestOf(
     schema: { file: "./schema.graphql" },
     // Queries at any past block: the story of a lead, audits, and clients that page at one block.
     indexerHints: { prune: "never" },
+    ...(graft === undefined ? {} : { features: ["grafting"], graft }),
     dataSources: SOURCE_NAMES.map(dataSourceOf),
   };
 }
@@ -121,4 +125,13 @@ function contextOf(name: SourceName): Context {
 /** A manifest as a file's text: JSON, which is YAML too. */
 export function renderManifest(...parts: Parameters<typeof manifestOf>): string {
   return `${JSON.stringify(manifestOf(...parts), undefined, 2)}\n`;
+}
+
+/** Addresses and start blocks of the data sources on the network, as graph-cli's `networks.json` has them. */
+export function renderNetworks({ network, addresses, startBlock }: ManifestTarget): string {
+  const sources = SOURCE_NAMES.map((name) => [
+    name,
+    { address: addresses[SOURCES[name]], startBlock },
+  ]);
+  return `${JSON.stringify({ [network]: Object.fromEntries(sources) as unknown }, undefined, 2)}\n`;
 }

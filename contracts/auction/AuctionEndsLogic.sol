@@ -188,15 +188,7 @@ library AuctionEndsLogic {
             end.compensation = won ? end.deliveryBond / 2 : 0;
             end.penalty = end.deliveryBond - end.compensation;
         }
-        peers.vault.settleWithoutSale(
-            round.leader,
-            end.bid,
-            end.seller,
-            end.deliveryBond,
-            end.compensation,
-            end.treasury,
-            end.penalty
-        );
+        peers.vault.settleWithoutSale(round.leader, end.bid, end.seller, end.deliveryBond, end.compensation, end.treasury, end.penalty);
     }
 
     /// @dev What bonds of a round need to know, once no bid can be opened any more; and the phase of the latest round, `None` for an earlier one,

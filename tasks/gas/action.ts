@@ -10,6 +10,8 @@ import { GAS_GOALS, type GasOperation } from "../market-day/gasLog.ts";
 
 /** Figures may move by this much before they have to be committed anew: 1 %. Calldata differs from run to run by a few bytes. */
 const TOLERANCE = 0.01;
+/** Enough for a batch of twenty bidders besides the parties of the market day. */
+const ACCOUNTS = 40;
 const SNAPSHOT = path.join("test", "gas", "snapshot.json");
 const snapshotSchema = z.record(z.string(), z.number());
 
@@ -27,7 +29,7 @@ const gas: NewTaskActionFunction<GasArguments> = async ({ write, json }, hre) =>
     await hre.network.create({
       network: "default",
       chainType: "op",
-      override: { allowBlocksWithSameTimestamp: true },
+      override: { allowBlocksWithSameTimestamp: true, accounts: { count: ACCOUNTS } },
     }),
   );
   const file = path.join(hre.config.paths.root, SNAPSHOT);

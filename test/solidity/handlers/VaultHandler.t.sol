@@ -154,7 +154,13 @@ contract VaultHandler {
         _books[caller].free += tip;
     }
 
-    function settleWithoutSale(uint256[3] calldata seeds, uint256 bid, uint256 deliveryBond, uint256 compensation, uint256 penalty) external {
+    function settleWithoutSale(
+        uint256[3] calldata seeds,
+        uint256 bid,
+        uint256 deliveryBond,
+        uint256 compensation,
+        uint256 penalty
+    ) external {
         address leader = seeds[0] % 3 == 0 ? address(0) : _pick(seeds[0]);
         (address seller, address treasury) = (_pick(seeds[1]), _pick(seeds[2]));
         bid = leader == address(0) ? 0 : _around(bid, _books[leader].locked);

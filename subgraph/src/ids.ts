@@ -10,19 +10,9 @@ export function vaultId(): Bytes {
   return Bytes.fromUTF8("vault");
 }
 
-/** Id of the one `Compliance`. */
-export function complianceId(): Bytes {
-  return Bytes.fromUTF8("compliance");
-}
-
 /** Id of the one `Configuration`. */
 export function configurationId(): Bytes {
   return Bytes.fromUTF8("configuration");
-}
-
-/** Id of the one `LicenceScope`. */
-export function licenceScopeId(): Bytes {
-  return Bytes.fromUTF8("licences");
 }
 
 /** `value` in `size` bytes, big-endian: ids then sort as the numbers do. The number must fit and not be negative. */
@@ -43,22 +33,15 @@ export function writeBigEndian(bytes: Bytes, start: i32, size: i32, value: BigIn
 
 /** Id of what a log says: ids are in the chain's order. */
 export function eventId(event: ethereum.Event): Bytes {
-  return logId(event, 0);
-}
-
-/** Id of what the log says that comes `logsBefore` before `event` in its block. */
-export function logId(event: ethereum.Event, logsBefore: i32): Bytes {
   const id = new Bytes(12);
   writeBigEndian(id, 0, 8, event.block.number);
-  writeBigEndian(id, 8, 4, BigInt.fromI32(event.logIndex.toI32() - logsBefore));
+  writeBigEndian(id, 8, 4, event.logIndex);
   return id;
 }
 
-/** Id of a log's `index`-th movement of money. */
-export function vaultEntryId(event: ethereum.Event, logsBefore: i32, index: i32): Bytes {
-  const suffix = new Bytes(1);
-  suffix[0] = index as u8;
-  return logId(event, logsBefore).concat(suffix);
+/** Id of the `index`-th thing that a log says. */
+export function partId(event: ethereum.Event, index: i32, size: i32): Bytes {
+  return eventId(event).concat(bigEndian(BigInt.fromI32(index), size));
 }
 
 /** Id of a lead; its `leadId` is a counter, far below 2^64. */

@@ -21,11 +21,6 @@ export function countryIn(region: Bytes): Bytes {
   return country;
 }
 
-/** Country of an ISO 3166 region: its first two letters. */
-export function countryOf(region: string): string {
-  return region.slice(0, 2);
-}
-
 /** A point of the curve: `x` then `y`, 32 bytes each, big-endian. */
 export function pointBytes(x: BigInt, y: BigInt): Bytes {
   const bytes = new Bytes(64);
@@ -62,4 +57,33 @@ function base32(digit: u32): u8 {
 /** The selector at the head of revert data; null where there is none. */
 export function errorSelectorOf(reason: Bytes): Bytes | null {
   return reason.length < 4 ? null : Bytes.fromUint8Array(reason.subarray(0, 4));
+}
+
+/** The text of bytes that are UTF-8; null of others, which Graph Node could not store as text. */
+export function utf8Of(bytes: Bytes): string | null {
+  let i = 0;
+  while (i < bytes.length) {
+    const length = characterLength(bytes, i);
+    if (length == 0) return null;
+    i += length;
+  }
+  return bytes.toString();
+}
+
+/** Length of the UTF-8 character that begins at `start`: 1 to 4, or 0 where none does. */
+function characterLength(bytes: Bytes, start: i32): i32 {
+  const first = bytes[start];
+  if (first < 0x80) return 1;
+  const length = first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
+  if (start + length > bytes.length) return 0;
+  for (let i = 1; i < length; i++) if ((bytes[start + i] & 0xc0) != 0x80) return 0;
+  return length > 2 && !isSecondByte(first, bytes[start + 1]) ? 0 : length;
+}
+
+/** Whether a longer character can go on like this: not an overlong form, a surrogate, or beyond the last character. */
+function isSecondByte(first: u8, second: u8): bool {
+  if (first == 0xe0) return second >= 0xa0;
+  if (first == 0xed) return second < 0xa0;
+  if (first == 0xf0) return second >= 0x90;
+  return first != 0xf4 || second < 0x90;
 }

@@ -64,10 +64,21 @@ const ARTIFACTS: Partial<Record<SourceName, readonly string[]>> = {
 };
 
 /**
- * Events that are not indexed, because those of the contracts that asked say the same, and more: `PassGranted` of the gate,
- * `IdentityRegistered`, `CredentialRegistered` and so on of the registries.
+ * Events that are not indexed. Either others say the same, and more: of `PolicyRunComplete` `PassGranted` of the gate,
+ * `IdentityRegistered`, `CredentialRegistered` and so on of the registries, of `Transfer` `LeadMinted` and `LeadDelivered`. Or nobody asks
+ * for them, and anybody can emit as many as it likes.
  */
-export const REDUNDANT_EVENTS: readonly string[] = ["PolicyRunComplete"];
+export const REDUNDANT_EVENTS: readonly string[] = [
+  "PolicyRunComplete",
+  "Transfer",
+  "Approval",
+  "ApprovalForAll",
+  "SubmissionCancelled",
+  "SignedBidsCancelled",
+  "TieBreakWordIgnored",
+  "TargetAttached",
+  "TargetDetached",
+];
 
 /** ABIs of the indexed contracts. */
 export type SourceAbis = Readonly<Record<SourceName, Abi>>;

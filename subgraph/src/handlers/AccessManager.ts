@@ -12,8 +12,8 @@ import {
   TargetClosed,
   TargetFunctionRoleUpdated,
 } from "../../generated/AccessManager/AccessManager";
-import { FunctionPermission, Operation, RoleChange } from "../../generated/schema";
-import { bigEndian, eventId } from "../ids";
+import { FunctionPermission, Operation } from "../../generated/schema";
+import { bigEndian } from "../ids";
 import { JsonObject } from "../json";
 import { openRole, openRoleMember, openTarget, setOperationState } from "../store/access";
 import { recordChange } from "../store/configuration";
@@ -25,27 +25,20 @@ export function handleRoleGranted(event: RoleGranted): void {
   member.delay = event.params.delay;
   member.since = event.params.since;
   member.save();
-  const change = new RoleChange(eventId(event));
-  change.kind = "Granted";
-  change.role = member.role;
-  change.account = member.account;
-  change.delay = event.params.delay;
-  change.since = event.params.since;
-  change.newMember = event.params.newMember;
-  stampCreated(change, event);
-  change.save();
+  const value = new JsonObject()
+    .bytes("account", event.params.account)
+    .big("delay", event.params.delay)
+    .big("since", event.params.since)
+    .flag("newMember", event.params.newMember);
+  recordChange(event, "RoleGranted", event.params.roleId.toString(), value);
 }
 
 export function handleRoleRevoked(event: RoleRevoked): void {
   const member = openRoleMember(event.params.roleId, event.params.account, event);
   member.active = false;
   member.save();
-  const change = new RoleChange(eventId(event));
-  change.kind = "Revoked";
-  change.role = member.role;
-  change.account = member.account;
-  stampCreated(change, event);
-  change.save();
+  const value = new JsonObject().bytes("account", event.params.account);
+  recordChange(event, "RoleRevoked", event.params.roleId.toString(), value);
 }
 
 export function handleRoleLabel(event: RoleLabel): void {
@@ -104,7 +97,6 @@ export function handleTargetFunctionRoleUpdated(event: TargetFunctionRoleUpdated
   permission.target = openTarget(event.params.target, event).id;
   permission.selector = selector;
   permission.role = openRole(event.params.roleId, event).id;
-  stampCreated(permission, event);
   stampUpdated(permission, event);
   permission.save();
   const value = new JsonObject().bytes("selector", selector).big("roleId", event.params.roleId);

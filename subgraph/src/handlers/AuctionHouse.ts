@@ -1,80 +1,70 @@
+import { BigInt } from "@graphprotocol/graph-ts";
+
 import { AuctionCreated, FeeConfigSet } from "../../generated/AuctionHouse/AuctionHouse";
-import { Auction, ReserveQuote } from "../../generated/schema";
+import { Auction } from "../../generated/schema";
 import { auctionEntityId, leadEntityId } from "../ids";
 import { JsonObject } from "../json";
-import { listLead } from "../store/auction";
-import { startBidding } from "../store/bidding";
+import { openAccount } from "../store/account";
 import { openConfiguration, recordChange } from "../store/configuration";
-import { Fresh } from "../store/fresh";
-import { ProtocolChange } from "../store/protocol";
-import { stampFresh } from "../store/stamp";
-
-/** Words of `IReservePricer.FeedFault`, by their numbers. */
-const FEED_FAULTS = [
-  "None",
-  "SequencerDown",
-  "SequencerGracePeriod",
-  "NonPositiveAnswer",
-  "IncompleteRound",
-  "StaleAnswer",
-  "OutOfBand",
-  "FeedUnreadable",
-];
+import { setRevealEnd } from "../store/deadlines";
+import { Feed } from "../store/feed";
+import { listLead, openLead } from "../store/lead";
+import { Ledger } from "../store/ledger";
+import { openProtocol } from "../store/protocol";
+import { stampCreated, stampUpdated } from "../store/stamp";
+import { feedFaultOf } from "../words";
 
 export function handleAuctionCreated(event: AuctionCreated): void {
   const terms = event.params.terms;
-  const leadId = leadEntityId(event.params.leadId);
-  const round = event.params.round.toI32();
+  const seller = event.params.seller;
+  const lead = openLead(leadEntityId(event.params.leadId), event);
   const auction = new Auction(auctionEntityId(event.params.leadId, event.params.round));
-  const id = auction.id;
-  const lead = listLead(leadId, id, round, event);
-  const fields = new Fresh(auction)
-    .bytes("lead", leadId)
-    .int("round", round)
-    .bytes("seller", event.params.seller)
-    .bytes("vertical", lead.vertical)
-    .text("verticalSlug", lead.verticalSlug)
-    .text("region", lead.region)
-    .int("score", lead.score)
-    .text("state", "Commit")
-    .flag("closed", false)
-    .flag("cancelled", false)
-    .big("reserve", event.params.reserve)
-    .big("bidBond", event.params.bidBond)
-    .big("deliveryBond", event.params.deliveryBond)
-    .int("feeBps", event.params.feeBps)
-    .big("convenienceFee", event.params.convenienceFee)
-    .int("maxFeeBps", terms.maxFeeBps)
-    .big("maxConvenienceFee", terms.maxConvenienceFee)
-    .big("commitEnd", event.params.commitEnd)
-    .big("revealEnd", event.params.revealEnd)
-    .big("deliveryWindow", event.params.deliveryWindow)
-    .big("deliveryEnd", event.params.revealEnd.plus(event.params.deliveryWindow))
-    .flag("deliveryExcused", false)
-    .flag("bondsReturned", false)
-    .bytes("bidding", id)
-    .big("updatedAt", event.block.timestamp);
-  stampFresh(fields, event);
+  auction.lead = lead.id;
+  auction.leadId = event.params.leadId;
+  auction.round = event.params.round.toI32();
+  auction.seller = seller;
+  auction.vertical = lead.vertical;
+  auction.rootVertical = lead.rootVertical;
+  auction.verticalSlug = lead.verticalSlug;
+  auction.region = lead.region;
+  auction.score = lead.score;
+  auction.reserve = event.params.reserve;
+  auction.baseReserve = terms.baseReserve;
+  auction.qualityPremiumBps = terms.qualityPremiumBps;
+  auction.multiplierBps = event.params.multiplierBps;
+  auction.feedFault = feedFaultOf(event.params.feedFault);
+  auction.bidBond = event.params.bidBond;
+  auction.deliveryBond = event.params.deliveryBond;
+  auction.feeBps = event.params.feeBps;
+  auction.convenienceFee = event.params.convenienceFee;
+  auction.maxFeeBps = terms.maxFeeBps;
+  auction.maxConvenienceFee = terms.maxConvenienceFee;
+  auction.commitEnd = event.params.commitEnd;
+  auction.deliveryWindow = event.params.deliveryWindow;
+  auction.expiresAt = lead.expiresAt;
+  auction.deliveryExcused = false;
+  auction.bondsReturned = false;
+  auction.bidCount = 0;
+  auction.revealCount = 0;
+  auction.pendingCommitments = 0;
+  auction.leadingBid = BigInt.zero();
+  auction.tiedBids = 0;
+  auction.tieOpen = false;
+  setRevealEnd(auction, event.params.revealEnd);
+  stampCreated(auction, event);
+  stampUpdated(auction, event);
   auction.save();
-  startBidding(id, event.params.bidBond, event);
+  listLead(lead, auction);
 
-  const quote = new ReserveQuote(id);
-  const reckoning = new Fresh(quote)
-    .bytes("auction", id)
-    .bytes("lead", leadId)
-    .big("baseReserve", terms.baseReserve)
-    .int("qualityPremiumBps", terms.qualityPremiumBps)
-    .int("multiplierBps", event.params.multiplierBps)
-    .text("fault", FEED_FAULTS[event.params.feedFault])
-    .big("reserve", event.params.reserve);
-  stampFresh(reckoning, event);
-  quote.save();
-
-  const protocol = new ProtocolChange(event);
-  if (lead.txHash == event.transaction.hash) protocol.after.leads = protocol.before.leads + 1;
-  protocol.after.auctions = protocol.before.auctions + 1;
-  protocol.after.openAuctions = protocol.before.openAuctions + 1;
-  protocol.after.save();
+  new Ledger(event, auction).lock(seller, "DeliveryBondLocked", event.params.deliveryBond);
+  const account = openAccount(seller, event);
+  account.auctionCount += 1;
+  account.save();
+  new Feed(event, auction).add("AuctionOpened", seller, event.params.reserve);
+  const protocol = openProtocol(event);
+  protocol.auctions += 1;
+  protocol.openAuctions += 1;
+  protocol.save();
 }
 
 export function handleFeeConfigSet(event: FeeConfigSet): void {

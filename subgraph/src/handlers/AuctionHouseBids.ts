@@ -1,123 +1,65 @@
 import {
   BidCommitted,
   BidOverwritten,
-  BidRevealed,
   BidWithdrawn,
-  RevealClosed,
-  RevealSkipped,
   SealedOpeningGiven,
-  SignedBidsCancelled,
 } from "../../generated/AuctionHouse/AuctionHouse";
-import { Opening, RevealSkip, SignedBidsCancellation } from "../../generated/schema";
-import { auctionEntityId, bidEntityId, eventId, leadEntityId } from "../ids";
-import { auctionOf, changeAuction, setAuctionState } from "../store/auction";
-import {
-  countReveal,
-  keepSealedOpening,
-  newBidChange,
-  placeBid,
-  rankBeaten,
-  rankLeading,
-  recommit,
-} from "../store/bid";
-import { biddingOf, changeBidding } from "../store/bidding";
-import { Fresh } from "../store/fresh";
+import { openAccount } from "../store/account";
+import { openAuction } from "../store/auction";
+import { commit, endBid, findBid, lockBid, newBid, openBid } from "../store/bid";
+import { Feed } from "../store/feed";
 import { Ledger } from "../store/ledger";
-import { stampCreated, stampFresh } from "../store/stamp";
-import { errorSelectorOf } from "../text";
+import { openProtocol } from "../store/protocol";
 
+/** The first bid of an account in a round, or one after it was withdrawn. */
 export function handleBidCommitted(event: BidCommitted): void {
-  const lead = leadEntityId(event.params.leadId);
-  const auction = auctionEntityId(event.params.leadId, event.params.round);
+  const auction = openAuction(event.params.leadId, event.params.round, event);
   const bidder = event.params.bidder;
-  const before = biddingOf(auction);
-  const isNew = placeBid(before, lead, bidder, event.params.commitment, event);
+  const bond = event.params.bond;
+  const placed = findBid(auction, bidder, event);
+  const bid = placed != null ? placed : newBid(auction, bidder, event);
+  bid.bond = bond;
+  commit(bid, event.params.commitment, event);
+  lockBid(bid, "Committed", bond);
+  bid.save();
+  auction.pendingCommitments += 1;
+  if (placed == null) auction.bidCount += 1;
+  auction.save();
 
-  const bond = before.bidBond;
-  const ledger = new Ledger(event, lead);
-  const balance = ledger.move(bidder, "BidBondLocked", bond, bond.neg(), bond, null);
-  if (isNew) balance.after.bidCount = balance.before.bidCount + 1;
-  balance.after.save();
-
-  const bidding = changeBidding(auction, event);
-  bidding.pendingCommitments = before.pendingCommitments + 1;
-  if (isNew) bidding.bidCount = before.bidCount + 1;
-  bidding.save();
+  new Ledger(event, auction).lock(bidder, "BidBondLocked", bond);
+  new Feed(event, auction).addBid("BidCommitted", bid, bond);
+  if (placed != null) return;
+  const account = openAccount(bidder, event);
+  account.bidCount += 1;
+  account.save();
+  const protocol = openProtocol(event);
+  protocol.bids += 1;
+  protocol.save();
 }
 
 export function handleBidOverwritten(event: BidOverwritten): void {
-  const auction = auctionEntityId(event.params.leadId, event.params.round);
-  const bid = bidEntityId(auction, event.params.bidder);
-  recommit("Overwritten", bid, event.params.commitment, event);
+  const auction = openAuction(event.params.leadId, event.params.round, event);
+  const bid = openBid(auction, event.params.bidder, event);
+  commit(bid, event.params.commitment, event);
+  bid.save();
+  new Feed(event, auction).addBid("BidOverwritten", bid, null);
 }
 
-/** The bid was committed in the log before. */
 export function handleSealedOpeningGiven(event: SealedOpeningGiven): void {
-  const auction = auctionEntityId(event.params.leadId, event.params.round);
-  const bid = bidEntityId(auction, event.params.bidder);
-  keepSealedOpening(bid, event.params.sealedOpening, event);
+  const auction = openAuction(event.params.leadId, event.params.round, event);
+  const bid = openBid(auction, event.params.bidder, event);
+  bid.sealedOpening = event.params.sealedOpening;
+  bid.save();
 }
 
 export function handleBidWithdrawn(event: BidWithdrawn): void {
-  const auction = auctionEntityId(event.params.leadId, event.params.round);
-  newBidChange("Withdrawn", bidEntityId(auction, event.params.bidder), event).save();
-  const bidding = changeBidding(auction, event);
-  bidding.pendingCommitments = biddingOf(auction).pendingCommitments - 1;
-  bidding.save();
-}
-
-export function handleSignedBidsCancelled(event: SignedBidsCancelled): void {
-  const cancellation = new SignedBidsCancellation(eventId(event));
-  cancellation.lead = leadEntityId(event.params.leadId);
-  cancellation.bidder = event.params.bidder;
-  cancellation.nonce = event.params.nonce;
-  stampCreated(cancellation, event);
-  cancellation.save();
-}
-
-export function handleBidRevealed(event: BidRevealed): void {
+  const auction = openAuction(event.params.leadId, event.params.round, event);
   const bidder = event.params.bidder;
-  const amount = event.params.amount;
-  const auction = auctionEntityId(event.params.leadId, event.params.round);
-  const before = biddingOf(auction);
-  const bidding = changeBidding(auction, event);
-  const rank = event.params.leading
-    ? rankLeading(before, bidding, bidder, amount)
-    : rankBeaten(auction, amount, event);
-  const bid = bidEntityId(auction, bidder);
-  const opening = new Opening(bid);
-  const fields = new Fresh(opening)
-    .bytes("bid", bid)
-    .bytes("auction", auction)
-    .bytes("bidder", bidder)
-    .big("amount", amount)
-    .text("rank", rank);
-  stampFresh(fields, event);
-  opening.save();
-  bidding.revealCount = before.revealCount + 1;
-  bidding.pendingCommitments = before.pendingCommitments - 1;
-  bidding.save();
-  if (before.revealCount == 0) setAuctionState(auction, "Reveal", event);
-  if (!event.params.leading) countReveal(bidder, event);
-}
-
-export function handleRevealSkipped(event: RevealSkipped): void {
-  const skip = new RevealSkip(eventId(event));
-  skip.lead = leadEntityId(event.params.leadId);
-  skip.bidder = event.params.bidder;
-  skip.reason = event.params.reason;
-  skip.errorSelector = errorSelectorOf(event.params.reason);
-  stampCreated(skip, event);
-  skip.save();
-}
-
-export function handleRevealClosed(event: RevealClosed): void {
-  const known = auctionOf(event.params.leadId, event.params.round);
-  const bidding = biddingOf(known.id);
-  const auction = changeAuction(known.id, event);
-  auction.revealEnd = event.params.revealEnd;
-  auction.deliveryEnd = event.params.revealEnd.plus(known.deliveryWindow);
-  auction.state =
-    bidding.leader === null ? "Unsold" : bidding.tiedBids > 0 ? "TieBreak" : "Delivery";
+  const bid = openBid(auction, bidder, event);
+  bid.withdrawnAt = event.block.timestamp;
+  endBid(bid, "Withdrawn", event);
+  auction.pendingCommitments -= 1;
   auction.save();
+  new Ledger(event, auction).free(bidder, "BidBondFreed", event.params.bond);
+  new Feed(event, auction).addBid("BidWithdrawn", bid, event.params.bond);
 }

@@ -7,182 +7,168 @@ import {
   AuctionRefunded,
   AuctionSettled,
   AuctionVoided,
-  BondForfeited,
-  BondReturned,
-  OutageReported,
-  TiedBidReleased,
-  TieResolved,
+  DeliveryDelayed,
+  SaleBarred,
 } from "../../generated/AuctionHouse/AuctionHouse";
-import { Auction, Bidding, Erasure, Forfeiture, Lead, Refund } from "../../generated/schema";
-import { auctionOf, changeAuction, closeWithoutSale, endAuction } from "../store/auction";
-import { freeBid } from "../store/bid";
-import { biddingOf, changeBidding } from "../store/bidding";
-import { bookErasure } from "../store/erasure";
-import { bookForfeiture } from "../store/forfeiture";
-import { nameEntry, transferredBefore } from "../store/ledger";
-import { bookRefund } from "../store/refund";
-import { bookSale } from "../store/settlement";
-import { stampCreated } from "../store/stamp";
-import { openTieBreak } from "../store/tieBreak";
-import { auctionEntityId, bidEntityId, leadEntityId } from "../ids";
+import { endAuction, openAuction, setBuyer } from "../store/auction";
+import { endBid, openBid, winBid } from "../store/bid";
+import { setDeliveryEnd } from "../store/deadlines";
+import { recordRoundRefusal } from "../store/decision";
+import { Feed } from "../store/feed";
+import { Ledger } from "../store/ledger";
+import { chartSale, countSale } from "../store/sale";
+import { SellerBond } from "../store/sellerBond";
 
-export function handleTiedBidReleased(event: TiedBidReleased): void {
-  nameEntry(event, 1, 0, "TiedBidFreed");
-  const auction = auctionEntityId(event.params.leadId, event.params.round);
-  freeBid("Released", bidEntityId(auction, event.params.bidder), event.params.amount, event);
-}
-
-export function handleTieResolved(event: TieResolved): void {
-  const winner = event.params.winner;
-  const known = auctionOf(event.params.leadId, event.params.round);
-  const auction = changeAuction(known.id, event);
-  auction.tieResolvedAt = event.block.timestamp;
-  auction.deliveryEnd = earlier(
-    event.block.timestamp.plus(known.deliveryWindow),
-    Lead.load(known.lead)!.expiresAt,
-  );
-  auction.state = "Delivery";
-  auction.save();
-  const bidding = changeBidding(known.id, event);
-  bidding.leader = winner;
-  bidding.save();
-  const tie = openTieBreak(event.params.leadId, event.params.round, event);
-  tie.winner = winner;
-  tie.tiedBids = event.params.tiedBids.toI32();
-  tie.byTimeout = event.params.byTimeout;
-  tie.resolvedAt = event.block.timestamp;
-  tie.save();
-}
+/** Stage of decisions about a round that is won. */
+const AT_DELIVERY = "Delivery";
 
 export function handleAuctionSettled(event: AuctionSettled): void {
-  const known = auctionOf(event.params.leadId, event.params.round);
-  const auction = changeAuction(known.id, event);
-  auction.buyer = event.params.buyer;
-  auction.paidSeller = event.params.seller;
-  auction.price = event.params.price;
-  auction.fee = event.params.fee;
-  bookSale(known, auction, event.params.price, event.params.fee, event);
+  const auction = openAuction(event.params.leadId, event.params.round, event);
+  const buyer = event.params.buyer;
+  const seller = event.params.seller;
+  const price = event.params.price;
+  const fee = event.params.fee;
+  const bond = event.params.deliveryBond;
+  const net = price.minus(fee);
+  const bid = openBid(auction, buyer, event);
+  endBid(bid, "Delivered", event);
+
+  const ledger = new Ledger(event, auction);
+  ledger.move(buyer, "SalePaid", price, BigInt.zero(), price.neg(), seller);
+  ledger.move(seller, "SaleEarned", net, net.plus(bond), bond.neg(), buyer);
+  ledger.move(event.params.treasury, "FeeEarned", fee, fee, BigInt.zero(), buyer);
+  countSale(buyer, seller, price, fee, event);
+  const feed = new Feed(event, auction);
+  feed.addBid("LeadBought", bid, price, seller);
+  feed.add("LeadSold", seller, net, buyer);
+
+  auction.price = price;
+  auction.fee = fee;
+  setBuyer(auction, buyer, event);
+  endAuction(auction, "Sold", "Delivered", event);
+  chartSale(auction, price, fee, event);
 }
 
 export function handleAuctionCancelled(event: AuctionCancelled): void {
-  nameEntry(event, 1, 0, "DeliveryBondFreed");
-  const id = auctionEntityId(event.params.leadId, event.params.round);
-  const auction = changeAuction(id, event);
-  auction.cancelled = true;
-  auction.bondsReturned = !event.params.commitments.isZero();
-  closeWithoutSale(auction, leadEntityId(event.params.leadId), "Unsold", event);
-  auction.save();
+  const auction = openAuction(event.params.leadId, event.params.round, event);
+  const seller = event.params.seller;
+  const bond = event.params.deliveryBond;
+  const inPause = !event.params.commitments.isZero();
+  new Ledger(event, auction).free(seller, "DeliveryBondFreed", bond);
+  new Feed(event, auction).add("AuctionCancelled", seller, bond);
+  if (inPause) auction.bondsReturned = true;
+  const reason = inPause ? "CancelledInPause" : "CancelledWithoutBids";
+  endAuction(auction, "Cancelled", reason, event);
 }
 
 export function handleAuctionClosedUnsold(event: AuctionClosedUnsold): void {
-  nameEntry(event, 1, 0, "DeliveryBondFreed");
-  const id = auctionEntityId(event.params.leadId, event.params.round);
-  const auction = changeAuction(id, event);
-  closeWithoutSale(auction, leadEntityId(event.params.leadId), "Unsold", event);
-  auction.save();
+  const auction = openAuction(event.params.leadId, event.params.round, event);
+  const seller = event.params.seller;
+  const bond = event.params.deliveryBond;
+  new Ledger(event, auction).free(seller, "DeliveryBondFreed", bond);
+  new Feed(event, auction).add("AuctionUnsold", seller, bond);
+  endAuction(auction, "Unsold", auction.bidCount == 0 ? "NoBids" : "NoValidBid", event);
 }
 
 export function handleAuctionRefunded(event: AuctionRefunded): void {
-  const known = auctionOf(event.params.leadId, event.params.round);
-  const auction = changeAuction(known.id, event);
-  closeWithoutSale(auction, known.lead, "Undelivered", event);
-  auction.buyer = event.params.buyer;
+  const auction = openAuction(event.params.leadId, event.params.round, event);
+  const buyer = event.params.buyer;
+  const seller = event.params.seller;
+  const amount = event.params.bid;
+  const bond = new SellerBond(
+    seller,
+    buyer,
+    event.params.treasury,
+    event.params.deliveryBond,
+    event.params.compensation,
+    event.params.penalty,
+    event.params.excused,
+  );
+  const bid = openBid(auction, buyer, event);
+  bid.compensation = event.params.compensation;
+  endBid(bid, "Refunded", event);
+  const ledger = new Ledger(event, auction);
+  ledger.free(buyer, "BidFreed", amount);
+  bond.book(auction, ledger, true, event);
+  const feed = new Feed(event, auction);
+  feed.addBid("BuyerRefunded", bid, amount, seller);
+  feed.add("DeliveryMissed", seller, bond.lost(), buyer);
+  setBuyer(auction, buyer, event);
+  endAuction(auction, "Undelivered", bond.excused ? "DeliveryExcused" : "NotDelivered", event);
+}
+
+export function handleSaleBarred(event: SaleBarred): void {
+  const auction = openAuction(event.params.leadId, event.params.round, event);
+  const buyer = event.params.buyer;
+  const seller = event.params.seller;
+  const amount = event.params.bid;
+  const bid = openBid(auction, buyer, event);
+  endBid(bid, "Barred", event);
+  const ledger = new Ledger(event, auction);
+  ledger.free(buyer, "BidFreed", amount);
+  ledger.free(seller, "DeliveryBondFreed", event.params.deliveryBond);
+  new Feed(event, auction).addBid("SaleBarred", bid, amount, seller);
+  const reason = event.params.reason;
+  auction.barredBy = recordRoundRefusal(AT_DELIVERY, auction, buyer, true, reason, event);
+  setBuyer(auction, buyer, event);
+  endAuction(auction, "Barred", "BuyerBarred", event);
+}
+
+export function handleDeliveryDelayed(event: DeliveryDelayed): void {
+  const auction = openAuction(event.params.leadId, event.params.round, event);
+  setDeliveryEnd(auction, event.params.deliveryEnd);
+  auction.deliveryExcused = event.params.excused;
   auction.save();
-  const refund = new Refund(known.id);
-  refund.auction = known.id;
-  refund.lead = known.lead;
-  refund.buyer = event.params.buyer;
-  refund.seller = known.seller;
-  refund.bid = event.params.bid;
-  refund.compensation = event.params.compensation;
-  refund.penalty = event.params.penalty;
-  refund.excused = !transferredBefore(event);
-  stampCreated(refund, event);
-  refund.save();
-  bookRefund(refund, known, event);
+  winBid(auction, event);
+  recordRoundRefusal(AT_DELIVERY, auction, auction.leader, false, event.params.reason, event);
+  new Feed(event, auction).add("DeliveryDelayed", auction.leader);
 }
 
 export function handleAuctionVoided(event: AuctionVoided): void {
-  nameEntry(event, 2, 0, "DeliveryBondFreed");
-  nameEntry(event, 1, 0, "BidFreed");
-  const id = auctionEntityId(event.params.leadId, event.params.round);
-  const auction = changeAuction(id, event);
+  const auction = openAuction(event.params.leadId, event.params.round, event);
+  const leader = event.params.leader;
+  const amount = event.params.bid;
+  const bid = openBid(auction, leader, event);
+  endBid(bid, "Released", event);
+  const ledger = new Ledger(event, auction);
+  ledger.free(leader, "BidFreed", amount);
+  ledger.free(event.params.seller, "DeliveryBondFreed", event.params.deliveryBond);
+  new Feed(event, auction).addBid("AuctionVoided", bid, amount);
   auction.bondsReturned = true;
-  closeWithoutSale(auction, leadEntityId(event.params.leadId), "Voided", event);
-  auction.save();
-  const bidding = biddingOf(id);
-  const leader = bidding.leader;
-  if (leader === null) return;
-  freeBid("Voided", bidEntityId(id, leader), bidding.leadingBid, event);
+  endAuction(auction, "Voided", "TieUnresolved", event);
 }
 
-/** `LeadErased` came before, in the same transaction. */
+/** `LeadErased` of the same transaction tells of the lead. */
 export function handleAuctionErased(event: AuctionErased): void {
-  const known = auctionOf(event.params.leadId, event.params.round);
-  const bidding = biddingOf(known.id);
-  const hasBuyer = event.params.buyer != Address.zero();
-  const leader = bidding.leader;
-
-  const erasure = new Erasure(known.id);
-  erasure.auction = known.id;
-  erasure.lead = known.lead;
-  erasure.seller = known.seller;
-  if (hasBuyer) erasure.buyer = event.params.buyer;
-  erasure.bid = event.params.bid;
-  erasure.compensation = event.params.compensation;
-  erasure.penalty = event.params.penalty;
-  stampCreated(erasure, event);
-  erasure.save();
-
-  const auction = changeAuction(known.id, event);
-  if (hasBuyer) auction.buyer = event.params.buyer;
-  else if (!isUnsold(known, bidding, event.block.timestamp)) auction.bondsReturned = true;
-  const protocol = endAuction(auction, bidding, "Erased", event);
-  auction.save();
-  protocol.after.erasedAuctions = protocol.before.erasedAuctions + 1;
-  protocol.after.save();
-  if (!hasBuyer) {
-    const change = changeBidding(known.id, event);
-    change.leader = null;
-    change.leadingBid = BigInt.zero();
-    change.save();
+  const auction = openAuction(event.params.leadId, event.params.round, event);
+  const leader = event.params.leader;
+  const end = event.params.end;
+  const seller = end.seller;
+  const won = end.won;
+  const bond = new SellerBond(
+    seller,
+    leader,
+    end.treasury,
+    end.deliveryBond,
+    end.compensation,
+    end.penalty,
+    end.excused,
+  );
+  const ledger = new Ledger(event, auction);
+  if (leader != Address.zero()) {
+    const bid = openBid(auction, leader, event);
+    bid.compensation = end.compensation;
+    endBid(bid, "Released", event);
+    ledger.free(leader, "BidFreed", end.bid);
   }
-  bookErasure(erasure, leader === null ? null : bidEntityId(known.id, leader), event);
-}
-
-export function handleOutageReported(event: OutageReported): void {
-  const auction = changeAuction(auctionEntityId(event.params.leadId, event.params.round), event);
-  auction.downtime = event.params.downtime;
-  auction.bondsReturned = true;
-  auction.save();
-}
-
-export function handleBondForfeited(event: BondForfeited): void {
-  const auction = auctionEntityId(event.params.leadId, event.params.round);
-  const forfeiture = new Forfeiture(bidEntityId(auction, event.params.bidder));
-  forfeiture.bid = forfeiture.id;
-  forfeiture.auction = auction;
-  forfeiture.lead = leadEntityId(event.params.leadId);
-  forfeiture.bidder = event.params.bidder;
-  forfeiture.treasury = event.params.treasury;
-  forfeiture.amount = event.params.amount;
-  forfeiture.tip = event.params.tip;
-  stampCreated(forfeiture, event);
-  forfeiture.save();
-  bookForfeiture(event.params.bidder, event.params.amount, event.params.tip, event);
-}
-
-export function handleBondReturned(event: BondReturned): void {
-  const auction = auctionEntityId(event.params.leadId, event.params.round);
-  freeBid("BondReturned", bidEntityId(auction, event.params.bidder), event.params.amount, event);
-}
-
-/** Whether nobody can win a round any more that no event has closed. */
-function isUnsold(auction: Auction, bidding: Bidding, now: BigInt): boolean {
-  if (bidding.leader !== null || now < auction.commitEnd) return false;
-  return now >= auction.revealEnd || bidding.pendingCommitments == 0;
-}
-
-function earlier(a: BigInt, b: BigInt): BigInt {
-  return a < b ? a : b;
+  bond.book(auction, ledger, won, event);
+  new Feed(event, auction).add("AuctionErased", seller, bond.lost());
+  if (end.bondsReturned) auction.bondsReturned = true;
+  if (won) {
+    setBuyer(auction, leader, event);
+  } else {
+    auction.leader = null;
+    auction.leadingBid = BigInt.zero();
+  }
+  endAuction(auction, "Erased", won ? "ErasedAfterWinner" : "ErasedBeforeWinner", event);
 }

@@ -7,26 +7,29 @@ import {
   PassesDropped,
   PassGranted,
 } from "../../generated/ComplianceGate/ComplianceGate";
-import { BiddingAccountChange, Decision, Invalidation, LeadClass } from "../../generated/schema";
+import { Decision, IdentityChange, Invalidation, LeadClass } from "../../generated/schema";
 import { eventId, leadClassEntityId } from "../ids";
 import { meetAccount } from "../store/account";
-import { ACTIVITIES } from "../store/decision";
-import { Fresh } from "../store/fresh";
 import { openIdentity } from "../store/identity";
-import { addPlace } from "../store/recognition";
-import { stampCreated, stampFresh } from "../store/stamp";
+import { stampLog } from "../store/stamp";
+import { meetVertical } from "../store/vertical";
 import { asciiOf } from "../text";
+import { activityOf } from "../words";
 
 export function handlePassGranted(event: PassGranted): void {
   const decision = new Decision(eventId(event));
-  const fields = new Fresh(decision)
-    .text("verdict", "Clear")
-    .text("stage", "Gate")
-    .bytes("account", event.params.account)
-    .text("activity", ACTIVITIES[event.params.activity])
-    .bytes("leadClass", leadClassEntityId(event.params.leadClass))
-    .big("validUntil", event.params.validUntil);
-  stampFresh(fields, event);
+  decision.verdict = "Clear";
+  decision.stage = "Gate";
+  decision.account = meetAccount(event.params.account, event);
+  decision.activity = activityOf(event.params.activity);
+  decision.validUntil = event.params.validUntil;
+  const leadClass = LeadClass.load(leadClassEntityId(event.params.leadClass));
+  if (leadClass != null) {
+    decision.leadClass = leadClass.id;
+    decision.vertical = leadClass.vertical;
+    decision.region = leadClass.region;
+  }
+  stampLog(decision, event);
   decision.save();
 }
 
@@ -34,25 +37,24 @@ export function handlePassesDropped(event: PassesDropped): void {
   const invalidation = new Invalidation(eventId(event));
   invalidation.account = meetAccount(event.params.account, event);
   invalidation.all = false;
-  stampCreated(invalidation, event);
+  stampLog(invalidation, event);
   invalidation.save();
 }
 
 export function handleAllPassesDropped(event: AllPassesDropped): void {
   const invalidation = new Invalidation(eventId(event));
   invalidation.all = true;
-  stampCreated(invalidation, event);
+  stampLog(invalidation, event);
   invalidation.save();
 }
 
 export function handleLeadClassAdded(event: LeadClassAdded): void {
   const leadClass = new LeadClass(leadClassEntityId(event.params.leadClass));
   leadClass.leadClass = event.params.leadClass;
-  leadClass.vertical = event.params.vertical;
+  leadClass.vertical = meetVertical(event.params.vertical, event).id;
   leadClass.region = asciiOf(event.params.region);
-  stampCreated(leadClass, event);
+  stampLog(leadClass, event);
   leadClass.save();
-  addPlace(event.params.region, event);
 }
 
 export function handleBiddingAccountSet(event: BiddingAccountSet): void {
@@ -60,11 +62,12 @@ export function handleBiddingAccountSet(event: BiddingAccountSet): void {
   const account = meetAccount(event.params.account, event);
   identity.biddingAccount = account;
   identity.save();
-  const change = new BiddingAccountChange(eventId(event));
+  const change = new IdentityChange(eventId(event));
+  change.kind = "Bids";
   change.identity = identity.id;
   change.account = account;
   const previous = event.params.previous;
   if (previous != Address.zero()) change.previous = previous;
-  stampCreated(change, event);
+  stampLog(change, event);
   change.save();
 }

@@ -1,4 +1,4 @@
-import { Address, BigInt, Bytes } from "@graphprotocol/graph-ts";
+import { Bytes } from "@graphprotocol/graph-ts";
 
 import {
   DefaultPolicyAllowSet,
@@ -9,71 +9,38 @@ import {
   PolicyMapperSet,
   PolicyParametersSet,
   PolicyRemoved,
-  TargetAttached,
+  RoleAdminChanged,
+  RoleGranted,
+  RoleRevoked,
   TargetDefaultPolicyAllowSet,
-  TargetDetached,
 } from "../../generated/PolicyEngine/PolicyEngine";
-import { PolicyExtractor } from "../../generated/schema";
 import { JsonObject } from "../json";
 import { openConfiguration, recordChange } from "../store/configuration";
-import { attachPolicy, detachPolicy, openPolicy, openPolicyTarget } from "../store/policies";
-import { stampCreated, stampUpdated } from "../store/stamp";
 
-export function handleTargetAttached(event: TargetAttached): void {
-  const target = openPolicyTarget(event.params.target, event);
-  target.attached = true;
-  target.save();
-  recordChange(event, "TargetAttached", event.params.target.toHexString(), new JsonObject());
-}
-
-export function handleTargetDetached(event: TargetDetached): void {
-  const target = openPolicyTarget(event.params.target, event);
-  target.attached = false;
-  target.save();
-  recordChange(event, "TargetDetached", event.params.target.toHexString(), new JsonObject());
-}
+/** What the owner of ACE's policy engine sets: only its history is kept. */
 
 export function handlePolicyAdded(event: PolicyAdded): void {
-  const names = copyOf(event.params.policyParameterNames);
-  attachPolicy(
-    event.params.target,
-    event.params.selector,
-    event.params.policy,
-    event.params.position.toI32(),
-    names,
-    event,
-  );
   const value = new JsonObject()
     .bytes("selector", event.params.selector)
     .bytes("policy", event.params.policy)
     .big("position", event.params.position)
-    .bytesList("policyParameterNames", names);
+    .bytesList("policyParameterNames", copyOf(event.params.policyParameterNames));
   recordChange(event, "PolicyAdded", event.params.target.toHexString(), value);
 }
 
 export function handlePolicyAddedAt(event: PolicyAddedAt): void {
-  const names = copyOf(event.params.policyParameterNames);
-  attachPolicy(
-    event.params.target,
-    event.params.selector,
-    event.params.policy,
-    event.params.position.toI32(),
-    names,
-    event,
-  );
   const policies: Bytes[] = [];
   for (let i = 0; i < event.params.policies.length; i++) policies.push(event.params.policies[i]);
   const value = new JsonObject()
     .bytes("selector", event.params.selector)
     .bytes("policy", event.params.policy)
     .big("position", event.params.position)
-    .bytesList("policyParameterNames", names)
+    .bytesList("policyParameterNames", copyOf(event.params.policyParameterNames))
     .bytesList("policies", policies);
   recordChange(event, "PolicyAddedAt", event.params.target.toHexString(), value);
 }
 
 export function handlePolicyRemoved(event: PolicyRemoved): void {
-  detachPolicy(event.params.target, event.params.selector, event.params.policy, event);
   const value = new JsonObject()
     .bytes("selector", event.params.selector)
     .bytes("policy", event.params.policy);
@@ -81,33 +48,16 @@ export function handlePolicyRemoved(event: PolicyRemoved): void {
 }
 
 export function handleExtractorSet(event: ExtractorSet): void {
-  const address = event.params.extractor;
-  let extractor = PolicyExtractor.load(event.params.selector);
-  if (extractor == null) {
-    extractor = new PolicyExtractor(event.params.selector);
-    stampCreated(extractor, event);
-  }
-  extractor.extractor = addressOrNull(address);
-  stampUpdated(extractor, event);
-  extractor.save();
-  const value = new JsonObject().bytes("extractor", address);
+  const value = new JsonObject().bytes("extractor", event.params.extractor);
   recordChange(event, "ExtractorSet", event.params.selector.toHexString(), value);
 }
 
 export function handlePolicyMapperSet(event: PolicyMapperSet): void {
-  const mapper = event.params.mapper;
-  const policy = openPolicy(event.params.policy, event);
-  policy.mapper = addressOrNull(mapper);
-  policy.save();
-  const value = new JsonObject().bytes("mapper", mapper);
+  const value = new JsonObject().bytes("mapper", event.params.mapper);
   recordChange(event, "PolicyMapperSet", event.params.policy.toHexString(), value);
 }
 
-/** The event has the version before. */
 export function handlePolicyConfigured(event: PolicyConfigured): void {
-  const policy = openPolicy(event.params.policy, event);
-  policy.configVersion = event.params.configVersion.plus(BigInt.fromI32(1));
-  policy.save();
   const value = new JsonObject()
     .big("configVersion", event.params.configVersion)
     .bytes("configSelector", event.params.configSelector)
@@ -129,19 +79,34 @@ export function handleDefaultPolicyAllowSet(event: DefaultPolicyAllowSet): void 
 }
 
 export function handleTargetDefaultPolicyAllowSet(event: TargetDefaultPolicyAllowSet): void {
-  const target = openPolicyTarget(event.params.target, event);
-  target.defaultAllow = event.params.defaultAllow;
-  target.save();
   const value = new JsonObject().flag("defaultAllow", event.params.defaultAllow);
   recordChange(event, "TargetDefaultPolicyAllowSet", event.params.target.toHexString(), value);
+}
+
+/** The engine's own roles. The `AccessManager` has events of the same names. */
+export function handlePolicyEngineRoleGranted(event: RoleGranted): void {
+  const value = new JsonObject()
+    .bytes("account", event.params.account)
+    .bytes("sender", event.params.sender);
+  recordChange(event, "RoleGranted", event.params.role.toHexString(), value);
+}
+
+export function handlePolicyEngineRoleRevoked(event: RoleRevoked): void {
+  const value = new JsonObject()
+    .bytes("account", event.params.account)
+    .bytes("sender", event.params.sender);
+  recordChange(event, "RoleRevoked", event.params.role.toHexString(), value);
+}
+
+export function handlePolicyEngineRoleAdminChanged(event: RoleAdminChanged): void {
+  const value = new JsonObject()
+    .bytes("previousAdminRole", event.params.previousAdminRole)
+    .bytes("newAdminRole", event.params.newAdminRole);
+  recordChange(event, "RoleAdminChanged", event.params.role.toHexString(), value);
 }
 
 function copyOf(list: Bytes[]): Bytes[] {
   const copy: Bytes[] = [];
   for (let i = 0; i < list.length; i++) copy.push(list[i]);
   return copy;
-}
-
-function addressOrNull(address: Address): Bytes | null {
-  return address == Address.zero() ? null : address;
 }

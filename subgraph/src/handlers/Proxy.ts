@@ -4,21 +4,14 @@ import {
   Initialized,
   Upgraded,
 } from "../../generated/AuctionHouse/AuctionHouse";
-import { Upgrade } from "../../generated/schema";
-import { eventId } from "../ids";
 import { JsonObject } from "../json";
-import { contractName, recordChange } from "../store/configuration";
-import { stampCreated } from "../store/stamp";
+import { recordChange } from "../store/configuration";
 
 /** Every contract of ours has these events. */
 
 export function handleUpgraded(event: Upgraded): void {
-  const upgrade = new Upgrade(eventId(event));
-  upgrade.contract = event.address;
-  upgrade.contractName = contractName();
-  upgrade.implementation = event.params.implementation;
-  stampCreated(upgrade, event);
-  upgrade.save();
+  const value = new JsonObject().bytes("implementation", event.params.implementation);
+  recordChange(event, "Upgraded", null, value);
 }
 
 export function handleInitialized(event: Initialized): void {

@@ -12,10 +12,9 @@ import { PriceFeed, ReserveCurve, StreamReport } from "../../generated/schema";
 import { eventId } from "../ids";
 import { JsonObject } from "../json";
 import { openConfiguration, recordChange } from "../store/configuration";
-import { stampCreated, stampUpdated } from "../store/stamp";
-
-/** Assets by the contract's numbers. */
-const ASSETS = ["BTC", "ETH"];
+import { stampLog, stampUpdated } from "../store/stamp";
+import { meetVertical } from "../store/vertical";
+import { assetOf } from "../words";
 
 function feedId(asset: i32): Bytes {
   const id = new Bytes(1);
@@ -24,14 +23,13 @@ function feedId(asset: i32): Bytes {
 }
 
 export function handleFeedSet(event: FeedSet): void {
-  const asset = ASSETS[event.params.asset];
+  const asset = assetOf(event.params.asset);
   const config = event.params.config;
   const id = feedId(event.params.asset);
   let feed = PriceFeed.load(id);
   if (feed == null) {
     feed = new PriceFeed(id);
     feed.asset = asset;
-    stampCreated(feed, event);
   }
   feed.aggregator = config.aggregator;
   feed.heartbeat = config.heartbeat;
@@ -60,7 +58,7 @@ export function handleReportRecorded(event: ReportRecorded): void {
   report.price = event.params.price;
   report.observedAt = event.params.observedAt;
   report.expiresAt = event.params.expiresAt;
-  stampCreated(report, event);
+  stampLog(report, event);
   report.save();
 }
 
@@ -76,8 +74,7 @@ export function handleCurveSet(event: CurveSet): void {
   let curve = ReserveCurve.load(id);
   if (curve == null) {
     curve = new ReserveCurve(id);
-    if (id != new Bytes(32)) curve.vertical = id;
-    stampCreated(curve, event);
+    if (id != new Bytes(32)) curve.vertical = meetVertical(id, event).id;
   }
   curve.ratiosBps = ratios;
   curve.multipliersBps = multipliers;

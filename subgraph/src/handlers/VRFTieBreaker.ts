@@ -2,39 +2,27 @@ import {
   CoordinatorSet,
   TieBreakFulfilled,
   TieBreakRequested,
-  TieBreakWordIgnored,
   VRFConfigSet,
 } from "../../generated/VRFTieBreaker/VRFTieBreaker";
-import { IgnoredWord } from "../../generated/schema";
-import { auctionEntityId, eventId } from "../ids";
 import { JsonObject } from "../json";
-import { setAuctionState } from "../store/auction";
+import { openAuction } from "../store/auction";
 import { openConfiguration, recordChange } from "../store/configuration";
-import { stampCreated } from "../store/stamp";
-import { openTieBreak } from "../store/tieBreak";
+import { Feed } from "../store/feed";
 
 export function handleTieBreakRequested(event: TieBreakRequested): void {
-  const tie = openTieBreak(event.params.leadId, event.params.round, event);
-  tie.requestId = event.params.requestId;
-  tie.requestedAt = event.block.timestamp;
-  tie.save();
-  const auction = auctionEntityId(event.params.leadId, event.params.round);
-  setAuctionState(auction, "TieBreak", event);
+  const auction = openAuction(event.params.leadId, event.params.round, event);
+  auction.tieRequestId = event.params.requestId;
+  auction.tieRequestedAt = event.block.timestamp;
+  auction.save();
+  new Feed(event, auction).add("TieRequested", auction.leader);
 }
 
 export function handleTieBreakFulfilled(event: TieBreakFulfilled): void {
-  const tie = openTieBreak(event.params.leadId, event.params.round, event);
-  tie.requestId = event.params.requestId;
-  tie.word = event.params.word;
-  tie.fulfilledAt = event.block.timestamp;
-  tie.save();
-}
-
-export function handleTieBreakWordIgnored(event: TieBreakWordIgnored): void {
-  const ignored = new IgnoredWord(eventId(event));
-  ignored.requestId = event.params.requestId;
-  stampCreated(ignored, event);
-  ignored.save();
+  const auction = openAuction(event.params.leadId, event.params.round, event);
+  auction.tieRequestId = event.params.requestId;
+  auction.tieWord = event.params.word;
+  auction.tieWordAt = event.block.timestamp;
+  auction.save();
 }
 
 export function handleCoordinatorSet(event: CoordinatorSet): void {

@@ -1,46 +1,36 @@
-import { Bytes } from "@graphprotocol/graph-ts";
-
 import {
   RegionRestrictionSet,
   VerticalConfigured,
 } from "../../generated/VerticalRegistry/VerticalRegistry";
-import { RegionRestriction, Vertical, VerticalRules } from "../../generated/schema";
+import { RegionRestriction } from "../../generated/schema";
 import { JsonObject } from "../json";
 import { recordChange } from "../store/configuration";
-import { addRoot } from "../store/recognition";
-import { stampCreated, stampUpdated } from "../store/stamp";
+import { stampUpdated } from "../store/stamp";
+import { defineAttributes, meetVertical, openVertical, setParent } from "../store/vertical";
 import { asciiOf } from "../text";
 
-/** The event tells all of a vertical: nothing has to be looked up. */
 export function handleVerticalConfigured(event: VerticalConfigured): void {
   const config = event.params.config;
-  const id = event.params.vertical;
-  const vertical = new Vertical(id);
-  vertical.slug = event.params.slug;
-  if (config.parent != new Bytes(32)) vertical.parent = config.parent;
-  else addRoot(id, event);
-  vertical.rules = id;
-  stampCreated(vertical, event);
-  stampUpdated(vertical, event);
+  const slug = event.params.slug;
+  const vertical = openVertical(event.params.vertical, event);
+  vertical.slug = slug;
+  setParent(vertical, config.parent, event);
+  vertical.configured = true;
+  vertical.active = config.active;
+  vertical.commitWindow = config.commitWindow;
+  vertical.revealWindow = config.revealWindow;
+  vertical.deliveryWindow = config.deliveryWindow;
+  vertical.consentRequired = config.consentRequired;
+  vertical.consentMaxAge = config.consentMaxAge;
+  vertical.duplicateWindow = config.duplicateWindow;
+  vertical.licenceRequired = config.licenceRequired;
+  vertical.bidBondBps = config.bidBondBps;
+  vertical.bidBondMin = config.bidBondMin;
+  vertical.bidBondMax = config.bidBondMax;
+  vertical.deliveryBondBps = config.deliveryBondBps;
+  vertical.minReserve = config.minReserve;
   vertical.save();
-
-  const rules = new VerticalRules(id);
-  rules.active = config.active;
-  rules.commitWindow = config.commitWindow;
-  rules.revealWindow = config.revealWindow;
-  rules.deliveryWindow = config.deliveryWindow;
-  rules.consentRequired = config.consentRequired;
-  rules.consentMaxAge = config.consentMaxAge;
-  rules.duplicateWindow = config.duplicateWindow;
-  rules.licenceRequired = config.licenceRequired;
-  rules.bidBondBps = config.bidBondBps;
-  rules.bidBondMin = config.bidBondMin;
-  rules.bidBondMax = config.bidBondMax;
-  rules.deliveryBondBps = config.deliveryBondBps;
-  rules.minReserve = config.minReserve;
-  stampCreated(rules, event);
-  stampUpdated(rules, event);
-  rules.save();
+  defineAttributes(vertical.id, slug, event);
 
   const value = new JsonObject()
     .flag("active", config.active)
@@ -56,7 +46,7 @@ export function handleVerticalConfigured(event: VerticalConfigured): void {
     .big("bidBondMax", config.bidBondMax)
     .int("deliveryBondBps", config.deliveryBondBps)
     .big("minReserve", config.minReserve);
-  recordChange(event, "VerticalConfigured", event.params.slug, value);
+  recordChange(event, "VerticalConfigured", slug, value);
 }
 
 export function handleRegionRestrictionSet(event: RegionRestrictionSet): void {
@@ -65,9 +55,8 @@ export function handleRegionRestrictionSet(event: RegionRestrictionSet): void {
   let restriction = RegionRestriction.load(id);
   if (restriction == null) {
     restriction = new RegionRestriction(id);
-    restriction.vertical = event.params.vertical;
+    restriction.vertical = meetVertical(event.params.vertical, event).id;
     restriction.region = region;
-    stampCreated(restriction, event);
   }
   restriction.restricted = event.params.restricted;
   stampUpdated(restriction, event);

@@ -3,7 +3,7 @@ import { Address, BigInt, Bytes, ethereum } from "@graphprotocol/graph-ts";
 import { AccessTarget, Operation, Role, RoleMember } from "../../generated/schema";
 import { bigEndian, roleEntityId } from "../ids";
 import { meetAccount } from "./account";
-import { stampCreated, stampUpdated } from "./stamp";
+import { stampUpdated } from "./stamp";
 
 /** A role, to be changed and saved; saved already where it is new. */
 export function openRole(roleId: BigInt, event: ethereum.Event): Role {
@@ -16,7 +16,6 @@ export function openRole(roleId: BigInt, event: ethereum.Event): Role {
     role.admin = BigInt.zero();
     role.guardian = BigInt.zero();
     role.grantDelay = BigInt.zero();
-    stampCreated(role, event);
   }
   stampUpdated(role, event);
   if (isNew) role.save();
@@ -32,14 +31,12 @@ export function openRoleMember(
   const id = roleEntityId(roleId).concat(address);
   let member = RoleMember.load(id);
   if (member == null) {
-    meetAccount(address, event);
     member = new RoleMember(id);
     member.role = openRole(roleId, event).id;
-    member.account = address;
+    member.account = meetAccount(address, event);
     member.active = false;
     member.delay = BigInt.zero();
     member.since = BigInt.zero();
-    stampCreated(member, event);
   }
   stampUpdated(member, event);
   return member;
@@ -53,7 +50,6 @@ export function openTarget(address: Address, event: ethereum.Event): AccessTarge
     target = new AccessTarget(address);
     target.closed = false;
     target.adminDelay = BigInt.zero();
-    stampCreated(target, event);
   }
   stampUpdated(target, event);
   if (isNew) target.save();

@@ -1,63 +1,53 @@
-import { Address, BigInt, ethereum } from "@graphprotocol/graph-ts";
+import { BigInt, Bytes, ethereum } from "@graphprotocol/graph-ts";
 
-import { Account, Balance } from "../../generated/schema";
-import { ProtocolChange } from "./protocol";
+import { Account } from "../../generated/schema";
+import { openProtocol } from "./protocol";
 import { stampCreated, stampUpdated } from "./stamp";
 
-/** An account before an event, and what changes of it. What it has in the vault is apart: see `BalanceChange`. */
-export class AccountChange {
-  before: Account;
-  /** To be completed and saved. */
-  after: Account;
-
-  constructor(address: Address, event: ethereum.Event) {
-    this.before = accountOf(address, event);
-    this.after = new Account(address);
-    stampUpdated(this.after, event);
-  }
-}
-
-/** Creates and counts an account, with its balance, where it is new. */
-export function meetAccount(address: Address, event: ethereum.Event): Address {
-  accountOf(address, event);
-  return address;
-}
-
-function accountOf(address: Address, event: ethereum.Event): Account {
+/** An account, to be changed and saved; saved and counted already where it is new. */
+export function openAccount(address: Bytes, event: ethereum.Event): Account {
   let account = Account.load(address);
   if (account == null) {
     account = newAccount(address, event);
     account.save();
-    newBalance(address, event).save();
-    const protocol = new ProtocolChange(event);
-    protocol.after.accounts = protocol.before.accounts + 1;
-    protocol.after.save();
+    const protocol = openProtocol(event);
+    protocol.accounts += 1;
+    protocol.save();
   }
-  return account;
-}
-
-function newAccount(address: Address, event: ethereum.Event): Account {
-  const zero = BigInt.zero();
-  const account = new Account(address);
-  account.balance = address;
-  account.deposited = zero;
-  account.withdrawn = zero;
-  account.sanctioned = false;
-  stampCreated(account, event);
   stampUpdated(account, event);
   return account;
 }
 
-/** The balance of a new account, which has nothing yet. */
-function newBalance(address: Address, event: ethereum.Event): Balance {
+/** Creates an account where it is new; returns its id. */
+export function meetAccount(address: Bytes, event: ethereum.Event): Bytes {
+  if (Account.load(address) == null) openAccount(address, event);
+  return address;
+}
+
+function newAccount(address: Bytes, event: ethereum.Event): Account {
   const zero = BigInt.zero();
-  const balance = new Balance(address);
-  balance.free = zero;
-  balance.locked = zero;
-  balance.bidCount = 0;
-  balance.revealCount = 0;
-  balance.auctionCount = 0;
-  stampCreated(balance, event);
-  stampUpdated(balance, event);
-  return balance;
+  const account = new Account(address);
+  account.free = zero;
+  account.locked = zero;
+  account.deposited = zero;
+  account.withdrawn = zero;
+  account.sanctioned = false;
+  account.bidCount = 0;
+  account.revealCount = 0;
+  account.winCount = 0;
+  account.purchaseCount = 0;
+  account.spent = zero;
+  account.forfeitureCount = 0;
+  account.forfeited = zero;
+  account.compensationEarned = zero;
+  account.tips = zero;
+  account.auctionCount = 0;
+  account.saleCount = 0;
+  account.earned = zero;
+  account.missedDeliveryCount = 0;
+  account.compensationPaid = zero;
+  account.penaltiesPaid = zero;
+  stampCreated(account, event);
+  stampUpdated(account, event);
+  return account;
 }

@@ -1,81 +1,66 @@
 import { BigInt, Bytes, ethereum } from "@graphprotocol/graph-ts";
 
-import { Auction, Bidding, Lead } from "../../generated/schema";
+import { Auction, RoundPoint } from "../../generated/schema";
 import { auctionEntityId } from "../ids";
-import { biddingOf } from "./bidding";
-import { ProtocolChange } from "./protocol";
+import { openAccount } from "./account";
+import { unlistLead } from "./lead";
+import { countOutcome, openProtocol } from "./protocol";
 import { stampUpdated } from "./stamp";
 
-/** A round as it stands. Every round is opened by an event before any other names it. */
-export function auctionOf(leadId: BigInt, round: BigInt): Auction {
-  return Auction.load(auctionEntityId(leadId, round))!;
-}
-
-/** What changes of a round, to be filled in and saved; the rest of it stays. */
-export function changeAuction(id: Bytes, event: ethereum.Event): Auction {
-  const auction = new Auction(id);
+/** A round, to be changed and saved. Every round is opened by an event before any other names it. */
+export function openAuction(leadId: BigInt, round: BigInt, event: ethereum.Event): Auction {
+  const auction = Auction.load(auctionEntityId(leadId, round))!;
   stampUpdated(auction, event);
   return auction;
 }
 
-/** Gives a round its new state. */
-export function setAuctionState(id: Bytes, state: string, event: ethereum.Event): void {
-  const auction = changeAuction(id, event);
-  auction.state = state;
-  auction.save();
-}
-
-/** What changes of a lead, to be filled in and saved; the rest of it stays. Every lead is minted by an event before any other names it. */
-export function changeLead(id: Bytes, event: ethereum.Event): Lead {
-  const lead = new Lead(id);
-  stampUpdated(lead, event);
-  return lead;
-}
-
-/** Puts a lead into a new round. Returns the lead. */
-export function listLead(id: Bytes, auction: Bytes, round: i32, event: ethereum.Event): Lead {
-  // A lead that is listed as it is minted is not in the store yet: the store is asked only where the block has not made it.
-  const minted = Lead.loadInBlock(id);
-  const lead = minted != null ? minted : Lead.load(id)!;
-  lead.state = "Listed";
-  lead.latestAuction = auction;
-  lead.rounds = round;
-  stampUpdated(lead, event);
-  lead.save();
-  return lead;
-}
-
-/** Ends a round with its bidding and counts it; the caller saves both. */
+/** Ends a round, saves it, counts it and gives the lead back unless it is sold or erased. What the round tells of its end is set before. */
 export function endAuction(
   auction: Auction,
-  bidding: Bidding,
-  state: string,
-  event: ethereum.Event,
-): ProtocolChange {
-  auction.state = state;
-  auction.closed = true;
-  auction.closedAt = event.block.timestamp;
-  const protocol = new ProtocolChange(event);
-  protocol.after.openAuctions = protocol.before.openAuctions - 1;
-  protocol.after.bids = protocol.before.bids + bidding.bidCount;
-  protocol.after.reveals = protocol.before.reveals + bidding.revealCount;
-  return protocol;
-}
-
-/** Ends a round that did not sell: its lead can be listed again. The caller saves the round. */
-export function closeWithoutSale(
-  auction: Auction,
-  leadId: Bytes,
-  state: string,
+  outcome: string,
+  reason: string,
   event: ethereum.Event,
 ): void {
-  const lead = changeLead(leadId, event);
-  lead.state = "Unlisted";
-  lead.save();
-  const protocol = endAuction(auction, biddingOf(auction.id), state, event);
-  if (state == "Unsold") protocol.after.unsoldAuctions = protocol.before.unsoldAuctions + 1;
-  else if (state == "Undelivered")
-    protocol.after.undeliveredAuctions = protocol.before.undeliveredAuctions + 1;
-  else protocol.after.voidedAuctions = protocol.before.voidedAuctions + 1;
-  protocol.after.save();
+  auction.outcome = outcome;
+  auction.endReason = reason;
+  auction.closedAt = event.block.timestamp;
+  auction.save();
+  if (outcome != "Sold" && outcome != "Erased") unlistLead(auction.lead, event);
+  const protocol = openProtocol(event);
+  countOutcome(protocol, outcome);
+  protocol.save();
+  chartRound(auction, outcome == "Sold", isFailure(reason, auction));
+}
+
+/** Names who won a round that ends, and counts the win. */
+export function setBuyer(auction: Auction, buyer: Bytes, event: ethereum.Event): void {
+  auction.buyer = buyer;
+  const account = openAccount(buyer, event);
+  account.winCount += 1;
+  account.save();
+}
+
+/** Whether the seller lost its bond although somebody had won. */
+function isFailure(reason: string, auction: Auction): boolean {
+  return reason == "NotDelivered" || (reason == "ErasedAfterWinner" && !auction.excused);
+}
+
+/** Adds an ended round to its seller's days. */
+function chartRound(auction: Auction, sold: boolean, failed: boolean): void {
+  const zero = BigInt.zero();
+  const price = auction.price;
+  const fee = auction.fee;
+  const compensation = auction.compensation;
+  const penalty = auction.penalty;
+  const point = new RoundPoint(0);
+  point.seller = auction.seller;
+  point.auction = auction.id;
+  point.sold = sold ? 1 : 0;
+  point.undelivered = failed ? 1 : 0;
+  point.returned = sold || failed ? 0 : 1;
+  point.price = price === null ? zero : price;
+  point.fee = fee === null ? zero : fee;
+  point.bondLost = zero;
+  if (compensation !== null && penalty !== null) point.bondLost = compensation.plus(penalty);
+  point.save();
 }

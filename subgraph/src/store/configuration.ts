@@ -3,23 +3,20 @@ import { dataSource, ethereum } from "@graphprotocol/graph-ts";
 import { Configuration, ConfigurationChange } from "../../generated/schema";
 import { configurationId, eventId } from "../ids";
 import { JsonObject } from "../json";
-import { stampCreated, stampUpdated } from "./stamp";
+import { stampLog, stampUpdated } from "./stamp";
 
 /** Key of the data source's context under which the manifest says the contract's name. */
 const CONTRACT_NAME = "contractName";
 
 /** Name of the contract that the event comes from. */
-export function contractName(): string {
+function contractName(): string {
   return dataSource.context().getString(CONTRACT_NAME);
 }
 
 /** What governance has set, to be changed and saved. */
 export function openConfiguration(event: ethereum.Event): Configuration {
   let configuration = Configuration.load(configurationId());
-  if (configuration == null) {
-    configuration = new Configuration(configurationId());
-    stampCreated(configuration, event);
-  }
+  if (configuration == null) configuration = new Configuration(configurationId());
   stampUpdated(configuration, event);
   return configuration;
 }
@@ -37,6 +34,6 @@ export function recordChange(
   change.setting = setting;
   change.subject = subject;
   change.value = value.toString();
-  stampCreated(change, event);
+  stampLog(change, event);
   change.save();
 }

@@ -3,10 +3,10 @@ import { BigInt, Bytes, ethereum } from "@graphprotocol/graph-ts";
 import { Credential, CredentialEvent } from "../../generated/schema";
 import { credentialEntityId, eventId } from "../ids";
 import { asciiOf, REGION_SIZE } from "../text";
-import { loadCompliance } from "./compliance";
+import { openCredentialType } from "./credentialType";
 import { meetIdentity } from "./identity";
-import { openCredentialType } from "./recognition";
-import { stampCreated, stampUpdated } from "./stamp";
+import { openProtocol } from "./protocol";
+import { stampLog, stampUpdated } from "./stamp";
 
 /** A credential that is issued, for the first time or again; to be filled in and saved. */
 export function issueCredential(ccid: Bytes, typeId: Bytes, event: ethereum.Event): Credential {
@@ -15,7 +15,6 @@ export function issueCredential(ccid: Bytes, typeId: Bytes, event: ethereum.Even
   credential.type = openCredentialType(typeId, event);
   credential.issuedAt = event.block.timestamp;
   credential.revokedAt = null;
-  stampCreated(credential, event);
   stampUpdated(credential, event);
   return credential;
 }
@@ -38,15 +37,15 @@ export function newCredentialEvent(
   entry.credential = credential.id;
   entry.identity = credential.identity;
   entry.type = credential.type;
-  stampCreated(entry, event);
+  stampLog(entry, event);
   return entry;
 }
 
 /** Counts credentials that are held: one more (1) or one less (-1). */
 export function countCredential(change: i32, event: ethereum.Event): void {
-  const compliance = loadCompliance(event);
-  compliance.credentials += change;
-  compliance.save();
+  const protocol = openProtocol(event);
+  protocol.credentials += change;
+  protocol.save();
 }
 
 /** The registry's expiry; null where it says zero, without an end. */

@@ -1,12 +1,23 @@
 import { Bytes, ethereum } from "@graphprotocol/graph-ts";
 
 import { CredentialType } from "../../generated/schema";
-import { asciiOf } from "../text";
-import { licenceType, transferType } from "./credentialTypeId";
-import { stampCreated, stampUpdated } from "./stamp";
+import { asciiOf, countryIn } from "../text";
+import { licenceType, plainKindOf, transferType } from "./credentialTypeId";
+import { stampUpdated } from "./stamp";
 
-/** Describes the licence of a root vertical in a region from now on; returns its type. */
-export function learnLicence(root: Bytes, region: Bytes, event: ethereum.Event): Bytes {
+/** Describes a type of credential where it is new, as far as its id alone tells what it is; returns its id. */
+export function openCredentialType(id: Bytes, event: ethereum.Event): Bytes {
+  if (CredentialType.load(id) == null) newCredentialType(id, plainKindOf(id), event).save();
+  return id;
+}
+
+/** Describes the licences of a root vertical in a region, and in all of its country, from now on; returns the region's. */
+export function learnLicences(root: Bytes, region: Bytes, event: ethereum.Event): Bytes {
+  learnLicence(root, countryIn(region), event);
+  return learnLicence(root, region, event);
+}
+
+function learnLicence(root: Bytes, region: Bytes, event: ethereum.Event): Bytes {
   const id = licenceType(root, region);
   const type = learn(id, "Licence", event);
   if (type != null) {
@@ -29,10 +40,9 @@ export function learnTransferRight(regime: Bytes, event: ethereum.Event): Bytes 
 }
 
 /** A type that appears for the first time. */
-export function newCredentialType(id: Bytes, kind: string, event: ethereum.Event): CredentialType {
+function newCredentialType(id: Bytes, kind: string, event: ethereum.Event): CredentialType {
   const type = new CredentialType(id);
   type.kind = kind;
-  stampCreated(type, event);
   stampUpdated(type, event);
   return type;
 }

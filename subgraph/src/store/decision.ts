@@ -1,17 +1,15 @@
 import { Bytes, ethereum } from "@graphprotocol/graph-ts";
 
-import { Auction, Decision } from "../../generated/schema";
+import { Auction, Decision, Vertical } from "../../generated/schema";
 import { eventId } from "../ids";
 import { asciiOf } from "../text";
+import { activityOf } from "../words";
 import { meetAccount } from "./account";
+import { learnLicences, openCredentialType } from "./credentialType";
 import { sanctionType } from "./credentialTypeId";
 import { causeIn, Denial, denialIn, isDenied, isUnavailable } from "./gateError";
-import { loadCompliance } from "./compliance";
-import { addPlace, openCredentialType } from "./recognition";
-import { stampCreated } from "./stamp";
-
-/** Words of `ILeadAccessPolicy.Activity`, by their numbers. */
-export const ACTIVITIES = ["Sell", "Receive"];
+import { openProtocol } from "./protocol";
+import { stampLog } from "./stamp";
 
 /** Words of `ILeadAccessPolicy.Rule`, and how the policy's reasons begin for them. */
 const RULES = ["Identity", "Kyc", "Sanctions", "Licence", "Transfer", "Consent"];
@@ -40,7 +38,11 @@ export function recordAttestationRefusal(
   decision.save();
 }
 
-/** Keeps why a round's bidder or buyer may not receive the lead: `reason` is the gate's revert data, whole or cut short. */
+/**
+ * Keeps why a round's bidder or buyer may not receive the lead.
+ * @param reason the gate's revert data, whole or cut short.
+ * @returns the decision's id.
+ */
 export function recordRoundRefusal(
   stage: string,
   auction: Auction,
@@ -48,7 +50,7 @@ export function recordRoundRefusal(
   denied: boolean,
   reason: Bytes,
   event: ethereum.Event,
-): void {
+): Bytes {
   const decision = newRefusal(stage, denied, reason, event);
   decision.account = bidder;
   decision.activity = "Receive";
@@ -57,28 +59,26 @@ export function recordRoundRefusal(
   decision.lead = auction.lead;
   decision.auction = auction.id;
   decision.save();
+  return decision.id;
 }
 
 function newRefusal(stage: string, denied: boolean, data: Bytes, event: ethereum.Event): Decision {
   const decision = new Decision(eventId(event));
   decision.verdict = denied ? "Denied" : "Unavailable";
   decision.stage = stage;
-  stampCreated(decision, event);
-  if (!denied) {
-    decision.cause = causeIn(data);
-  } else {
-    const denial = denialIn(data);
-    if (denial !== null) describe(decision, denial, event);
-  }
-  const compliance = loadCompliance(event);
-  compliance.refusals += 1;
-  compliance.save();
+  stampLog(decision, event);
+  const denial = denied ? denialIn(data) : null;
+  if (denial !== null) describe(decision, denial, event);
+  else decision.cause = causeIn(data);
+  const protocol = openProtocol(event);
+  protocol.refusals += 1;
+  protocol.save();
   return decision;
 }
 
 function describe(decision: Decision, denial: Denial, event: ethereum.Event): void {
   decision.account = meetAccount(denial.account, event);
-  decision.activity = ACTIVITIES[denial.activity];
+  decision.activity = activityOf(denial.activity);
   decision.vertical = denial.vertical;
   decision.region = asciiOf(denial.region);
   decision.reason = denial.reason;
@@ -87,7 +87,8 @@ function describe(decision: Decision, denial: Denial, event: ethereum.Event): vo
   decision.rule = rule;
   const type = rule == "Sanctions" ? sanctionType() : lastWordIn(denial.reason);
   if (type === null) return;
-  if (rule == "Licence") addPlace(denial.region, event);
+  const vertical = Vertical.load(denial.vertical);
+  if (rule == "Licence" && vertical != null) learnLicences(vertical.root, denial.region, event);
   decision.credentialType = openCredentialType(type, event);
 }
 

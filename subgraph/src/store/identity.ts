@@ -1,8 +1,8 @@
 import { Bytes, ethereum } from "@graphprotocol/graph-ts";
 
 import { Identity } from "../../generated/schema";
-import { loadCompliance } from "./compliance";
-import { stampCreated, stampUpdated } from "./stamp";
+import { openProtocol } from "./protocol";
+import { stampUpdated } from "./stamp";
 
 /** An identity, to be changed and saved. */
 export function openIdentity(ccid: Bytes, event: ethereum.Event): Identity {
@@ -11,7 +11,6 @@ export function openIdentity(ccid: Bytes, event: ethereum.Event): Identity {
     identity = new Identity(ccid);
     identity.accountCount = 0;
     identity.sanctioned = false;
-    stampCreated(identity, event);
   }
   stampUpdated(identity, event);
   return identity;
@@ -28,9 +27,9 @@ export function countAccounts(identity: Identity, change: i32, event: ethereum.E
   const before = identity.accountCount;
   identity.accountCount += change;
   if (before == 0 || identity.accountCount == 0) {
-    const compliance = loadCompliance(event);
-    compliance.identities += change;
-    compliance.save();
+    const protocol = openProtocol(event);
+    protocol.identities += change;
+    protocol.save();
   }
 }
 
@@ -46,7 +45,7 @@ export function setSanctioned(ccid: Bytes, sanctioned: boolean, event: ethereum.
     stampUpdated(account, event);
     account.save();
   }
-  const compliance = loadCompliance(event);
-  compliance.sanctions += sanctioned ? 1 : -1;
-  compliance.save();
+  const protocol = openProtocol(event);
+  protocol.sanctions += sanctioned ? 1 : -1;
+  protocol.save();
 }

@@ -1,22 +1,26 @@
-import { ethereum } from "@graphprotocol/graph-ts";
+import { Bytes, ethereum } from "@graphprotocol/graph-ts";
 
-import { Lead, ScorePoint } from "../../generated/schema";
-import { Fresh } from "./fresh";
-import { stampPoint } from "./stamp";
+import { Auction, Lead } from "../../generated/schema";
+import { stampUpdated } from "./stamp";
 
-/** Scores per bucket; the last bucket holds a perfect score too. */
-const BUCKET_SIZE = 1000;
-const LAST_BUCKET = 9;
+/** A lead, to be changed and saved. Every lead is minted by an event before any other names it. */
+export function openLead(id: Bytes, event: ethereum.Event): Lead {
+  const lead = Lead.load(id)!;
+  stampUpdated(lead, event);
+  return lead;
+}
 
-/** Adds a new lead's score to the time series. */
-export function chartScore(lead: Lead, event: ethereum.Event): void {
-  const bucket = lead.score / BUCKET_SIZE;
-  const point = new ScorePoint(0);
-  const fields = new Fresh(point)
-    .bytes("lead", lead.id)
-    .bytes("vertical", lead.vertical)
-    .int("score", lead.score)
-    .int("bucket", bucket < LAST_BUCKET ? bucket : LAST_BUCKET);
-  stampPoint(fields, event);
-  point.save();
+/** Puts a lead into a new round. */
+export function listLead(lead: Lead, auction: Auction): void {
+  lead.state = "Listed";
+  lead.latestAuction = auction.id;
+  lead.rounds = auction.round;
+  lead.save();
+}
+
+/** Gives a lead back whose round ended without a sale: it can be listed again. */
+export function unlistLead(id: Bytes, event: ethereum.Event): void {
+  const lead = openLead(id, event);
+  lead.state = "Unlisted";
+  lead.save();
 }

@@ -1,39 +1,47 @@
-import { Address, BigInt, Bytes, ethereum } from "@graphprotocol/graph-ts";
+import { BigInt, Bytes, ethereum } from "@graphprotocol/graph-ts";
 
-import { Ledger } from "./ledger";
-import { ReputationChange } from "./reputation";
+import { Auction, SalePoint } from "../../generated/schema";
+import { protocolId } from "../ids";
+import { openAccount } from "./account";
+import { openProtocol } from "./protocol";
 
-/**
- * Books a paid sale: the buyer's locked bid, which is the price, goes to the seller, less the treasury's fee; the seller's delivery bond
- * becomes free.
- */
-export function paySale(
-  event: ethereum.Event,
-  lead: Bytes,
-  buyer: Address,
-  seller: Address,
-  treasury: Address,
+/** Counts a sale for both sides and the protocol. */
+export function countSale(
+  buyer: Bytes,
+  seller: Bytes,
   price: BigInt,
   fee: BigInt,
-  deliveryBond: BigInt,
+  event: ethereum.Event,
 ): void {
-  const ledger = new Ledger(event, lead);
-  ledger.move(buyer, "SalePaid", price, BigInt.zero(), price.neg(), seller).after.save();
-  const payer = new ReputationChange(buyer, event);
-  payer.after.winCount = payer.before.winCount + 1;
-  payer.after.purchaseCount = payer.before.purchaseCount + 1;
-  payer.after.spent = payer.before.spent.plus(price);
-  payer.after.save();
+  const payer = openAccount(buyer, event);
+  payer.purchaseCount += 1;
+  payer.spent = payer.spent.plus(price);
+  payer.save();
+  const payee = openAccount(seller, event);
+  payee.saleCount += 1;
+  payee.earned = payee.earned.plus(price.minus(fee));
+  payee.save();
+  const protocol = openProtocol(event);
+  protocol.volume = protocol.volume.plus(price);
+  protocol.fees = protocol.fees.plus(fee);
+  protocol.save();
+}
 
-  const net = price.minus(fee);
-  const freed = net.plus(deliveryBond);
-  ledger.move(seller, "SaleEarned", net, freed, deliveryBond.neg(), buyer).after.save();
-  const payee = new ReputationChange(seller, event);
-  payee.after.saleCount = payee.before.saleCount + 1;
-  payee.after.earned = payee.before.earned.plus(net);
-  payee.after.save();
-
-  if (!fee.isZero()) {
-    ledger.move(treasury, "FeeEarned", fee, fee, BigInt.zero(), buyer).after.save();
-  }
+/** Adds a sale to the time series. */
+export function chartSale(
+  auction: Auction,
+  price: BigInt,
+  fee: BigInt,
+  event: ethereum.Event,
+): void {
+  const point = new SalePoint(0);
+  point.protocol = protocolId();
+  point.auction = auction.id;
+  point.vertical = auction.vertical;
+  point.rootVertical = auction.rootVertical;
+  point.price = price;
+  point.fee = fee;
+  point.secondsToDelivery = event.block.timestamp.minus(auction.timestamp);
+  point.bids = auction.bidCount;
+  point.save();
 }

@@ -1,0 +1,67 @@
+import { BigInt, Bytes, ethereum } from "@graphprotocol/graph-ts";
+
+import { Action, Auction, Bid, Lead } from "../../generated/schema";
+import { partId } from "../ids";
+import { stampLog } from "./stamp";
+
+/** Bytes of an action's number in its id. */
+const INDEX_SIZE = 2;
+
+/** The actions that one event tells of. */
+export class Feed {
+  private event: ethereum.Event;
+  private auction: Auction | null;
+  private actions: i32 = 0;
+
+  /** @param auction the round that they are about; null outside one. */
+  constructor(event: ethereum.Event, auction: Auction | null) {
+    this.event = event;
+    this.auction = auction;
+  }
+
+  /** Keeps what happened to an account, which must be known, or to nobody in particular. */
+  add(
+    kind: string,
+    account: Bytes | null,
+    amount: BigInt | null = null,
+    counterparty: Bytes | null = null,
+  ): void {
+    this.next(kind, account, amount, counterparty).save();
+  }
+
+  /** Keeps what happened to a bid and so to its bidder. */
+  addBid(kind: string, bid: Bid, amount: BigInt | null, counterparty: Bytes | null = null): void {
+    const action = this.next(kind, bid.bidder, amount, counterparty);
+    action.bid = bid.id;
+    action.save();
+  }
+
+  /** Keeps what happened to a lead outside a round. */
+  addLead(kind: string, account: Bytes, lead: Lead, counterparty: Bytes | null = null): void {
+    const action = this.next(kind, account, null, counterparty);
+    action.lead = lead.id;
+    action.leadId = lead.leadId;
+    action.save();
+  }
+
+  private next(
+    kind: string,
+    account: Bytes | null,
+    amount: BigInt | null,
+    counterparty: Bytes | null,
+  ): Action {
+    const action = new Action(partId(this.event, this.actions++, INDEX_SIZE));
+    action.kind = kind;
+    action.account = account;
+    action.counterparty = counterparty;
+    action.amount = amount;
+    const auction = this.auction;
+    if (auction != null) {
+      action.lead = auction.lead;
+      action.leadId = auction.leadId;
+      action.auction = auction.id;
+    }
+    stampLog(action, this.event);
+    return action;
+  }
+}

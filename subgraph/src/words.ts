@@ -1,0 +1,41 @@
+/** Words of the contracts' enumerations, by their numbers. A number that a later version adds is not among them. */
+
+const FEED_FAULTS = [
+  "None",
+  "SequencerDown",
+  "SequencerGracePeriod",
+  "NonPositiveAnswer",
+  "IncompleteRound",
+  "StaleAnswer",
+  "OutOfBand",
+  "FeedUnreadable",
+];
+const REVEAL_FAULTS = ["None", "NoCommitment", "WrongOpening", "ZeroBid", "Unfunded"];
+const ACTIVITIES = ["Sell", "Receive"];
+const DEMANDS = ["VerticalDefault", "Demanded", "NotDemanded"];
+const ASSETS = ["BTC", "ETH"];
+
+/** Word of `IReservePricer.FeedFault`. */
+export function feedFaultOf(number: i32): string {
+  return FEED_FAULTS[number];
+}
+
+/** Word of `IAuctionHouse.RevealFault`; null where there is none. */
+export function revealFaultOf(number: i32): string | null {
+  return number == 0 ? null : REVEAL_FAULTS[number];
+}
+
+/** Word of `ILeadAccessPolicy.Activity`; null where the number is out of range. */
+export function activityOf(number: i32): string | null {
+  return number < ACTIVITIES.length ? ACTIVITIES[number] : null;
+}
+
+/** Word of `ILeadAccessPolicy.LicenceDemand`. */
+export function demandOf(number: i32): string {
+  return DEMANDS[number];
+}
+
+/** Word of `IReservePricer.Asset`. */
+export function assetOf(number: i32): string {
+  return ASSETS[number];
+}

@@ -104,21 +104,24 @@ contract ReservePricer is ProtocolContract, IReservePricer {
     }
 
     /// @inheritdoc IReservePricer
-    function multiplierOf(bytes32 vertical) external view returns (uint16 multiplierBps, FeedFault fault) {
+    function quoteOf(bytes32 vertical) external view returns (Quote memory quote) {
         ReservePricerStorage storage $ = _storage();
         Settings memory settings = $.settings;
-        multiplierBps = uint16(ReserveCurve.UNIT_BPS);
-        fault = FeedReader.readSequencer(settings.sequencerFeed, settings.gracePeriod);
-        if (fault != FeedFault.None) return (multiplierBps, fault);
+        quote.multiplierBps = uint16(ReserveCurve.UNIT_BPS);
+        quote.fault = FeedReader.readSequencer(settings.sequencerFeed, settings.gracePeriod);
+        if (quote.fault != FeedFault.None) return quote;
         Price memory btc = _priceOf($, Asset.BTC, settings.streams);
-        if (btc.fault != FeedFault.None) return (multiplierBps, btc.fault);
+        quote.fault = btc.fault;
+        if (quote.fault != FeedFault.None) return quote;
         Price memory eth = _priceOf($, Asset.ETH, settings.streams);
-        if (eth.fault != FeedFault.None) return (multiplierBps, eth.fault);
+        quote.fault = eth.fault;
+        if (quote.fault != FeedFault.None) return quote;
 
         PackedCurve curve = $.curves[vertical];
         if (curve.isEmpty()) curve = $.curves[bytes32(0)];
         uint256 ratioBps = ReserveCurve.meanRatioBps(btc.price, btc.referencePrice, eth.price, eth.referencePrice);
-        multiplierBps = ReserveCurve.clamp(curve.multiplierAt(ratioBps), settings.minMultiplierBps, settings.maxMultiplierBps);
+        quote.multiplierBps = ReserveCurve.clamp(curve.multiplierAt(ratioBps), settings.minMultiplierBps, settings.maxMultiplierBps);
+        (quote.btcPrice, quote.ethPrice) = (btc.price, eth.price);
     }
 
     /// @inheritdoc IReservePricer

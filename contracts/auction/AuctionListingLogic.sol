@@ -23,8 +23,8 @@ library AuctionListingLogic {
     /// @notice Highest premium on the base reserve at a perfect score: 100 %.
     uint16 internal constant MAX_QUALITY_PREMIUM_BPS = 10_000;
 
-    /// @dev Separates multipliers from whatever else is kept for a transaction.
-    bytes32 private constant MULTIPLIER_DOMAIN = keccak256("lead-engine.transient.multiplier");
+    /// @dev Separates quotes from whatever else is kept for a transaction.
+    bytes32 private constant QUOTE_DOMAIN = keccak256("lead-engine.transient.quote");
 
     /// @notice Lists a lead of the caller, who still owns it and must be cleared to sell it.
     /// @param $ the house's storage.
@@ -76,11 +76,11 @@ library AuctionListingLogic {
             terms.qualityPremiumBps <= MAX_QUALITY_PREMIUM_BPS,
             IAuctionHouse.AuctionHouse_PremiumTooHigh(terms.qualityPremiumBps, MAX_QUALITY_PREMIUM_BPS)
         );
-        (uint16 multiplierBps, IReservePricer.FeedFault fault) = _multiplierOf(peers.pricer, lead.vertical);
+        IReservePricer.Quote memory quote = _quoteOf(peers.pricer, lead.vertical);
 
         AuctionRound memory round;
         round.leadClass = lead.leadClass;
-        round.reserve = _reserveOf(terms, lead.score, multiplierBps, rules.minReserve);
+        round.reserve = _reserveOf(terms, lead.score, quote.multiplierBps, rules.minReserve);
         round.bidBond = _bidBondOf(round.reserve, rules);
         round.deliveryBond = uint64((uint256(round.reserve) * rules.deliveryBondBps) / 10_000);
         round.commitEnd = (block.timestamp + rules.commitWindow).toUint32();
@@ -103,8 +103,7 @@ library AuctionListingLogic {
             lead.seller,
             terms,
             round.reserve,
-            multiplierBps,
-            fault,
+            quote,
             round.bidBond,
             round.deliveryBond,
             round.commitEnd,
@@ -142,13 +141,22 @@ library AuctionListingLogic {
     }
 
     /// @dev The pricer is asked once per transaction and vertical: a report lists many leads, and prices do not move in it.
-    function _multiplierOf(IReservePricer pricer, bytes32 vertical) private returns (uint16 multiplierBps, IReservePricer.FeedFault fault) {
-        TransientSlot.Uint256Slot slot = keccak256(abi.encode(MULTIPLIER_DOMAIN, vertical)).asUint256();
+    function _quoteOf(IReservePricer pricer, bytes32 vertical) private returns (IReservePricer.Quote memory quote) {
+        TransientSlot.Uint256Slot slot = keccak256(abi.encode(QUOTE_DOMAIN, vertical)).asUint256();
         uint256 known = slot.tload();
         // A multiplier is never 0.
-        if (known != 0) return (uint16(known >> 8), IReservePricer.FeedFault(uint8(known)));
-        (multiplierBps, fault) = pricer.multiplierOf(vertical);
-        slot.tstore((uint256(multiplierBps) << 8) | uint8(fault));
+        if (known != 0) {
+            return
+                IReservePricer.Quote({
+                    multiplierBps: uint16(known),
+                    fault: IReservePricer.FeedFault(uint8(known >> 16)),
+                    btcPrice: uint80(known >> 24),
+                    ethPrice: uint80(known >> 104)
+                });
+        }
+        quote = pricer.quoteOf(vertical);
+        uint256 prices = (uint256(quote.ethPrice) << 80) | quote.btcPrice;
+        slot.tstore((((prices << 8) | uint8(quote.fault)) << 16) | quote.multiplierBps);
     }
 
     /// @dev `max(minimum, (base + base × premium × score) × multiplier)`, score out of 10,000.

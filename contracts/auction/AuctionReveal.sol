@@ -24,7 +24,6 @@ abstract contract AuctionReveal is AuctionBase, ReentrancyGuardTransient {
         uint32 round;
         uint32 leadClass;
         uint64 bidBond;
-        uint64 reserve;
         uint24 pendingCommitments;
         address leader;
         uint64 leadingBid;
@@ -59,7 +58,6 @@ abstract contract AuctionReveal is AuctionBase, ReentrancyGuardTransient {
                 round: round.round,
                 leadClass: round.leadClass,
                 bidBond: round.bidBond,
-                reserve: round.reserve,
                 pendingCommitments: round.pendingCommitments,
                 leader: round.leader,
                 leadingBid: round.leadingBid,
@@ -99,13 +97,15 @@ abstract contract AuctionReveal is AuctionBase, ReentrancyGuardTransient {
         address bidder,
         uint64 amount
     ) private returns (RevealOutcome outcome, address outbid, bool funded) {
-        uint64 bond = ranking.bidBond;
-        if (amount < ranking.reserve) {
-            _chargeLowBid(ranking, bidder);
-            return (RevealOutcome.BelowReserve, address(0), true);
+        (uint64 bond, uint64 top) = (ranking.bidBond, ranking.leadingBid);
+        // Whatever leads is not below the reserve, whose slot is then not read.
+        if (amount < top || top == 0) {
+            if (amount < _auctionStorage().rounds[ranking.leadId].reserve) {
+                _chargeLowBid(ranking, bidder);
+                return (RevealOutcome.BelowReserve, address(0), true);
+            }
+            if (amount < top) return (RevealOutcome.Outbid, address(0), VAULT.unlockCovered(bidder, bond, amount));
         }
-        uint64 top = ranking.leadingBid;
-        if (amount < top) return (RevealOutcome.Outbid, address(0), VAULT.unlockCovered(bidder, bond, amount));
 
         outcome = amount == top ? RevealOutcome.Tied : RevealOutcome.Leading;
         if (outcome == RevealOutcome.Leading) outbid = ranking.leader;

@@ -164,8 +164,7 @@ interface IAuctionHouse {
     /// @param seller account that submitted the lead.
     /// @param terms the seller's terms.
     /// @param reserve lowest bid that can win, in USDC units.
-    /// @param multiplierBps reserve multiplier, in basis points; 10,000 is 1.
-    /// @param feedFault the feed rule that failed, `None` if none did.
+    /// @param quote the reserve multiplier and the prices that it comes from, or the feed rule that failed.
     /// @param bidBond bond that every bidder locks, in USDC units.
     /// @param deliveryBond bond that the seller locked, in USDC units.
     /// @param commitEnd end of the commit phase, Unix seconds.
@@ -179,8 +178,7 @@ interface IAuctionHouse {
         address indexed seller,
         AuctionTerms terms,
         uint64 reserve,
-        uint16 multiplierBps,
-        IReservePricer.FeedFault feedFault,
+        IReservePricer.Quote quote,
         uint64 bidBond,
         uint64 deliveryBond,
         uint40 commitEnd,

@@ -190,7 +190,7 @@ interface ICREVerifier {
     /// Reverts with `CREVerifier_UnauthorizedCaller` for any other caller; `CREVerifier_FutureReport` or `CREVerifier_StaleReport` where
     /// the observation is not recent; `CREVerifier_SubScoreTooHigh` or `CREVerifier_ScoreMismatch` for a wrong score;
     /// `CREVerifier_AttributesTooLong` or `CREVerifier_AttributesMismatch` for wrong attributes; `CREVerifier_DeadlinePassed` after the
-    /// signature's deadline; the registry's errors where the vertical is not open, see `IVerticalRegistry.requireIntake`;
+    /// signature's deadline; the registry's errors where the vertical is not open, see `IVerticalRegistry.requireOpen`;
     /// `CREVerifier_ConsentInvalid` where demanded consent is missing, too old or in the future; `CREVerifier_LeadExpired` where lead or
     /// consent has expired; `CREVerifier_NoDedupTag` without a tag; `CREVerifier_RecycledLead` for a tag that is blocked;
     /// `CREVerifier_NonceUsed` for a used or cancelled nonce; `ComplianceGate_Denied` or `ComplianceGate_Unavailable` unless the gate

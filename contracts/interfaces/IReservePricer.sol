@@ -78,6 +78,18 @@ interface IReservePricer {
         FeedFault fault;
     }
 
+    /// @notice What a reserve is multiplied by now, and the prices that say so.
+    /// @param multiplierBps 10,000 is 1; 10,000 exactly on any fault.
+    /// @param fault the rule that failed, `None` if none did.
+    /// @param btcPrice BTC/USD with 8 decimals; 0 on any fault.
+    /// @param ethPrice ETH/USD with 8 decimals; 0 on any fault.
+    struct Quote {
+        uint16 multiplierBps;
+        FeedFault fault;
+        uint80 btcPrice;
+        uint80 ethPrice;
+    }
+
     /// @notice A verified Data Streams price. Times in Unix seconds.
     /// @param price USD with 8 decimals.
     /// @param observedAt latest time that the price holds for, Unix seconds.
@@ -227,9 +239,8 @@ interface IReservePricer {
 
     /// @notice Multiplier for a vertical now. Anyone. Never reverts, whatever the feeds do.
     /// @param vertical `keccak256(slug)`.
-    /// @return multiplierBps 10,000 is 1; 10,000 exactly on any fault.
-    /// @return fault the rule that failed, `None` if none did.
-    function multiplierOf(bytes32 vertical) external view returns (uint16 multiplierBps, FeedFault fault);
+    /// @return the multiplier, the fault if there is one, and the prices.
+    function quoteOf(bytes32 vertical) external view returns (Quote memory);
 
     /// @notice An asset's price now, the sequencer aside. Never reverts, whatever the feed does. Anyone.
     /// @param asset BTC or ETH.

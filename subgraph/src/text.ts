@@ -4,12 +4,21 @@ import { writeBigEndian } from "./ids";
 
 /** Bytes of a region. */
 export const REGION_SIZE = 6;
+/** Bytes of its country. */
+const COUNTRY_SIZE = 2;
 
 /** Left-aligned ASCII of a fixed-size value, without its padding. */
 export function asciiOf(bytes: Bytes): string {
   let text = "";
   for (let i = 0; i < bytes.length && bytes[i] != 0; i++) text += String.fromCharCode(bytes[i]);
   return text;
+}
+
+/** Country of a region or of a country, as a region. */
+export function countryIn(region: Bytes): Bytes {
+  const country = new Bytes(REGION_SIZE);
+  for (let i = 0; i < COUNTRY_SIZE; i++) country[i] = region[i];
+  return country;
 }
 
 /** A point of the curve: `x` then `y`, 32 bytes each, big-endian. */

@@ -26,7 +26,7 @@ export async function quoteOf(
 ): Promise<Quote> {
   const { registry, pricer } = contracts;
   const rules = await registry.read.requireOpen([vertical, region]);
-  const [multiplierBps] = await pricer.read.multiplierOf([vertical], { blockTag: "pending" });
+  const { multiplierBps } = await pricer.read.quoteOf([vertical], { blockTag: "pending" });
   const { baseReserve, qualityPremiumBps } = terms;
   const base = baseReserve + (baseReserve * BigInt(qualityPremiumBps) * BigInt(score)) / 10n ** 8n;
   const asked = (base * BigInt(multiplierBps)) / 10_000n;

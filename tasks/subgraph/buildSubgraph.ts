@@ -2,7 +2,13 @@ import { cp, mkdir, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 
 import { compileMappings, linkModules } from "./compileMappings.ts";
-import { BUILD_LAYOUT, renderManifest, SOURCE_LAYOUT, type ManifestTarget } from "./manifest.ts";
+import {
+  BUILD_LAYOUT,
+  renderManifest,
+  renderNetworks,
+  SOURCE_LAYOUT,
+  type ManifestTarget,
+} from "./manifest.ts";
 import { loadAbis } from "./sources.ts";
 import { entitiesOf, readSchema } from "./subgraphSources.ts";
 
@@ -15,7 +21,7 @@ export interface BuildOptions extends ManifestTarget {
 /**
  * Builds the subgraph for one deployment: manifest, schema, mappings and ABIs in `outDir`, the compiled form in `outDir/build`.
  * ABIs come from the artifacts, so the contracts must have been built. With `outDir` as working directory,
- * `gnd dev --manifests ./subgraph.yaml` runs it.
+ * `gnd dev --manifests ./subgraph.yaml` runs it. `networks.json` has its addresses for graph-cli's `--network`.
  * @returns the path of the manifest.
  */
 export async function buildSubgraph({
@@ -36,5 +42,6 @@ export async function buildSubgraph({
     join(outDir, "build", "subgraph.yaml"),
     renderManifest(target, content, BUILD_LAYOUT),
   );
+  await writeFile(join(outDir, "networks.json"), renderNetworks(target));
   return { manifest };
 }

@@ -10,12 +10,13 @@ interface DeployArguments {
   readonly versionLabel: string;
   readonly node: string | undefined;
   readonly ipfs: string | undefined;
+  readonly graft: string | undefined;
 }
 
 const deploy: NewTaskActionFunction<DeployArguments> = (args, hre) =>
   report(async () => {
     const to = ownNodeOf(args.node, args.ipfs) ?? { deployKey: await readDeployKey(hre) };
-    const { folder } = await prepareSubgraph(hre, undefined);
+    const { folder } = await prepareSubgraph(hre, undefined, args.graft);
     return deploySubgraph({ folder, name: args.slug, versionLabel: args.versionLabel, to });
   });
 

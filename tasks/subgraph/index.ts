@@ -1,6 +1,14 @@
 import { emptyTask, task } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
 
+const graftOption = {
+  name: "graft",
+  description:
+    "Go on from an older version on the same Graph Node: its deployment's id and the last block to take over, such as Qm…@1234",
+  type: ArgumentType.STRING_WITHOUT_DEFAULT,
+  defaultValue: undefined,
+} as const;
+
 /** `hardhat subgraph`: builds and deploys the subgraph for the deployment on `--network`. */
 export const subgraphTasks = [
   emptyTask("subgraph", "Build and deploy the subgraph").build(),
@@ -12,6 +20,7 @@ export const subgraphTasks = [
       type: ArgumentType.STRING_WITHOUT_DEFAULT,
       defaultValue: undefined,
     })
+    .addOption(graftOption)
     .setAction(() => import("./buildAction.ts"))
     .build(),
 
@@ -43,6 +52,7 @@ export const subgraphTasks = [
       type: ArgumentType.STRING_WITHOUT_DEFAULT,
       defaultValue: undefined,
     })
+    .addOption(graftOption)
     .setAction(() => import("./deployAction.ts"))
     .build(),
 ];

@@ -1,5 +1,6 @@
 import { loadVerticals } from "../../deploy/parameters/verticals.ts";
 import { eventSignature } from "./eventSignature.ts";
+import type { Graft } from "./graft.ts";
 import {
   eventsOf,
   SOURCE_NAMES,
@@ -24,6 +25,8 @@ export interface ManifestTarget {
   readonly addresses: SourceAddresses;
   /** Block of the protocol's first event, or an earlier one. */
   readonly startBlock: number;
+  /** The older version that it goes on from; undefined for none. */
+  readonly graft?: Graft | undefined;
 }
 
 /** What the subgraph is made of. */
@@ -64,7 +67,7 @@ export function handlerOf(source: SourceName, event: string): string {
 
 /** The manifest: one data source per contract, one handler per event. */
 export function manifestOf(
-  { network, addresses, startBlock }: ManifestTarget,
+  { network, addresses, startBlock, graft }: ManifestTarget,
   { abis, entities }: ManifestContent,
   layout: ManifestLayout,
 ) {
@@ -93,14 +96,24 @@ export function manifestOf(
     schema: { file: "./schema.graphql" },
     // Queries at any past block: the story of a lead, audits, and clients that page at one block.
     indexerHints: { prune: "never" },
+    ...(graft === undefined ? {} : { features: ["grafting"], graft }),
     dataSources: SOURCE_NAMES.map(dataSourceOf),
   };
 }
 
+interface ContextText {
+  readonly type: "String";
+  readonly data: string;
+}
+/** Texts by their keys. */
+type Context = Readonly<Record<string, ContextText>> & {
+  readonly [CONTRACT_NAME]: ContextText;
+};
+
 /** What the mappings of a data source know besides events: the contract's name, and the registry's of each vertical its public questions. */
-function contextOf(name: SourceName): Record<string, { type: "String"; data: string }> {
+function contextOf(name: SourceName): Context {
   const questions = name === REGISTRY ? loadVerticals() : [];
-  const text = (data: string) => ({ type: "String", data }) as const;
+  const text = (data: string): ContextText => ({ type: "String", data });
   return {
     [CONTRACT_NAME]: text(name),
     ...Object.fromEntries(
@@ -112,4 +125,13 @@ function contextOf(name: SourceName): Record<string, { type: "String"; data: str
 /** A manifest as a file's text: JSON, which is YAML too. */
 export function renderManifest(...parts: Parameters<typeof manifestOf>): string {
   return `${JSON.stringify(manifestOf(...parts), undefined, 2)}\n`;
+}
+
+/** Addresses and start blocks of the data sources on the network, as graph-cli's `networks.json` has them. */
+export function renderNetworks({ network, addresses, startBlock }: ManifestTarget): string {
+  const sources = SOURCE_NAMES.map((name) => [
+    name,
+    { address: addresses[SOURCES[name]], startBlock },
+  ]);
+  return `${JSON.stringify({ [network]: Object.fromEntries(sources) as unknown }, undefined, 2)}\n`;
 }

@@ -25,9 +25,9 @@ async function reserveOf(m: HouseMarket, terms: Partial<AuctionTerms> = {}, lead
   const { logs } = await m.publicClient.waitForTransactionReceipt({ hash });
   const [created] = parseEventLogs({ abi: m.house.abi, eventName: "AuctionCreated", logs });
   if (created === undefined) throw new Error("No auction was created.");
-  const { reserve, multiplierBps, feedFault } = created.args;
+  const { reserve, quote } = created.args;
   expect((await m.house.read.auctionOf([leadId])).reserve).to.equal(reserve);
-  return { reserve, multiplierBps, feedFault };
+  return { reserve, multiplierBps: quote.multiplierBps, feedFault: quote.fault };
 }
 
 describe("AuctionHouse.createAuction: the reserve", () => {

@@ -48,7 +48,8 @@ describe("ReservePricer.priceOf", () => {
         fromReport: true,
         fault: Fault.None,
       });
-      assert.deepEqual(await pricer.read.multiplierOf([VERTICAL]), [10_750, Fault.None]);
+      const { multiplierBps, fault } = await pricer.read.quoteOf([VERTICAL]);
+      assert.deepEqual([multiplierBps, fault], [10_750, Fault.None]);
     });
 
     it("it should be the feed's price once that is younger", async () => {

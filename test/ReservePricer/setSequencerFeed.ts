@@ -56,7 +56,8 @@ describe("ReservePricer.setSequencerFeed", () => {
       await sequencer.write.updateAnswer([1n]);
       const hash = await pricer.write.setSequencerFeed([zeroAddress, 0]);
       await assertions.emitWithArgs(hash, pricer, "SequencerFeedSet", [zeroAddress, 0]);
-      assert.deepEqual(await pricer.read.multiplierOf([VERTICAL]), [UNIT_BPS, Fault.None]);
+      const { multiplierBps, fault } = await pricer.read.quoteOf([VERTICAL]);
+      assert.deepEqual([multiplierBps, fault], [UNIT_BPS, Fault.None]);
     });
   });
 

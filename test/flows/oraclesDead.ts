@@ -49,8 +49,8 @@ describe("with every oracle dead (invariant 5)", () => {
   it("lists a lead at the base reserve and says why", async () => {
     const { house, leadId, seller } = await deadOracles();
     const [created] = await house.getEvents.AuctionCreated({ leadId });
-    expect(created?.args.feedFault).to.equal(FEED_UNREADABLE);
-    expect(created?.args.multiplierBps).to.equal(10_000);
+    expect(created?.args.quote?.fault).to.equal(FEED_UNREADABLE);
+    expect(created?.args.quote?.multiplierBps).to.equal(10_000);
     expect(created?.args.reserve).to.equal(usdc(85));
     expect(created?.args.seller).to.equal(seller.address);
   });

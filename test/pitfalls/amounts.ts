@@ -36,7 +36,7 @@ describe("Pitfalls of amounts, ids and states", () => {
 
     const doubled = { ...TERMS, baseReserve: MAX_UINT64, qualityPremiumBps: 10_000 };
     const { score, vertical } = await m.nft.read.leadOf([unlisted]);
-    const [multiplier] = await m.pricer.read.multiplierOf([vertical]);
+    const { multiplierBps: multiplier } = await m.pricer.read.quoteOf([vertical]);
     const base = MAX_UINT64 + (MAX_UINT64 * 10_000n * BigInt(score)) / 10n ** 8n;
     await assertions.revertWithCustomErrorWithArgs(
       m.house.write.createAuction([unlisted, doubled], { account: m.seller.wallet.account }),

@@ -75,9 +75,12 @@ contract ReservePricerTest {
     }
 
     function _checkQuote() private view returns (uint16 multiplier, IReservePricer.FeedFault fault) {
-        (multiplier, fault) = _pricer.multiplierOf(bytes32(0));
+        IReservePricer.Quote memory quote = _pricer.quoteOf(bytes32(0));
+        (multiplier, fault) = (quote.multiplierBps, quote.fault);
         assert(multiplier >= MIN_BPS && multiplier <= MAX_BPS);
         if (fault != IReservePricer.FeedFault.None) assert(multiplier == 10_000);
+        assert((quote.btcPrice != 0) == (fault == IReservePricer.FeedFault.None));
+        assert((quote.ethPrice != 0) == (fault == IReservePricer.FeedFault.None));
     }
 
     function _feedConfig(FaultyFeed feed) private pure returns (IReservePricer.FeedConfig memory) {

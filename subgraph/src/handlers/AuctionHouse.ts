@@ -16,6 +16,7 @@ import { feedFaultOf } from "../words";
 
 export function handleAuctionCreated(event: AuctionCreated): void {
   const terms = event.params.terms;
+  const quote = event.params.quote;
   const seller = event.params.seller;
   const lead = openLead(leadEntityId(event.params.leadId), event);
   const auction = new Auction(auctionEntityId(event.params.leadId, event.params.round));
@@ -31,8 +32,12 @@ export function handleAuctionCreated(event: AuctionCreated): void {
   auction.reserve = event.params.reserve;
   auction.baseReserve = terms.baseReserve;
   auction.qualityPremiumBps = terms.qualityPremiumBps;
-  auction.multiplierBps = event.params.multiplierBps;
-  auction.feedFault = feedFaultOf(event.params.feedFault);
+  auction.multiplierBps = quote.multiplierBps;
+  auction.feedFault = feedFaultOf(quote.fault);
+  if (quote.fault == 0) {
+    auction.btcPrice = quote.btcPrice;
+    auction.ethPrice = quote.ethPrice;
+  }
   auction.bidBond = event.params.bidBond;
   auction.deliveryBond = event.params.deliveryBond;
   auction.feeBps = event.params.feeBps;

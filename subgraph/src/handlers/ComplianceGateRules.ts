@@ -4,7 +4,7 @@ import { CountrySet, LicenceDemandSet } from "../../generated/ComplianceGate/Com
 import { CountryRule, LicenceDemand } from "../../generated/schema";
 import { JsonObject } from "../json";
 import { recordChange } from "../store/configuration";
-import { learnLicence, learnTransferRight } from "../store/credentialType";
+import { learnLicences, learnTransferRight } from "../store/credentialType";
 import { stampUpdated } from "../store/stamp";
 import { meetVertical } from "../store/vertical";
 import { asciiOf } from "../text";
@@ -40,7 +40,7 @@ export function handleLicenceDemandSet(event: LicenceDemandSet): void {
     demand.vertical = meetVertical(root, event).id;
     demand.region = asciiOf(region);
     demand.demand = word;
-    demand.licence = learnLicence(root, region, event);
+    demand.licence = learnLicences(root, region, event);
     stampUpdated(demand, event);
     demand.save();
   }

@@ -1,7 +1,7 @@
 import { Bytes, ethereum } from "@graphprotocol/graph-ts";
 
 import { CredentialType } from "../../generated/schema";
-import { asciiOf } from "../text";
+import { asciiOf, countryIn } from "../text";
 import { licenceType, plainKindOf, transferType } from "./credentialTypeId";
 import { stampUpdated } from "./stamp";
 
@@ -11,8 +11,13 @@ export function openCredentialType(id: Bytes, event: ethereum.Event): Bytes {
   return id;
 }
 
-/** Describes the licence of a root vertical in a region from now on; returns its type. */
-export function learnLicence(root: Bytes, region: Bytes, event: ethereum.Event): Bytes {
+/** Describes the licences of a root vertical in a region, and in all of its country, from now on; returns the region's. */
+export function learnLicences(root: Bytes, region: Bytes, event: ethereum.Event): Bytes {
+  learnLicence(root, countryIn(region), event);
+  return learnLicence(root, region, event);
+}
+
+function learnLicence(root: Bytes, region: Bytes, event: ethereum.Event): Bytes {
   const id = licenceType(root, region);
   const type = learn(id, "Licence", event);
   if (type != null) {

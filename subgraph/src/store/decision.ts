@@ -1,11 +1,11 @@
 import { Bytes, ethereum } from "@graphprotocol/graph-ts";
 
-import { Auction, Decision } from "../../generated/schema";
+import { Auction, Decision, Vertical } from "../../generated/schema";
 import { eventId } from "../ids";
 import { asciiOf } from "../text";
 import { activityOf } from "../words";
 import { meetAccount } from "./account";
-import { openCredentialType } from "./credentialType";
+import { learnLicences, openCredentialType } from "./credentialType";
 import { sanctionType } from "./credentialTypeId";
 import { causeIn, Denial, denialIn, isDenied, isUnavailable } from "./gateError";
 import { openProtocol } from "./protocol";
@@ -87,6 +87,8 @@ function describe(decision: Decision, denial: Denial, event: ethereum.Event): vo
   decision.rule = rule;
   const type = rule == "Sanctions" ? sanctionType() : lastWordIn(denial.reason);
   if (type === null) return;
+  const vertical = Vertical.load(denial.vertical);
+  if (rule == "Licence" && vertical != null) learnLicences(vertical.root, denial.region, event);
   decision.credentialType = openCredentialType(type, event);
 }
 

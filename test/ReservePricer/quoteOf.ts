@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { decodeFunctionResult, encodeFunctionData, toHex } from "viem";
+import { decodeFunctionResult, encodeFunctionData, toHex, type Hex } from "viem";
 
 import {
   Asset,
@@ -22,11 +22,11 @@ import {
 type Deployed = Awaited<ReturnType<typeof deployReservePricer>>;
 const { time } = networkHelpers;
 
-describe("ReservePricer.multiplierOf", () => {
+describe("ReservePricer.quoteOf", () => {
   describe("given good feeds", () => {
     it("it should be 1 at the reference prices", async () => {
       const { pricer } = await networkHelpers.loadFixture(deployReservePricer);
-      assert.deepEqual(await pricer.read.multiplierOf([VERTICAL]), [UNIT_BPS, Fault.None]);
+      assert.deepEqual(await multiplierOf({ pricer }, VERTICAL), [UNIT_BPS, Fault.None]);
     });
 
     for (const [btc, eth, expected] of [
@@ -40,32 +40,38 @@ describe("ReservePricer.multiplierOf", () => {
       it(`it should be ${expected} bps at ${btc} times BTC and ${eth} times ETH`, async () => {
         const deployed = await networkHelpers.loadFixture(deployReservePricer);
         await setPrices(deployed, btc, eth);
-        assert.deepEqual(await deployed.pricer.read.multiplierOf([VERTICAL]), [
-          expected,
-          Fault.None,
-        ]);
+        assert.deepEqual(await multiplierOf(deployed, VERTICAL), [expected, Fault.None]);
       });
     }
+
+    it("it should tell the prices that it comes from", async () => {
+      const deployed = await networkHelpers.loadFixture(highPrices);
+      const { btcPrice, ethPrice } = await deployed.pricer.read.quoteOf([VERTICAL]);
+      assert.deepEqual(
+        [btcPrice, ethPrice],
+        [(BTC_REFERENCE * 3n) / 2n, (ETH_REFERENCE * 3n) / 2n],
+      );
+    });
 
     it("it should not fall below the lower bound", async () => {
       const deployed = await networkHelpers.loadFixture(deployReservePricer);
       await deployed.pricer.write.setMultiplierBounds([9_500, 10_500]);
       await setPrices(deployed, 0.5, 0.5);
-      assert.deepEqual(await deployed.pricer.read.multiplierOf([VERTICAL]), [9_500, Fault.None]);
+      assert.deepEqual(await multiplierOf(deployed, VERTICAL), [9_500, Fault.None]);
     });
 
     it("it should use the vertical's own curve where there is one", async () => {
       const deployed = await networkHelpers.loadFixture(deployReservePricer);
       await deployed.pricer.write.setCurve([VERTICAL, [{ ratioBps: 0, multiplierBps: 11_111 }]]);
-      assert.deepEqual(await deployed.pricer.read.multiplierOf([VERTICAL]), [11_111, Fault.None]);
+      assert.deepEqual(await multiplierOf(deployed, VERTICAL), [11_111, Fault.None]);
       const other = toHex("other", { size: 32 });
-      assert.deepEqual(await deployed.pricer.read.multiplierOf([other]), [UNIT_BPS, Fault.None]);
+      assert.deepEqual(await multiplierOf(deployed, other), [UNIT_BPS, Fault.None]);
     });
 
     it("it should hold until the last second of heartbeat and margin", async () => {
       const { pricer, btcFeed } = await networkHelpers.loadFixture(deployReservePricer);
       await time.increaseTo((await btcFeed.read.latestTimestamp()) + BigInt(MAX_AGE));
-      assert.deepEqual(await pricer.read.multiplierOf([VERTICAL]), [UNIT_BPS, Fault.None]);
+      assert.deepEqual(await multiplierOf({ pricer }, VERTICAL), [UNIT_BPS, Fault.None]);
     });
   });
 
@@ -83,10 +89,7 @@ describe("ReservePricer.multiplierOf", () => {
       await time.increase(GRACE_PERIOD - 1);
       await expectFault(deployed, Fault.SequencerGracePeriod);
       await time.increase(2);
-      assert.notEqual(
-        (await deployed.pricer.read.multiplierOf([VERTICAL]))[1],
-        Fault.SequencerGracePeriod,
-      );
+      assert.notEqual((await multiplierOf(deployed, VERTICAL))[1], Fault.SequencerGracePeriod);
     });
 
     it("it should be 1 when it has not started", async () => {
@@ -177,14 +180,15 @@ describe("ReservePricer.multiplierOf", () => {
       await deployed.faultyFeed.write.burnGas();
       await useFaultyFeed(deployed);
       const { pricer } = deployed;
-      const call = { abi: pricer.abi, functionName: "multiplierOf", args: [VERTICAL] } as const;
+      const call = { abi: pricer.abi, functionName: "quoteOf", args: [VERTICAL] } as const;
       const client = await viem.getPublicClient();
       const { data = "0x" } = await client.call({
         to: pricer.address,
         data: encodeFunctionData(call),
         gas: 250_000n,
       });
-      assert.deepEqual(decodeFunctionResult({ ...call, data }), [UNIT_BPS, Fault.FeedUnreadable]);
+      const { multiplierBps, fault } = decodeFunctionResult({ ...call, data });
+      assert.deepEqual([multiplierBps, fault], [UNIT_BPS, Fault.FeedUnreadable]);
     });
 
     it("it should be 1 when it has no code any more", async () => {
@@ -208,10 +212,16 @@ describe("ReservePricer.multiplierOf", () => {
       const round = encodeRound(9n, BTC_REFERENCE, now, now, 9n);
       await deployed.faultyFeed.write.answerWith([`${round}${"ff".repeat(320)}`]);
       await useFaultyFeed(deployed);
-      assert.deepEqual(await deployed.pricer.read.multiplierOf([VERTICAL]), [UNIT_BPS, Fault.None]);
+      assert.deepEqual(await multiplierOf(deployed, VERTICAL), [UNIT_BPS, Fault.None]);
     });
   });
 });
+
+/** The multiplier, and the fault if there is one. */
+async function multiplierOf({ pricer }: Pick<Deployed, "pricer">, vertical: Hex) {
+  const { multiplierBps, fault } = await pricer.read.quoteOf([vertical]);
+  return [multiplierBps, fault];
+}
 
 /** Prices whose multiplier is not 1, so that a fault shows. */
 async function highPrices() {
@@ -230,5 +240,10 @@ async function useFaultyFeed({ pricer, faultyFeed }: Deployed) {
 }
 
 async function expectFault({ pricer }: Deployed, fault: number) {
-  assert.deepEqual(await pricer.read.multiplierOf([VERTICAL]), [UNIT_BPS, fault]);
+  assert.deepEqual(await pricer.read.quoteOf([VERTICAL]), {
+    multiplierBps: UNIT_BPS,
+    fault,
+    btcPrice: 0n,
+    ethPrice: 0n,
+  });
 }

@@ -7,6 +7,7 @@ import { generateLeads } from "../../deploy/local/leads/generateLeads.ts";
 import type { Lead } from "../../deploy/workflows/scoring/lead.ts";
 import { commitmentOf } from "../crypto/commitment.ts";
 import type { Floor } from "../market-day/floor.ts";
+import { submissionDigest } from "../protocol/leadSubmission.ts";
 import type { Party } from "../protocol/party.ts";
 import { DELIVERY_SPARE_GAS, proveDelivery } from "../protocol/proveDelivery.ts";
 import type { Opening } from "../protocol/sealBid.ts";
@@ -19,7 +20,7 @@ const BIDS = 50;
 /** What every bidder and the seller bring, so that money never runs out: ten million USDC. */
 const DEPOSIT = parseUnits("10000000", 6);
 /** Bids above the reserve, in percent, of the bidders in turn. */
-const STEPS = [3, 7, 12] as const;
+const STEPS = [2, 4, 7, 9, 12] as const;
 /** Of ten leads: how many nobody bids on, how many are won and never delivered, and how many have a bid that is never opened. */
 const FATES = { noBids: 1, undelivered: 1, unopened: 2 } as const;
 
@@ -49,23 +50,24 @@ export async function sellInBulk(floor: Floor, options: BulkOptions): Promise<vo
   await endow(floor);
   const verticals = [...floor.verticals.values()];
   const start = Date.now();
-  for (let sold = 0; sold < leads; sold += WAVE) {
-    const vertical = verticals[(sold / WAVE) % verticals.length];
+  let [sold, next] = [0, first];
+  for (let wave = 0; ; wave++) {
+    const vertical = verticals[wave % verticals.length];
     if (vertical === undefined) throw new Error("There is no vertical to sell in.");
     const now = await floor.time.latest();
     const count = Math.min(WAVE, leads - sold);
-    const drafts = { seed: "bench/bulk", first: first + sold, count, now, verticals: [vertical] };
+    const drafts = { seed: "bench/bulk", first: next, count, now, verticals: [vertical] };
     const listed = await list(floor, generateLeads(drafts));
     await commit(floor, listed);
-    if (sold + count === leads) break;
+    [sold, next] = [sold + listed.length, next + count];
+    if (sold === leads) return;
     await passTo(floor, listed, "commitEnd");
     await open(floor, listed);
     await passTo(floor, listed, "revealEnd");
     await end(floor, listed);
-    const done = sold + count;
     const seconds = (Date.now() - start) / 1_000;
-    const left = ((leads - done) * seconds) / done;
-    progress(`Sold ${done} of ${leads} leads, ${left.toFixed(0)} s to go`);
+    const left = ((leads - sold) * seconds) / sold;
+    progress(`Sold ${sold} of ${leads} leads, ${left.toFixed(0)} s to go`);
   }
 }
 
@@ -77,8 +79,10 @@ async function endow({ protocol: { usdc, vault }, sellers, bidders }: Floor): Pr
   }
 }
 
+/** Has leads attested and listed. A few are refused, as their consumers' phone numbers have occurred before: they are left out. */
 async function list(floor: Floor, leads: readonly Lead[]): Promise<Listed[]> {
-  const { protocol, publicClient, don, sellers } = floor;
+  const { protocol, publicClient, don, sellers, chainId } = floor;
+  const reference = { chainId, verifier: protocol.verifier.address };
   const listed: Listed[] = [];
   for (let start = 0; start < leads.length; start += REPORT) {
     const disclosures = await Promise.all(
@@ -91,23 +95,18 @@ async function list(floor: Floor, leads: readonly Lead[]): Promise<Listed[]> {
       eventName: "AuctionCreated",
       logs: receipt.logs,
     });
-    if (attested.length !== disclosures.length || created.length !== disclosures.length) {
-      throw new Error(`Of ${disclosures.length} leads ${created.length} were listed.`);
-    }
-    for (const [index, { args }] of created.entries()) {
-      const { leadId, reserve } = args;
-      listed.push({
-        leadId,
-        reserve,
-        disclosure: disclosures[index] as LeadDisclosure,
-        openings: [],
-      });
+    for (const disclosure of disclosures) {
+      const hash = submissionDigest(disclosure.submission, reference);
+      const leadId = attested.find(({ submissionHash }) => submissionHash === hash)?.leadId;
+      const auction = created.find(({ args }) => args.leadId === leadId)?.args;
+      if (auction === undefined) continue;
+      listed.push({ leadId: auction.leadId, reserve: auction.reserve, disclosure, openings: [] });
     }
   }
   return listed;
 }
 
-/** Three of the bidders bid on each lead, on each other ones. */
+/** Every bidder bids on each lead, and on each another one the most. */
 async function commit(floor: Floor, listed: readonly Listed[]): Promise<void> {
   const { house } = floor.protocol;
   const bids = new Map<Party, { leadId: bigint; commitment: Hex }[]>();

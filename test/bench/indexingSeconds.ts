@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { indexingSeconds } from "../../tasks/bench/indexingSeconds.ts";
+import { indexedBlockIn, indexingSeconds } from "../../tasks/bench/indexingSeconds.ts";
 
 /** As Graph Node 0.45.0 writes it. */
 const LOG = `Nov 30 23:59:58.900 INFO Starting subgraph, sgd: 1
@@ -23,5 +23,12 @@ describe("bench: indexingSeconds", () => {
       expect(indexingSeconds(LOG, 7n)).to.equal(undefined);
       expect(indexingSeconds("", 0n)).to.equal(undefined);
     });
+  });
+});
+
+describe("bench: indexedBlockIn", () => {
+  it("it should give the latest block that is in the database, 0 before the first", () => {
+    expect(indexedBlockIn(LOG)).to.equal(117);
+    expect(indexedBlockIn("")).to.equal(0);
   });
 });

@@ -25,9 +25,16 @@ describe("bench: variablesOf", () => {
     });
   });
   describe("given variables that need none", () => {
-    it("it should leave them as they are", () => {
-      const query = operation("query Page($first: Int! = 5, $leadId: BigInt) { __typename }");
-      expect(variablesOf(query, VALUES, 0)).to.deep.equal({});
+    const query = operation("query Page($first: Int! = 5, $leadId: BigInt) { __typename }");
+    it("it should choose one where there are some, and leave the others as they are", () => {
+      expect(variablesOf(query, VALUES, 1)).to.deep.equal({ leadId: "2" });
+      expect(variablesOf(query, {}, 1)).to.deep.equal({});
+    });
+    it("it should prefer values that are the query's own", () => {
+      expect(variablesOf(query, { ...VALUES, "Page.first": [7] }, 0)).to.deep.equal({
+        first: 7,
+        leadId: "1",
+      });
     });
   });
 });

@@ -110,6 +110,10 @@ export const auctionErrors: ErrorCatalogue = {
     says: "{bidder} bid {amount:usdc} on lead {leadId}, which its {available:usdc} in the vault, the bond included, do not cover.",
     next: "Deposit the difference before the reveal phase ends: `npx hardhat vault deposit <amount>`, then reveal again, or the bond is lost.",
   },
+  ReentrancyGuardReentrantCall: {
+    says: "The call came from within another call that opens bids or changes the same contract.",
+    next: "Repeat it in a transaction of its own.",
+  },
   AuctionHouse_InvalidFeeConfig: {
     says: "Fees of {feeBps:bps} and {convenienceFee:usdc} for {treasury} are out of bounds, or there is no treasury.",
     next: "Propose at most 10 % and 10 USDC, and a treasury.",

@@ -28,6 +28,9 @@ const FATES = { noBids: 1, undelivered: 1, unopened: 2 } as const;
 interface Listed {
   readonly leadId: bigint;
   readonly reserve: bigint;
+  /** Deadlines as it was listed, Unix seconds. */
+  readonly commitEnd: number;
+  readonly revealEnd: number;
   readonly disclosure: LeadDisclosure;
   readonly openings: Opening[];
 }
@@ -100,7 +103,15 @@ async function list(floor: Floor, leads: readonly Lead[]): Promise<Listed[]> {
       const leadId = attested.find(({ submissionHash }) => submissionHash === hash)?.leadId;
       const auction = created.find(({ args }) => args.leadId === leadId)?.args;
       if (auction === undefined) continue;
-      listed.push({ leadId: auction.leadId, reserve: auction.reserve, disclosure, openings: [] });
+      const { reserve, commitEnd, revealEnd } = auction;
+      listed.push({
+        leadId: auction.leadId,
+        reserve,
+        commitEnd,
+        revealEnd,
+        disclosure,
+        openings: [],
+      });
     }
   }
   return listed;
@@ -132,13 +143,11 @@ async function commit(floor: Floor, listed: readonly Listed[]): Promise<void> {
 }
 
 async function passTo(
-  { protocol, time }: Floor,
+  { time }: Floor,
   listed: readonly Listed[],
   deadline: "commitEnd" | "revealEnd",
 ): Promise<void> {
-  const last = listed.at(-1);
-  if (last === undefined) return;
-  const { [deadline]: end } = await protocol.house.read.auctionOf([last.leadId]);
+  const end = Math.max(...listed.map(({ [deadline]: one }) => one));
   if ((await time.latest()) < end) await time.increaseTo(end);
 }
 

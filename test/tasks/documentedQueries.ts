@@ -2,6 +2,7 @@ import { expect } from "chai";
 
 import { documentedTabs } from "../../deploy/local/graphiql/tabs.ts";
 import { documentedQueries } from "../../tasks/subgraph/api/documentedQueries.ts";
+import { MyBidsDocument, queriesOf, SolvencyDocument } from "../../types/subgraph/queries.ts";
 
 describe("the documented queries", () => {
   it("come by reader, each with its question", async () => {
@@ -29,5 +30,21 @@ describe("the documented queries", () => {
       const given = Object.keys(JSON.parse(variables || "{}") as object);
       expect(given).to.deep.equal(queries[index]?.needs);
     }
+  });
+
+  it("are a function each, whatever they are asked by", async () => {
+    const asked: unknown[] = [];
+    const index = queriesOf((document, variables) => {
+      asked.push([document, variables]);
+      return Promise.reject(new Error("nobody answers"));
+    });
+    for (const answer of [index.myBids({ account: "0x01" }), index.solvency()]) {
+      expect(await answer.catch(({ message }: Error) => message)).to.equal("nobody answers");
+    }
+    expect(asked).to.deep.equal([
+      [MyBidsDocument, { account: "0x01" }],
+      [SolvencyDocument, {}],
+    ]);
+    expect(Object.keys(index)).to.have.length((await documentedQueries()).length);
   });
 });

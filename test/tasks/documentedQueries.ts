@@ -2,6 +2,7 @@ import { expect } from "chai";
 
 import { documentedTabs } from "../../deploy/local/graphiql/tabs.ts";
 import { documentedQueries } from "../../tasks/subgraph/api/documentedQueries.ts";
+import { errorOf } from "../fixtures/errorOf.ts";
 import { MyBidsDocument, queriesOf, SolvencyDocument } from "../../types/subgraph/queries.ts";
 
 describe("the documented queries", () => {
@@ -39,7 +40,7 @@ describe("the documented queries", () => {
       return Promise.reject(new Error("nobody answers"));
     });
     for (const answer of [index.myBids({ account: "0x01" }), index.solvency()]) {
-      expect(await answer.catch(({ message }: Error) => message)).to.equal("nobody answers");
+      expect((await errorOf(answer, Error)).message).to.equal("nobody answers");
     }
     expect(asked).to.deep.equal([
       [MyBidsDocument, { account: "0x01" }],

@@ -1,6 +1,7 @@
 import { expect } from "chai";
-import { Kind, parse, type DefinitionNode, type ObjectTypeDefinitionNode } from "graphql";
+import { Kind, parse, print, type DefinitionNode, type ObjectTypeDefinitionNode } from "graphql";
 
+import { phaseWhere } from "../../tasks/subgraph/phaseWhere.ts";
 import { entitiesOf, readSchema } from "../../tasks/subgraph/subgraphSources.ts";
 
 /** Everything in a schema that can have a docstring, by name, and its docstring. */
@@ -46,11 +47,47 @@ describe("the subgraph's schema", () => {
         ({ name, value }) => name.value === argument && "value" in value && value.value === true,
       );
 
-  it("explains every type, field and word of an enumeration", () => {
+  const isFinal = (entity: string) => argumentOf(entity, "immutable") ?? false;
+
+  it("explains every type, field and word of an enumeration in one line", () => {
     const silent = [...docstringsOf(schema)]
-      .filter(([, text]) => text.trim().length < 8)
+      .filter(([, text]) => text.trim().length < 4 || text.includes("\n"))
       .map(([name]) => name);
     expect(silent).to.deep.equal([]);
+    expect(schema).to.not.contain('"""');
+  });
+
+  it("has no more than 45 entities and aggregations", () => {
+    expect(types.length).to.be.at.most(45);
+  });
+
+  it("keeps lists only where roles set them, so that nobody can make one long", () => {
+    const lists = types.flatMap(({ name, fields = [] }) =>
+      fields
+        .filter(({ directives = [] }) => directives.length === 0)
+        .filter(({ type }) => print(type).startsWith("["))
+        .map((field) => `${name.value}.${field.name.value}`),
+    );
+    expect(lists).to.deep.equal([
+      "AttributeDefinition.edges",
+      "AttributeDefinition.options",
+      "ReserveCurve.ratiosBps",
+      "ReserveCurve.multipliersBps",
+      "CountryRule.freeTo",
+    ]);
+  });
+
+  it("tells in the description of rounds the filter of every phase that time decides", () => {
+    const { description } = typeOf("Auction");
+    for (const phase of ["Commit", "Reveal", "TieBreak", "Delivery"] as const) {
+      const { outcome: _, ...where } = phaseWhere(phase, 0) as Record<string, unknown>;
+      for (const [test, value] of Object.entries(where)) {
+        const wanted = `${test}: ${value === "0" ? "now" : String(value)}`;
+        const [, told = ""] =
+          new RegExp(`${phase}\\b[^;]*?(\`[^\`]+\`)`).exec(description?.value ?? "") ?? [];
+        expect(told, phase).to.contain(wanted);
+      }
+    }
   });
 
   it("notices what is not explained", () => {
@@ -61,17 +98,22 @@ describe("the subgraph's schema", () => {
     ]);
   });
 
-  it("says of every entity in which transaction, block and second it came to be", () => {
-    for (const entity of entities) {
+  it("says of every entity that never changes in which transaction, block and second it came to be", () => {
+    for (const entity of entities.filter(isFinal)) {
       expect([...fieldsOf(entity)], entity).to.include.members(["txHash", "block", "timestamp"]);
     }
   });
 
-  it("says of every entity that changes when it did last", () => {
+  it("says of every entity that changes when it did last, and of none else", () => {
     for (const entity of entities) {
-      const isFinal = argumentOf(entity, "immutable") ?? false;
       const isPoint = argumentOf(entity, "timeseries") ?? false;
-      expect(fieldsOf(entity).has("updatedAt"), entity).to.equal(!isFinal && !isPoint);
+      expect(fieldsOf(entity).has("updatedAt"), entity).to.equal(!isFinal(entity) && !isPoint);
+    }
+  });
+
+  it("says of accounts, leads, rounds, bids and operations when and by which transaction they came to be", () => {
+    for (const entity of ["Account", "Lead", "Auction", "Bid", "Operation"]) {
+      expect([...fieldsOf(entity)], entity).to.include.members(["txHash", "timestamp"]);
     }
   });
 });

@@ -207,7 +207,7 @@ contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, Delivery
     ) external onlyHouse {
         _requireReceiver(buyer, leadClass, uint40(block.timestamp));
         _release(buyer, price, 0);
-        _release(seller, deliveryBond, deliveryBond + price - fee);
+        _release(seller, deliveryBond, price - fee + deliveryBond);
         _add(treasury, fee);
     }
 

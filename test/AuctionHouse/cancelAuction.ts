@@ -35,11 +35,12 @@ describe("AuctionHouse.cancelAuction", () => {
     it("should return the delivery bond", async () => {
       const m = await inCommitPhase();
       const hash = await cancel(m);
-      await assertions.emitWithArgs(hash, m.house, "AuctionCancelled", [m.leadId, 1, 0]);
-      await assertions.emitWithArgs(hash, m.vault, "Unlocked", [
+      await assertions.emitWithArgs(hash, m.house, "AuctionCancelled", [
         m.leadId,
+        1,
         m.seller.address,
         DELIVERY_BOND,
+        0,
       ]);
       expect(await m.nft.read.ownerOf([m.leadId])).to.equal(m.seller.address);
       expect(await m.balanceOf(m.seller)).to.deep.equal({ free: DEPOSIT, locked: 0n });
@@ -94,7 +95,13 @@ describe("AuctionHouse.cancelAuction", () => {
       const [bidder] = m.bidders;
       await m.commit(m.leadId, bidder, usdc(100));
       await m.house.write.withdrawBid([m.leadId], by(bidder));
-      await assertions.emitWithArgs(cancel(m), m.house, "AuctionCancelled", [m.leadId, 1, 0]);
+      await assertions.emitWithArgs(cancel(m), m.house, "AuctionCancelled", [
+        m.leadId,
+        1,
+        m.seller.address,
+        DELIVERY_BOND,
+        0,
+      ]);
     });
   });
 
@@ -110,7 +117,13 @@ describe("AuctionHouse.cancelAuction", () => {
 
     it("should cancel, and return every bond whole and at once", async () => {
       const m = await pausedWithBids();
-      await assertions.emitWithArgs(cancel(m), m.house, "AuctionCancelled", [m.leadId, 1, 2]);
+      await assertions.emitWithArgs(cancel(m), m.house, "AuctionCancelled", [
+        m.leadId,
+        1,
+        m.seller.address,
+        DELIVERY_BOND,
+        2,
+      ]);
       expect((await m.house.read.auctionOf([m.leadId])).bondsReturned).to.equal(true);
       for (const { address } of [m.first, m.second]) {
         await assertions.emitWithArgs(

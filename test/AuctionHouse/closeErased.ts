@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { zeroAddress } from "viem";
+import { zeroAddress, type Address } from "viem";
 
 import { Phase } from "../../tasks/protocol/phase.ts";
 import { by, networkHelpers, pauseVault, viem } from "../fixtures/auctionHouse.ts";
@@ -10,24 +10,49 @@ const { assertions } = viem;
 const BID = usdc(120);
 const FREED = { free: DEPOSIT, locked: 0n };
 
+/** What an erasure does to a round. */
+interface Erased {
+  readonly leader: Address;
+  readonly bid: bigint;
+  readonly compensation: bigint;
+  readonly penalty: bigint;
+  readonly won: boolean;
+  readonly bondsReturned: boolean;
+}
+
+/** Nobody leads, nobody loses anything. */
+const NOBODY: Erased = {
+  leader: zeroAddress,
+  bid: 0n,
+  compensation: 0n,
+  penalty: 0n,
+  won: false,
+  bondsReturned: true,
+};
+
 /** A listed lead and what its seller does to erase it. */
 async function listed() {
   const m = await auctionMarket();
   const { leadId, auction } = await m.list();
   const erase = () => m.nft.write.erase([leadId], by(m.seller));
-  const expectErased = async (
-    buyer: `0x${string}`,
-    bid: bigint,
-    compensation: bigint,
-    penalty: bigint,
-  ) => {
+  /** The round ends as `end` says; a seller that loses nothing is excused, and unopened bonds go back unless somebody had won. */
+  const expectErased = async (end: Partial<Erased>) => {
+    const { leader, bid, compensation, penalty, won, bondsReturned } = { ...NOBODY, ...end };
     await assertions.emitWithArgs(erase(), m.house, "AuctionErased", [
       leadId,
       1,
-      buyer,
-      bid,
-      compensation,
-      penalty,
+      leader,
+      {
+        seller: m.seller.address,
+        treasury: m.treasury.address,
+        bid,
+        deliveryBond: auction.deliveryBond,
+        compensation,
+        penalty,
+        won,
+        excused: penalty === 0n,
+        bondsReturned,
+      },
     ]);
     const { phase, closed } = await m.house.read.auctionOf([leadId]);
     expect({ phase, closed }).to.deep.equal({ phase: Phase.Erased, closed: true });
@@ -51,7 +76,7 @@ describe("AuctionHouse.closeErased", () => {
   describe("given the commit phase", () => {
     it("should free the seller's bond where nobody is committed, as cancelling would", async () => {
       const m = await listed();
-      await m.expectErased(zeroAddress, 0n, 0n, 0n);
+      await m.expectErased({});
       expect(await m.balanceOf(m.seller)).to.deep.equal(FREED);
     });
 
@@ -59,7 +84,7 @@ describe("AuctionHouse.closeErased", () => {
       const m = await listed();
       const [bidder] = m.bidders;
       await m.commit(m.leadId, bidder, BID);
-      await m.expectErased(zeroAddress, 0n, 0n, m.bond);
+      await m.expectErased({ penalty: m.bond });
       await assertions.emitWithArgs(
         m.house.write.forfeitBond([m.leadId, 1, bidder.address]),
         m.house,
@@ -78,7 +103,7 @@ describe("AuctionHouse.closeErased", () => {
       const [bidder] = m.bidders;
       await m.commit(m.leadId, bidder, BID);
       await pauseVault(m);
-      await m.expectErased(zeroAddress, 0n, 0n, 0n);
+      await m.expectErased({});
       await m.house.write.forfeitBond([m.leadId, 1, bidder.address]);
       expect(await Promise.all([m.seller, bidder].map(m.balanceOf))).to.deep.equal([FREED, FREED]);
     });
@@ -92,7 +117,7 @@ describe("AuctionHouse.closeErased", () => {
       await m.commit(m.leadId, silent, BID);
       await m.toReveal(m.leadId);
       for (const { opening } of bids) await m.house.write.revealBid([m.leadId, opening]);
-      await m.expectErased(zeroAddress, BID, 0n, m.bond);
+      await m.expectErased({ leader: leader.address, bid: BID, penalty: m.bond });
       await m.house.write.releaseTiedBid([m.leadId, 1, BID, 0n]);
       await m.house.write.forfeitBond([m.leadId, 1, silent.address]);
       expect(await Promise.all([leader, tied, silent].map(m.balanceOf))).to.deep.equal([
@@ -118,7 +143,7 @@ describe("AuctionHouse.closeErased", () => {
           [second, BID],
         ]);
         await networkHelpers.time.increase(wait);
-        await m.expectErased(zeroAddress, BID, 0n, keepsBond ? 0n : m.bond);
+        await m.expectErased({ leader: first.address, bid: BID, penalty: keepsBond ? 0n : m.bond });
         await m.house.write.releaseTiedBid([m.leadId, 1, BID, 0n]);
         expect(await Promise.all([first, second].map(m.balanceOf))).to.deep.equal([FREED, FREED]);
       });
@@ -139,7 +164,14 @@ describe("AuctionHouse.closeErased", () => {
         await m.house.write.revealBid([m.leadId, opening]);
         await m.toForfeits(m.leadId);
         if (late) await m.toRefund(m.leadId);
-        await m.expectErased(buyer.address, BID, m.bond / 2n, m.bond / 2n);
+        await m.expectErased({
+          leader: buyer.address,
+          bid: BID,
+          compensation: m.bond / 2n,
+          penalty: m.bond / 2n,
+          won: true,
+          bondsReturned: false,
+        });
         expect((await m.balanceOf(buyer)).free).to.equal(DEPOSIT + m.bond / 2n);
         await assertions.emit(
           m.house.write.forfeitBond([m.leadId, 1, silent.address]),
@@ -177,7 +209,7 @@ describe("AuctionHouse.closeErased", () => {
     it("should free the seller's bond, as closing would", async () => {
       const m = await listed();
       await m.toReveal(m.leadId);
-      await m.expectErased(zeroAddress, 0n, 0n, 0n);
+      await m.expectErased({ bondsReturned: false });
       expect(await m.balanceOf(m.seller)).to.deep.equal(FREED);
     });
   });

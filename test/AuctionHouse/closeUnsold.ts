@@ -18,12 +18,12 @@ async function listed() {
 describe("AuctionHouse.closeUnsold", () => {
   describe("given no commitments", () => {
     it("should return the bond from the end of the commit phase on", async () => {
-      const { house, vault, leadId, auction, seller, ...m } = await listed();
+      const { house, leadId, auction, seller, ...m } = await listed();
       await networkHelpers.time.setNextBlockTimestamp(auction.commitEnd);
       const closing = house.write.closeUnsold([leadId]);
-      await assertions.emitWithArgs(closing, house, "AuctionClosedUnsold", [leadId, 1]);
-      await assertions.emitWithArgs(closing, vault, "Unlocked", [
+      await assertions.emitWithArgs(closing, house, "AuctionClosedUnsold", [
         leadId,
+        1,
         seller.address,
         auction.deliveryBond,
       ]);
@@ -36,13 +36,13 @@ describe("AuctionHouse.closeUnsold", () => {
 
   describe("given only bids below the reserve", () => {
     it("should close as soon as all are open", async () => {
-      const { house, leadId, bidders, runBids, balanceOf } = await listed();
+      const { house, leadId, auction, seller, bidders, runBids, balanceOf } = await listed();
       await runBids(leadId, [[bidders[0], usdc(50)]]);
       await assertions.emitWithArgs(
         house.write.closeUnsold([leadId]),
         house,
         "AuctionClosedUnsold",
-        [leadId, 1],
+        [leadId, 1, seller.address, auction.deliveryBond],
       );
       expect(await balanceOf(bidders[0])).to.deep.equal({ free: DEPOSIT - TIP, locked: 0n });
     });
@@ -62,14 +62,14 @@ describe("AuctionHouse.closeUnsold", () => {
     });
 
     it("should close from the end of the reveal phase on", async () => {
-      const { house, leadId, auction, bidders, commit } = await listed();
+      const { house, leadId, auction, seller, bidders, commit } = await listed();
       await commit(leadId, bidders[0], usdc(120));
       await networkHelpers.time.setNextBlockTimestamp(auction.revealEnd);
       await assertions.emitWithArgs(
         house.write.closeUnsold([leadId]),
         house,
         "AuctionClosedUnsold",
-        [leadId, 1],
+        [leadId, 1, seller.address, auction.deliveryBond],
       );
     });
   });
@@ -141,7 +141,7 @@ describe("AuctionHouse.closeUnsold", () => {
 
   describe("given that the lead is listed again", () => {
     it("should close the new round on its own terms", async () => {
-      const { house, leadId, auction, listAgain } = await listed();
+      const { house, leadId, auction, seller, listAgain } = await listed();
       await networkHelpers.time.increaseTo(auction.commitEnd);
       await house.write.closeUnsold([leadId]);
       await listAgain(leadId);
@@ -156,7 +156,7 @@ describe("AuctionHouse.closeUnsold", () => {
         house.write.closeUnsold([leadId]),
         house,
         "AuctionClosedUnsold",
-        [leadId, 2],
+        [leadId, 2, seller.address, auction.deliveryBond],
       );
     });
   });

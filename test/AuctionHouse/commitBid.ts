@@ -46,6 +46,7 @@ describe("AuctionHouse.commitBid", () => {
         1,
         bidder.address,
         COMMITMENT,
+        BID_BOND,
       ]);
       expect(await m.house.read.commitmentIn([m.leadId, 1, bidder.address])).to.equal(COMMITMENT);
       expect((await m.house.read.auctionOf([m.leadId])).pendingCommitments).to.equal(1);

@@ -68,7 +68,11 @@ describe("AuctionHouse.commitBidFor", () => {
       const { bid, signature } = await signedBid(m);
       const hash = await carryBid(m, bid, signature);
       const place = [m.leadId, 1, bidder.address] as const;
-      await assertions.emitWithArgs(hash, m.house, "BidCommitted", [...place, bid.commitment]);
+      await assertions.emitWithArgs(hash, m.house, "BidCommitted", [
+        ...place,
+        bid.commitment,
+        BID_BOND,
+      ]);
       await assertions.emitWithArgs(hash, m.house, "SealedOpeningGiven", [
         ...place,
         bid.sealedOpening,
@@ -265,7 +269,7 @@ describe("AuctionHouse.commitBidFor", () => {
         carryBid(m, bid, await signBid(m, owner, bid)),
         m.house,
         "BidCommitted",
-        [m.leadId, 1, bidder, bid.commitment],
+        [m.leadId, 1, bidder, bid.commitment, BID_BOND],
       );
       expect(await m.vault.read.lockedOf([bidder])).to.equal(BID_BOND);
     });

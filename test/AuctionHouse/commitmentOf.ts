@@ -123,7 +123,15 @@ describe("AuctionHouse.commitmentOf", () => {
         m.house.write.forfeitBond([m.leadId, 1, thief.address]),
         m.house,
         "BondForfeited",
-        [m.leadId, 1, thief.address, m.accounts.treasury, usdc(10), usdc(0.25)],
+        [
+          m.leadId,
+          1,
+          thief.address,
+          m.accounts.treasury,
+          m.accounts.deployer,
+          usdc(10),
+          usdc(0.25),
+        ],
       );
     });
   });

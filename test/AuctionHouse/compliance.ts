@@ -1,8 +1,9 @@
 import { expect } from "chai";
-import { decodeErrorResult } from "viem";
+import { decodeErrorResult, zeroAddress } from "viem";
 
 import { Activity } from "../../tasks/compliance/finding.ts";
 import { Phase } from "../../tasks/protocol/phase.ts";
+import { RevealOutcome } from "../../tasks/protocol/revealOutcome.ts";
 import { by, createAuction, viem } from "../fixtures/auctionHouse.ts";
 import {
   complianceMarket,
@@ -109,7 +110,8 @@ describe("AuctionHouse and compliance", () => {
           1,
           sanctioned.address,
           usdc(amount),
-          false,
+          RevealOutcome.Barred,
+          zeroAddress,
         ]);
         const [barred] = await m.house.getEvents.BidBarred({ leadId });
         const { abi } = m.gate;

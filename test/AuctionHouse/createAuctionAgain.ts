@@ -65,7 +65,7 @@ describe("AuctionHouse.createAuction: another round", () => {
         m.house.write.forfeitBond([m.leadId, 1, silent.address], by(caller)),
         m.house,
         "BondForfeited",
-        [m.leadId, 1, silent.address, treasury, BID_BOND, TIP],
+        [m.leadId, 1, silent.address, treasury, caller.address, BID_BOND, TIP],
       );
       expect(await m.balanceOf(caller)).to.deep.equal({ free: DEPOSIT + TIP, locked: 0n });
       expect(await m.vault.read.freeOf([treasury])).to.equal(BID_BOND - TIP);
@@ -107,7 +107,7 @@ describe("AuctionHouse.createAuction: another round", () => {
         m.house.write.forfeitBond([m.leadId, 1, silent.address], by(m.seller)),
         m.house,
         "BondForfeited",
-        [m.leadId, 1, silent.address, treasury, BID_BOND, TIP],
+        [m.leadId, 1, silent.address, treasury, m.seller.address, BID_BOND, TIP],
       );
       expect(await m.vault.read.freeOf([treasury])).to.equal(before + BID_BOND - TIP);
     });

@@ -44,8 +44,9 @@ describe("AuctionHouse.createAuctionFor", () => {
     it("reverts, for the lead's seller too", async () => {
       const m = await beforeListing();
       const lead = await m.nft.read.leadOf([m.leadId]);
+      const rules = await m.registry.read.verticalOf([lead.vertical]);
       await assertions.revertWithCustomErrorWithArgs(
-        m.house.write.createAuctionFor([m.leadId, lead, TERMS], by(m.seller)),
+        m.house.write.createAuctionFor([m.leadId, lead, rules, TERMS], by(m.seller)),
         m.house,
         "AuctionHouse_UnauthorizedCaller",
         [m.seller.address],
@@ -67,8 +68,7 @@ describe("AuctionHouse.createAuctionFor", () => {
         m.seller.address,
         disclosure.submission.terms,
         usdc(123.45),
-        UNIT_BPS,
-        Fault.SequencerGracePeriod,
+        { multiplierBps: UNIT_BPS, fault: Fault.SequencerGracePeriod, btcPrice: 0n, ethPrice: 0n },
         usdc(12.345),
         usdc(12.345),
         now + COMMIT_WINDOW,

@@ -40,13 +40,6 @@ describe("AuctionHouse.deliver", () => {
           1,
           buyer.address,
           seller.address,
-          BID,
-          FEE,
-        ]);
-        await assertions.emitWithArgs(delivering, vault, "SaleSettled", [
-          leadId,
-          buyer.address,
-          seller.address,
           treasury.address,
           BID,
           FEE,
@@ -237,13 +230,22 @@ describe("AuctionHouse.deliver", () => {
       const fees = { treasury: treasury.address, feeBps: 1_000, convenienceFee: 0 };
       const setFees = await scheduleAsConfigurator(m, house, "setFeeConfig", fees);
       const [buyer] = m.bidders;
-      const { leadId } = await m.auctionOff([[buyer, BID]]);
+      const { leadId, auction } = await m.auctionOff([[buyer, BID]]);
       await setFees();
       await assertions.emitWithArgs(
         house.write.deliver([...(await m.deliveryTo(leadId, buyer))]),
         house,
         "AuctionSettled",
-        [leadId, 1, buyer.address, seller.address, BID, FEE],
+        [
+          leadId,
+          1,
+          buyer.address,
+          seller.address,
+          m.treasury.address,
+          BID,
+          FEE,
+          auction.deliveryBond,
+        ],
       );
     });
   });

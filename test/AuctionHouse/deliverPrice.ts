@@ -63,11 +63,21 @@ describe("AuctionHouse.deliver, price and fees", () => {
         const m = await auctionMarket();
         await setFees(m, feeBps, convenienceFee);
         const { leadId, buyer } = await sell(m, usdc(120), []);
+        const { deliveryBond } = await m.house.read.auctionOf([leadId]);
         await assertions.emitWithArgs(
           m.house.write.deliver([...(await m.deliveryTo(leadId, buyer))]),
           m.house,
           "AuctionSettled",
-          [leadId, 1, buyer.address, m.seller.address, usdc(120), fee],
+          [
+            leadId,
+            1,
+            buyer.address,
+            m.seller.address,
+            m.treasury.address,
+            usdc(120),
+            fee,
+            deliveryBond,
+          ],
         );
         expect(await m.balanceOf(m.seller)).to.deep.equal({
           free: DEPOSIT + usdc(120) - fee,
@@ -93,7 +103,16 @@ describe("AuctionHouse.deliver, price and fees", () => {
         m.house.write.deliver([...(await m.deliveryTo(leadId, buyer))]),
         m.house,
         "AuctionSettled",
-        [leadId, 1, buyer.address, m.seller.address, usdc(3), usdc(3)],
+        [
+          leadId,
+          1,
+          buyer.address,
+          m.seller.address,
+          m.treasury.address,
+          usdc(3),
+          usdc(3),
+          auction.deliveryBond,
+        ],
       );
       expect(auction.convenienceFee).to.equal(Number(usdc(10)));
       expect(await m.balanceOf(m.seller)).to.deep.equal({ free: DEPOSIT, locked: 0n });

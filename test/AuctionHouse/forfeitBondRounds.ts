@@ -75,6 +75,7 @@ describe("AuctionHouse.forfeitBond across exits and rounds", () => {
         1,
         silent.address,
         m.treasury.address,
+        m.anyone.address,
         auction.bidBond,
         TIP,
       ]);
@@ -104,6 +105,7 @@ describe("AuctionHouse.forfeitBond across exits and rounds", () => {
         1,
         silent.address,
         m.treasury.address,
+        m.anyone.address,
         auction.bidBond,
         TIP,
       ]);
@@ -158,7 +160,7 @@ describe("AuctionHouse.forfeitBond across exits and rounds", () => {
         m.house.write.forfeitBond([leadId, 1, silent.address]),
         m.house,
         "BondForfeited",
-        [leadId, 1, silent.address, m.treasury.address, bond, bond],
+        [leadId, 1, silent.address, m.treasury.address, m.anyone.address, bond, bond],
       );
       expect((await m.balanceOf(m.anyone)).free).to.equal(bond);
       expect((await m.balanceOf(m.treasury)).free).to.equal(0n);

@@ -1,7 +1,8 @@
 import { expect } from "chai";
-import type { Hex } from "viem";
+import { zeroAddress, type Hex } from "viem";
 
 import { Phase } from "../../tasks/protocol/phase.ts";
+import { RevealOutcome } from "../../tasks/protocol/revealOutcome.ts";
 import { networkHelpers, viem } from "../fixtures/auctionHouse.ts";
 import { auctionMarket } from "../fixtures/auctionSteps.ts";
 import { DEPOSIT, usdc } from "../fixtures/market.ts";
@@ -69,7 +70,7 @@ describe("AuctionHouse.revealBid", () => {
         m.house.write.revealBid([m.leadId, m.aliceBid.opening]),
         m.house,
         "BidRevealed",
-        [m.leadId, 1, m.alice.address, usdc(120), true],
+        [m.leadId, 1, m.alice.address, usdc(120), RevealOutcome.Leading, zeroAddress],
       );
     });
   });
@@ -201,9 +202,9 @@ describe("AuctionHouse.revealBid", () => {
           const before = await m.balanceOf(poor);
           await assertions.revertWithCustomErrorWithArgs(
             m.house.write.revealBid([leadId, opening]),
-            m.vault,
-            "PersonalEscrowVault_InsufficientFree",
-            [poor.address, usdc(1_000), amount],
+            m.house,
+            "AuctionHouse_UnfundedBid",
+            [leadId, poor.address, amount, usdc(1_000)],
           );
           expect(before.locked).to.equal(auction.bidBond);
           expect(await m.balanceOf(poor)).to.deep.equal(before);
@@ -216,7 +217,14 @@ describe("AuctionHouse.revealBid", () => {
             m.house.write.revealBid([leadId, opening]),
             m.house,
             "BidRevealed",
-            [leadId, 1, poor.address, amount, leads],
+            [
+              leadId,
+              1,
+              poor.address,
+              amount,
+              leads ? RevealOutcome.Leading : RevealOutcome.Outbid,
+              leads ? rich.address : zeroAddress,
+            ],
           );
           expect(await m.balanceOf(poor)).to.deep.equal(
             leads ? { free: 0n, locked: amount } : { free: amount, locked: 0n },

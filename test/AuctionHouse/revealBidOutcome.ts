@@ -3,6 +3,7 @@ import { zeroAddress } from "viem";
 
 import type { Opening } from "../../tasks/protocol/sealBid.ts";
 import { Phase } from "../../tasks/protocol/phase.ts";
+import { RevealOutcome } from "../../tasks/protocol/revealOutcome.ts";
 import { networkHelpers, viem } from "../fixtures/auctionHouse.ts";
 import { auctionMarket } from "../fixtures/auctionSteps.ts";
 import { DEPOSIT, usdc } from "../fixtures/market.ts";
@@ -51,15 +52,8 @@ describe("AuctionHouse.revealBid, what comes of the bid", () => {
         1,
         m.low.address,
         usdc(100),
-        true,
-      ]);
-      await assertions.emitWithArgs(revealing, m.vault, "LeadingBidLocked", [
-        m.leadId,
-        m.low.address,
+        RevealOutcome.Leading,
         zeroAddress,
-        m.auction.bidBond,
-        usdc(100),
-        0n,
       ]);
       expect(await m.balanceOf(m.low)).to.deep.equal({
         free: DEPOSIT - usdc(100),
@@ -82,13 +76,13 @@ describe("AuctionHouse.revealBid, what comes of the bid", () => {
       const m = await sealedBids();
       await m.toReveal(m.leadId);
       await m.reveal(m.openings[0]);
-      await assertions.emitWithArgs(m.reveal(m.openings[1]), m.vault, "LeadingBidLocked", [
+      await assertions.emitWithArgs(m.reveal(m.openings[1]), m.house, "BidRevealed", [
         m.leadId,
+        1,
         m.high.address,
-        m.low.address,
-        m.auction.bidBond,
         usdc(120),
-        usdc(100),
+        RevealOutcome.Leading,
+        m.low.address,
       ]);
       expect(await m.balanceOf(m.low)).to.deep.equal({ free: DEPOSIT, locked: 0n });
       expect(await m.balanceOf(m.high)).to.deep.equal({
@@ -110,12 +104,8 @@ describe("AuctionHouse.revealBid, what comes of the bid", () => {
         1,
         m.last.address,
         usdc(110),
-        false,
-      ]);
-      await assertions.emitWithArgs(revealing, m.vault, "Unlocked", [
-        m.leadId,
-        m.last.address,
-        m.auction.bidBond,
+        RevealOutcome.Outbid,
+        zeroAddress,
       ]);
       expect(await m.balanceOf(m.last)).to.deep.equal({ free: DEPOSIT, locked: 0n });
       const { leader, leadingBid } = await m.house.read.auctionOf([m.leadId]);
@@ -135,18 +125,16 @@ describe("AuctionHouse.revealBid, what comes of the bid", () => {
           1,
           m.last.address,
           m.auction.reserve - 1n,
-          false,
+          RevealOutcome.BelowReserve,
+          zeroAddress,
         ]);
-        await assertions.emitWithArgs(revealing, m.vault, "LockedTransferred", [
+        await assertions.emitWithArgs(revealing, m.house, "LowBidCharged", [
           m.leadId,
+          1,
           m.last.address,
           m.treasury.address,
+          m.auction.bidBond,
           TIP,
-        ]);
-        await assertions.emitWithArgs(revealing, m.vault, "Unlocked", [
-          m.leadId,
-          m.last.address,
-          m.auction.bidBond - TIP,
         ]);
       });
       const { bidBond } = m.auction;
@@ -170,7 +158,8 @@ describe("AuctionHouse.revealBid, what comes of the bid", () => {
         1,
         m.last.address,
         m.auction.reserve,
-        true,
+        RevealOutcome.Leading,
+        zeroAddress,
       ]);
     });
   });
@@ -187,15 +176,8 @@ describe("AuctionHouse.revealBid, what comes of the bid", () => {
         1,
         m.last.address,
         usdc(120),
-        true,
-      ]);
-      await assertions.emitWithArgs(revealing, m.vault, "LeadingBidLocked", [
-        m.leadId,
-        m.last.address,
+        RevealOutcome.Tied,
         zeroAddress,
-        m.auction.bidBond,
-        usdc(120),
-        0n,
       ]);
       for (const tied of [m.high, m.last]) {
         expect((await m.balanceOf(tied)).locked).to.equal(usdc(120));

@@ -1,7 +1,8 @@
 import { expect } from "chai";
-import { encodeErrorResult, type Hex } from "viem";
+import { zeroAddress, type Hex } from "viem";
 
 import { Phase } from "../../tasks/protocol/phase.ts";
+import { RevealFault, RevealOutcome } from "../../tasks/protocol/revealOutcome.ts";
 import { networkHelpers, viem } from "../fixtures/auctionHouse.ts";
 import { auctionMarket } from "../fixtures/auctionSteps.ts";
 import { DEPOSIT, usdc } from "../fixtures/market.ts";
@@ -35,7 +36,8 @@ describe("AuctionHouse.revealBids", () => {
           1,
           bidder,
           amount,
-          true,
+          RevealOutcome.Leading,
+          openings[index - 1]?.bidder ?? zeroAddress,
         ]);
         const locked = index === BATCH - 1 ? amount : 0n;
         expect(await balanceOf({ address: bidder })).to.deep.equal({
@@ -60,18 +62,14 @@ describe("AuctionHouse.revealBids", () => {
   });
 
   describe("when the auction is not in its reveal phase", () => {
-    it("should skip all", async () => {
+    it("is refused as a whole", async () => {
       const { house, leadId, openings } = await batch();
-      const revealing = house.write.revealBids([leadId, openings]);
-      const reason = encodeErrorResult({
-        abi: house.abi,
-        errorName: "AuctionHouse_WrongPhase",
-        args: [leadId, Phase.Commit],
-      });
-      for (const { bidder } of openings) {
-        await assertions.emitWithArgs(revealing, house, "RevealSkipped", [leadId, bidder, reason]);
-      }
-      expect((await house.read.auctionOf([leadId])).pendingCommitments).to.equal(BATCH);
+      await assertions.revertWithCustomErrorWithArgs(
+        house.write.revealBids([leadId, openings]),
+        house,
+        "AuctionHouse_WrongPhase",
+        [leadId, Phase.Commit],
+      );
     });
   });
 
@@ -95,12 +93,12 @@ describe("AuctionHouse.revealBids", () => {
       await toReveal(leadId);
       const zero = { bidder, amount: 0n, salt: SALT };
       const revealing = house.write.revealBids([leadId, [zero, ...openings]]);
-      const reason = encodeErrorResult({
-        abi: house.abi,
-        errorName: "AuctionHouse_ZeroBid",
-        args: [leadId, bidder],
-      });
-      await assertions.emitWithArgs(revealing, house, "RevealSkipped", [leadId, bidder, reason]);
+      await assertions.emitWithArgs(revealing, house, "RevealSkipped", [
+        leadId,
+        1,
+        bidder,
+        RevealFault.ZeroBid,
+      ]);
       expect((await house.read.auctionOf([leadId])).pendingCommitments).to.equal(1);
       expect(await house.read.commitmentIn([leadId, 1, bidder])).to.equal(commitment);
     });
@@ -115,15 +113,11 @@ describe("AuctionHouse.revealBids", () => {
       await vault.write.withdraw([poor.address, free], from);
       await m.toReveal(leadId);
       const revealing = house.write.revealBids([leadId, m.openings]);
-      const reason = encodeErrorResult({
-        abi: vault.abi,
-        errorName: "PersonalEscrowVault_InsufficientFree",
-        args: [poor.address, m.auction.bidBond, usdc(100)],
-      });
       await assertions.emitWithArgs(revealing, house, "RevealSkipped", [
         leadId,
+        1,
         poor.address,
-        reason,
+        RevealFault.Unfunded,
       ]);
       expect((await house.read.auctionOf([leadId])).pendingCommitments).to.equal(1);
       expect((await m.balanceOf(poor)).locked).to.equal(m.auction.bidBond);
@@ -134,7 +128,7 @@ describe("AuctionHouse.revealBids", () => {
         house.write.revealBids([leadId, m.openings]),
         house,
         "BidRevealed",
-        [leadId, 1, poor.address, usdc(100), false],
+        [leadId, 1, poor.address, usdc(100), RevealOutcome.Outbid, zeroAddress],
       );
       expect((await house.read.auctionOf([leadId])).phase).to.equal(Phase.Delivery);
     });

@@ -109,7 +109,7 @@ describe("AuctionHouse.setFeeConfig", () => {
         m.house.write.deliver([...delivery]),
         m.house,
         "AuctionSettled",
-        [m.leadId, 1, buyer.address, m.seller.address, usdc(100), usdc(5)],
+        [m.leadId, 1, buyer.address, m.seller.address, treasury, usdc(100), usdc(5), usdc(10)],
       );
       expect(await m.balanceOf(m.seller)).to.deep.equal({ free: DEPOSIT + usdc(95), locked: 0n });
       expect(await m.vault.read.freeOf([treasury])).to.equal(usdc(5));
@@ -128,7 +128,16 @@ describe("AuctionHouse.setFeeConfig", () => {
         m.house.write.deliver([...delivery]),
         m.house,
         "AuctionSettled",
-        [m.leadId, 1, buyer.address, m.seller.address, usdc(100), usdc(3.5)],
+        [
+          m.leadId,
+          1,
+          buyer.address,
+          m.seller.address,
+          newFees(m).treasury,
+          usdc(100),
+          usdc(3.5),
+          usdc(10),
+        ],
       );
     });
   });

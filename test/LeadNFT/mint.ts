@@ -50,6 +50,7 @@ describe("LeadNFT.mint", () => {
         lead.seller,
         lead.vertical,
         lead.region,
+        lead.leadClass,
         lead.score,
         lead.expiresAt,
         lead.contentHash,

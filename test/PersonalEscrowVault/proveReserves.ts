@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { network } from "hardhat";
 
 import { usdc } from "../fixtures/market.ts";
-import { LEAD, vaultFixture } from "../fixtures/vault.ts";
+import { vaultFixture } from "../fixtures/vault.ts";
 
 const connection = await network.create();
 const { networkHelpers, viem } = connection;
@@ -71,7 +71,7 @@ describe("PersonalEscrowVault.proveReserves", () => {
         false,
       ]);
       await viem.assertions.revertWithCustomErrorWithArgs(
-        vault.write.lockDeliveryBond([LEAD, alice.account.address, 1n], byHouse),
+        vault.write.lockDeliveryBond([alice.account.address, 1n], byHouse),
         vault,
         "PersonalEscrowVault_Insolvent",
         [usdc(10)],
@@ -92,7 +92,7 @@ describe("PersonalEscrowVault.proveReserves", () => {
           usdc(10),
           true,
         ]);
-        await vault.write.lockDeliveryBond([LEAD, alice.account.address, 1n], byHouse);
+        await vault.write.lockDeliveryBond([alice.account.address, 1n], byHouse);
         expect((await balanceOf(alice)).locked).to.equal(1n);
       });
     });

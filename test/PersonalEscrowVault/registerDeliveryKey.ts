@@ -9,7 +9,7 @@ import { provePossession } from "../../tasks/crypto/deliveryKey.ts";
 import { publicKeyOf, type Point } from "../../tasks/crypto/point.ts";
 import type { Wallet } from "../fixtures/accountsByName.ts";
 import { openMarket, usdc } from "../fixtures/market.ts";
-import { LEAD, LEAD_CLASS, SOON, vaultFixture } from "../fixtures/vault.ts";
+import { LEAD_CLASS, SOON, vaultFixture } from "../fixtures/vault.ts";
 
 const KEY = { secret: 5n, publicKey: publicKeyOf(5n) };
 
@@ -107,7 +107,7 @@ describe("PersonalEscrowVault.registerDeliveryKey", () => {
         [address, usdc(10)],
       );
       expect(await vault.read.deliveryKeyHashOf([address])).to.equal(hashOf(publicKey));
-      await vault.write.unlock([LEAD, address, usdc(10)], byHouse);
+      await vault.write.unlock([address, usdc(10)], byHouse);
       await register(alice);
       expect(await vault.read.deliveryKeyHashOf([address])).to.equal(hashOf(KEY.publicKey));
     });

@@ -184,9 +184,13 @@ describe("with the compliance engine out of order", () => {
         m.leadId,
         1,
         m.first.address,
+        m.seller.address,
+        m.treasury.address,
         usdc(120),
+        deliveryBond,
         half,
         half,
+        excused,
       ]);
     });
   }
@@ -251,11 +255,10 @@ describe("with the compliance engine out of order", () => {
       m.vault,
       "PassBook_InsufficientGas",
     );
-    await assertions.revertWithCustomErrorWithArgs(
+    await assertions.revertWithCustomError(
       m.house.write.revealBids([m.leadId, [opening]], { gas: 1_000_000n }),
-      m.house,
-      "AuctionHouse_InsufficientGas",
-      [m.leadId, m.first.address],
+      m.vault,
+      "PassBook_InsufficientGas",
     );
     await m.house.write.revealBid([m.leadId, opening]);
     expect((await m.house.read.auctionOf([m.leadId])).leader).to.equal(m.first.address);

@@ -74,9 +74,9 @@ describe("while the guardian has paused", () => {
       await m.toReveal(leadId);
       await assertions.revertWithCustomErrorWithArgs(
         house.write.revealBid([leadId, opening]),
-        vault,
-        "PersonalEscrowVault_InsufficientFree",
-        [poor.address, locked, BID],
+        house,
+        "AuctionHouse_UnfundedBid",
+        [leadId, poor.address, BID, locked],
       );
       const source = payer === "the bidder" ? poor : rich;
       const from = { account: source.wallet.account };

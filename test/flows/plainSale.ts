@@ -22,11 +22,21 @@ describe("a plain sale", () => {
       [buyer, usdc(120)],
     ]);
     const delivery = await m.deliveryTo(leadId, buyer);
+    const { deliveryBond } = await m.house.read.auctionOf([leadId]);
     await viem.assertions.emitWithArgs(
       m.house.write.deliver([...delivery]),
       m.house,
       "AuctionSettled",
-      [leadId, 1, buyer.address, m.seller.address, usdc(120), usdc(6)],
+      [
+        leadId,
+        1,
+        buyer.address,
+        m.seller.address,
+        m.accounts.treasury,
+        usdc(120),
+        usdc(6),
+        deliveryBond,
+      ],
     );
 
     expect(await m.balanceOf(m.seller)).to.deep.equal({ free: DEPOSIT + usdc(114), locked: 0n });

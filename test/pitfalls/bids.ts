@@ -1,6 +1,7 @@
 import { expect } from "chai";
-import { numberToHex, type Hex } from "viem";
+import { numberToHex, zeroAddress, type Hex } from "viem";
 
+import { RevealOutcome } from "../../tasks/protocol/revealOutcome.ts";
 import { commitmentOf } from "../../tasks/crypto/commitment.ts";
 import type { Party } from "../../tasks/protocol/party.ts";
 import { freshMarket, networkHelpers, viem } from "../fixtures/auctionHouse.ts";
@@ -35,7 +36,7 @@ describe("Pitfalls of sealed bids", () => {
       m.house.write.revealBid([leadId, opening]),
       m.house,
       "BidRevealed",
-      [leadId, 1, author.address, amount, true],
+      [leadId, 1, author.address, amount, RevealOutcome.Leading, zeroAddress],
     );
   });
 
@@ -108,9 +109,9 @@ describe("Pitfalls of sealed bids", () => {
     await m.toReveal(leadId);
     await assertions.revertWithCustomErrorWithArgs(
       m.house.write.revealBid([leadId, opening]),
-      m.vault,
-      "PersonalEscrowVault_InsufficientFree",
-      [bidder.address, bidBond, usdc(100)],
+      m.house,
+      "AuctionHouse_UnfundedBid",
+      [leadId, bidder.address, usdc(100), bidBond],
     );
     expect(await m.balanceOf(bidder)).to.deep.equal({ free: 0n, locked: bidBond });
 

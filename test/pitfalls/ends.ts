@@ -88,9 +88,13 @@ describe("Pitfalls of ends", () => {
       m.leadId,
       1,
       m.buyer.address,
+      m.seller.address,
+      m.treasury.address,
       BID,
+      deliveryBond,
       deliveryBond / 2n,
       deliveryBond / 2n,
+      false,
     ]);
   });
 

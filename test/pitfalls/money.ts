@@ -20,8 +20,8 @@ describe("Pitfalls of money", () => {
     await m.toReveal(leadId);
     await assertions.revertWithCustomError(
       house.write.revealBid([leadId, opening]),
-      vault,
-      "PersonalEscrowVault_InsufficientFree",
+      house,
+      "AuctionHouse_UnfundedBid",
     );
     await token.write.approve([vault.address, usdc(200)], by(bidder));
     await vault.write.deposit([usdc(200)], by(bidder));

@@ -33,9 +33,13 @@ async function wonBeforeExpiry(fault?: number) {
       leadId,
       1,
       buyer.address,
+      m.seller.address,
+      m.treasury.address,
       BID,
+      deliveryBond,
       half,
       half,
+      !isPunished,
     ]);
   };
   return { ...m, ...engine, leadId, expiresAt, buyer, rival, auctionNow, refund, expectRefund };

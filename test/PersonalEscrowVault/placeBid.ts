@@ -4,7 +4,7 @@ import { network } from "hardhat";
 import { zeroAddress } from "viem";
 
 import { usdc } from "../fixtures/market.ts";
-import { LEAD, vaultFixture } from "../fixtures/vault.ts";
+import { LEAD_CLASS, vaultFixture } from "../fixtures/vault.ts";
 
 const connection = await network.create();
 const { networkHelpers, viem } = connection;
@@ -13,15 +13,19 @@ async function deployVault() {
   return vaultFixture(connection);
 }
 
+/** What becomes of a bid, as `IPersonalEscrowVault.Placement` numbers it, and why. */
+const PLACED = [0, "0x"];
+const UNFUNDED = [2, "0x"];
+
 const setUp = () => networkHelpers.loadFixture(deployVault);
 
-describe("PersonalEscrowVault.lockLeadingBid", () => {
+describe("PersonalEscrowVault.placeBid", () => {
   describe("given a caller that is not the auction house", () => {
     it("reverts with the caller", async () => {
       const { vault, alice } = await setUp();
       const { account } = alice;
       await viem.assertions.revertWithCustomErrorWithArgs(
-        vault.write.lockLeadingBid([LEAD, account.address, 0n, 0n, zeroAddress, 0n], { account }),
+        vault.write.placeBid([account.address, LEAD_CLASS, 0n, 0n, zeroAddress, 0n], { account }),
         vault,
         "PersonalEscrowVault_UnauthorizedCaller",
         [account.address],
@@ -36,12 +40,11 @@ describe("PersonalEscrowVault.lockLeadingBid", () => {
         const { address } = alice.account;
         await lock(alice, usdc(10));
         await deposit(alice, usdc(100));
-        await viem.assertions.emitWithArgs(
-          vault.write.lockLeadingBid([LEAD, address, usdc(10), usdc(80), zeroAddress, 0n], byHouse),
-          vault,
-          "LeadingBidLocked",
-          [LEAD, address, zeroAddress, usdc(10), usdc(80), 0n],
-        );
+        const call = [address, LEAD_CLASS, usdc(10), usdc(80), zeroAddress, 0n] as const;
+        expect(
+          (await vault.simulate.placeBid(call, { account: byHouse.account.address })).result,
+        ).to.deep.equal(PLACED);
+        await vault.write.placeBid(call, byHouse);
         expect(await balanceOf(alice)).to.deep.include({ free: usdc(30), locked: usdc(80) });
         expect(await vault.read.liabilities()).to.equal(usdc(110));
       });
@@ -54,14 +57,9 @@ describe("PersonalEscrowVault.lockLeadingBid", () => {
         await lock(alice, usdc(10));
         await deposit(alice, usdc(90));
         await lock(bob, usdc(70));
-        await viem.assertions.emitWithArgs(
-          vault.write.lockLeadingBid(
-            [LEAD, bidder, usdc(10), usdc(100), outbid, usdc(70)],
-            byHouse,
-          ),
-          vault,
-          "LeadingBidLocked",
-          [LEAD, bidder, outbid, usdc(10), usdc(100), usdc(70)],
+        await vault.write.placeBid(
+          [bidder, LEAD_CLASS, usdc(10), usdc(100), outbid, usdc(70)],
+          byHouse,
         );
         expect(await balanceOf(alice)).to.deep.include({ free: 0n, locked: usdc(100) });
         expect(await balanceOf(bob)).to.deep.include({ free: usdc(70), locked: 0n });
@@ -76,8 +74,8 @@ describe("PersonalEscrowVault.lockLeadingBid", () => {
         await drain(1n);
         await vault.write.proveReserves();
         await vault.write.pause();
-        await vault.write.lockLeadingBid(
-          [LEAD, alice.account.address, usdc(10), usdc(9), zeroAddress, 0n],
+        await vault.write.placeBid(
+          [alice.account.address, LEAD_CLASS, usdc(10), usdc(9), zeroAddress, 0n],
           byHouse,
         );
         expect(await balanceOf(alice)).to.deep.include({ free: usdc(1), locked: usdc(9) });
@@ -85,20 +83,17 @@ describe("PersonalEscrowVault.lockLeadingBid", () => {
     });
 
     describe("when bond and free balance do not cover the bid", () => {
-      it("reverts with what there would be and what it needs", async () => {
-        const { vault, alice, byHouse, lock, deposit } = await setUp();
+      it("should say so and leave the account as it is", async () => {
+        const { vault, alice, byHouse, lock, deposit, balanceOf } = await setUp();
         const { address } = alice.account;
         await lock(alice, usdc(10));
         await deposit(alice, usdc(20));
-        await viem.assertions.revertWithCustomErrorWithArgs(
-          vault.write.lockLeadingBid(
-            [LEAD, address, usdc(10), usdc(30) + 1n, zeroAddress, 0n],
-            byHouse,
-          ),
-          vault,
-          "PersonalEscrowVault_InsufficientFree",
-          [address, usdc(30), usdc(30) + 1n],
-        );
+        const call = [address, LEAD_CLASS, usdc(10), usdc(30) + 1n, zeroAddress, 0n] as const;
+        expect(
+          (await vault.simulate.placeBid(call, { account: byHouse.account.address })).result,
+        ).to.deep.equal(UNFUNDED);
+        await vault.write.placeBid(call, byHouse);
+        expect(await balanceOf(alice)).to.deep.include({ free: usdc(20), locked: usdc(10) });
       });
     });
 
@@ -108,7 +103,7 @@ describe("PersonalEscrowVault.lockLeadingBid", () => {
         const { address } = alice.account;
         await lock(alice, usdc(10));
         await viem.assertions.revertWithCustomErrorWithArgs(
-          vault.write.lockLeadingBid([LEAD, address, usdc(11), 0n, zeroAddress, 0n], byHouse),
+          vault.write.placeBid([address, LEAD_CLASS, usdc(11), 0n, zeroAddress, 0n], byHouse),
           vault,
           "PersonalEscrowVault_InsufficientLocked",
           [address, usdc(10), usdc(11)],
@@ -123,7 +118,7 @@ describe("PersonalEscrowVault.lockLeadingBid", () => {
         await lock(alice, usdc(10));
         await lock(bob, usdc(5));
         await viem.assertions.revertWithCustomErrorWithArgs(
-          vault.write.lockLeadingBid([LEAD, bidder, usdc(10), usdc(8), outbid, usdc(6)], byHouse),
+          vault.write.placeBid([bidder, LEAD_CLASS, usdc(10), usdc(8), outbid, usdc(6)], byHouse),
           vault,
           "PersonalEscrowVault_InsufficientLocked",
           [outbid, usdc(5), usdc(6)],

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 
 import type { Stack } from "../../deploy/local/stack/stack.ts";
-import { assertBidStates } from "./bidStates.ts";
 import { differencesOf, type Difference } from "./compare.ts";
 import { subgraphFacts, type Facts } from "./facts/subgraphFacts.ts";
+import { assertInvariants } from "./invariants.ts";
 import { openChain, type Chain } from "./truth/chain.ts";
 import { chainTruth } from "./truth/chainTruth.ts";
 
@@ -12,11 +12,13 @@ const SHOWN = 25;
 
 /** What a subgraph and its chain both say at a block. */
 export interface Agreement {
+  /** Where the subgraph answers. */
+  readonly url: string;
   readonly facts: Facts;
   readonly chain: Chain;
 }
 
-/** Waits until the subgraph has the chain's head, and fails unless every entity and every field is what the chain says. */
+/** Waits until the subgraph has the chain's head, and fails unless every entity and every field is what the chain says, and all adds up. */
 export async function assertAgreement(stack: Stack): Promise<Agreement> {
   const client = await stack.connection.viem.getPublicClient();
   await stack.indexed();
@@ -25,8 +27,8 @@ export async function assertAgreement(stack: Stack): Promise<Agreement> {
   const chain = await openChain(client, stack.protocol, head);
   const differences = differencesOf(facts, await chainTruth(chain));
   assert.equal(differences.length, 0, report(differences));
-  assertBidStates({ facts, chain });
-  return { facts, chain };
+  assertInvariants(facts);
+  return { url: stack.urls.graphql, facts, chain };
 }
 
 function report(differences: readonly Difference[]): string {

@@ -6,7 +6,7 @@ import { isCompared } from "./facts/key.ts";
 import type { Facts, Row } from "./facts/subgraphFacts.ts";
 import { valueOf, type Value } from "./facts/value.ts";
 import { AnyBut, type Claim } from "./truth/claim.ts";
-import { JsonText } from "./truth/configurationChanges.ts";
+import { JsonText, plain } from "./truth/jsonText.ts";
 
 /** Something that the subgraph says otherwise than the chain. */
 export interface Difference {
@@ -19,9 +19,11 @@ export interface Difference {
 
 /**
  * Compares what a subgraph holds with what the chain says: the same entities, and in each every field.
- * @throws when there is a type or a field of the schema that the chain's side says nothing about: nobody would notice that it is wrong.
+ * @throws when there is a field of the schema that the chain's side says nothing about: nobody would notice that it is wrong. When the
+ * chain's side tells of one that the schema does not have.
  */
 export function differencesOf(facts: Facts, claims: readonly Claim[]): Difference[] {
+  for (const claim of claims) assertKnown(claim);
   const byType = groupBy(claims, ({ entity }) => entity);
   return [...ENTITY_TYPES.keys()].flatMap((name) => {
     const rows = facts.get(name) ?? new Map<string, Row>();
@@ -34,6 +36,12 @@ export function differencesOf(facts: Facts, claims: readonly Claim[]): Differenc
       }),
     ];
   });
+}
+
+function assertKnown({ entity, fields }: Claim): void {
+  const known = new Set(entityType(entity).fields.map(({ name }) => name));
+  const unknown = Object.keys(fields).filter((name) => !known.has(name));
+  if (unknown.length > 0) throw new Error(`The schema has no ${entity}.${unknown.join()}.`);
 }
 
 function unknownOf(
@@ -84,16 +92,6 @@ function agrees(expected: unknown, actual: Value, canonical: (value: unknown) =>
     return isDeepStrictEqual(plain(expected.content), plain(JSON.parse(String(actual))));
   }
   return isDeepStrictEqual(canonical(expected), actual);
-}
-
-/** JSON content with numbers as text and hex in lower case. */
-function plain(content: unknown): unknown {
-  if (Array.isArray(content)) return content.map(plain);
-  if (typeof content === "object" && content !== null) {
-    const entries = Object.entries(content).map(([name, value]) => [name, plain(value)] as const);
-    return Object.fromEntries(entries);
-  }
-  return typeof content === "boolean" ? content : String(content).toLowerCase();
 }
 
 function textOf(value: unknown): string {

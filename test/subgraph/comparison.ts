@@ -5,44 +5,47 @@ import { ENTITY_TYPES } from "./facts/entityTypes.ts";
 import type { Facts, Row } from "./facts/subgraphFacts.ts";
 import { AnyBut, type Claim } from "./truth/claim.ts";
 
-const WORD: Row = { id: "0x01", requestId: "7", txHash: "0xaa", block: "3", timestamp: "9" };
+const KEY: Row = {
+  ...{ id: "0x01", account: "0x07", key: "0x0a" },
+  ...{ txHash: "0xaa", block: "3", timestamp: "9" },
+};
 const SAID: Claim = {
-  entity: "IgnoredWord",
+  entity: "DeliveryKey",
   id: "0x01",
-  fields: { requestId: 7n, txHash: "0xAA", block: 3n, timestamp: 9 },
+  fields: { account: "0x07", key: "0x0A", txHash: "0xAA", block: 3n, timestamp: 9 },
 };
 
-/** A subgraph that holds ignored words and nothing else. */
+/** A subgraph that holds delivery keys and nothing else. */
 function holding(...rows: readonly Row[]): Facts {
-  const words = new Map(rows.map((row) => [String(row["id"]), row]));
+  const keys = new Map(rows.map((row) => [String(row["id"]), row]));
   return new Map([...ENTITY_TYPES.keys()].map((name) => [name, new Map<string, Row>()])).set(
-    "IgnoredWord",
-    words,
+    "DeliveryKey",
+    keys,
   );
 }
 
 describe("the comparison of subgraph and chain", () => {
   it("finds nothing where both say the same, however they write it", () => {
-    expect(differencesOf(holding(WORD), [SAID])).to.deep.equal([]);
+    expect(differencesOf(holding(KEY), [SAID])).to.deep.equal([]);
   });
 
   it("names entity, field, both values and the view that says otherwise", () => {
-    const view = { ...SAID, fields: { requestId: 8n }, view: "aView" };
-    expect(differencesOf(holding(WORD), [SAID, view])).to.deep.equal([
+    const view = { ...SAID, fields: { account: "0x08" }, view: "aView" };
+    expect(differencesOf(holding(KEY), [SAID, view])).to.deep.equal([
       {
-        entity: "IgnoredWord",
+        entity: "DeliveryKey",
         id: "0x01",
-        field: "requestId",
-        chain: '"8" (aView)',
-        subgraph: '"7"',
+        field: "account",
+        chain: '"0x08" (aView)',
+        subgraph: '"0x07"',
       },
     ]);
   });
 
   it("finds what a field must not be", () => {
-    const view = { ...SAID, fields: { requestId: new AnyBut(7n) }, view: "aView" };
-    const [difference] = differencesOf(holding(WORD), [SAID, view]);
-    expect(difference?.chain).to.equal('anything but "7" (aView)');
+    const view = { ...SAID, fields: { account: new AnyBut("0x07") }, view: "aView" };
+    const [difference] = differencesOf(holding(KEY), [SAID, view]);
+    expect(difference?.chain).to.equal('anything but "0x07" (aView)');
   });
 
   it("finds an entity that only the chain tells of", () => {
@@ -52,14 +55,21 @@ describe("the comparison of subgraph and chain", () => {
   });
 
   it("finds an entity that only the subgraph holds", () => {
-    const [difference] = differencesOf(holding(WORD), []);
+    const [difference] = differencesOf(holding(KEY), []);
     expect(difference).to.include({ field: "(entity)", chain: "none", subgraph: "exists" });
   });
 
   it("throws when nobody compares a field", () => {
-    const { requestId: _, ...fields } = SAID.fields;
-    expect(() => differencesOf(holding(WORD), [{ ...SAID, fields }])).to.throw(
-      "Nobody compares IgnoredWord.requestId.",
+    const { account: _, ...fields } = SAID.fields;
+    expect(() => differencesOf(holding(KEY), [{ ...SAID, fields }])).to.throw(
+      "Nobody compares DeliveryKey.account.",
+    );
+  });
+
+  it("throws when a source tells of a field that the schema does not have", () => {
+    const fields = { ...SAID.fields, shoeSize: 43 };
+    expect(() => differencesOf(holding(KEY), [{ ...SAID, fields }])).to.throw(
+      "The schema has no DeliveryKey.shoeSize.",
     );
   });
 });

@@ -59,8 +59,8 @@ describe("the subgraph after rounds that end otherwise than by a sale", () => {
     await resume?.();
     const { facts } = await agreed();
     assertRow(facts, "Auction", auctionId(leadId, 1), {
-      state: "Unsold",
-      cancelled: true,
+      outcome: "Cancelled",
+      endReason: "CancelledInPause",
       bondsReturned: true,
     });
     await returnBond(leadId, second);
@@ -74,9 +74,11 @@ describe("the subgraph after rounds that end otherwise than by a sale", () => {
     await returnBond(leadId, bidder);
     const { facts } = await agreed();
     const penalty = String(rowOf(facts, "Auction", leadId)["deliveryBond"]);
-    const lost = { buyer: null, bid: "0", compensation: "0", penalty };
-    assertRow(facts, "Erasure", auctionId(leadId, 1), lost);
-    assertRow(facts, "Auction", auctionId(leadId, 1), { state: "Erased", bondsReturned: true });
+    assertRow(facts, "Auction", auctionId(leadId, 1), {
+      ...{ outcome: "Erased", endReason: "ErasedBeforeWinner", buyer: null },
+      ...{ compensation: "0", penalty, excused: false, bondsReturned: true },
+    });
+    assertRow(facts, "Bid", bidId(leadId, 1, bidder.address), { status: "Returned", locked: "0" });
   }).timeout(60_000);
 
   it("frees the leader of a lead that is erased while bids are opened, one below the reserve less the tip", async () => {
@@ -93,9 +95,13 @@ describe("the subgraph after rounds that end otherwise than by a sale", () => {
     await m.nft.write.erase([leadId], from);
     await returnBond(leadId, sealed);
     const { facts } = await agreed();
-    assertRow(facts, "Opening", bidId(leadId, 1, low.address), { rank: "BelowReserve" });
-    assertRow(facts, "Erasure", auctionId(leadId, 1), { buyer: null, bid: String(usdc(150)) });
-    assertRow(facts, "Bidding", auctionId(leadId, 1), { leader: null, leadingBid: "0" });
+    assertRow(facts, "Bid", bidId(leadId, 1, low.address), { status: "BelowReserve" });
+    assertRow(facts, "Bid", bidId(leadId, 1, leader.address), {
+      ...{ status: "Released", amount: String(usdc(150)), locked: "0" },
+    });
+    assertRow(facts, "Auction", auctionId(leadId, 1), {
+      ...{ buyer: null, leader: null, leadingBid: "0" },
+    });
   }).timeout(60_000);
 
   it("frees tied bids of a lead that is erased while the tie is open", async () => {
@@ -108,7 +114,10 @@ describe("the subgraph after rounds that end otherwise than by a sale", () => {
     await m.nft.write.erase([leadId], from);
     await m.house.write.releaseTiedBid([leadId, 1, usdc(150), 0n]);
     const { facts } = await agreed();
-    assertRow(facts, "Auction", auctionId(leadId, 1), { state: "Erased", buyer: null });
+    assertRow(facts, "Auction", auctionId(leadId, 1), { outcome: "Erased", buyer: null });
+    for (const { address } of [first, second]) {
+      assertRow(facts, "Bid", bidId(leadId, 1, address), { status: "Released", outbidBy: null });
+    }
   }).timeout(60_000);
 
   it("compensates the winner of a lead that is erased instead of delivered", async () => {
@@ -119,8 +128,11 @@ describe("the subgraph after rounds that end otherwise than by a sale", () => {
     const { facts } = await agreed();
     const half = String(BigInt(String(rowOf(facts, "Auction", leadId)["deliveryBond"])) / 2n);
     const buyer = winner.address.toLowerCase();
-    assertRow(facts, "Erasure", auctionId(leadId, 1), { buyer, compensation: half });
-    assertRow(facts, "Auction", auctionId(leadId, 1), { buyer, bondsReturned: false });
+    assertRow(facts, "Auction", auctionId(leadId, 1), {
+      ...{ endReason: "ErasedAfterWinner", buyer, compensation: half, bondsReturned: false },
+    });
+    const bid = bidId(leadId, 1, winner.address);
+    assertRow(facts, "Bid", bid, { status: "Released", compensation: half });
   }).timeout(60_000);
 
   it("takes nothing for a lead that is erased after nobody won it", async () => {
@@ -132,9 +144,10 @@ describe("the subgraph after rounds that end otherwise than by a sale", () => {
     await m.time.increase(HOUR);
     await m.house.write.forfeitBond([leadId, 1, sealed.address]);
     const { facts } = await agreed();
-    assertRow(facts, "Erasure", auctionId(leadId, 1), { compensation: "0", penalty: "0" });
-    assertRow(facts, "Auction", auctionId(leadId, 1), { bondsReturned: false });
-    assert.ok(facts.get("Forfeiture")?.has(bidId(leadId, 1, sealed.address).toLowerCase()));
+    assertRow(facts, "Auction", auctionId(leadId, 1), {
+      ...{ compensation: "0", penalty: "0", excused: true, bondsReturned: false },
+    });
+    assertRow(facts, "Bid", bidId(leadId, 1, sealed.address), { status: "Forfeited" });
   }).timeout(60_000);
 
   it("returns bonds of a round whose bids an outage kept sealed, also once its lead is listed again", async () => {
@@ -178,10 +191,12 @@ describe("the subgraph after rounds that end otherwise than by a sale", () => {
     const end = await agreed();
     const { deliveryBond } = await m.house.read.auctionOf([leadId]);
     const penalty = String(deliveryBond - deliveryBond / 2n);
-    assertRow(end.facts, "Refund", auctionId(leadId, 1), { excused: false, penalty });
+    assertRow(end.facts, "Auction", auctionId(leadId, 1), {
+      ...{ outcome: "Undelivered", endReason: "NotDelivered", excused: false, penalty },
+    });
   }).timeout(60_000);
 
-  it("tells who bids for an identity, and signed bids that were cancelled without a bid", async () => {
+  it("tells who bids for an identity", async () => {
     const [bidder] = m.bidders;
     const ccid = await m.ccidOf(bidder);
     // The deployer: of all the chain's accounts the one that is nobody's.
@@ -195,8 +210,10 @@ describe("the subgraph after rounds that end otherwise than by a sale", () => {
     const { facts } = await agreed();
     const biddingAccount = second.address.toLowerCase();
     assertRow(facts, "Identity", ccid, { biddingAccount });
-    const changes = [...(facts.get("BiddingAccountChange")?.values() ?? [])];
-    const taken = changes.find(({ account }) => account === biddingAccount);
+    const changes = [...(facts.get("IdentityChange")?.values() ?? [])];
+    const taken = changes.find(
+      ({ kind, account }) => kind === "Bids" && account === biddingAccount,
+    );
     assert.equal(taken?.["previous"], bidder.address.toLowerCase());
     await m.house.write.withdrawBid([leadId], { account: wallet.account });
     await m.house.write.cancelAuction([leadId], from);

@@ -1,32 +1,47 @@
 import assert from "node:assert/strict";
 
-import { phaseName } from "../../tasks/protocol/phase.ts";
+import { parse } from "graphql";
+import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
+
+import { Phase, phaseName, type PhaseName } from "../../tasks/protocol/phase.ts";
+import { phaseWhere, type RoundPhase } from "../../tasks/subgraph/phaseWhere.ts";
+import { querySubgraph } from "../../tasks/subgraph/querySubgraph.ts";
+import type { Auction_Filter } from "../../types/subgraph/queries.ts";
 import type { Agreement } from "./agreement.ts";
-import type { Row } from "./facts/subgraphFacts.ts";
 import { leadEntityId } from "./truth/ids.ts";
 
-/** How long after `deliveryEnd` nobody can refund, seconds. */
-const DELIVERY_GRACE = 600n;
+/** A phase of a round, as an auction has one. */
+const PHASES = Object.keys(Phase).filter((name): name is RoundPhase => name !== "None");
+/** Graph Node's limit: more rounds than a day has. */
+const PAGE = 1_000;
 
-/** Fails unless each lead's phase, found from its latest round as `Auction`'s documentation says, is the auction house's. */
-export async function assertPhases({ facts, chain }: Agreement): Promise<void> {
+interface Answer {
+  readonly auctions: readonly { readonly id: string }[];
+}
+type Ask = TypedDocumentNode<Answer, { where: Auction_Filter; block: number }>;
+
+const IN_PHASE = parse(
+  `query InPhase($where: Auction_filter!, $block: Int!) {
+     auctions(where: $where, first: ${PAGE}, block: { number: $block }) { id }
+   }`,
+) as Ask;
+
+/** Fails unless the documented filters find each round in exactly one phase, and each lead's latest in the one that the auction house says. */
+export async function assertPhases({ url, facts, chain }: Agreement): Promise<void> {
+  const found = new Map<string, PhaseName[]>();
+  for (const phase of PHASES) {
+    const where = phaseWhere(phase, Number(chain.now));
+    const block = Number(chain.at.blockNumber);
+    const { auctions } = await querySubgraph(url, IN_PHASE, { where, block });
+    for (const { id } of auctions) found.set(id, [...(found.get(id) ?? []), phase]);
+  }
+  for (const id of facts.get("Auction")?.keys() ?? []) {
+    assert.equal(found.get(id)?.length, 1, `the round ${id} is in ${String(found.get(id))}`);
+  }
   for (const leadId of chain.leadIds) {
     const lead = facts.get("Lead")?.get(leadEntityId(leadId));
-    const auction = facts.get("Auction")?.get(String(lead?.["latestAuction"]));
-    const phase = await chain.contracts.house.read.phaseOf([leadId], chain.at);
-    const bidding = facts.get("Bidding")?.get(String(auction?.["bidding"]));
-    const expected = auction && bidding ? phaseAt(auction, bidding, chain.now) : "None";
-    assert.equal(expected, phaseName(phase), `phase of lead ${leadId}`);
+    const [phase = "None"] = found.get(String(lead?.["latestAuction"])) ?? [];
+    const kept = await chain.contracts.house.read.phaseOf([leadId], chain.at);
+    assert.equal(phase, phaseName(kept), `phase of lead ${leadId}`);
   }
-}
-
-/** The rule in the schema, word for word. */
-function phaseAt(auction: Row, bidding: Row, now: bigint): unknown {
-  const endOf = (name: string) => BigInt(String(auction[name]));
-  if (auction["closed"] === true) return auction["state"];
-  if (now < endOf("commitEnd")) return "Commit";
-  if (now < endOf("revealEnd") && Number(bidding["pendingCommitments"]) > 0) return "Reveal";
-  if (bidding["leader"] === null) return "Unsold";
-  if (Number(bidding["tiedBids"]) > 0 && auction["tieResolvedAt"] === null) return "TieBreak";
-  return now < endOf("deliveryEnd") + DELIVERY_GRACE ? "Delivery" : "Undelivered";
 }

@@ -62,7 +62,7 @@ function resolve(
   if (derived !== undefined) {
     const all = [...(rows.get(derived.type)?.values() ?? [])];
     const own = all.filter((row) => row[derived.from] === source["id"]);
-    return derived.isList ? select(derived.type, own, args) : (own[0] ?? null);
+    return derived.isList ? select(rows, derived.type, own, args) : (own[0] ?? null);
   }
   const field = entityType(parentType.name).fields.find(({ name }) => name === fieldName);
   if (field === undefined) throw new Error(`${parentType.name} has no field ${fieldName}.`);
@@ -82,6 +82,7 @@ function resolveRoot(
     const all = [...(rows.get(type) ?? [])];
     const own = interval === undefined ? all : all.filter(([key]) => key.startsWith(interval));
     return select(
+      rows,
       type,
       own.map(([, row]) => row),
       args,

@@ -1,57 +1,103 @@
+import { phaseWhere } from "../../../tasks/subgraph/phaseWhere.ts";
+import type { Row } from "../facts/subgraphFacts.ts";
 import type { Reference } from "./referenceApi.ts";
 
 type Variables = Readonly<Record<string, unknown>>;
 
-/** Leads whose stories are asked for: those of the market day, which has every kind. */
-const LEADS = 12;
+/** As many of each thing are asked for: of the market day, which has every kind. */
+const SOME = 12;
 
 /** Values that each query of `subgraph/queries` is tried with: so that each finds something. */
 export const VARIABLES: Readonly<Record<string, (reference: Reference) => readonly Variables[]>> = {
-  "accounts-page.graphql": (reference) => [{ block: headOf(reference) }],
-  "auctions.graphql": () => [
+  "accounts-page.graphql": ({ meta }) => [{ block: headOf(meta).number }],
+  "action-feed.graphql": ({ rows }) => [
     {},
-    { vertical: "solar" },
-    { region: "US-" },
-    { states: ["Sold", "Undelivered"], minScore: 8_000 },
-    { states: ["Commit"], first: 1 },
+    { first: 5 },
+    { after: idsOf(rows, "Action").at(-SOME), first: 5 },
+  ],
+  "auctions.graphql": ({ meta }) => {
+    const now = headOf(meta).timestamp;
+    const phases = ["Commit", "Unsold", "Undelivered", "Sold", "TieBreak"] as const;
+    const filters = phases.map((phase) => phaseWhere(phase, now));
+    return [{}, ...filters.map((where) => ({ where })), { where: { region_starts_with: "US-" } }];
+  },
+  "configuration.graphql": ({ rows }) => [
+    {},
+    { before: idsOf(rows, "ConfigurationChange").at(-SOME), first: 5 },
   ],
   "credentials.graphql": ({ rows }) => idsOf(rows, "Account").map((account) => ({ account })),
-  "decisions.graphql": () => [{}, { verdicts: ["Denied", "Unavailable"] }, { first: 1, skip: 1 }],
-  "lead-bids.graphql": ({ rows }) => {
-    const leads = [...(rows.get("Bid")?.values() ?? [])].map(({ lead }) => String(lead));
-    const bidsOn = (lead: string) => leads.filter((other) => other === lead).length;
-    return [...new Set(leads)].sort((a, b) => bidsOn(b) - bidsOn(a)).map((lead) => ({ lead }));
+  "decisions.graphql": ({ rows }) => [
+    {},
+    { verdicts: ["Denied", "Unavailable"] },
+    { before: idsOf(rows, "Decision").at(-1), first: 2 },
+  ],
+  "earnings.graphql": ({ rows }) =>
+    accounts(rows, "auctionCount").flatMap((seller) => [{ seller }, { seller, first: 1 }]),
+  "lead-bids.graphql": ({ rows }) => leadIds(rows).map((leadId) => ({ leadId })),
+  "lead-story.graphql": ({ rows }) => leadIds(rows).map((leadId) => ({ leadId })),
+  "my-bids.graphql": ({ rows }) => accounts(rows, "bidCount").map((account) => ({ account })),
+  "my-leads.graphql": ({ rows }) => accounts(rows, "auctionCount").map((seller) => ({ seller })),
+  "open-leads.graphql": ({ rows, meta }) => {
+    const now = String(headOf(meta).timestamp);
+    const [account] = accounts(rows, "bidCount");
+    return [
+      { account, now },
+      { account, now, vertical: "solar", region: "US", minScore: 5_000 },
+      { account, now, first: 1, skip: 1 },
+    ];
   },
-  "lead-story.graphql": ({ rows }) =>
-    [...(rows.get("Lead")?.values() ?? [])].slice(0, LEADS).map(({ leadId }) => ({ leadId })),
-  "leads-page.graphql": (reference) => [{ block: headOf(reference) }],
-  "live-auctions.graphql": ({ meta }) => {
-    const { timestamp } = meta["block"] as { timestamp: number };
-    const now = String(timestamp);
-    return [{ now }, { now, minScore: 8_500 }, { now, first: 1, skip: 1 }];
-  },
-  "my-bids.graphql": ({ rows }) => idsOf(rows, "Account").map((account) => ({ account })),
-  "progress.graphql": () => [{}],
-  "seller-earnings.graphql": ({ rows }) => idsOf(rows, "Account").map((seller) => ({ seller })),
-  "solvency.graphql": () => [{}],
-  "vertical-prices.graphql": ({ rows }) =>
-    verticalsOf(rows).flatMap((vertical) => [
+  "oracles.graphql": () => [{}, { first: 1 }],
+  "prices.graphql": ({ rows }) =>
+    slugsOf(rows).flatMap((vertical) => [
+      { vertical },
       { vertical, interval: "hour" },
-      { vertical, interval: "day" },
+      { vertical, first: 1 },
     ]),
+  "roles.graphql": ({ meta }) => [{}, { since: String(headOf(meta).timestamp) }],
+  "solvency.graphql": () => [{}],
+  "transaction.graphql": ({ rows }) =>
+    ["Delivery", "Rejection", "Decision", "CredentialEvent", "ReservesProof", "Action"].flatMap(
+      (type) =>
+        rowsOf(rows, type)
+          .slice(-2)
+          .map(({ txHash }) => ({ txHash })),
+    ),
 };
 
-/** Those with sales, and one without. */
-function verticalsOf(rows: Reference["rows"]): string[] {
-  const verticals = [...(rows.get("Vertical") ?? [])];
-  const sold = verticals.filter(([, { sales }]) => sales !== 0);
-  return [...sold, ...verticals.slice(0, 1)].map(([id]) => id);
+/** Those with bids of many first, so that there is something to page through. */
+function leadIds(rows: Reference["rows"]): unknown[] {
+  const bids = rowsOf(rows, "Bid");
+  const bidsOn = ({ leadId }: Row) => bids.filter((bid) => bid["leadId"] === leadId).length;
+  const leads = rowsOf(rows, "Lead").sort((a, b) => bidsOn(b) - bidsOn(a));
+  return leads.slice(0, SOME).map(({ leadId }) => leadId);
+}
+
+/** Those of which there is anything to count, the most first. */
+function accounts(rows: Reference["rows"], count: string): unknown[] {
+  const counted = rowsOf(rows, "Account").filter((row) => Number(row[count]) > 0);
+  return counted.sort((a, b) => Number(b[count]) - Number(a[count])).map(({ id }) => id);
+}
+
+/** Verticals with sales and their roots, and one without. */
+function slugsOf(rows: Reference["rows"]): unknown[] {
+  const sold = rowsOf(rows, "SalePoint").flatMap((sale) => [
+    sale["vertical"],
+    sale["rootVertical"],
+  ]);
+  const verticals = rowsOf(rows, "Vertical");
+  const traded = verticals.filter(({ id }) => sold.includes(id ?? null));
+  const idle = verticals.filter(({ id }) => !sold.includes(id ?? null));
+  return [...traded, ...idle.slice(0, 1)].map(({ slug }) => slug);
 }
 
 function idsOf(rows: Reference["rows"], type: string): string[] {
-  return [...(rows.get(type)?.keys() ?? [])];
+  return [...(rows.get(type)?.keys() ?? [])].sort();
 }
 
-function headOf({ meta }: Reference): number {
-  return (meta["block"] as { number: number }).number;
+function rowsOf(rows: Reference["rows"], type: string): Row[] {
+  return [...(rows.get(type)?.values() ?? [])];
+}
+
+function headOf(meta: Reference["meta"]): { readonly number: number; readonly timestamp: number } {
+  return meta["block"] as { readonly number: number; readonly timestamp: number };
 }

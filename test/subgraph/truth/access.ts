@@ -1,7 +1,7 @@
 import type { Chain } from "./chain.ts";
-import { created, firstOf, updated, type Claim } from "./claim.ts";
+import { firstOf, updated, type Claim } from "./claim.ts";
 import { isEvent, type AnyLog } from "./history.ts";
-import { eventId, pairId, roleId } from "./ids.ts";
+import { pairId, roleId } from "./ids.ts";
 
 /** Roles, members, permissions and targets, as the `AccessManager` has them. */
 export async function accessClaims(chain: Chain): Promise<Claim[]> {
@@ -11,7 +11,7 @@ export async function accessClaims(chain: Chain): Promise<Claim[]> {
     targetClaims(chain),
     permissionClaims(chain),
   ]);
-  return [...claims.flat(), ...changeClaims(chain)];
+  return claims.flat();
 }
 
 /** A role appears with its first member, permission or setting. */
@@ -41,7 +41,6 @@ function roleClaims({ history, contracts: { accessManager }, at }: Chain): Promi
         guardian: await accessManager.read.getRoleGuardian([role], at),
         grantDelay: delay?.args.delay ?? 0,
         grantDelaySince: delay?.args.since,
-        ...created(firstOf(...own)),
         ...updated(firstOf(...own), ...set),
       },
     };
@@ -67,7 +66,6 @@ async function memberClaims({ history, contracts: { accessManager }, at }: Chain
         active,
         delay: grant?.args.delay,
         since: grant?.args.since,
-        ...created(firstOf(...own)),
         ...updated(...own),
       },
     };
@@ -80,25 +78,6 @@ async function memberClaims({ history, contracts: { accessManager }, at }: Chain
     return [told, { entity: "RoleMember", id, view: "AccessManager.getAccess", fields }];
   });
   return (await Promise.all(claims)).flat();
-}
-
-function changeClaims({ history }: Chain): Claim[] {
-  return history.logs.filter(isMembership).map((log) => {
-    const granted = isEvent(log, "accessManager", "RoleGranted") ? log.args : undefined;
-    return {
-      entity: "RoleChange",
-      id: eventId(log),
-      fields: {
-        kind: granted ? "Granted" : "Revoked",
-        role: roleId(log.args.roleId),
-        account: log.args.account,
-        delay: granted?.delay,
-        since: granted?.since,
-        newMember: granted?.newMember,
-        ...created(log),
-      },
-    };
-  });
 }
 
 function targetClaims({ history, contracts: { accessManager }, at }: Chain): Promise<Claim[]> {
@@ -116,7 +95,6 @@ function targetClaims({ history, contracts: { accessManager }, at }: Chain): Pro
         closed: await accessManager.read.isTargetClosed([target], at),
         adminDelay: delay?.args.delay ?? 0,
         adminDelaySince: delay?.args.since,
-        ...created(firstOf(...own)),
         ...updated(firstOf(...own), ...set),
       },
     };
@@ -138,7 +116,6 @@ function permissionClaims({ history, contracts: { accessManager }, at }: Chain):
         target,
         selector,
         role: roleId(role),
-        ...created(last),
         ...updated(last),
       },
     };

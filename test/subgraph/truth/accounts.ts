@@ -1,129 +1,80 @@
 import { concatHex, keccak256, zeroHash, type Address, type Hex } from "viem";
 
 import { CREDENTIAL_TYPES } from "../../../deploy/parameters/compliance/credentialTypes.ts";
-import { groupBy } from "../facts/groupBy.ts";
+import { accountsOf, type AccountStory } from "./accountStories.ts";
 import type { Chain } from "./chain.ts";
-import { created, firstOf, updated, type Claim } from "./claim.ts";
-import { sanctionsOf } from "./compliance/identities.ts";
-import { refusalsOf } from "./compliance/refusals.ts";
-import { isEvent, type AnyLog, type ChainLog, type History, type LogPlace } from "./history.ts";
+import { born, logged, updated, type Claim } from "./claim.ts";
+import type { ChainLog, History } from "./history.ts";
 import { eventId } from "./ids.ts";
-import { movementsOf, type Movement } from "./movements.ts";
 import { pointBytes } from "./words.ts";
 
-/** What the logs say of one account. */
-export interface AccountStory {
-  readonly address: Address;
-  readonly movements: readonly Movement[];
-  /** The log in which it appeared. */
-  readonly first: LogPlace;
-  /** Logs that changed it, balance aside. */
-  readonly touches: readonly LogPlace[];
-}
-
-/** Every account that ever appeared. */
-export function accountsOf(history: History): AccountStory[] {
-  const movements = groupBy(movementsOf(history), ({ account }) => account);
-  const touches = groupBy(touchesOf(history), ([account]) => account);
-  const met = meetingsOf(history);
-  const addresses = new Set([...movements.keys(), ...touches.keys(), ...met.keys()]);
-  return [...addresses].map((address) => {
-    const own = movements.get(address) ?? [];
-    const changes = (touches.get(address) ?? []).map(([, log]) => log);
-    const first = firstOf(...own.map(({ log }) => log), ...changes, met.get(address));
-    return { address, movements: own, first, touches: changes };
-  });
-}
-
-/** Events that change an account, its balance aside. */
-function touchesOf(history: History): [Address, AnyLog][] {
-  const sanctions = sanctionsOf(history).flatMap(({ log, accounts }) =>
-    accounts.map((account): [Address, AnyLog] => [account, log]),
-  );
-  const touches = history.logs.flatMap((log): [Address, AnyLog][] => {
-    if (isEvent(log, "vault", "Deposited")) return [[log.args.account, log]];
-    if (isEvent(log, "vault", "Withdrawn")) return [[log.args.account, log]];
-    if (isEvent(log, "vault", "DeliveryKeyRegistered")) return [[log.args.account, log]];
-    if (isEvent(log, "identities", "IdentityRegistered")) return [[log.args.account, log]];
-    if (isEvent(log, "identities", "IdentityRemoved")) return [[log.args.account, log]];
-    return [];
-  });
-  return [...touches, ...sanctions];
-}
-
-/** The first events that name an account without changing it. */
-function meetingsOf(history: History): ReadonlyMap<Address, AnyLog> {
-  const named = history.logs.flatMap((log): [Address, AnyLog][] => {
-    if (isEvent(log, "gate", "PassesDropped")) return [[log.args.account, log]];
-    if (isEvent(log, "gate", "PassGranted")) return [[log.args.account, log]];
-    if (isEvent(log, "nft", "LeadMinted")) return [[log.args.seller, log]];
-    if (isEvent(log, "nft", "LeadDelivered")) return [[log.args.to, log]];
-    if (isEvent(log, "accessManager", "RoleGranted")) return [[log.args.account, log]];
-    return [];
-  });
-  const refused = refusalsOf(history).flatMap(({ account, log }) =>
-    account === undefined ? [] : [[account, log] as const],
-  );
-  const met = groupBy([...named, ...refused], ([account]) => account);
-  return new Map(
-    [...met].map(([account, logs]) => [account, firstOf(...logs.map(([, log]) => log)) as AnyLog]),
-  );
-}
-
-/** Accounts and balances from their logs; balances and delivery keys from the vault's views too. */
+/** Accounts from their logs; balances, delivery keys and standing from the contracts' views too. */
 export async function accountClaims(chain: Chain): Promise<Claim[]> {
-  const claims = accountsOf(chain.history).map(async (story) => [
-    accountClaim(chain, story),
-    balanceClaim(chain, story),
+  const claims = accountsOf(chain).map(async (story) => [
+    toldClaim(chain, story),
     await keptClaim(chain, story),
     await standingClaim(chain, story),
   ]);
   return [...(await Promise.all(claims)).flat(), ...keyClaims(chain)];
 }
 
-function accountClaim({ history }: Chain, { address, movements, first, touches }: AccountStory) {
-  const sum = (kind: string) => total(movements.filter((movement) => movement.kind === kind));
-  const key = latestKey(history, address);
+function toldClaim(chain: Chain, story: AccountStory): Claim {
+  const { address, movements, first, changes } = story;
+  const key = latestKey(chain.history, address);
   return {
     entity: "Account",
     id: address,
     fields: {
-      balance: address,
-      deposited: sum("Deposited"),
-      withdrawn: sum("Withdrawn"),
-      deliveryKey: key && eventId(key),
-      ...created(first),
-      ...updated(first, ...touches),
-    },
-  };
-}
-
-function balanceClaim({ history, rounds }: Chain, { address, movements, first }: AccountStory) {
-  const bids = rounds.flatMap((round) => round.bids.get(address) ?? []);
-  const opened = history.of("house", "BidRevealed").filter(({ args }) => args.bidder === address);
-  return {
-    entity: "Balance",
-    id: address,
-    fields: {
       free: movements.reduce((free, movement) => free + movement.free, 0n),
       locked: movements.reduce((locked, movement) => locked + movement.locked, 0n),
-      bidCount: bids.length,
-      revealCount: bids.filter(({ reveal }) => reveal !== undefined).length,
-      auctionCount: rounds.filter((round) => round.created.args.seller === address).length,
-      ...created(first),
-      ...updated(first, ...movements.map(({ log }) => log), ...opened),
+      deliveryKey: key && eventId(key),
+      ...recordOf(chain, story),
+      ...born(first),
+      ...updated(...changes),
     },
   };
 }
 
-async function keptClaim({ contracts: { vault }, at, history }: Chain, { address }: AccountStory) {
+/** What the account did as bidder, buyer and seller. */
+function recordOf({ history, rounds }: Chain, { address, movements }: AccountStory) {
+  const sum = (reason: string) =>
+    movements.reduce((all, one) => (one.reason === reason ? all + one.amount : all), 0n);
+  const bids = rounds.flatMap((round) => round.bids.get(address) ?? []);
+  const won = rounds.filter(({ end }) => end?.buyer === address);
+  const own = rounds.filter(({ created }) => created.args.seller === address);
+  const lost = history.of("house", "BondForfeited").filter(({ args }) => args.bidder === address);
+  return {
+    deposited: sum("Deposited"),
+    withdrawn: sum("Withdrawn"),
+    bidCount: bids.length,
+    revealCount: bids.filter(({ revealed }) => revealed !== undefined).length,
+    winCount: won.length,
+    purchaseCount: won.filter(({ end }) => end?.outcome === "Sold").length,
+    spent: sum("SalePaid"),
+    forfeitureCount: lost.length,
+    forfeited: lost.reduce((all, { args }) => all + args.bond, 0n),
+    compensationEarned: sum("CompensationEarned"),
+    tips: sum("TipEarned"),
+    auctionCount: own.length,
+    saleCount: own.filter(({ end }) => end?.outcome === "Sold").length,
+    earned: sum("SaleEarned"),
+    missedDeliveryCount: own.filter(({ end }) => end?.buyer && end.excused === false).length,
+    compensationPaid: sum("CompensationPaid"),
+    penaltiesPaid: sum("PenaltyPaid"),
+  };
+}
+
+async function keptClaim(
+  { contracts: { vault }, at, history }: Chain,
+  { address }: AccountStory,
+): Promise<Claim> {
   const hash = await vault.read.deliveryKeyHashOf([address], at);
   const key = latestKey(history, address);
   if (hash !== (key ? hashOf(key) : zeroHash)) {
     throw new Error(`The last delivery key of ${address} is not the one on record.`);
   }
   return {
-    entity: "Balance",
+    entity: "Account",
     id: address,
     view: "PersonalEscrowVault.freeOf and lockedOf",
     fields: {
@@ -155,7 +106,7 @@ function keyClaims({ history }: Chain): Claim[] {
   return history.of("vault", "DeliveryKeyRegistered").map((log) => ({
     entity: "DeliveryKey",
     id: eventId(log),
-    fields: { account: log.args.account, key: pointBytes(log.args.key), ...created(log) },
+    fields: { account: log.args.account, key: pointBytes(log.args.key), ...logged(log) },
   }));
 }
 
@@ -166,8 +117,4 @@ function latestKey(history: History, address: Address) {
 
 function hashOf({ args }: ChainLog<"vault", "DeliveryKeyRegistered">): Hex {
   return keccak256(concatHex([pointBytes(args.key)]));
-}
-
-function total(movements: readonly Movement[]): bigint {
-  return movements.reduce((sum, { amount }) => sum + amount, 0n);
 }

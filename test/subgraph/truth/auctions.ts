@@ -1,191 +1,149 @@
 import { zeroAddress } from "viem";
 
 import { hexToRegion } from "../../../deploy/parameters/region.ts";
-import { phaseName } from "../../../tasks/protocol/phase.ts";
+import { Phase } from "../../../tasks/protocol/phase.ts";
 import type { Chain } from "./chain.ts";
-import { created, updated, type Claim } from "./claim.ts";
-import { isEvent, type AnyLog } from "./history.ts";
-import { leadEntityId } from "./ids.ts";
-import type { Round } from "./rounds.ts";
-import { slugsOf } from "./slugs.ts";
+import { born, updated, type Claim } from "./claim.ts";
+import { eventId, leadEntityId } from "./ids.ts";
+import type { Round } from "./rounds/round.ts";
+import { verticalNamesOf } from "./verticalNames.ts";
+import { FEED_FAULTS } from "./words.ts";
 
-/** Events that move a round on, besides the first opening. */
-const CHANGES: readonly string[] = [
-  "AuctionCreated",
-  "AuctionCancelled",
-  "RevealClosed",
-  "TieBreakRequested",
-  "TieResolved",
-  "AuctionSettled",
-  "AuctionClosedUnsold",
-  "AuctionRefunded",
-  "SaleBarred",
-  "DeliveryDelayed",
-  "AuctionVoided",
-  "AuctionErased",
-  "OutageReported",
-];
-/** Events after which a round is over, with the phase that they write. */
-export const ENDINGS: Readonly<Record<string, string>> = {
-  AuctionCancelled: "Unsold",
-  AuctionClosedUnsold: "Unsold",
-  AuctionSettled: "Sold",
-  AuctionRefunded: "Undelivered",
-  SaleBarred: "Undelivered",
-  AuctionVoided: "Voided",
-  AuctionErased: "Erased",
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** How the contract calls what the subgraph tells apart. */
+const PHASES: Readonly<Record<string, number>> = {
+  ...Phase,
+  Cancelled: Phase.Unsold,
+  Barred: Phase.Undelivered,
 };
-
-/** The log that ended a round. */
-export function endingOf({ logs }: Round): AnyLog | undefined {
-  return logs.find(({ event }) => event in ENDINGS);
-}
 
 /** Rounds from their logs; the latest of each lead from `auctionOf` too. */
 export async function auctionClaims(chain: Chain): Promise<Claim[]> {
-  const slugs = slugsOf(chain.history);
+  const nameOf = verticalNamesOf(chain.history);
   const leads = new Map(
-    chain.history.of("nft", "LeadMinted").map(({ args }) => [args.leadId, args]),
+    chain.history.of("nft", "LeadMinted").map((mint) => [mint.args.leadId, mint]),
   );
   const told = chain.rounds.map((round): Claim => {
-    const lead = leads.get(round.leadId);
-    if (lead === undefined) throw new Error(`Lead ${round.leadId} was never minted.`);
-    const { vertical, region, score, expiresAt } = lead;
+    const mint = leads.get(round.leadId);
+    if (mint === undefined) throw new Error(`Lead ${round.leadId} was never minted.`);
+    const { vertical, region, score, expiresAt } = mint.args;
     const ofLead = {
       lead: leadEntityId(round.leadId),
       vertical,
-      verticalSlug: slugs.get(vertical),
+      ...nameOf(vertical, mint),
       region: hexToRegion(region),
-      score,
+      ...{ score, expiresAt },
     };
     return {
       entity: "Auction",
       id: round.id,
-      fields: { ...ofLead, ...termsOf(round), ...courseOf(round, expiresAt), ...endOf(round) },
+      fields: {
+        ...{ ...ofLead, ...termsOf(round), ...biddingOf(round) },
+        ...{ ...tieOf(round), ...courseOf(round, expiresAt), ...endOf(round) },
+        ...{ ...born(round.created), ...updated(round.last) },
+      },
     };
   });
   return [...told, ...(await latestRounds(chain))];
 }
 
-function termsOf({ created: log }: Round) {
-  const { terms, ...args } = log.args;
+function termsOf({ created: { args } }: Round) {
+  const { terms, quote } = args;
+  const isPriced = FEED_FAULTS[quote.fault] === "None";
   return {
-    round: args.round,
-    seller: args.seller,
-    reserve: args.reserve,
-    bidBond: args.bidBond,
-    deliveryBond: args.deliveryBond,
-    feeBps: args.feeBps,
-    convenienceFee: args.convenienceFee,
-    maxFeeBps: terms.maxFeeBps,
-    maxConvenienceFee: terms.maxConvenienceFee,
-    commitEnd: args.commitEnd,
-    deliveryWindow: args.deliveryWindow,
-    ...created(log),
+    ...{ leadId: args.leadId, round: args.round, seller: args.seller },
+    ...{ reserve: args.reserve, bidBond: args.bidBond, deliveryBond: args.deliveryBond },
+    ...{ feeBps: args.feeBps, convenienceFee: args.convenienceFee },
+    ...{ commitEnd: args.commitEnd, deliveryWindow: args.deliveryWindow },
+    ...terms,
+    multiplierBps: quote.multiplierBps,
+    feedFault: FEED_FAULTS[quote.fault],
+    btcPrice: isPriced ? quote.btcPrice : null,
+    ethPrice: isPriced ? quote.ethPrice : null,
+  };
+}
+
+function biddingOf({ bids, leader, top, tiedBids }: Round) {
+  const stories = [...bids.values()];
+  const isPending = ["Committed", "Forfeited", "Returned"];
+  return {
+    bidCount: stories.length,
+    revealCount: stories.filter(({ revealed }) => revealed !== undefined).length,
+    pendingCommitments: stories.filter(({ status }) => isPending.includes(status)).length,
+    ...{ leader, leadingBid: top, tiedBids },
+  };
+}
+
+function tieOf({ tiedBids, request, word, resolution }: Round) {
+  return {
+    tieOpen: tiedBids > 0 && resolution === undefined,
+    tieRequestId: request?.args.requestId,
+    tieRequestedAt: request?.timestamp,
+    tieWord: word?.args.word,
+    tieWordAt: word?.timestamp,
+    tieResolvedAt: resolution?.timestamp,
+    tieByTimeout: resolution?.args.byTimeout,
   };
 }
 
 /** @param expiresAt of the lead: nothing is to be delivered after it. */
 function courseOf(round: Round, expiresAt: number) {
-  const { created, logs } = round;
-  const { args } = created;
-  const closing = logs.find((log) => isEvent(log, "house", "RevealClosed"));
-  const resolution = logs.find((log) => isEvent(log, "house", "TieResolved"));
-  const revealEnd = closing?.args.revealEnd ?? args.revealEnd;
-  const opened = logs.find(({ event }) => event === "BidRevealed");
-  const delays = logs.filter((log) => isEvent(log, "house", "DeliveryDelayed"));
-  const outages = logs.filter((log) => isEvent(log, "house", "OutageReported"));
-  const changes = logs.filter((log) => log === opened || CHANGES.includes(log.event));
-  const planned = Number(resolution?.timestamp ?? revealEnd) + args.deliveryWindow;
+  const { created, revealEnd, tiedBids, resolution, delay } = round;
+  const isOpenTie = tiedBids > 0 && resolution === undefined;
+  const start = Number(resolution?.timestamp ?? revealEnd);
+  const planned = Math.min(start + created.args.deliveryWindow, expiresAt);
+  const deliveryEnd = isOpenTie ? null : (delay?.args.deliveryEnd ?? planned);
   return {
-    bidding: round.id,
-    state: stateAfter(
-      round,
-      changes.filter(({ event }) => event !== "OutageReported"),
-    ),
     revealEnd,
-    deliveryEnd: delays.at(-1)?.args.deliveryEnd ?? Math.min(planned, expiresAt),
-    tieResolvedAt: resolution?.timestamp,
-    deliveryExcused: delays.at(-1)?.args.excused ?? false,
-    downtime: outages.at(-1)?.args.downtime,
-    bondsReturned: outages.length > 0 || logs.some((log) => freesBonds(round, log, revealEnd)),
-    ...updated(...changes),
+    deliveryEnd,
+    refundableAt: deliveryEnd === null ? null : deliveryEnd + 10 * MINUTE,
+    forfeitableAt: revealEnd + HOUR,
+    tieTimeoutAt: revealEnd + DAY,
+    voidableAt: revealEnd + 7 * DAY,
+    deliveryExcused: delay?.args.excused ?? false,
+    ...{ downtime: round.downtime, bondsReturned: round.bondsReturned },
   };
 }
 
-/** Whether a round ended before bids had to be opened. */
-function freesBonds({ created, bids }: Round, log: AnyLog, revealEnd: number): boolean {
-  if (isEvent(log, "house", "AuctionVoided")) return true;
-  if (isEvent(log, "house", "AuctionCancelled")) return log.args.commitments > 0;
-  if (!isEvent(log, "house", "AuctionErased") || log.args.buyer !== zeroAddress) return false;
-  const isSealed = [...bids.values()].some(
-    ({ reveal, state }) => reveal === undefined && state !== "Withdrawn",
-  );
-  const wasOver = log.timestamp >= (isSealed ? revealEnd : created.args.commitEnd);
-  return log.args.bid !== 0n || !wasOver;
-}
-
-/** The phase that the last event established. */
-function stateAfter(
-  { leader, tiedBids }: Pick<Round, "leader" | "tiedBids">,
-  logs: readonly AnyLog[],
-): string {
-  const { event = "" } = logs.at(-1) ?? {};
-  if (event in ENDINGS) return ENDINGS[event] as string;
-  if (event === "RevealClosed") {
-    return leader === undefined ? "Unsold" : tiedBids > 0 ? "TieBreak" : "Delivery";
-  }
-  if (event === "BidRevealed") return "Reveal";
-  if (event === "DeliveryDelayed") return "Delivery";
-  if (event === "TieBreakRequested") return "TieBreak";
-  return event === "TieResolved" ? "Delivery" : "Commit";
-}
-
-function endOf(round: Round) {
-  const ending = endingOf(round);
-  const sale = ending && isEvent(ending, "house", "AuctionSettled") ? ending.args : undefined;
-  const refund = ending && isEvent(ending, "house", "AuctionRefunded") ? ending.args : undefined;
-  const erasure = ending && isEvent(ending, "house", "AuctionErased") ? ending.args : undefined;
-  const winner = erasure?.buyer === zeroAddress ? undefined : erasure?.buyer;
+function endOf({ end }: Round) {
+  const { log, outcome, reason, buyer, price, fee, compensation, penalty, excused } = end ?? {};
   return {
-    closed: ending !== undefined,
-    cancelled: ending?.event === "AuctionCancelled",
-    closedAt: ending?.timestamp,
-    buyer: sale?.buyer ?? refund?.buyer ?? winner,
-    paidSeller: sale?.seller,
-    price: sale?.price,
-    fee: sale?.fee,
+    ...{ outcome, endReason: reason, closedAt: log?.timestamp },
+    barredBy: log && outcome === "Barred" ? eventId(log) : null,
+    ...{ buyer, price, fee, compensation, penalty, excused },
   };
 }
 
 async function latestRounds({ contracts: { house }, at, leadIds, rounds }: Chain) {
   const claims = leadIds.map(async (leadId): Promise<Claim[]> => {
-    const auction = await house.read.auctionOf([leadId], at);
+    const kept = await house.read.auctionOf([leadId], at);
     const own = rounds.filter((round) => round.leadId === leadId);
-    if (auction.round !== own.length) {
-      throw new Error(`Lead ${leadId} had ${auction.round} rounds, its logs tell ${own.length}.`);
+    if (kept.round !== own.length) {
+      throw new Error(`Lead ${leadId} had ${kept.round} rounds, its logs tell ${own.length}.`);
     }
-    const latest = own.find(({ round }) => round === auction.round);
+    const latest = own.at(-1);
     if (latest === undefined) return [];
-    const isPriced = auction.price !== 0n && auction.closed && phaseName(auction.phase) === "Sold";
+    const { outcome } = latest.end ?? {};
+    if (kept.closed !== (outcome !== undefined) || (outcome && PHASES[outcome] !== kept.phase)) {
+      throw new Error(`The round ${latest.id} ended otherwise than its logs say.`);
+    }
+    const isSold = outcome === "Sold";
     return [
       {
         entity: "Auction",
         id: latest.id,
         view: "AuctionHouse.auctionOf",
         fields: {
-          ...(auction.closed ? { state: phaseName(auction.phase) } : {}),
-          ...(isPriced ? { price: auction.price } : {}),
-          ...(auction.fixedAt === 0 ? {} : { deliveryEnd: auction.deliveryEnd }),
-          closed: auction.closed,
-          commitEnd: auction.commitEnd,
-          revealEnd: auction.revealEnd,
-          bidBond: auction.bidBond,
-          deliveryBond: auction.deliveryBond,
-          reserve: auction.reserve,
-          bondsReturned: auction.bondsReturned,
-          feeBps: auction.feeBps,
-          convenienceFee: auction.convenienceFee,
+          ...(isSold ? { price: kept.price } : {}),
+          ...(kept.fixedAt === 0 ? {} : { deliveryEnd: kept.deliveryEnd }),
+          ...{ commitEnd: kept.commitEnd, revealEnd: kept.revealEnd, reserve: kept.reserve },
+          ...{ bidBond: kept.bidBond, deliveryBond: kept.deliveryBond },
+          ...{ bondsReturned: kept.bondsReturned, pendingCommitments: kept.pendingCommitments },
+          ...{ feeBps: kept.feeBps, convenienceFee: kept.convenienceFee },
+          ...{ tiedBids: kept.tiedBids, leadingBid: kept.leadingBid },
+          leader: kept.leader === zeroAddress ? null : kept.leader,
         },
       },
     ];

@@ -3,144 +3,73 @@ import assert from "node:assert/strict";
 import { zeroHash, type Address } from "viem";
 
 import type { Chain } from "./chain.ts";
-import { created, type Claim } from "./claim.ts";
-import { isEvent, type AnyLog, type ChainLog } from "./history.ts";
-import { bidId, eventId, leadEntityId } from "./ids.ts";
-import type { BidStory, Round } from "./rounds.ts";
+import { born, updated, type Claim } from "./claim.ts";
+import { bidId, leadEntityId } from "./ids.ts";
+import type { BidStory } from "./rounds/bidStory.ts";
+import type { Round } from "./rounds/round.ts";
 
-/** Bids, their openings and what else happened to them, from their logs; what is sealed and what is tied from the auction house's views too. */
+/** Bids from their logs; what is sealed and what is tied from the auction house's views too. */
 export async function bidClaims(chain: Chain): Promise<Claim[]> {
-  const claims = chain.rounds.map(async (round) => [
-    ...[...round.bids.values()].flatMap((bid) => [
-      bidClaim(round, bid),
-      ...openingClaims(round, bid),
-      ...recommitClaims(round, bid),
-    ]),
-    ...round.logs.flatMap((log) => changeClaims(round, log)),
-    ...(await keptClaims(chain, round)),
-  ]);
-  await Promise.all(chain.rounds.map((round) => assertTied(chain, round)));
+  const claims = chain.rounds.map(async (round) => {
+    await assertTied(chain, round);
+    const told = [...round.bids.values()].map((bid) => bidClaim(round, bid));
+    return [...told, ...(await sealedClaims(chain, round))];
+  });
   return (await Promise.all(claims)).flat();
 }
 
-function bidClaim(round: Round, { bidder, commits: [first] }: BidStory): Claim {
+function bidClaim(round: Round, bid: BidStory): Claim {
+  const { bidder, status, amount, bond, locked, commitment, sealedOpening, commitCount } = bid;
+  const { revealFault, outbidBy, tip, compensation, committed, withdrawn, revealed, ended } = bid;
   return {
     entity: "Bid",
     id: bidId(round.leadId, round.round, bidder),
     fields: {
       auction: round.id,
       lead: leadEntityId(round.leadId),
-      bidder,
-      commitment: first.args.commitment,
-      sealedOpening: sealedOpeningOf(round, first) ?? "0x",
-      ...created(first),
+      leadId: round.leadId,
+      round: round.round,
+      ...{ bidder, status, amount, bond, locked, commitment, sealedOpening, commitCount },
+      ...{ revealFault, outbidBy, tip, compensation },
+      tiedIn: status === "Tied" ? round.id : null,
+      committedAt: committed.timestamp,
+      commitTx: committed.txHash,
+      withdrawnAt: withdrawn?.timestamp,
+      revealedAt: revealed?.timestamp,
+      revealTx: revealed?.txHash,
+      endedAt: ended?.timestamp,
+      endTx: ended?.txHash,
+      ...born(bid.first),
+      ...updated(bid.last),
     },
   };
 }
 
-function openingClaims(round: Round, { bidder, reveal, rank }: BidStory): Claim[] {
-  if (reveal === undefined) return [];
-  const id = bidId(round.leadId, round.round, bidder);
-  const { amount } = reveal.args;
-  const fields = { bid: id, auction: round.id, bidder, amount, rank, ...created(reveal) };
-  return [{ entity: "Opening", id, fields }];
-}
-
-/** Commitments after the first: of bids that were overwritten, or withdrawn and placed again. */
-function recommitClaims(round: Round, { commits: [, ...later] }: BidStory): Claim[] {
-  return later.map((log) =>
-    change(round, log, log.args.bidder, {
-      kind: log.event === "BidOverwritten" ? "Overwritten" : "PlacedAgain",
-      commitment: log.args.commitment,
-      sealedOpening: sealedOpeningOf(round, log),
-    }),
-  );
-}
-
-/** What else happens to bids, and the money that it frees. */
-function changeClaims(round: Round, log: AnyLog): Claim[] {
-  if (isEvent(log, "house", "BidWithdrawn")) {
-    return [change(round, log, log.args.bidder, { kind: "Withdrawn" })];
-  }
-  if (isEvent(log, "house", "TiedBidReleased")) {
-    const { bidder, amount } = log.args;
-    return [change(round, log, bidder, { kind: "Released", amount })];
-  }
-  if (isEvent(log, "house", "SaleBarred")) {
-    const { buyer, bid } = log.args;
-    return [change(round, log, buyer, { kind: "Barred", amount: bid })];
-  }
-  if (isEvent(log, "house", "AuctionVoided") && round.leader !== undefined) {
-    return [change(round, log, round.leader, { kind: "Voided", amount: round.top })];
-  }
-  if (isEvent(log, "house", "AuctionErased")) {
-    const freed = [...round.bids.values()].filter(({ state }) => state === "Erased");
-    return freed.map(({ bidder }) =>
-      change(round, log, bidder, { kind: "Erased", amount: log.args.bid }),
-    );
-  }
-  if (isEvent(log, "house", "BondReturned")) {
-    const { bidder } = log.args;
-    const amount = round.created.args.bidBond;
-    return [change(round, log, bidder, { kind: "BondReturned", amount })];
-  }
-  return [];
-}
-
-interface Change {
-  readonly kind: string;
-  readonly commitment?: string;
-  readonly sealedOpening?: string | undefined;
-  readonly amount?: bigint;
-}
-
-function change(round: Round, log: AnyLog, bidder: BidStory["bidder"], told: Change): Claim {
-  const nothing = { commitment: null, sealedOpening: null, amount: null };
-  const bid = bidId(round.leadId, round.round, bidder);
-  const fields = { bid, ...nothing, ...told, ...created(log) };
-  return { entity: "BidChange", id: eventId(log), fields };
-}
-
-/** The auction house tells a sealed opening right after its commitment. */
-function sealedOpeningOf({ logs }: Round, commit: AnyLog): string | undefined {
-  const told = logs.find(
-    (log) =>
-      isEvent(log, "house", "SealedOpeningGiven") &&
-      log.txHash === commit.txHash &&
-      log.index === commit.index + 1,
-  ) as ChainLog<"house", "SealedOpeningGiven"> | undefined;
-  return told?.args.sealedOpening;
-}
-
-/** The auction house keeps the latest commitment while the bid is sealed: of a bid that was never changed, the first. */
-async function keptClaims({ contracts: { house }, at }: Chain, round: Round): Promise<Claim[]> {
-  const claims = [...round.bids.values()].map(async ({ bidder, commits, state }) => {
-    const kept = await house.read.commitmentIn([round.leadId, round.round, bidder], at);
-    const isSealed = kept !== zeroHash;
-    assert.equal(state === "Committed", isSealed, `whether the bid of ${bidder} is sealed`);
-    if (!isSealed) return [];
-    const latest = commits.at(-1) ?? commits[0];
-    const isChanged = latest !== commits[0];
-    const claim: Claim = {
-      entity: isChanged ? "BidChange" : "Bid",
-      id: isChanged ? eventId(latest) : bidId(round.leadId, round.round, bidder),
-      view: "AuctionHouse.commitmentIn",
-      fields: { commitment: kept },
-    };
-    return [claim];
+/** The auction house keeps the latest commitment while the bid is sealed. */
+async function sealedClaims({ contracts: { house }, at }: Chain, round: Round): Promise<Claim[]> {
+  const claims = [...round.bids.values()].map(async ({ bidder, status }): Promise<Claim[]> => {
+    const commitment = await house.read.commitmentIn([round.leadId, round.round, bidder], at);
+    const isSealed = commitment !== zeroHash;
+    assert.equal(status === "Committed", isSealed, `whether the bid of ${bidder} is sealed`);
+    const id = bidId(round.leadId, round.round, bidder);
+    const view = "AuctionHouse.commitmentIn";
+    return isSealed
+      ? [{ entity: "Bid", id, view, fields: { commitment, status: "Committed", amount: null } }]
+      : [];
   });
   return (await Promise.all(claims)).flat();
 }
 
-/** The lists of tied bidders hold those whose money is not yet released and who do not lead. */
+/** The lists of tied bidders hold those whose money waits to be released: who does not lead, or no longer. */
 async function assertTied({ contracts: { house }, at }: Chain, round: Round): Promise<void> {
   const stories = [...round.bids.values()];
-  const amounts = new Set(stories.map(({ reveal }) => reveal?.args.amount ?? 0n));
+  const amounts = new Set(stories.flatMap(({ amount }) => amount ?? []));
   const lists = [...amounts].map((amount) =>
     house.read.tiedBidders([round.leadId, round.round, amount], at),
   );
   const tied = new Set<Address>((await Promise.all(lists)).flat());
-  for (const { bidder, state } of stories) {
-    assert.equal(state === "Tied", tied.has(bidder), `whether the bid of ${bidder} is tied`);
+  for (const { bidder, status, locked } of stories) {
+    const waits = status === "Tied" || (status === "Outbid" && locked > 0n);
+    assert.equal(waits, tied.has(bidder), `whether the money of ${bidder} waits to be released`);
   }
 }

@@ -1,6 +1,8 @@
 import { leadIdsOf } from "./leadIds.ts";
 import { readHistory, type Contracts, type History, type PublicClient } from "./history.ts";
-import { roundsOf, type Round } from "./rounds.ts";
+import { movementsOf, stepsOf } from "./story.ts";
+import type { Movement, Round, Step } from "./rounds/round.ts";
+import { roundsOf } from "./rounds/roundsOf.ts";
 
 /** The chain at one block, as the truth is read from it. */
 export interface Chain {
@@ -14,6 +16,10 @@ export interface Chain {
   readonly leadIds: readonly bigint[];
   /** All auction rounds, replayed from the logs. */
   readonly rounds: readonly Round[];
+  /** Every movement of every balance, in the chain's order. */
+  readonly movements: readonly Movement[];
+  /** Every step of every story, in the chain's order. */
+  readonly steps: readonly Step[];
 }
 
 /** Reads the chain up to a block. */
@@ -24,6 +30,7 @@ export async function openChain(
 ): Promise<Chain> {
   const { timestamp } = await client.getBlock({ blockNumber });
   const history = await readHistory(client, contracts, blockNumber);
+  const rounds = roundsOf(history);
   return {
     client,
     contracts,
@@ -31,6 +38,8 @@ export async function openChain(
     now: timestamp,
     history,
     leadIds: await leadIdsOf(contracts, { blockNumber }),
-    rounds: roundsOf(history),
+    rounds,
+    movements: movementsOf(history, rounds),
+    steps: stepsOf(history, rounds),
   };
 }

@@ -1,29 +1,25 @@
 import { accessClaims } from "./access.ts";
 import { accountClaims } from "./accounts.ts";
+import { actionClaims } from "./actions.ts";
 import { auctionClaims } from "./auctions.ts";
-import { biddingClaims } from "./biddings.ts";
 import { bidClaims } from "./bids.ts";
 import type { Chain } from "./chain.ts";
 import type { Claim } from "./claim.ts";
 import { accessRuleClaims } from "./compliance/accessRules.ts";
-import { complianceClaims } from "./compliance/totals.ts";
 import { credentialClaims } from "./compliance/credentials.ts";
 import { credentialTypeClaims } from "./compliance/credentialTypes.ts";
 import { decisionClaims } from "./compliance/decisions.ts";
 import { identityClaims } from "./compliance/identities.ts";
-import { policyClaims } from "./compliance/policies.ts";
 import { configurationClaims } from "./configuration.ts";
 import { configurationChangeClaims } from "./configurationChanges.ts";
-import { custodyClaims } from "./custody.ts";
 import { leadRecordClaims } from "./leadRecords.ts";
 import { leadClaims } from "./leads.ts";
 import { operationClaims } from "./operations.ts";
 import { periodClaims } from "./periods.ts";
 import { pointClaims } from "./points.ts";
 import { pricingClaims } from "./pricing.ts";
+import { proofClaims } from "./proofs.ts";
 import { protocolClaims } from "./protocol.ts";
-import { roundRecordClaims } from "./roundRecords.ts";
-import { reputationClaims } from "./reputations.ts";
 import { vaultClaims } from "./vault.ts";
 import { vaultEntryClaims } from "./vaultEntries.ts";
 import { verticalClaims } from "./verticals.ts";
@@ -37,24 +33,20 @@ const READERS: readonly ((chain: Chain) => Claim[] | Promise<Claim[]>)[] = [
   verticalClaims,
   pricingClaims,
   accountClaims,
-  reputationClaims,
+  actionClaims,
   vaultEntryClaims,
   leadClaims,
   leadRecordClaims,
   auctionClaims,
-  biddingClaims,
   bidClaims,
-  roundRecordClaims,
-  custodyClaims,
+  proofClaims,
   accessClaims,
   operationClaims,
-  complianceClaims,
   identityClaims,
   credentialClaims,
   credentialTypeClaims,
   decisionClaims,
   accessRuleClaims,
-  policyClaims,
 ];
 
 /** All that the subgraph should hold, said by the chain. */

@@ -20,15 +20,19 @@ export interface Claim {
   readonly view?: string;
 }
 
-/** Where an entity comes from. */
-export function created({ txHash, block, timestamp }: LogPlace) {
+/** Which log an entity that never changes comes from. */
+export function logged({ txHash, block, timestamp }: LogPlace) {
   return { txHash, block, timestamp };
+}
+
+/** When an entity was created that changes later. */
+export function born({ txHash, timestamp }: LogPlace) {
+  return { txHash, timestamp };
 }
 
 /** What changed an entity last, of logs in any order. */
 export function updated(...logs: readonly (LogPlace | undefined)[]) {
-  const last = lastOf(...logs);
-  return { updatedAt: last.timestamp, updatedTxHash: last.txHash };
+  return { updatedAt: lastOf(...logs).timestamp };
 }
 
 /** The log that comes first. */
@@ -45,4 +49,9 @@ function sorted(logs: readonly (LogPlace | undefined)[]): LogPlace[] {
   const given = logs.filter((log) => log !== undefined);
   if (given.length === 0) throw new Error("No log tells of this entity.");
   return given.sort((a, b) => Number(a.block - b.block) || a.index - b.index);
+}
+
+/** Whether a log comes before another. */
+export function isBefore(a: LogPlace, b: LogPlace): boolean {
+  return a.block < b.block || (a.block === b.block && a.index < b.index);
 }

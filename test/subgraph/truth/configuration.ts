@@ -1,5 +1,5 @@
 import type { Chain } from "./chain.ts";
-import { created, firstOf, updated, type Claim } from "./claim.ts";
+import { updated, type Claim } from "./claim.ts";
 import { CONFIGURATION_ID } from "./ids.ts";
 
 /** Events that change what governance has set. */
@@ -50,7 +50,6 @@ export async function configurationClaims(chain: Chain): Promise<Claim[]> {
       vrfRequestConfirmations: vrf.requestConfirmations,
       vrfNativePayment: vrf.nativePayment,
       policyDefaultAllow: history.of("engine", "DefaultPolicyAllowSet").at(-1)?.args.defaultAllow,
-      ...created(firstOf(...changes)),
       ...updated(...changes),
     },
   };

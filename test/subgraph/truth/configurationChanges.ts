@@ -1,13 +1,18 @@
-import type { Hex } from "viem";
+import { getAddress, slice, type Address, type Hex } from "viem";
 
 import { hexToRegion } from "../../../deploy/parameters/region.ts";
 import type { Chain } from "./chain.ts";
-import { created, type Claim } from "./claim.ts";
+import { logged, type Claim } from "./claim.ts";
 import { CONTRACT_NAMES, type AnyLog } from "./history.ts";
 import { eventId } from "./ids.ts";
+import { JsonText } from "./jsonText.ts";
 import { ASSETS, asciiIn, DEMANDS } from "./words.ts";
 
 type Args = Readonly<Record<string, unknown>>;
+
+const UPGRADED = "Upgraded";
+/** `keccak256("eip1967.proxy.implementation") - 1`. */
+const IMPLEMENTATION_SLOT = "0x360894a13ba1a3210667c828492db98dca3e2076cc3735a920a3ca505d382bbc";
 
 /** Settings, with the argument that names what they are of; undefined where there is only one. */
 const SUBJECTS: Readonly<Record<string, string | undefined>> = {
@@ -28,6 +33,9 @@ const SUBJECTS: Readonly<Record<string, string | undefined>> = {
   CurveSet: "vertical",
   VerticalConfigured: "slug",
   RegionRestrictionSet: "vertical",
+  Upgraded: undefined,
+  RoleGranted: "roleId",
+  RoleRevoked: "roleId",
   RoleLabel: "roleId",
   RoleAdminChanged: "roleId",
   RoleGuardianChanged: "roleId",
@@ -37,8 +45,6 @@ const SUBJECTS: Readonly<Record<string, string | undefined>> = {
   TargetFunctionRoleUpdated: "target",
   CountrySet: "country",
   LicenceDemandSet: "rootVertical",
-  TargetAttached: "target",
-  TargetDetached: "target",
   PolicyAdded: "target",
   PolicyAddedAt: "target",
   PolicyRemoved: "target",
@@ -66,11 +72,12 @@ const REPEATED: Readonly<Record<string, readonly string[]>> = {
   VerticalConfigured: ["vertical", "parent"],
 };
 
-/** The history of settings, from the logs. */
-export function configurationChangeClaims({ history }: Chain): Claim[] {
-  return history.logs
+/** The history of settings, from the logs; implementations as the proxies have them, where nothing upgraded them since. */
+export function configurationChangeClaims(chain: Chain): Promise<Claim[]> {
+  const { logs } = chain.history;
+  const claims = logs
     .filter((log) => log.event in subjectsFor(log))
-    .map((log) => ({
+    .map(async (log) => ({
       entity: "ConfigurationChange",
       id: eventId(log),
       fields: {
@@ -78,19 +85,28 @@ export function configurationChangeClaims({ history }: Chain): Claim[] {
         contractName: CONTRACT_NAMES[log.contract],
         setting: log.event,
         subject: subjectOf(log),
-        value: new JsonText(valueOf(log)),
-        ...created(log),
+        value: new JsonText(
+          log.event === UPGRADED
+            ? { implementation: await implementationIn(chain, log) }
+            : valueOf(log),
+        ),
+        ...logged(log),
       },
     }));
+  return Promise.all(claims);
 }
 
-/** Text that says this in JSON, whatever its order and the way numbers are written. */
-export class JsonText {
-  readonly content: unknown;
-
-  constructor(content: unknown) {
-    this.content = content;
-  }
+async function implementationIn({ client, at, history }: Chain, log: AnyLog): Promise<Address> {
+  const isUpgrade = ({ event, contract }: AnyLog) =>
+    event === UPGRADED && contract === log.contract;
+  const isLast = history.logs.findLast(isUpgrade) === log;
+  if (!isLast) return (log.args as { readonly implementation: Address }).implementation;
+  const slot = await client.getStorageAt({
+    ...{ address: log.address, slot: IMPLEMENTATION_SLOT },
+    ...at,
+  });
+  if (slot === undefined) throw new Error(`${log.address} is no proxy.`);
+  return getAddress(slice(slot, 12));
 }
 
 function subjectsFor({ contract }: AnyLog): typeof SUBJECTS {

@@ -6,9 +6,7 @@ import type { LogPlace } from "./history.ts";
 
 export const PROTOCOL_ID = toHex("protocol");
 export const VAULT_ID = toHex("vault");
-export const COMPLIANCE_ID = toHex("compliance");
 export const CONFIGURATION_ID = toHex("configuration");
-export const LICENCE_SCOPE_ID = toHex("licences");
 
 /** Block number and log index. */
 export function eventId({ block, index }: LogPlace): Hex {
@@ -17,6 +15,10 @@ export function eventId({ block, index }: LogPlace): Hex {
 
 export function vaultEntryId(log: LogPlace, ordinal: number): Hex {
   return concatHex([eventId(log), toHex(ordinal, { size: 1 })]);
+}
+
+export function actionId(log: LogPlace, ordinal: number): Hex {
+  return concatHex([eventId(log), toHex(ordinal, { size: 2 })]);
 }
 
 export function leadEntityId(leadId: bigint): Hex {
@@ -33,6 +35,11 @@ export function auctionId(leadId: bigint, round: number): Hex {
 
 export function bidId(leadId: bigint, round: number, bidder: Address): Hex {
   return concatHex([auctionId(leadId, round), bidder]);
+}
+
+/** Number that the compliance gate gives a vertical with a region. */
+export function classId(leadClass: number): Hex {
+  return toHex(leadClass, { size: 4 });
 }
 
 export function roleId(role: bigint): Hex {

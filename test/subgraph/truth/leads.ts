@@ -1,12 +1,13 @@
 import { concatHex, keccak256, zeroHash, type Hex } from "viem";
 
 import { hexToRegion } from "../../../deploy/parameters/region.ts";
+import { sourceFromHex } from "../../../deploy/parameters/source.ts";
+import { attributeClaims, textOf } from "./attributes.ts";
 import type { Chain } from "./chain.ts";
-import { created, updated, type Claim } from "./claim.ts";
-import { endingOf } from "./auctions.ts";
+import { born, updated, type Claim } from "./claim.ts";
 import type { ChainLog } from "./history.ts";
-import { auctionId, leadEntityId } from "./ids.ts";
-import { slugsOf } from "./slugs.ts";
+import { classId, leadEntityId } from "./ids.ts";
+import { verticalNamesOf } from "./verticalNames.ts";
 import { pointBytes } from "./words.ts";
 
 /** Leads from their logs, and what `LeadNFT` keeps of them. */
@@ -15,74 +16,102 @@ export async function leadClaims(chain: Chain): Promise<Claim[]> {
   if (minted.length !== chain.leadIds.length) {
     throw new Error(`${chain.leadIds.length} leads have owners, ${minted.length} were minted.`);
   }
-  const slugs = slugsOf(chain.history);
+  const attested = chain.history.of("verifier", "LeadAttested");
   const claims = minted.map(async (mint) => {
-    const { leadId, vertical } = mint.args;
-    const record = await chain.contracts.nft.read.leadOf([leadId], chain.at);
-    const owner = await chain.contracts.nft.read.ownerOf([leadId], chain.at);
-    const uri = await chain.contracts.nft.read.tokenURI([leadId], chain.at);
-    const isListed = await chain.contracts.house.read.isUnclosed([leadId], chain.at);
-    const view: Claim = {
-      entity: "Lead",
-      id: leadEntityId(leadId),
-      view: "LeadNFT.leadOf",
-      fields: {
-        seller: record.seller,
-        owner,
-        vertical: record.vertical,
-        region: hexToRegion(record.region),
-        country: hexToRegion(record.region).slice(0, 2),
-        score: record.score,
-        expiresAt: record.expiresAt,
-        contentHash: record.contentHash === zeroHash ? null : record.contentHash,
-        contentURI: uri === "" ? null : uri,
-      },
-    };
-    const isErased = record.contentHash === zeroHash;
-    const fields = toldOf(chain, mint, isErased ? null : record.capsuleHash);
-    const told: Claim = {
-      entity: "Lead",
-      id: leadEntityId(leadId),
-      fields: {
-        ...fields,
-        leadId,
-        verticalSlug: slugs.get(vertical),
-        state: isErased ? "Erased" : isListed ? "Listed" : fields.state,
-        ...created(mint),
-      },
-    };
-    return [told, view];
+    const attestation = attested.find(({ args }) => args.leadId === mint.args.leadId);
+    if (attestation === undefined) throw new Error(`Lead ${mint.args.leadId} has no attestation.`);
+    return [
+      toldClaim(chain, mint, attestation),
+      await keptClaim(chain, mint.args.leadId),
+      ...attributeClaims(chain, attestation, mint.args.vertical),
+    ];
   });
   return (await Promise.all(claims)).flat();
 }
 
-/** @param capsuleHash of the present capsule; null once erased. */
-function toldOf(
-  { history, rounds }: Chain,
+function toldClaim(
+  chain: Chain,
   mint: ChainLog<"nft", "LeadMinted">,
-  capsuleHash: Hex | null,
-) {
-  const { leadId, capsule: first } = mint.args;
+  attestation: ChainLog<"verifier", "LeadAttested">,
+): Claim {
+  const { leadId, vertical, leadClass } = mint.args;
   const isOwn = (log: { readonly args: { readonly leadId: bigint } }) => log.args.leadId === leadId;
-  const deliveries = history.of("nft", "LeadDelivered").filter(isOwn);
-  const erasure = history.of("nft", "LeadErased").find(isOwn);
-  const own = rounds.filter((round) => round.leadId === leadId);
-  const endings = own.flatMap((round) => endingOf(round) ?? []);
-  const { a, b, p } = deliveries.at(-1)?.args.capsule ?? first;
-  const points = [a, b, p].map(pointBytes) as [Hex, Hex, Hex];
-  if (capsuleHash !== null && capsuleHash !== keccak256(concatHex(points))) {
+  const deliveries = chain.history.of("nft", "LeadDelivered").filter(isOwn);
+  const erasure = chain.history.of("nft", "LeadErased").find(isOwn);
+  const rounds = chain.rounds.filter((round) => round.leadId === leadId);
+  const latest = rounds.at(-1);
+  const isListed = latest !== undefined && latest.end === undefined;
+  const isSold = rounds.some(({ end }) => end?.outcome === "Sold");
+  const capsule = deliveries.at(-1)?.args.capsule ?? mint.args.capsule;
+  const [capsuleA, capsuleB, capsuleKey] = [capsule.a, capsule.b, capsule.p].map(pointBytes);
+  return {
+    entity: "Lead",
+    id: leadEntityId(leadId),
+    fields: {
+      ...{ leadId, leadClass: classId(leadClass) },
+      ...verticalNamesOf(chain.history)(vertical, mint),
+      state: erasure ? "Erased" : isListed ? "Listed" : isSold ? "Sold" : "Unlisted",
+      ...(erasure
+        ? { capsuleA: null, capsuleB: null, capsuleKey: null }
+        : { capsuleA, capsuleB, capsuleKey }),
+      ...attestedOf(attestation),
+      latestAuction: latest?.id,
+      rounds: rounds.length,
+      erasedBy: erasure?.args.by,
+      erasedAt: erasure?.timestamp,
+      ...born(mint),
+      ...updated(
+        ...[mint, attestation, erasure, ...deliveries],
+        ...rounds.flatMap(({ created, end }) => [created, end?.log]),
+      ),
+    },
+  };
+}
+
+function attestedOf({ args }: ChainLog<"verifier", "LeadAttested">) {
+  const { submissionHash, consentTime, observedAt, autoListed } = args;
+  const [consentScore, regionScore, contactabilityScore, completenessScore, sourceScore] =
+    args.subScores;
+  const [phoneTag, emailTag] = args.dedupTags.map((tag) => (tag === zeroHash ? null : tag));
+  const text = textOf(args.attributes);
+  return {
+    ...{ submissionHash, phoneTag, emailTag, consentTime, observedAt, autoListed },
+    ...{ consentScore, regionScore, contactabilityScore, completenessScore, sourceScore },
+    source: sourceFromHex(args.source),
+    attributesText: text,
+    attributesBytes: text === undefined ? args.attributes : null,
+  };
+}
+
+async function keptClaim(chain: Chain, leadId: bigint): Promise<Claim> {
+  const { nft, house } = chain.contracts;
+  const kept = await nft.read.leadOf([leadId], chain.at);
+  const uri = await nft.read.tokenURI([leadId], chain.at);
+  const isErased = kept.contentHash === zeroHash;
+  if (!isErased) assertCapsule(chain, leadId, kept.capsuleHash);
+  const isListed = await house.read.isUnclosed([leadId], chain.at);
+  return {
+    entity: "Lead",
+    id: leadEntityId(leadId),
+    view: "LeadNFT.leadOf and AuctionHouse.isUnclosed",
+    fields: {
+      ...{ seller: kept.seller, vertical: kept.vertical, leadClass: classId(kept.leadClass) },
+      ...{ score: kept.score, expiresAt: kept.expiresAt },
+      owner: await nft.read.ownerOf([leadId], chain.at),
+      region: hexToRegion(kept.region),
+      contentHash: isErased ? null : kept.contentHash,
+      contentURI: uri === "" ? null : uri,
+      ...(isListed ? { state: "Listed" } : isErased ? { state: "Erased" } : {}),
+    },
+  };
+}
+
+function assertCapsule({ history }: Chain, leadId: bigint, capsuleHash: Hex): void {
+  const told = [...history.of("nft", "LeadMinted"), ...history.of("nft", "LeadDelivered")];
+  const last = told.findLast(({ args }) => args.leadId === leadId);
+  if (last === undefined) throw new Error(`Lead ${leadId} was never minted.`);
+  const { a, b, p } = last.args.capsule;
+  if (capsuleHash !== keccak256(concatHex([a, b, p].map(pointBytes)))) {
     throw new Error(`Lead ${leadId}: the capsule of its last delivery is not the one on record.`);
   }
-  const [capsuleA, capsuleB, capsuleKey] = capsuleHash === null ? [null, null, null] : points;
-  return {
-    state: endings.at(-1)?.event === "AuctionSettled" ? "Sold" : "Unlisted",
-    capsuleA,
-    capsuleB,
-    capsuleKey,
-    latestAuction: own.length === 0 ? null : auctionId(leadId, own.length),
-    rounds: own.length,
-    erasedBy: erasure?.args.by,
-    erasedAt: erasure?.timestamp,
-    ...updated(mint, ...deliveries, erasure, ...endings, ...own.map((round) => round.created)),
-  };
 }

@@ -1,7 +1,7 @@
 import { concatHex, toHex, type Hex } from "viem";
 
 import type { Chain } from "./chain.ts";
-import { AnyBut, created, updated, type Claim } from "./claim.ts";
+import { AnyBut, born, updated, type Claim } from "./claim.ts";
 
 /** Delayed calls of governance from their logs; what is still scheduled, from `getSchedule` and `getNonce` too. */
 export async function operationClaims({ history, contracts, at }: Chain): Promise<Claim[]> {
@@ -30,7 +30,7 @@ export async function operationClaims({ history, contracts, at }: Chain): Promis
           caller,
           target,
           data,
-          ...created(log),
+          ...born(log),
           ...updated(log, execution, cancellation),
         },
       },

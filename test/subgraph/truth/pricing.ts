@@ -1,7 +1,7 @@
 import { toHex, zeroHash, type Hex } from "viem";
 
 import type { Chain } from "./chain.ts";
-import { created, updated, type Claim } from "./claim.ts";
+import { logged, updated, type Claim } from "./claim.ts";
 import { eventId } from "./ids.ts";
 import { ASSETS } from "./words.ts";
 
@@ -13,8 +13,7 @@ export async function pricingClaims(chain: Chain): Promise<Claim[]> {
 
 async function feedClaim({ history, contracts, at }: Chain, asset: number): Promise<Claim> {
   const set = history.of("pricer", "FeedSet").filter(({ args }) => args.asset === asset);
-  const [first] = set;
-  if (first === undefined) throw new Error(`Nothing set the feed of asset ${asset}.`);
+  if (set.length === 0) throw new Error(`Nothing set the feed of asset ${asset}.`);
   return {
     entity: "PriceFeed",
     id: feedId(asset),
@@ -22,7 +21,6 @@ async function feedClaim({ history, contracts, at }: Chain, asset: number): Prom
     fields: {
       asset: ASSETS[asset],
       ...(await contracts.pricer.read.feedOf([asset], at)),
-      ...created(first),
       ...updated(...set),
     },
   };
@@ -42,7 +40,6 @@ function curveClaims({ history, contracts, at }: Chain): Promise<Claim[]> {
           vertical: id === zeroHash ? null : id,
           ratiosBps: points.map(({ ratioBps }) => ratioBps),
           multipliersBps: points.map(({ multiplierBps }) => multiplierBps),
-          ...created(set[0] as (typeof set)[0]),
           ...updated(...set),
         },
       };
@@ -66,7 +63,7 @@ async function reportClaims({ history, contracts, at }: Chain): Promise<Claim[]>
     return {
       entity: "StreamReport",
       id: eventId(log),
-      fields: { feed: feedId(asset), streamId, ...present, ...created(log) },
+      fields: { feed: feedId(asset), streamId, ...present, ...logged(log) },
     };
   });
 }

@@ -1,16 +1,20 @@
-import { accountsOf } from "./accounts.ts";
-import { endingOf } from "./auctions.ts";
+import { CREDENTIAL_TYPES } from "../../../deploy/parameters/compliance/credentialTypes.ts";
+import { accountsOf } from "./accountStories.ts";
 import type { Chain } from "./chain.ts";
-import { created, firstOf, updated, type Claim } from "./claim.ts";
-import type { AnyLog, History } from "./history.ts";
+import { updated, type Claim } from "./claim.ts";
+import { ccidsOf, holdersOf, populationsOf } from "./compliance/identities.ts";
+import { refusalsOf } from "./compliance/refusals.ts";
 import { PROTOCOL_ID } from "./ids.ts";
 
-/** Events that change the protocol's totals, those of new accounts aside. */
+/** Events that change the protocol's totals, besides those by which accounts appear, bids are placed and identities get or lose all accounts. */
 const CHANGES: readonly string[] = [
   "LeadMinted",
   "LeadRejected",
   "LeadErased",
   "AuctionCreated",
+  "BidRevealed",
+  "LowBidCharged",
+  "BidBarred",
   "BondForfeited",
   "AuctionCancelled",
   "AuctionClosedUnsold",
@@ -19,68 +23,88 @@ const CHANGES: readonly string[] = [
   "AuctionVoided",
   "AuctionErased",
   "SaleBarred",
+  "DeliveryDelayed",
+  "CredentialRegistered",
+  "CredentialRemoved",
 ];
 
-/** The totals of the protocol's business, from the logs. */
-export function protocolClaims(chain: Chain): Claim[] {
-  const { history } = chain;
-  const accounts = accountsOf(history);
-  const changes = history.logs.filter(({ event }) => CHANGES.includes(event));
-  const appearances = accounts.map(({ first }) => first);
-  const all = [...changes, ...appearances];
-  return [
-    {
-      entity: "Protocol",
-      id: PROTOCOL_ID,
-      fields: {
-        ...moneyOf(history),
-        ...countsOf(chain),
-        accounts: accounts.length,
-        ...created(firstOf(...all)),
-        ...updated(...all),
-      },
+/** The totals of the protocol's business from the logs; of identities and credentials as the registries have them. */
+export async function protocolClaims(chain: Chain): Promise<Claim[]> {
+  const { history, rounds } = chain;
+  const accounts = accountsOf(chain);
+  const bids = rounds.flatMap((round) => [...round.bids.values()]);
+  const told: Claim = {
+    entity: "Protocol",
+    id: PROTOCOL_ID,
+    fields: {
+      ...{ ...moneyOf(chain), ...countsOf(chain) },
+      accounts: accounts.length,
+      ...updated(
+        ...history.logs.filter(({ event }) => CHANGES.includes(event)),
+        ...accounts.map(({ first }) => first),
+        ...bids.map(({ first }) => first),
+        ...populationsOf(history).flatMap(({ isTurn, log }) => (isTurn ? [log] : [])),
+      ),
     },
-  ];
+  };
+  return [told, await registriesClaim(chain)];
 }
 
-function moneyOf(history: History) {
-  const sales = history.of("house", "AuctionSettled");
-  const losses = [
-    ...history.of("house", "AuctionRefunded"),
-    ...history.of("house", "AuctionErased"),
-  ];
+function moneyOf({ movements }: Chain) {
+  const sum = (...reasons: string[]) =>
+    movements.reduce((all, one) => (reasons.includes(one.reason) ? all + one.amount : all), 0n);
   return {
-    volume: total(sales.map(({ args }) => args.price)),
-    fees: total(sales.map(({ args }) => args.fee)),
-    forfeited: total(history.of("house", "BondForfeited").map(({ args }) => args.amount)),
-    compensation: total(losses.map(({ args }) => args.compensation)),
-    penalties: total(losses.map(({ args }) => args.penalty)),
+    volume: sum("SalePaid"),
+    fees: sum("FeeEarned"),
+    forfeited: sum("TipEarned", "ForfeitureEarned"),
+    forfeitTips: sum("TipEarned"),
+    lowBidTips: sum("LowBidTipEarned"),
+    compensation: sum("CompensationEarned"),
+    penalties: sum("PenaltyEarned"),
   };
 }
 
 function countsOf({ history, rounds, leadIds }: Chain) {
-  const endings = rounds.map((round): AnyLog | undefined => endingOf(round));
-  const closed = rounds.filter((round) => endingOf(round) !== undefined);
-  const ended = (...events: string[]) =>
-    endings.filter((log) => log !== undefined && events.includes(log.event)).length;
+  const ended = (outcome: string | undefined) =>
+    rounds.filter(({ end }) => end?.outcome === outcome).length;
+  const bids = rounds.flatMap((round) => [...round.bids.values()]);
   return {
     leads: leadIds.length,
     rejections: history.of("verifier", "LeadRejected").length,
     erasedLeads: history.of("nft", "LeadErased").length,
     auctions: rounds.length,
-    openAuctions: endings.filter((log) => log === undefined).length,
-    soldAuctions: ended("AuctionSettled"),
-    unsoldAuctions: ended("AuctionClosedUnsold", "AuctionCancelled"),
-    undeliveredAuctions: ended("AuctionRefunded", "SaleBarred"),
-    voidedAuctions: ended("AuctionVoided"),
-    erasedAuctions: ended("AuctionErased"),
-    bids: closed.reduce((sum, { bids }) => sum + bids.size, 0),
-    reveals: closed.flatMap(({ logs }) => logs.filter(({ event }) => event === "BidRevealed"))
-      .length,
-    forfeitures: history.of("house", "BondForfeited").length,
+    openAuctions: ended(undefined),
+    soldAuctions: ended("Sold"),
+    unsoldAuctions: ended("Unsold"),
+    cancelledAuctions: ended("Cancelled"),
+    undeliveredAuctions: ended("Undelivered"),
+    barredAuctions: ended("Barred"),
+    voidedAuctions: ended("Voided"),
+    erasedAuctions: ended("Erased"),
+    bids: bids.length,
+    reveals: bids.filter(({ revealed }) => revealed !== undefined).length,
+    forfeitures: bids.filter(({ status }) => status === "Forfeited").length,
+    barredBids: history.of("house", "BidBarred").length,
+    refusals: refusalsOf(history).length,
   };
 }
 
-function total(amounts: readonly bigint[]): bigint {
-  return amounts.reduce((sum, amount) => sum + amount, 0n);
+async function registriesClaim({ history, contracts, at }: Chain): Promise<Claim> {
+  const { identities, credentials } = contracts;
+  const members = await Promise.all(
+    ccidsOf(history).map((ccid) => identities.read.getAccounts([ccid], at)),
+  );
+  const held = await Promise.all(
+    holdersOf(history).map((ccid) => credentials.read.getCredentialTypes([ccid], at)),
+  );
+  return {
+    entity: "Protocol",
+    id: PROTOCOL_ID,
+    view: "the registries of identities and credentials",
+    fields: {
+      identities: members.filter(({ length }) => length > 0).length,
+      credentials: held.reduce((sum, { length }) => sum + length, 0),
+      sanctions: held.filter((types) => types.includes(CREDENTIAL_TYPES.sanctioned)).length,
+    },
+  };
 }

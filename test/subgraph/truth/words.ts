@@ -12,6 +12,18 @@ export const FEED_FAULTS = [
   "FeedUnreadable",
 ] as const;
 
+/** `IAuctionHouse.RevealOutcome` by number. */
+export const REVEAL_OUTCOMES = ["Leading", "Tied", "Outbid", "BelowReserve", "Barred"] as const;
+
+/** `IAuctionHouse.RevealFault` by number. */
+export const REVEAL_FAULTS = [
+  "None",
+  "NoCommitment",
+  "WrongOpening",
+  "ZeroBid",
+  "Unfunded",
+] as const;
+
 /** `IReservePricer.Asset` by number. */
 export const ASSETS = ["BTC", "ETH"] as const;
 

@@ -1,7 +1,7 @@
 import { concatHex, zeroHash, type Hex } from "viem";
 
 import type { Chain } from "../chain.ts";
-import { created, lastOf, updated, type Claim } from "../claim.ts";
+import { updated, type Claim } from "../claim.ts";
 import { asciiIn, DEMANDS } from "../words.ts";
 import { licenceOf, transferRightOf } from "./credentialTypeIds.ts";
 
@@ -25,7 +25,6 @@ function countryClaims({ history, contracts, at }: Chain): Promise<Claim[]> {
           regime: regime === zeroHash ? null : asciiIn(regime),
           freeTo: freeTo.map(asciiIn),
           transferRight: regime === zeroHash ? null : transferRightOf(regime),
-          ...created(lastOf(...own)),
           ...updated(...own),
         },
       };
@@ -54,7 +53,6 @@ function demandClaims({ history, contracts, at }: Chain): Promise<Claim[]> {
         region: asciiIn(region),
         demand: DEMANDS[demand],
         licence: licenceOf(vertical, asciiIn(region)),
-        ...created(log),
         ...updated(log),
       },
     };

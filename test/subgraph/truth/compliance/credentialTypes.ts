@@ -2,12 +2,12 @@ import { zeroHash, type Hex } from "viem";
 
 import { CREDENTIAL_TYPES } from "../../../../deploy/parameters/compliance/credentialTypes.ts";
 import type { Chain } from "../chain.ts";
-import { created, updated, type Claim } from "../claim.ts";
+import { updated, type Claim } from "../claim.ts";
 import { isEvent, type AnyLog } from "../history.ts";
+import { verticalNamesOf } from "../verticalNames.ts";
 import { asciiIn } from "../words.ts";
 import { licenceOf, transferRightOf } from "./credentialTypeIds.ts";
-import { LicenceScope } from "./licenceScope.ts";
-import { refusalsOf } from "./refusals.ts";
+import { refusalsOf, type Refusal } from "./refusals.ts";
 
 /** What an id of a type stands for. */
 interface Meaning {
@@ -17,6 +17,9 @@ interface Meaning {
   readonly regime?: string;
 }
 
+/** What a log says of a type; nothing but its id where the meaning is undefined. */
+type Naming = readonly [id: Hex, meaning?: Meaning];
+
 const PLAIN = new Map<Hex, Meaning>([
   [CREDENTIAL_TYPES.kyc, { kind: "Kyc" }],
   [CREDENTIAL_TYPES.sanctioned, { kind: "Sanctioned" }],
@@ -24,60 +27,62 @@ const PLAIN = new Map<Hex, Meaning>([
 ]);
 const OTHER: Meaning = { kind: "Other" };
 
-/** Every type that a credential, a rule or a refusal has named, with what could be known of it by then; and by what it could be known. */
+/** Every type that a credential, a rule or a refusal has named, with what rules and refusals told of it. */
 export function credentialTypeClaims({ history }: Chain): Claim[] {
   const refusals = new Map(refusalsOf(history).map((refusal) => [refusal.log, refusal]));
-  const types = new Map<Hex, { meaning: Meaning; first: AnyLog; last: AnyLog }>();
-  const scope = new LicenceScope();
-  const unknown = new Map<Hex, AnyLog>();
-
-  const name = (id: Hex, meaning: Meaning, log: AnyLog) => {
-    const type = types.get(id);
-    const isUnknown = meaning.kind === "Other";
-    if (type === undefined) types.set(id, { meaning, first: log, last: log });
-    else if (unknown.has(id) && !isUnknown) types.set(id, { ...type, meaning, last: log });
-    else return;
-    if (unknown.delete(id) || isUnknown) scope.touch(log);
-    if (isUnknown) unknown.set(id, log);
-  };
-  const recognise = (id: Hex, log: AnyLog) => {
-    const licence = scope.licences.get(id);
-    name(id, PLAIN.get(id) ?? (licence ? { kind: "Licence", ...licence } : OTHER), log);
-  };
-
+  const types = new Map<Hex, { readonly meaning: Meaning; readonly last: AnyLog }>();
+  const rootOf = (vertical: Hex, log: AnyLog) =>
+    verticalNamesOf(history)(vertical, log).rootVertical;
   for (const log of history.logs) {
-    const refusal = refusals.get(log);
-    scope.widen(log, refusal);
-    for (const id of unknown.keys()) recognise(id, log);
-    if (isEvent(log, "credentials", "CredentialRegistered")) {
-      recognise(log.args.credentialTypeId, log);
-    } else if (isEvent(log, "gate", "CountrySet")) {
-      const { regime } = log.args;
-      if (regime === zeroHash) continue;
-      name(transferRightOf(regime), { kind: "Transfer", regime: asciiIn(regime) }, log);
-    } else if (isEvent(log, "gate", "LicenceDemandSet")) {
-      const { rootVertical: vertical, regions } = log.args;
-      for (const region of regions.map(asciiIn)) {
-        name(licenceOf(vertical, region), { kind: "Licence", vertical, region }, log);
-      }
+    for (const [id, told] of namingsIn(log, refusals.get(log), rootOf)) {
+      const known = types.get(id);
+      const isNews = known?.meaning.kind === "Other" && told !== undefined;
+      if (known && !isNews) continue;
+      types.set(id, { meaning: told ?? PLAIN.get(id) ?? OTHER, last: log });
     }
-    const reason = refusal?.denial?.reason ?? "";
-    const [id] = /0x[0-9a-f]{64}$/.exec(reason) ?? [];
-    const told = reason.startsWith("sanctions: ") ? CREDENTIAL_TYPES.sanctioned : id;
-    if (told !== undefined) recognise(told as Hex, log);
   }
-
-  const described = [...types].map(([id, { meaning, first, last }]) => ({
+  return [...types].map(([id, { meaning, last }]) => ({
     entity: "CredentialType",
     id,
-    fields: {
-      kind: meaning.kind,
-      vertical: meaning.vertical,
-      region: meaning.region,
-      regime: meaning.regime,
-      ...created(first),
-      ...updated(last),
-    },
+    fields: { vertical: null, region: null, regime: null, ...meaning, ...updated(last) },
   }));
-  return [...described, scope.claim([...unknown.keys()])];
+}
+
+function namingsIn(
+  log: AnyLog,
+  refusal: Refusal | undefined,
+  rootOf: (vertical: Hex, log: AnyLog) => Hex,
+): Naming[] {
+  if (isEvent(log, "credentials", "CredentialRegistered")) return [[log.args.credentialTypeId]];
+  if (isEvent(log, "gate", "CountrySet")) {
+    const { regime } = log.args;
+    if (regime === zeroHash) return [];
+    return [[transferRightOf(regime), { kind: "Transfer", regime: asciiIn(regime) }]];
+  }
+  if (isEvent(log, "gate", "LicenceDemandSet")) {
+    const { rootVertical, regions } = log.args;
+    return regions.flatMap((region) => licencesOf(rootVertical, asciiIn(region)));
+  }
+  const { denial } = refusal ?? {};
+  const [, rule] = /^(\w+): /.exec(denial?.reason ?? "") ?? [];
+  if (denial === undefined || rule === undefined) return [];
+  const [id] = rule === "sanctions" ? [CREDENTIAL_TYPES.sanctioned] : typeIn(denial.reason);
+  if (id === undefined) return [];
+  const licences =
+    rule === "licence" ? licencesOf(rootOf(denial.vertical, log), asciiIn(denial.region)) : [];
+  return [...licences, [id]];
+}
+
+/** The licence of a region, and that of its country, which does as well. */
+function licencesOf(vertical: Hex, region: string): Naming[] {
+  const places = [region.slice(0, 2), region];
+  return places.map((place) => [
+    licenceOf(vertical, place),
+    { kind: "Licence", vertical, region: place },
+  ]);
+}
+
+function typeIn(reason: string): Hex[] {
+  const [id] = /0x[0-9a-f]{64}$/.exec(reason) ?? [];
+  return id === undefined ? [] : [id as Hex];
 }

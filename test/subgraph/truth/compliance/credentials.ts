@@ -2,7 +2,7 @@ import { hexToString, size, type Hex } from "viem";
 
 import { CREDENTIAL_TYPES } from "../../../../deploy/parameters/compliance/credentialTypes.ts";
 import type { Chain } from "../chain.ts";
-import { created, updated, type Claim } from "../claim.ts";
+import { logged, updated, type Claim } from "../claim.ts";
 import { isEvent, type AnyLog, type ChainLog, type History } from "../history.ts";
 import { eventId, pairId } from "../ids.ts";
 
@@ -52,7 +52,6 @@ async function credentialClaim(
       jurisdiction: isKyc ? jurisdictionIn(kept.credentialData) : null,
       issuedAt: issue.timestamp,
       revokedAt: held ? null : last.timestamp,
-      ...created(issue),
       ...updated(last),
     },
   };
@@ -79,7 +78,7 @@ function historyClaim(log: CredentialLog): Claim {
       expiresAt: (issued ?? renewed)?.expiresAt || null,
       previousExpiresAt: renewed?.previousExpiresAt || null,
       data: issued?.credentialData,
-      ...created(log),
+      ...logged(log),
     },
   };
 }

@@ -1,9 +1,10 @@
-import { isHex, toHex, type Hex } from "viem";
+import { isHex } from "viem";
 
 import { CREDENTIAL_TYPES } from "../../../../deploy/parameters/compliance/credentialTypes.ts";
 import type { Chain } from "../chain.ts";
-import { created, type Claim } from "../claim.ts";
-import { auctionId, eventId, leadEntityId } from "../ids.ts";
+import { logged, type Claim } from "../claim.ts";
+import type { ChainLog } from "../history.ts";
+import { auctionId, classId, eventId, leadEntityId } from "../ids.ts";
 import { ACTIVITIES, asciiIn } from "../words.ts";
 import { refusalsOf, type Refusal } from "./refusals.ts";
 
@@ -17,58 +18,56 @@ const RULES: Readonly<Record<string, string>> = {
   consent: "Consent",
 };
 const WORD_TEXT_SIZE = 66;
+/** Number of `ILeadAccessPolicy.Activity.Receive`. */
+const RECEIVE = 1;
 
 /** Passes and refusals, dropped passes and lead classes. */
 export async function decisionClaims(chain: Chain): Promise<Claim[]> {
   const { history } = chain;
   const classes = history.of("gate", "LeadClassAdded");
-  const verticals = new Set(
-    history.of("registry", "VerticalConfigured").map(({ args }) => args.vertical),
-  );
-  const knownVertical = (id: Hex) => (verticals.has(id) ? id : null);
   const passes = history.of("gate", "PassGranted").map((log): Claim => {
     const { account, activity, leadClass, validUntil } = log.args;
+    const named = classes.find(({ args }) => args.leadClass === leadClass);
+    if (named === undefined) throw new Error(`Nothing numbered the lead class ${leadClass}.`);
     return {
       entity: "Decision",
       id: eventId(log),
       fields: {
-        ...NOTHING,
-        verdict: "Clear",
-        stage: "Gate",
-        account,
-        activity: ACTIVITIES[activity],
-        leadClass: classId(leadClass),
-        validUntil,
-        ...created(log),
+        ...{ ...NOTHING, verdict: "Clear", stage: "Gate", account, validUntil },
+        ...{ activity: ACTIVITIES[activity], leadClass: classId(leadClass) },
+        ...{ vertical: named.args.vertical, region: asciiIn(named.args.region) },
+        ...logged(log),
       },
     };
   });
-  const mints = new Map(history.of("nft", "LeadMinted").map(({ args }) => [args.leadId, args]));
-  const refusals = refusalsOf(history).map((refusal): Claim => {
-    const { denial, leadId, round } = refusal;
-    const subject = leadId === undefined ? denial : mints.get(leadId);
-    const activity = leadId === undefined ? denial?.activity : 1;
-    return {
-      entity: "Decision",
-      id: eventId(refusal.log),
-      fields: {
-        ...NOTHING,
-        verdict: refusal.isDenied ? "Denied" : "Unavailable",
-        stage: refusal.stage,
-        account: refusal.account,
-        activity: activity === undefined ? null : ACTIVITIES[activity],
-        vertical: subject ? knownVertical(subject.vertical) : null,
-        region: subject ? asciiIn(subject.region) : null,
-        ...whyOf(refusal),
-        lead: leadId === undefined ? null : leadEntityId(leadId),
-        auction: leadId === undefined ? null : auctionId(leadId, round ?? 0),
-        submissionHash: refusal.submissionHash,
-        ...created(refusal.log),
-      },
-    };
-  });
-  const kept = await Promise.all(classes.map((log) => classClaim(chain, log.args, log)));
-  return [...passes, ...refusals, ...kept.map(known(verticals)), ...invalidationClaims(chain)];
+  const refusals = refusalsOf(history).map((refusal) => refusalClaim(chain, refusal));
+  const kept = await Promise.all(classes.map((log) => classClaim(chain, log)));
+  return [...passes, ...refusals, ...kept, ...invalidationClaims(chain)];
+}
+
+function refusalClaim({ history }: Chain, refusal: Refusal): Claim {
+  const { log, denial, leadId, round, submissionHash, stage, account } = refusal;
+  const ofLead = history.of("nft", "LeadMinted").find(({ args }) => args.leadId === leadId);
+  const subject = leadId === undefined ? denial : ofLead?.args;
+  const activity = leadId === undefined ? denial?.activity : RECEIVE;
+  const isKnown = history
+    .of("registry", "VerticalConfigured")
+    .some(({ args }) => args.vertical === subject?.vertical);
+  return {
+    entity: "Decision",
+    id: eventId(log),
+    fields: {
+      ...{ ...NOTHING, verdict: refusal.isDenied ? "Denied" : "Unavailable", stage, account },
+      activity: activity === undefined ? null : ACTIVITIES[activity],
+      vertical: isKnown ? subject?.vertical : null,
+      region: subject ? asciiIn(subject.region) : null,
+      ...whyOf(refusal),
+      lead: leadId === undefined ? null : leadEntityId(leadId),
+      auction: leadId === undefined ? null : auctionId(leadId, round ?? 0),
+      submissionHash,
+      ...logged(log),
+    },
+  };
 }
 
 /** What most decisions do not have. */
@@ -98,30 +97,19 @@ function whyOf({ denial, cause }: Refusal) {
 
 async function classClaim(
   { contracts: { gate }, at }: Chain,
-  args: { readonly leadClass: number; readonly vertical: Hex; readonly region: Hex },
-  log: Parameters<typeof created>[0],
+  log: ChainLog<"gate", "LeadClassAdded">,
 ): Promise<Claim> {
-  const { leadClass, vertical, region } = args;
+  const { leadClass, vertical, region } = log.args;
+  const [kept, place] = await gate.read.leadClassAt([leadClass], at);
   return {
     entity: "LeadClass",
     id: classId(leadClass),
-    view: "ComplianceGate.leadClassOf",
+    view: "ComplianceGate.leadClassOf and leadClassAt",
     fields: {
       leadClass: await gate.read.leadClassOf([vertical, region], at),
-      vertical,
-      region: asciiIn(region),
-      ...created(log),
+      ...{ vertical: kept, region: asciiIn(place) },
+      ...logged(log),
     },
-  };
-}
-
-/** Answers leave out a vertical that does not exist. */
-function known(verticals: ReadonlySet<unknown>) {
-  return (claim: Claim): Claim => {
-    const { vertical } = claim.fields;
-    return verticals.has(vertical)
-      ? claim
-      : { ...claim, fields: { ...claim.fields, vertical: null } };
   };
 }
 
@@ -129,16 +117,12 @@ function invalidationClaims({ history }: Chain): Claim[] {
   const own = history.of("gate", "PassesDropped").map((log) => ({
     entity: "Invalidation",
     id: eventId(log),
-    fields: { account: log.args.account, all: false, ...created(log) },
+    fields: { account: log.args.account, all: false, ...logged(log) },
   }));
   const all = history.of("gate", "AllPassesDropped").map((log) => ({
     entity: "Invalidation",
     id: eventId(log),
-    fields: { account: null, all: true, ...created(log) },
+    fields: { account: null, all: true, ...logged(log) },
   }));
   return [...own, ...all];
-}
-
-function classId(leadClass: number): Hex {
-  return toHex(leadClass, { size: 4 });
 }

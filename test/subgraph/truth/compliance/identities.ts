@@ -2,7 +2,7 @@ import { zeroAddress, type Address, type Hex } from "viem";
 
 import { CREDENTIAL_TYPES } from "../../../../deploy/parameters/compliance/credentialTypes.ts";
 import type { Chain } from "../chain.ts";
-import { created, firstOf, updated, type Claim } from "../claim.ts";
+import { firstOf, isBefore, logged, updated, type Claim } from "../claim.ts";
 import { isEvent, type AnyLog, type ChainLog, type History } from "../history.ts";
 import { eventId } from "../ids.ts";
 
@@ -56,10 +56,6 @@ export function sanctionsOf(history: History) {
   });
 }
 
-function isBefore(a: AnyLog, b: AnyLog): boolean {
-  return a.block < b.block || (a.block === b.block && a.index < b.index);
-}
-
 /** Identities as both registries and the gate have them. */
 export async function identityClaims(chain: Chain): Promise<Claim[]> {
   const { history, contracts, at } = chain;
@@ -81,7 +77,6 @@ export async function identityClaims(chain: Chain): Promise<Claim[]> {
         accountCount: (await contracts.identities.read.getAccounts([ccid], at)).length,
         sanctioned: types.includes(CREDENTIAL_TYPES.sanctioned),
         biddingAccount: bidder === zeroAddress ? null : bidder,
-        ...created(first),
         ...updated(
           first,
           ...own,
@@ -98,11 +93,8 @@ export async function identityClaims(chain: Chain): Promise<Claim[]> {
 function seatClaim(log: ChainLog<"gate", "BiddingAccountSet">): Claim {
   const { identity, account, previous } = log.args;
   const before = previous === zeroAddress ? null : previous;
-  return {
-    entity: "BiddingAccountChange",
-    id: eventId(log),
-    fields: { identity, account, previous: before, ...created(log) },
-  };
+  const fields = { kind: "Bids", identity, account, previous: before, ...logged(log) };
+  return { entity: "IdentityChange", id: eventId(log), fields };
 }
 
 function changeClaims(populations: readonly Population[]): Claim[] {
@@ -110,10 +102,11 @@ function changeClaims(populations: readonly Population[]): Claim[] {
     entity: "IdentityChange",
     id: eventId(log),
     fields: {
+      kind: log.event === "IdentityRegistered" ? "Joined" : "Left",
       identity: ccid,
       account: (log.args as { readonly account: Address }).account,
-      registered: log.event === "IdentityRegistered",
-      ...created(log),
+      previous: null,
+      ...logged(log),
     },
   }));
 }

@@ -1,6 +1,7 @@
 import { decodeErrorResult, parseAbi, type Address, type Hex } from "viem";
 
 import { isEvent, type AnyLog, type History } from "../history.ts";
+import { REVEAL_OUTCOMES } from "../words.ts";
 
 const GATE_ERRORS = parseAbi([
   "error ComplianceGate_Denied(address account, uint8 activity, bytes32 vertical, bytes6 region, string reason)",
@@ -82,9 +83,9 @@ function buyerOf({ logs }: History, delay: AnyLog, leadId: bigint): Address {
   const before = logs.slice(0, logs.indexOf(delay));
   for (const log of before.toReversed()) {
     if (isEvent(log, "house", "TieResolved") && log.args.leadId === leadId) return log.args.winner;
-    if (isEvent(log, "vault", "LeadingBidLocked") && log.args.leadId === leadId) {
-      return log.args.bidder;
-    }
+    if (!isEvent(log, "house", "BidRevealed") || log.args.leadId !== leadId) continue;
+    const { bidder, outcome } = log.args;
+    if (REVEAL_OUTCOMES[outcome] === "Leading") return bidder;
   }
   throw new Error(`Nobody led the round of lead ${leadId}.`);
 }

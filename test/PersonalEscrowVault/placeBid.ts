@@ -189,7 +189,7 @@ describe("PersonalEscrowVault.placeBid", () => {
       const { vault, denial, answerAsGate, place } = await forgotten();
       await answerAsGate(denial);
       await viem.assertions.revertWithCustomError(
-        place(usdc(80), TOO_LITTLE_GAS) as never,
+        place(usdc(80), TOO_LITTLE_GAS),
         vault,
         "PassBook_InsufficientGas",
       );

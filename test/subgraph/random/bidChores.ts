@@ -36,7 +36,9 @@ export async function revealNonsense({ stage, model }: Scene, move: Move): Promi
   const bid = pick(sealed, move.subject);
   if (bid === undefined) return;
   const salt = keccak256(numberToHex(move.entropy));
-  await stage.house.write.revealBids([bid.id, [{ bidder: bid.bidder, amount: 1n, salt }]]);
+  const opening = { bidder: bid.bidder, amount: 1n, salt };
+  // Outside of the reveal phase nothing can be opened.
+  await attempt(() => stage.house.write.revealBids([bid.id, [opening]]));
 }
 
 /** A round that nobody bid in is closed. */

@@ -34,7 +34,7 @@ export async function play(scene: Scene, moves: readonly DayMove[]): Promise<voi
       await pick(CHORES, move.action)?.(scene, move);
       await keepTime(scene);
     } else {
-      const step = stepFor(stage, model, steps, move);
+      const step = stepFor(stage, model, steps, move, true);
       if (step !== undefined) await take(scene, step);
     }
   }

@@ -1,4 +1,4 @@
-import { zeroAddress, zeroHash } from "viem";
+import { zeroHash } from "viem";
 
 import type { Lead as Consumer } from "../../../deploy/workflows/scoring/lead.ts";
 import { acceptanceTypedData } from "../../../tasks/protocol/acceptance.ts";
@@ -65,14 +65,6 @@ async function submit(
   return attested[0]?.leadId;
 }
 
-/** Signed submissions become worthless. */
-export async function cancelSubmissions(scene: Scene): Promise<void> {
-  const { stage } = scene;
-  const nonces = [scene.nonce++, scene.nonce++];
-  const { account } = stage.seller.wallet;
-  await attempt(() => stage.verifier.write.cancelSubmissions([nonces], { account }));
-}
-
 /** The content of a lead that is not listed goes for ever. */
 export async function erase(scene: Scene, move: Move): Promise<void> {
   const { lead, owner } = owned(scene, move);
@@ -121,22 +113,6 @@ export async function deliverPrivately(scene: Scene, move: Move): Promise<void> 
     stage.nft.write.deliverTo([lead.id, to.address, capsule, proof, acceptance], { account }),
   );
   if (isTaken) lead.owner = to.address;
-}
-
-/** An owner lets somebody deliver one lead, or takes it back. */
-export async function approve(scene: Scene, move: Move): Promise<void> {
-  const { lead, owner } = owned(scene, move);
-  const approved = pick([scene.stage.keeper.address, zeroAddress], move.amount) ?? zeroAddress;
-  if (lead === undefined || owner === undefined) return;
-  const { account } = owner.wallet;
-  await attempt(() => scene.stage.nft.write.approve([approved, lead.id], { account }));
-}
-
-/** An owner lets somebody deliver all its leads, or takes it back. */
-export async function entrust({ stage }: Scene, { caller, amount }: Move): Promise<void> {
-  const owner = pick(stage.traders, caller) ?? stage.seller;
-  const { account } = owner.wallet;
-  await stage.nft.write.setApprovalForAll([stage.keeper.address, amount % 2 === 0], { account });
 }
 
 /** Leads that cannot be listed any more, and of which nothing is locked, leave the market. */

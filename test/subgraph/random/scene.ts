@@ -13,8 +13,6 @@ const DAY = 86_400;
 const LEADS = 3;
 /** In the sequence of leads: the market day's come before. */
 const FIRST_LEAD = 100;
-/** Nonces above those of the market's submissions. */
-const FIRST_NONCE = 1_000_000n;
 
 /** Where a random day takes place: a stage on the stack, its model, and what is pending. */
 export interface Scene {
@@ -29,8 +27,6 @@ export interface Scene {
   readonly retired: Lead[];
   /** Leads that were listed when they were minted: nobody bids on them. */
   readonly strays: bigint[];
-  /** Submissions' nonces that sellers use up. */
-  nonce: bigint;
 }
 
 /** Opens a stage on a stack, at midnight (UTC): the same moves then meet the same hours and days. */
@@ -43,7 +39,7 @@ export async function openScene({ connection, protocol }: Stack): Promise<Scene>
   const model = stage.newModel();
   const streams = await deployDataStreams(connection.viem);
   const steps = new Steps(stage, model);
-  return { stage, model, steps, streams, delayed: [], retired: [], strays: [], nonce: FIRST_NONCE };
+  return { stage, model, steps, streams, delayed: [], retired: [], strays: [] };
 }
 
 /** Tries something that the contracts may refuse. Returns whether they took it; other failures are thrown on. */

@@ -46,7 +46,9 @@ describe("stack: GraphiQL", () => {
   describe("given a browser without the Internet", () => {
     it("it should answer the query that it opens with", async () => {
       // The pane holds only the lines in sight.
-      expect(await answer('"auctions"')).to.match(/"auctions": \[/).and.not.contain('"errors"');
+      expect(await answer('"auctions"'))
+        .to.match(/"auctions": \[/)
+        .and.not.contain('"errors"');
     });
     it("it should have a tab for each documented query, by reader, with the variables that it needs", async () => {
       const queries = await documentedQueries();

@@ -29,7 +29,8 @@ export function setAttributes(lead: Lead, attributes: Bytes, event: ethereum.Eve
     lead.attributesBytes = attributes;
     return;
   }
-  lead.attributesText = text;
+  // Not by its setter, which takes empty text for none.
+  lead.setString("attributesText", text);
   const parsed = json.try_fromBytes(attributes);
   if (parsed.isError || parsed.value.kind != JSONValueKind.OBJECT) return;
   const members = parsed.value.toObject().entries;

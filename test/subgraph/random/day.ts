@@ -10,11 +10,14 @@ import { attempt, keepTime, type Scene } from "./scene.ts";
 /** A move of the market or a chore beside it. */
 export interface DayMove {
   readonly isChore: boolean;
+  /** Whether it may be an erasure, or the compliance desk's. */
+  readonly hasExtras: boolean;
   readonly move: Move;
 }
 
 const anyDayMove: fc.Arbitrary<DayMove> = fc.record({
   isChore: fc.integer({ min: 0, max: 9 }).map((n) => n < 2),
+  hasExtras: fc.integer({ min: 0, max: 3 }).map((n) => n === 0),
   move: anyMove,
 });
 
@@ -25,16 +28,25 @@ export function movesOf(seed: number, count: number): readonly DayMove[] {
   return moves;
 }
 
+/** Lifts all sanctions: with half of the traders sanctioned hardly anything is sold. */
+export async function pardon(scene: Scene): Promise<void> {
+  const { stage, model, steps } = scene;
+  const sanctioned = [...stage.traders, stage.keeper].filter(({ address }) =>
+    model.denied.has(address),
+  );
+  for (const party of sanctioned) await take(scene, steps.sanction(party));
+}
+
 /** Plays moves; whatever the contracts refuse has not happened. */
 export async function play(scene: Scene, moves: readonly DayMove[]): Promise<void> {
   const { stage, model, steps } = scene;
-  for (const { isChore, move } of moves) {
+  for (const { isChore, hasExtras, move } of moves) {
     if (isChore) {
       await executeDue(scene);
       await pick(CHORES, move.action)?.(scene, move);
       await keepTime(scene);
     } else {
-      const step = stepFor(stage, model, steps, move, true);
+      const step = stepFor(stage, model, steps, move, hasExtras);
       if (step !== undefined) await take(scene, step);
     }
   }

@@ -36,11 +36,11 @@ export function definitionClaims({ history }: Chain): Claim[] {
   });
 }
 
-/** The text of bytes that are UTF-8, as the index keeps it: without NUL, which no database takes. */
+/** The text of bytes that are UTF-8; undefined of others. */
 export function textOf(attributes: Hex): string | undefined {
   try {
-    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-    return text.decode(hexToBytes(attributes)).replaceAll("\0", "");
+    const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+    return decoder.decode(hexToBytes(attributes));
   } catch {
     return undefined;
   }
@@ -64,15 +64,21 @@ export function attributeClaims(
         id: attributeId(leadId, place),
         fields: {
           lead: leadEntityId(leadId),
-          name: member.name,
+          name: stored(member.name),
           definition: field && definitionId(vertical, member.name),
           ...{ unit: null, lower: null, upper: null, number: null, flag: null },
           ...described,
+          text: stored(described.text),
           ...logged(log),
         },
       },
     ];
   });
+}
+
+/** Text as the index keeps it: without NUL, which its database does not take. */
+export function stored(text: string): string {
+  return text.replaceAll("\0", "");
 }
 
 function describe({ kind, text }: Member, field: PublicField | undefined) {

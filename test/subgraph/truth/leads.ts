@@ -2,7 +2,7 @@ import { concatHex, keccak256, zeroHash, type Hex } from "viem";
 
 import { hexToRegion } from "../../../deploy/parameters/region.ts";
 import { sourceFromHex } from "../../../deploy/parameters/source.ts";
-import { attributeClaims, textOf } from "./attributes.ts";
+import { attributeClaims, stored, textOf } from "./attributes.ts";
 import type { Chain } from "./chain.ts";
 import { born, updated, type Claim } from "./claim.ts";
 import type { ChainLog } from "./history.ts";
@@ -78,7 +78,7 @@ function attestedOf({ args }: ChainLog<"verifier", "LeadAttested">) {
     ...{ submissionHash, phoneTag, emailTag, consentTime, observedAt, autoListed },
     ...{ consentScore, regionScore, contactabilityScore, completenessScore, sourceScore },
     source: sourceFromHex(args.source),
-    attributesText: text,
+    attributesText: text === undefined ? null : stored(text),
     attributesBytes: text === undefined ? args.attributes : null,
   };
 }

@@ -1,4 +1,4 @@
-import { concatHex, hexToString, size, slice, toHex, type Hex } from "viem";
+import { concatHex, size, slice, toHex, type Hex } from "viem";
 
 /** `IReservePricer.FeedFault` by number. */
 export const FEED_FAULTS = [
@@ -33,9 +33,12 @@ export const ACTIVITIES = ["Sell", "Receive"] as const;
 /** `ILeadAccessPolicy.LicenceDemand` by number. */
 export const DEMANDS = ["VerticalDefault", "Demanded", "NotDemanded"] as const;
 
-/** Left-aligned ASCII without its padding. */
+/** Left-aligned text up to its padding, a character for each byte: what is no ASCII is read as Latin-1. */
 export function asciiIn(value: unknown): string {
-  return hexToString(value as Hex).replace(/\0+$/, "");
+  const [text = ""] = Buffer.from((value as Hex).slice(2), "hex")
+    .toString("latin1")
+    .split("\0");
+  return text;
 }
 
 /** The selector at the head of revert data; null where there is none. */

@@ -1,10 +1,11 @@
-import { hexToString, size, type Hex } from "viem";
+import { size, type Hex } from "viem";
 
 import { CREDENTIAL_TYPES } from "../../../../deploy/parameters/compliance/credentialTypes.ts";
 import type { Chain } from "../chain.ts";
 import { logged, updated, type Claim } from "../claim.ts";
 import { isEvent, type AnyLog, type ChainLog, type History } from "../history.ts";
 import { eventId, pairId } from "../ids.ts";
+import { asciiIn } from "../words.ts";
 
 type CredentialLog = ChainLog<
   "credentials",
@@ -97,5 +98,5 @@ function idOf({ args: { ccid, credentialTypeId } }: CredentialLog): string {
 }
 
 function jurisdictionIn(data: Hex): string | null {
-  return size(data) === REGION_SIZE ? hexToString(data).replace(/\0+$/, "") : null;
+  return size(data) === REGION_SIZE ? asciiIn(data) : null;
 }

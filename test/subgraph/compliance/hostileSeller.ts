@@ -1,0 +1,44 @@
+import { keccak256, size, stringToHex, type Hex } from "viem";
+import { privateKeyToAccount } from "viem/accounts";
+
+import { grantCredentials } from "../../../deploy/local/compliance/grantCredentials.ts";
+import { traderGrant } from "../../../deploy/local/compliance/traderGrant.ts";
+import { encodeLeadReports } from "../../../deploy/local/don/leadReport.ts";
+import { buildRawReport } from "../../../deploy/local/don/rawReport.ts";
+import { signReport } from "../../../deploy/local/don/signReport.ts";
+import { submitReport } from "../../../deploy/local/don/submitReport.ts";
+import { ROOT } from "../../fixtures/market.ts";
+import type { ComplianceDesk } from "./desk.ts";
+
+/** Gas that the forwarder gets for a report on one lead. */
+const GAS = 2_000_000n;
+
+/** A seller that is let in, signs whatever attributes it likes, and finds a DON that attests them: returns how it mints a lead. */
+export async function openHostileSeller(m: ComplianceDesk) {
+  const seller = privateKeyToAccount(keccak256(stringToHex("hostile seller")));
+  await grantCredentials(m, m.compliance.account, [traderGrant(seller.address, [ROOT])]);
+
+  return async (attributes: Hex): Promise<void> => {
+    const disclosure = await m.disclose(await m.makeLead(), { autoList: false });
+    const report = await m.attest(disclosure);
+    const submission = { ...report.submission, seller: seller.address };
+    const hash = await m.verifier.read.submissionDigest([{ ...submission, attributes }]);
+    // Reports take attributes as text: what is none is put in place of as much text.
+    const text = "~".repeat(size(attributes));
+    const body = encodeLeadReports([
+      {
+        ...report,
+        submission: { ...submission, attributes: text },
+        signature: await seller.sign({ hash }),
+        attributesDigest: keccak256(attributes),
+      },
+    ]).replace(stringToHex(text).slice(2), attributes.slice(2)) as Hex;
+    const { signers, workflow, transmitter } = m.don;
+    const raw = buildRawReport({ workflow, body, timestamp: report.observedAt });
+    const { delivered } = await submitReport(await signReport(raw, signers), {
+      ...{ transmitter, publicClient: m.publicClient, gas: GAS },
+      ...{ forwarder: m.forwarder.address, receiver: m.verifier.address },
+    });
+    if (!delivered) throw new Error("CREVerifier did not take the report.");
+  };
+}

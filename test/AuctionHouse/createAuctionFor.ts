@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { decodeErrorResult, encodeErrorResult } from "viem";
+import { decodeErrorResult, encodeErrorResult, parseEventLogs } from "viem";
 
 import { submissionDigest } from "../../tasks/protocol/leadSubmission.ts";
 import { Phase } from "../../tasks/protocol/phase.ts";
@@ -12,11 +12,13 @@ import {
   pauseVault,
   REVEAL_WINDOW,
   setAsConfigurator,
+  setPrices,
   TERMS,
   viem,
   type HouseMarket,
 } from "../fixtures/auctionHouse.ts";
-import { DEPOSIT, usdc } from "../fixtures/market.ts";
+import { DEPOSIT, usdc, VERTICAL } from "../fixtures/market.ts";
+import { verticalId } from "../fixtures/registry.ts";
 import { Fault, UNIT_BPS } from "../fixtures/reservePricer.ts";
 
 const { assertions } = viem;
@@ -145,6 +147,34 @@ describe("AuctionHouse.createAuctionFor", () => {
       const { attested } = await m.report([await m.attest(disclosure)]);
       expect(attested.map(({ leadId }) => leadId)).to.deep.equal([m.leadId + 3n]);
       expect((await m.balanceOf(poor)).locked).to.equal(usdc(8.5));
+    });
+  });
+
+  describe("given a report on leads of two verticals, one with a curve of its own", () => {
+    it("should give each lead its vertical's quote, the first and the others", async () => {
+      const m = await beforeListing();
+      const own = [{ ratioBps: 10_000, multiplierBps: 11_000 }];
+      await setAsConfigurator(m, m.pricer, "setCurve", verticalId("insurance.auto"), own);
+      await setPrices(m, 150n);
+      const verticals = [VERTICAL, "insurance.auto", VERTICAL, "insurance.auto"];
+      const reports = [];
+      for (const vertical of verticals) {
+        reports.push(await m.attest(await m.disclose(await m.makeLead({ vertical }))));
+      }
+      const { receipt } = await m.report(reports);
+      const { abi } = m.house;
+      const { logs } = receipt;
+      const created = parseEventLogs({ abi, eventName: "AuctionCreated", logs });
+      const expected = await Promise.all(
+        verticals.map((vertical) => m.pricer.read.quoteOf([verticalId(vertical)])),
+      );
+      expect(created.map(({ args }) => args.quote)).to.deep.equal(expected);
+      expect(expected.map(({ multiplierBps }) => multiplierBps)).to.deep.equal([
+        ...[12_000, 11_000, 12_000, 11_000],
+      ]);
+      expect(expected.every(({ btcPrice, ethPrice }) => btcPrice > 0n && ethPrice > 0n)).to.equal(
+        true,
+      );
     });
   });
 

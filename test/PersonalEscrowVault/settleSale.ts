@@ -1,10 +1,13 @@
 import { expect } from "chai";
 import { network } from "hardhat";
+import { encodeErrorResult, type Hex } from "viem";
 
-import type { Hex } from "viem";
-
+import { Activity } from "../../tasks/compliance/finding.ts";
 import { usdc } from "../fixtures/market.ts";
+import { region, verticalId } from "../fixtures/registry.ts";
 import { LEAD_CLASS, vaultFixture } from "../fixtures/vault.ts";
+
+const [VERTICAL, REGION] = [verticalId("solar"), region("US-TX")];
 
 /** Panic code of arithmetic below zero. */
 const UNDERFLOW = "0x11";
@@ -139,13 +142,33 @@ describe("PersonalEscrowVault.settleSale", () => {
       });
     });
 
-    describe("when the gate does not clear the buyer", () => {
-      it("reverts: without a pass the gate is asked", async () => {
-        const { vault, gate, buyer, settle, balanceOf, alice } = await setUp();
-        await vault.write.forgetPasses([buyer], { account: gate.account });
-        await viem.assertions.revert(settle());
-        expect((await balanceOf(alice)).locked).to.equal(SALE.price);
-      });
+    describe("when the buyer's pass is forgotten", () => {
+      for (const [answer, args] of [
+        ["ComplianceGate_Denied", [Activity.Receive, VERTICAL, REGION, "not you"]],
+        ["ComplianceGate_Unavailable", undefined],
+      ] as const) {
+        it(`reverts with the gate's ${answer}, and moves nothing`, async () => {
+          const m = await setUp();
+          const gate = await viem.getContractAt("ComplianceGate", m.gate.account.address);
+          const { abi } = gate;
+          await m.vault.write.forgetPasses([m.buyer], { account: m.gate.account });
+          await m.answerAsGate(
+            args === undefined
+              ? encodeErrorResult({ abi, errorName: "ComplianceGate_Unavailable", args: ["0x"] })
+              : encodeErrorResult({
+                  ...{ abi, errorName: "ComplianceGate_Denied", args: [m.buyer, ...args] },
+                }),
+          );
+          await viem.assertions.revertWithCustomErrorWithArgs(
+            m.settle(),
+            gate,
+            answer,
+            args === undefined ? ["0x"] : [m.buyer, ...args],
+          );
+          expect((await m.balanceOf(m.alice)).locked).to.equal(SALE.price);
+          expect((await m.balanceOf(m.bob)).locked).to.equal(SALE.deliveryBond);
+        });
+      }
     });
 
     describe("when the fee is above the price", () => {

@@ -21,7 +21,11 @@ const IMPLEMENTATION_SLOT = "0x360894a13ba1a3210667c828492db98dca3e2076cc3735a92
 
 /** Libraries that an implementation links: their code is validated with it, their address does not matter here. */
 const LIBRARIES: Partial<Record<ProtocolContractName, Record<string, Address>>> = {
-  AuctionHouse: { AuctionListingLogic: zeroAddress, AuctionEndsLogic: zeroAddress, AuctionTiesLogic: zeroAddress },
+  AuctionHouse: {
+    AuctionListingLogic: zeroAddress,
+    AuctionEndsLogic: zeroAddress,
+    AuctionTiesLogic: zeroAddress,
+  },
 };
 
 const connection = await network.create();

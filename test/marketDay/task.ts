@@ -71,7 +71,7 @@ describe("hardhat market-day", () => {
       expect(await readStackFile(stackFile)).to.equal(undefined);
       const summary = JSON.parse(out.at(-1) ?? "") as Summary & { subgraph: SubgraphCheck };
       expect(succeeded).to.equal(true);
-      expect(err[0]).to.match(/^\nThe stack stays up until ctrl-C/);
+      expect(err.join("\n")).to.match(/^The stack stays up until ctrl-C/m);
       expect(summary.leads).to.have.length(10);
       expect(summary.leads[0]).to.include({ vertical: example.vertical, region: example.region });
       expect(out.join("\n")).to.include("maria.torres@example.com");

@@ -20,6 +20,29 @@ export function commit(market: Market, lead: Lead, bidder: Address, sealed: Seal
   round.sealed.set(bidder, sealed);
 }
 
+/** Places or overwrites sealed bids on many leads: all, or none. */
+export function commitMany(
+  market: Market,
+  bidder: Address,
+  bids: readonly (readonly [Lead, Sealed])[],
+): void {
+  const undo: (() => void)[] = [];
+  try {
+    for (const [lead, sealed] of bids) {
+      const before = lead.rounds.at(-1)?.sealed.get(bidder);
+      commit(market, lead, bidder, sealed);
+      const placed = lead.rounds.at(-1)?.sealed;
+      undo.unshift(() => {
+        if (before === undefined) placed?.delete(bidder);
+        else placed?.set(bidder, before);
+      });
+    }
+  } catch (error) {
+    for (const step of undo) step();
+    throw error;
+  }
+}
+
 /** Takes a sealed bid back, where there is one. */
 export function withdrawBid(market: Market, lead: Lead, bidder: Address): void {
   market.roundIn(lead, Phase.Commit).sealed.delete(bidder);

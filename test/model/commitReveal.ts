@@ -5,6 +5,7 @@ import { network } from "hardhat";
 
 import { checkOutcomes } from "./outcomes.ts";
 import { checkPairs, takeExits } from "./exits.ts";
+import { checkLedger } from "./ledger.ts";
 import { stepFor } from "./menu.ts";
 import { anyMove, type Move } from "./move.ts";
 import { SIGHTS, sightsOf } from "./sights.ts";
@@ -31,7 +32,7 @@ async function stage() {
 }
 
 describe("commit and reveal against the model", () => {
-  it("agrees with the contracts on every step, and every exit ends the same in any order", async () => {
+  it("agrees with the contracts on every step, their events tell every balance, and every exit ends the same in any order", async () => {
     const { failed, seed, counterexamplePath, errorInstance } = await fc.check(
       fc.asyncProperty(fc.array(anyMove, MOVES), play),
       { numRuns: Number(NUM_RUNS), seed: Number(SEED), path: RUN_PATH, endOnFailure: true },
@@ -58,10 +59,12 @@ async function play(moves: readonly Move[]): Promise<void> {
       await run(opened, model, step);
     }
     await checkOutcomes(opened, model);
+    await checkLedger(opened);
     await checkPairs(opened, model, moves.length, PAIRS);
     const played = await networkHelpers.takeSnapshot();
     const copy = model.copy();
     const ends = await takeExits(opened, model, steps, 1);
+    await checkLedger(opened);
     await played.restore();
     for (const sight of sightsOf(model)) seen.add(sight);
     const others = await takeExits(opened, copy, new Steps(opened, copy), 2);

@@ -35,6 +35,8 @@ const EXTRAS: Readonly<Partial<Record<Phase, Partial<Record<Action, number>>>>> 
   [Phase.Sold]: { erase: 1 },
   [Phase.Unsold]: { erase: 1, sanction: 1 },
 };
+/** One in so many bids comes in a call that may bid on other leads, too, and on the same lead twice. */
+const BIDS_PER_BATCH = 6;
 const EXTRA_ACTIONS: readonly Action[] = ["erase", "sanction", "report"];
 
 /**
@@ -82,8 +84,12 @@ function actionsFor(stage: Stage, model: Market, steps: Steps, lead: Lead, move:
       steps.withdraw(by, pick([usdc(1), usdc(20), free / 2n, free, free + 1n], move.entropy) ?? 0n),
     create: () => steps.create(move.wild ? by : seller, lead, termsFor(move)),
     cancel: () => steps.cancel(move.wild ? by : seller, lead),
-    commit: () =>
-      steps.commit(bidder, lead, round === undefined ? 1n : amountFor(round, move.amount)),
+    commit: () => {
+      const amount = round === undefined ? 1n : amountFor(round, move.amount);
+      if (move.entropy % BIDS_PER_BATCH !== 0) return steps.commit(bidder, lead, amount);
+      const leads = shuffled([...model.leads, lead], move.subject);
+      return steps.commitMany(bidder, leads.slice(0, 1 + (move.subject % leads.length)), amount);
+    },
     withdrawBid: () => steps.withdrawBid(bidder, lead),
     reveal: () => {
       const opening = pick(openingsOf(round), move.subject);

@@ -91,6 +91,27 @@ export class Steps {
     });
   }
 
+  commitMany(by: Party, leads: readonly Lead[], amount: bigint): Step {
+    const bids = leads.map((lead) => {
+      const sealed = { amount, salt: keccak256(numberToHex(this.#salts++)) };
+      return [lead, sealed] as const;
+    });
+    return this.#step(`commit ${amount} to ${leads.length} leads`, by, [by.address], {
+      chain: () => {
+        const calls = bids.map(([lead, sealed]) => ({
+          leadId: lead.id,
+          round: lead.rounds.length,
+          commitment: this.#commitment(lead, { bidder: by.address, ...sealed }),
+          sealedOpening: "0x" as const,
+        }));
+        return this.#stage.house.write.commitBids([calls], from(by));
+      },
+      model: () => {
+        bidding.commitMany(this.#model, by.address, bids);
+      },
+    });
+  }
+
   withdrawBid(by: Party, lead: Lead): Step {
     return this.#step(`withdraw bid from ${lead.id}`, by, [], {
       chain: () => this.#stage.house.write.withdrawBid([lead.id], from(by)),

@@ -45,8 +45,10 @@ describe("stack: GraphiQL", () => {
 
   describe("given a browser without the Internet", () => {
     it("it should answer the query that it opens with", async () => {
-      const { data } = JSON.parse(await answer('"auctions"')) as { data: object };
-      expect(data).to.have.property("auctions").that.is.an("array");
+      // The pane holds only the lines in sight.
+      expect(await answer('"auctions"'))
+        .to.match(/"auctions": \[/)
+        .and.not.contain('"errors"');
     });
     it("it should have a tab for each documented query, by reader, with the variables that it needs", async () => {
       const queries = await documentedQueries();

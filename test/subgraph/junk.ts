@@ -3,10 +3,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 import hre from "hardhat";
-import { parse } from "graphql";
+import { parse, print, visit } from "graphql";
 
 import { openStack } from "../../deploy/local/stack/openStack.ts";
 import type { Stack } from "../../deploy/local/stack/stack.ts";
+import { collectionName, entityName } from "../../tasks/subgraph/api/entityName.ts";
 import { buildSubgraph } from "../../tasks/subgraph/buildSubgraph.ts";
 import { querySubgraph } from "../../tasks/subgraph/querySubgraph.ts";
 import { openMarketOn } from "../fixtures/market.ts";
@@ -76,6 +77,28 @@ describe(`the subgraph after ${AMOUNT} times each thing that anybody can do for 
     }
     assert.ok(asked.length > JUNK_KINDS.length);
   }).timeout(TIMEOUT);
+
+  it("is asked for such entities by key only, or for the latest few", () => {
+    const made = new Set(Object.values(kinds).flatMap(({ makes }) => makes));
+    const collections = [...made].flatMap((type) => [collectionName(type), entityName(type)]);
+    const found: string[] = [];
+    for (const file of readdirSync(QUERIES)) {
+      visit(parse(readFileSync(QUERIES + file, "utf8")), {
+        Field: (node) => {
+          if (!collections.includes(node.name.value) || !node.selectionSet) return;
+          const args = (node.arguments ?? []).map(print).join(", ");
+          found.push(`${file}: ${node.name.value}(${args})`);
+        },
+      });
+    }
+    const isByKey = (text: string) =>
+      /\(id: |where: \{ ?(id|id_gt|id_lt|txHash): /.test(text.replaceAll("\n", " ")) ||
+      /orderBy: \w*[iI]d, .*first: 10\b/.test(text);
+    // A reference to one entity takes no arguments.
+    const open = found.filter((text) => !text.endsWith("()") && !isByKey(text));
+    assert.deepEqual(open, []);
+    assert.ok(found.length > made.size);
+  });
 
   it("is healthy, and indexes what comes next", async () => {
     const { leadId } = await m.listLead();

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { getAddress, keccak256, stringToHex, type Address } from "viem";
 
+import { loadVerticals } from "../../deploy/parameters/verticals.ts";
 import { buildSubgraph } from "../../tasks/subgraph/buildSubgraph.ts";
 import { eventSignature } from "../../tasks/subgraph/eventSignature.ts";
 import { GraphCliError, runGraphCli } from "../../tasks/subgraph/graphCli.ts";
@@ -76,6 +77,24 @@ describe("the subgraph's build", () => {
       expect(mapping.eventHandlers.map(({ event }) => event)).to.deep.equal(
         eventsOf(abis[name]).map(eventSignature),
       );
+    }
+  });
+
+  it("keeps all history: queries at any past block are answered", () => {
+    for (const { indexerHints } of [manifest, built]) {
+      expect(indexerHints).to.deep.equal({ prune: "never" });
+    }
+  });
+
+  it("tells the mappings the public questions of every vertical, and of nothing else", () => {
+    for (const { name, context } of manifest.dataSources) {
+      const { contractName: _, ...questions } = context;
+      const told = Object.entries(questions).map(([slug, { data }]) => [
+        slug,
+        JSON.parse(data) as unknown,
+      ]);
+      const known = loadVerticals().map(({ slug, fields }) => [slug, fields]);
+      expect(told).to.deep.equal(name === "VerticalRegistry" ? known : []);
     }
   });
 

@@ -48,6 +48,21 @@ const govern = ({ stage }: Scene, call: string, args: readonly unknown[], delay 
   ...{ by: stage.governor, on: stage.accessManager, call, args, delay },
 });
 
+/** Of an asset: whether Data Streams prices it, too. */
+export const setFeed: Draft = async (scene, { amount, entropy }) => {
+  const asset = amount % 2;
+  const feed = await scene.stage.pricer.read.feedOf([asset]);
+  const streamId = pick([BTC_STREAM, ETH_STREAM], asset);
+  const config = { ...feed, margin: 300 + (entropy % 600), streamId };
+  return configure(scene, scene.stage.pricer, "setFeed", [asset, config]);
+};
+
+/** Whose reports of prices are taken. */
+export const setStreamsVerifier: Draft = (scene) => {
+  const { verifierProxy } = scene.streams;
+  return configure(scene, scene.stage.pricer, "setStreamsVerifier", [verifierProxy.address]);
+};
+
 /** Every setting of every contract. */
 export const SETTINGS: readonly Draft[] = [
   (scene, { amount, entropy }) => {
@@ -69,13 +84,7 @@ export const SETTINGS: readonly Draft[] = [
   },
   (scene, { amount }) =>
     configure(scene, scene.stage.verifier, "setMaxReportAge", [600 + (amount % 600)]),
-  async (scene, { amount, entropy }) => {
-    const asset = amount % 2;
-    const feed = await scene.stage.pricer.read.feedOf([asset]);
-    const streamId = pick([BTC_STREAM, ETH_STREAM], asset);
-    const config = { ...feed, margin: 300 + (entropy % 600), streamId };
-    return configure(scene, scene.stage.pricer, "setFeed", [asset, config]);
-  },
+  setFeed,
   (scene, { amount, entropy }) => {
     const { sequencerFeed, pricer } = scene.stage;
     const feed = pick([sequencerFeed.address, zeroAddress], amount);
@@ -104,10 +113,7 @@ export const SETTINGS: readonly Draft[] = [
       curve,
     ]);
   },
-  (scene) => {
-    const { verifierProxy } = scene.streams;
-    return configure(scene, scene.stage.pricer, "setStreamsVerifier", [verifierProxy.address]);
-  },
+  setStreamsVerifier,
   async (scene, { amount }) => {
     const { tieBreaker } = scene.stage;
     const config = { ...(await tieBreaker.read.vrfConfig()), callbackGasLimit: 200_000 + amount };

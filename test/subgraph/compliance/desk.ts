@@ -9,7 +9,13 @@ import type { Party, Wallet } from "../../../tasks/protocol/party.ts";
 const SLACK = 60;
 
 /** First leads of the markets that share a chain with the market day's and the random day's. */
-const FIRST_LEADS = { complianceDay: 200, oneBlock: 230, ends: 240, hostile: 270 } as const;
+const FIRST_LEADS = {
+  complianceDay: 200,
+  oneBlock: 230,
+  ends: 240,
+  erasures: 250,
+  hostile: 270,
+} as const;
 
 const NO_DATA: Hex = "0x";
 

@@ -30,6 +30,7 @@ const TIMEOUT = 300_000;
 const QUERIES = fileURLToPath(new URL("../../subgraph/queries/", import.meta.url));
 /** Tell of everybody: the totals, and what came last. */
 const GLOBAL = ["solvency.graphql", "action-feed.graphql"];
+
 type Asked = readonly (readonly [file: string, variables: Readonly<Record<string, unknown>>])[];
 
 describe(`the subgraph after ${AMOUNT} times each thing that anybody can do for gas alone`, () => {
@@ -61,7 +62,9 @@ describe(`the subgraph after ${AMOUNT} times each thing that anybody can do for 
   for (const kind of JUNK_KINDS) {
     it(`has for ${kind} no more entities than each of them makes`, async () => {
       const [junk, old] = [kinds[kind], counts];
-      for (let n = 0; n < AMOUNT; n += BATCH) await batch.run(junk, n, BATCH);
+      for (let n = 0; n < AMOUNT; n += BATCH) {
+        assert.ok((await batch.run(junk, n, BATCH)) >= BATCH, "each of them is told by an event");
+      }
       counts = await count();
       const grown = [...counts].filter(([type, now]) => now !== old.get(type));
       const expected = junk.makes.map((type) => [type, AMOUNT]);

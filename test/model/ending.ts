@@ -127,7 +127,7 @@ export function erase(market: Market, lead: Lead, caller: Address): void {
   const hasBuyer = phase === Phase.Delivery || phase === Phase.Undelivered;
   const isFree =
     phase === Phase.Unsold ||
-    (phase === Phase.Commit && round.pending === 0) ||
+    (phase === Phase.Commit && (round.pending === 0 || market.paused)) ||
     (phase === Phase.TieBreak && market.now >= round.revealEnd + VOID_DELAY);
   const leader = freeLeader(round);
   market.close(round, Phase.Erased);

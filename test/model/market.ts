@@ -46,6 +46,8 @@ export class Market {
   readonly owned: Map<Address, bigint>;
   /** Who is sanctioned. */
   readonly denied: Set<Address>;
+  /** Whether new business is stopped: rounds can then be cancelled although somebody has bid. */
+  paused = false;
   /** Time of the last block, Unix seconds. */
   now: number;
 
@@ -71,7 +73,9 @@ export class Market {
         rounds[i] = Object.assign(new Round(terms, revealEnd), rest);
       }
     }
-    return new Market(this.rules, leads, owned, this.now, new Set(this.denied));
+    const market = new Market(this.rules, leads, owned, this.now, new Set(this.denied));
+    market.paused = this.paused;
+    return market;
   }
 
   /** What the rounds lock: bonds, leading and tied bids, prices in delivery, sellers' bonds. */
@@ -147,8 +151,10 @@ export class Market {
   cancel(lead: Lead, caller: Address): void {
     const round = this.roundIn(lead, Phase.Commit);
     const { pending } = round;
-    requires(pending === 0, "AuctionHouse_HasCommitments", lead.id, BigInt(pending));
+    const isFree = pending === 0 || this.paused;
+    requires(isFree, "AuctionHouse_HasCommitments", lead.id, BigInt(pending));
     requires(caller === lead.seller, "AuctionHouse_NotSeller", lead.id, caller, lead.seller);
+    round.bondsReturned = pending > 0;
     this.close(round, Phase.Unsold);
   }
 

@@ -41,8 +41,13 @@ export async function withdrawTo(scene: Scene, { caller, subject, entropy }: Mov
 
 /** The guardian stops new business; the configurator will open it again. */
 export async function pause(scene: Scene): Promise<void> {
-  const { stage } = scene;
+  const { stage, model } = scene;
   await stage.vault.write.pause({ account: stage.guardian.account });
-  const unpause = { on: stage.vault, call: "unpause", args: [], delay: 86_400 };
+  model.paused = true;
+  const after = () => {
+    model.paused = false;
+    return Promise.resolve();
+  };
+  const unpause = { on: stage.vault, call: "unpause", args: [], delay: 86_400, after };
   await schedule(scene, { by: stage.configurator, ...unpause });
 }

@@ -7,7 +7,7 @@ import { ENTITY_TYPES } from "./facts/entityTypes.ts";
 import { assertPhases } from "./phases.ts";
 import { movesOf, pardon, play } from "./random/day.ts";
 import { scheduleAll } from "./random/governance.ts";
-import { rareEnds } from "./random/rareEnds.ts";
+import { rareEnds, recordedPrice } from "./random/rareEnds.ts";
 import type { Scene } from "./random/scene.ts";
 import { openScenery } from "./random/openScenery.ts";
 
@@ -33,7 +33,10 @@ for (let first = 0; first < days; first += DAYS_PER_CHAIN) {
       this.timeout(OPENING);
       ({ stack, scene } = await openScenery());
       await rareEnds(scene);
-      for (const { move } of movesOf(seed + first, 1)) await scheduleAll(scene, move);
+      for (const { move } of movesOf(seed + first, 1)) {
+        await recordedPrice(scene, move);
+        await scheduleAll(scene, move);
+      }
     });
     after(() => stack.close());
 

@@ -48,6 +48,23 @@ const govern = ({ stage }: Scene, call: string, args: readonly unknown[], delay 
   ...{ by: stage.governor, on: stage.accessManager, call, args, delay },
 });
 
+/** A feed with its Data Streams id. */
+async function setFeed(scene: Scene, { amount, entropy }: Move): Promise<Setting> {
+  const asset = amount % 2;
+  const feed = await scene.stage.pricer.read.feedOf([asset]);
+  const streamId = pick([BTC_STREAM, ETH_STREAM], asset);
+  const config = { ...feed, margin: 300 + (entropy % 600), streamId };
+  return configure(scene, scene.stage.pricer, "setFeed", [asset, config]);
+}
+
+function setStreamsVerifier(scene: Scene): Setting {
+  const { verifierProxy } = scene.streams;
+  return configure(scene, scene.stage.pricer, "setStreamsVerifier", [verifierProxy.address]);
+}
+
+/** What has to be set before a Data Streams price is taken. */
+export const STREAM_SETTINGS: readonly Draft[] = [setFeed, setStreamsVerifier];
+
 /** Every setting of every contract. */
 export const SETTINGS: readonly Draft[] = [
   (scene, { amount, entropy }) => {
@@ -69,13 +86,7 @@ export const SETTINGS: readonly Draft[] = [
   },
   (scene, { amount }) =>
     configure(scene, scene.stage.verifier, "setMaxReportAge", [600 + (amount % 600)]),
-  async (scene, { amount, entropy }) => {
-    const asset = amount % 2;
-    const feed = await scene.stage.pricer.read.feedOf([asset]);
-    const streamId = pick([BTC_STREAM, ETH_STREAM], asset);
-    const config = { ...feed, margin: 300 + (entropy % 600), streamId };
-    return configure(scene, scene.stage.pricer, "setFeed", [asset, config]);
-  },
+  setFeed,
   (scene, { amount, entropy }) => {
     const { sequencerFeed, pricer } = scene.stage;
     const feed = pick([sequencerFeed.address, zeroAddress], amount);
@@ -104,10 +115,7 @@ export const SETTINGS: readonly Draft[] = [
       curve,
     ]);
   },
-  (scene) => {
-    const { verifierProxy } = scene.streams;
-    return configure(scene, scene.stage.pricer, "setStreamsVerifier", [verifierProxy.address]);
-  },
+  setStreamsVerifier,
   async (scene, { amount }) => {
     const { tieBreaker } = scene.stage;
     const config = { ...(await tieBreaker.read.vrfConfig()), callbackGasLimit: 200_000 + amount };

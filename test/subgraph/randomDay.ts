@@ -6,9 +6,8 @@ import { assertAgreement } from "./agreement.ts";
 import { ENTITY_TYPES } from "./facts/entityTypes.ts";
 import { assertPhases } from "./phases.ts";
 import { movesOf, pardon, play } from "./random/day.ts";
-import { takeStreams } from "./random/oracleChores.ts";
 import { scheduleAll } from "./random/governance.ts";
-import { rareEnds } from "./random/rareEnds.ts";
+import { rareEnds, recordedPrice } from "./random/rareEnds.ts";
 import type { Scene } from "./random/scene.ts";
 import { openScenery } from "./random/openScenery.ts";
 
@@ -35,7 +34,7 @@ for (let first = 0; first < days; first += DAYS_PER_CHAIN) {
       ({ stack, scene } = await openScenery());
       await rareEnds(scene);
       for (const { move } of movesOf(seed + first, 1)) {
-        await takeStreams(scene, move);
+        await recordedPrice(scene, move);
         await scheduleAll(scene, move);
       }
     });

@@ -3,8 +3,15 @@ import assert from "node:assert/strict";
 import { Phase } from "../../../tasks/protocol/phase.ts";
 import { usdc } from "../../fixtures/market.ts";
 import { DELIVERY_GRACE, type Round } from "../../model/round.ts";
+import type { Move } from "../../model/move.ts";
 import { take } from "./day.ts";
-import type { Scene } from "./scene.ts";
+import { executeDue, schedule } from "./governance.ts";
+import { recordPrice } from "./oracleChores.ts";
+import { keepTime, type Scene } from "./scene.ts";
+import { STREAM_SETTINGS } from "./settings.ts";
+
+/** More than the configurator's delay, seconds. */
+const DELAY = 90_000;
 
 const TERMS = { baseReserve: 0n, qualityPremiumBps: 0, maxFeeBps: 1_000, maxConvenienceFee: 0 };
 const PREMIUM = usdc(5);
@@ -36,4 +43,13 @@ export async function rareEnds(scene: Scene): Promise<void> {
   await take(scene, steps.passUntil(first, latest().deliveryEnd + DELIVERY_GRACE));
   await take(scene, steps.refund(first, lead));
   assert.equal(latest().outcome, Phase.Undelivered);
+}
+
+/** A Data Streams price is recorded, once what that needs is set. Before anything else is scheduled. */
+export async function recordedPrice(scene: Scene, move: Move): Promise<void> {
+  for (const setting of STREAM_SETTINGS) await schedule(scene, await setting(scene, move));
+  await scene.stage.connection.networkHelpers.time.increase(DELAY);
+  await keepTime(scene);
+  await executeDue(scene);
+  await recordPrice(scene, move);
 }

@@ -48,20 +48,22 @@ const govern = ({ stage }: Scene, call: string, args: readonly unknown[], delay 
   ...{ by: stage.governor, on: stage.accessManager, call, args, delay },
 });
 
-/** Of an asset: whether Data Streams prices it, too. */
-export const setFeed: Draft = async (scene, { amount, entropy }) => {
+/** A feed with its Data Streams id. */
+async function setFeed(scene: Scene, { amount, entropy }: Move): Promise<Setting> {
   const asset = amount % 2;
   const feed = await scene.stage.pricer.read.feedOf([asset]);
   const streamId = pick([BTC_STREAM, ETH_STREAM], asset);
   const config = { ...feed, margin: 300 + (entropy % 600), streamId };
   return configure(scene, scene.stage.pricer, "setFeed", [asset, config]);
-};
+}
 
-/** Whose reports of prices are taken. */
-export const setStreamsVerifier: Draft = (scene) => {
+function setStreamsVerifier(scene: Scene): Setting {
   const { verifierProxy } = scene.streams;
   return configure(scene, scene.stage.pricer, "setStreamsVerifier", [verifierProxy.address]);
-};
+}
+
+/** What has to be set before a Data Streams price is taken. */
+export const STREAM_SETTINGS: readonly Draft[] = [setFeed, setStreamsVerifier];
 
 /** Every setting of every contract. */
 export const SETTINGS: readonly Draft[] = [

@@ -1,14 +1,4 @@
-/** Roles of the `AccessManager`; 0 is its admin, held by the governor. */
-export const ROLES = {
-  GOVERNOR: 0n,
-  UPGRADER: 1n,
-  CONFIGURATOR: 2n,
-  GUARDIAN: 3n,
-  COMPLIANCE: 4n,
-} as const;
-
-/** A role by name. */
-export type RoleName = keyof typeof ROLES;
+import type { RoleName } from "./sdk/codes/role.ts";
 
 /** Functions by the role that may call them. */
 type Permissions = Readonly<Record<string, Partial<Record<RoleName, readonly string[]>>>>;

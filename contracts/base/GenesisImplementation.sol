@@ -11,7 +11,8 @@ contract GenesisImplementation is UUPSUpgradeable {
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
     address private immutable DEPLOYER;
 
-    /// @notice Only the account that deployed the proxies may choose their first implementation.
+    /// @notice Only the account that deployed the proxies may choose their first implementation, not `caller`.
+    /// @param caller account that called.
     error GenesisImplementation_NotDeployer(address caller);
 
     /// @custom:oz-upgrades-unsafe-allow constructor

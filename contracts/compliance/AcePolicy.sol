@@ -16,7 +16,8 @@ abstract contract AcePolicy is IPolicy, ProtocolContract {
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
     IPolicyEngine internal immutable ENGINE;
 
-    /// @notice Only the engine runs policies.
+    /// @notice Only the policy engine runs a policy, not `caller`.
+    /// @param caller account that called.
     error AcePolicy_UnauthorizedCaller(address caller);
 
     modifier onlyEngine() {

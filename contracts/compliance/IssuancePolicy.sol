@@ -30,7 +30,8 @@ contract IssuancePolicy is AcePolicy, IExtractor {
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
     IIdentityRegistry private immutable IDENTITIES;
 
-    /// @notice The function is not one that changes identities or credentials.
+    /// @notice `selector` is no function that changes identities or credentials.
+    /// @param selector selector of the function.
     error IssuancePolicy_UnknownSelector(bytes4 selector);
 
     /// @param engine ACE's policy engine.

@@ -411,130 +411,132 @@ interface IAuctionHouse {
     /// @param config the fees of future auctions and the treasury.
     event FeeConfigSet(FeeConfig config);
 
-    /// @notice The call does not fit the phase.
+    /// @notice The auction of lead `leadId` is in phase `phase`, where this is not possible.
     /// @param leadId id of the lead, from 1.
-    /// @param phase the phase that the lead's latest round is in.
+    /// @param phase phase that the lead's latest round is in.
     error AuctionHouse_WrongPhase(uint256 leadId, Phase phase);
-    /// @notice The caller is not the peer contract that may do this.
+    /// @notice Only another contract of the protocol may call this, not `caller`.
     /// @param caller account that called.
     error AuctionHouse_UnauthorizedCaller(address caller);
-    /// @notice Only the lead's seller may do this.
+    /// @notice Lead `leadId` is sold by `seller`, not by `caller`.
     /// @param leadId id of the lead, from 1.
     /// @param caller account that called.
     /// @param seller account that submitted the lead; the only one that may call.
     error AuctionHouse_NotSeller(uint256 leadId, address caller, address seller);
-    /// @notice Delivery could be due after the lead has expired.
+    /// @notice Lead `leadId` expires at `expiresAt`; its delivery could be due until `latestEnd`.
     /// @param leadId id of the lead, from 1.
     /// @param expiresAt when the lead expires, Unix seconds.
     /// @param latestEnd the latest time at which delivery could be due, Unix seconds.
     error AuctionHouse_LeadExpired(uint256 leadId, uint256 expiresAt, uint256 latestEnd);
-    /// @notice The lead is listed already: its round is not closed yet.
+    /// @notice Lead `leadId` is listed already: its round is in phase `phase` and not closed.
     /// @param leadId id of the lead, from 1.
-    /// @param phase the phase that the lead's latest round is in.
+    /// @param phase phase that the lead's latest round is in.
     error AuctionHouse_AlreadyListed(uint256 leadId, Phase phase);
-    /// @notice The lead was sold: a lead is sold once.
+    /// @notice Lead `leadId` was sold: a lead is sold once.
     /// @param leadId id of the lead, from 1.
     error AuctionHouse_AlreadySold(uint256 leadId);
-    /// @notice The protocol's fees are above what the seller's terms accept.
+    /// @notice The house now charges `feeBps` and `convenienceFee` for lead `leadId`, more than its terms accept.
     /// @param leadId id of the lead, from 1.
     /// @param feeBps the protocol's share of the price, in basis points.
     /// @param convenienceFee the protocol's flat fee, in USDC units.
     error AuctionHouse_FeeTooHigh(uint256 leadId, uint256 feeBps, uint256 convenienceFee);
-    /// @notice The bid is for another round than the running one, whose terms may differ.
+    /// @notice The bid is for round `given` of lead `leadId`, which runs round `current`: its reserve and bond may be others.
     /// @param leadId id of the lead, from 1.
     /// @param given round that the bid names.
     /// @param current the running round.
     error AuctionHouse_WrongRound(uint256 leadId, uint32 given, uint32 current);
-    /// @notice The signed bid replaces another commitment than the live one.
+    /// @notice The signed bid on lead `leadId` replaces `given`, but the commitment of `bidder` is `current`.
     /// @param leadId id of the lead, from 1.
     /// @param bidder account that bids.
     /// @param given commitment that the signed bid replaces.
     /// @param current the live commitment, zero if none.
     error AuctionHouse_WrongReplaced(uint256 leadId, address bidder, bytes32 given, bytes32 current);
-    /// @notice The premium is above `max` basis points.
+    /// @notice A quality premium of `qualityPremiumBps` is above the highest that is allowed, `max`.
     /// @param qualityPremiumBps premium of the terms, in basis points.
     /// @param max highest premium, in basis points.
     error AuctionHouse_PremiumTooHigh(uint256 qualityPremiumBps, uint256 max);
-    /// @notice A zero commitment is a mistake.
+    /// @notice The commitment to a bid on lead `leadId` is empty.
     /// @param leadId id of the lead, from 1.
     error AuctionHouse_ZeroCommitment(uint256 leadId);
-    /// @notice The sealed opening is longer than `max` bytes.
+    /// @notice The sealed opening for lead `leadId` has `length` bytes; `max` are allowed.
     /// @param leadId id of the lead, from 1.
     /// @param length length given, in bytes.
     /// @param max longest sealed opening, in bytes.
     error AuctionHouse_SealedOpeningTooLong(uint256 leadId, uint256 length, uint256 max);
-    /// @notice The account has no live commitment here.
+    /// @notice `bidder` has no commitment in round `round` of lead `leadId`; it was never made, was withdrawn, or is open already.
     /// @param leadId id of the lead, from 1.
     /// @param round number of the lead's auction round, from 1.
     /// @param bidder account that bids.
     error AuctionHouse_NoCommitment(uint256 leadId, uint32 round, address bidder);
-    /// @notice The cancelled auction already has live commitments.
+    /// @notice Lead `leadId` has `commitments` live commitments; an auction is cancelled only before the first, or during a pause.
     /// @param leadId id of the lead, from 1.
     /// @param commitments number of live commitments.
     error AuctionHouse_HasCommitments(uint256 leadId, uint256 commitments);
-    /// @notice The opening does not match the commitment.
+    /// @notice Amount and salt do not open the commitment of `bidder` on lead `leadId`.
     /// @param leadId id of the lead, from 1.
     /// @param bidder account that bids.
     /// @param expected the commitment on record.
     /// @param actual the commitment that the opening gives.
     error AuctionHouse_WrongOpening(uint256 leadId, address bidder, bytes32 expected, bytes32 actual);
-    /// @notice A bid of zero is no bid.
+    /// @notice The bid of `bidder` on lead `leadId` is zero, which is no bid.
     /// @param leadId id of the lead, from 1.
     /// @param bidder account that bids.
     error AuctionHouse_ZeroBid(uint256 leadId, address bidder);
-    /// @notice The account cannot pay its bid: it can be opened once it has topped up.
+    /// @notice `bidder` bid `amount` on lead `leadId`, which its `available` in the vault, the bond included, do not cover.
     /// @param leadId id of the lead, from 1.
     /// @param bidder account that bids.
     /// @param amount the bid, in USDC units.
     /// @param available the free balance and the bond, in USDC units.
     error AuctionHouse_UnfundedBid(uint256 leadId, address bidder, uint256 amount, uint256 available);
-    /// @notice The EIP-712 signature is not the bidder's.
+    /// @notice The signature of the bid is not by `bidder`, or its nonce was used: withdrawing a bid uses it too.
     /// @param bidder account that bids.
     error AuctionHouse_InvalidSignature(address bidder);
-    /// @notice The EIP-712 message has expired.
+    /// @notice The signed bid of `bidder` could be carried until `deadline`.
     /// @param bidder account that bids.
     /// @param deadline until when the message counted, Unix seconds.
     error AuctionHouse_SignatureExpired(address bidder, uint256 deadline);
-    /// @notice Neither the word nor the time-out is there yet.
+    /// @notice The tie on lead `leadId` waits for its random word. From `timeoutAt` the first revealed bid wins without it.
     /// @param leadId id of the lead, from 1.
     /// @param timeoutAt when the time-out rule begins to decide, Unix seconds.
     error AuctionHouse_TieBreakPending(uint256 leadId, uint256 timeoutAt);
-    /// @notice The tied bid may still win, or is not in the list.
+    /// @notice The tied bid of `amount` at place `index` in round `round` of lead `leadId` may still win, or is not in the list.
     /// @param leadId id of the lead, from 1.
     /// @param round number of the lead's auction round, from 1.
     /// @param amount the bid given, in USDC units.
     /// @param index the place given.
     error AuctionHouse_TiedBidNotReleasable(uint256 leadId, uint32 round, uint256 amount, uint256 index);
-    /// @notice The round was closed already.
+    /// @notice The auction of lead `leadId` was closed already: `phase`.
     /// @param leadId id of the lead, from 1.
-    /// @param phase the phase that the lead's latest round is in.
+    /// @param phase phase that the lead's latest round is in.
     error AuctionHouse_AlreadyClosed(uint256 leadId, Phase phase);
-    /// @notice Too late to ask for a word: the time-out rule decides since `timeoutAt`.
+    /// @notice It is too late to ask for a random word for lead `leadId`: the time-out passed at `timeoutAt`, and the first revealed bid
+    /// wins.
     /// @param leadId id of the lead, from 1.
     /// @param timeoutAt when the time-out rule begins to decide, Unix seconds.
     error AuctionHouse_TieBreakTimedOut(uint256 leadId, uint256 timeoutAt);
-    /// @notice Too early: possible from `availableAt` on.
+    /// @notice This is possible for lead `leadId` from `availableAt` on.
     /// @param leadId id of the lead, from 1.
     /// @param availableAt from when on the call is possible, Unix seconds.
     error AuctionHouse_TooEarly(uint256 leadId, uint256 availableAt);
-    /// @notice Too late: possible before `availableUntil`.
+    /// @notice This was possible for lead `leadId` until `availableUntil`.
     /// @param leadId id of the lead, from 1.
     /// @param availableUntil before when the call was possible, Unix seconds.
     error AuctionHouse_TooLate(uint256 leadId, uint256 availableUntil);
-    /// @notice Bids could be opened for at least half of the reveal phase: `downtime` seconds are no excuse.
+    /// @notice Bids on lead `leadId` could not be opened for `downtime` seconds of round `round`, which is half of its reveal phase or
+    /// less.
     /// @param leadId id of the lead, from 1.
     /// @param round number of the lead's auction round, from 1.
     /// @param downtime seconds of the reveal phase in which bids could not be opened.
     error AuctionHouse_NoOutage(uint256 leadId, uint32 round, uint256 downtime);
-    /// @notice The round does not exist.
+    /// @notice Lead `leadId` has no auction round `round`.
     /// @param leadId id of the lead, from 1.
     /// @param round number of the lead's auction round, from 1.
     error AuctionHouse_UnknownRound(uint256 leadId, uint32 round);
-    /// @notice The buyer may receive the lead: delivery is not blocked.
+    /// @notice `buyer` may receive lead `leadId`: nothing stands against its delivery.
     /// @param leadId id of the lead, from 1.
     /// @param buyer account that won the round.
     error AuctionHouse_BuyerCleared(uint256 leadId, address buyer);
-    /// @notice Fees above their bounds, or no treasury.
+    /// @notice Fees of `feeBps` and `convenienceFee` for `treasury` are out of bounds, or there is no treasury.
     /// @param treasury treasury given.
     /// @param feeBps share given, in basis points.
     /// @param convenienceFee flat fee given, in USDC units.

@@ -104,83 +104,83 @@ interface ICREVerifier {
     /// @param maxReportAge oldest accepted observation, in seconds.
     event MaxReportAgeSet(uint32 maxReportAge);
 
-    /// @notice The caller is not the forwarder, or not this contract itself.
+    /// @notice Only the KeystoneForwarder brings reports, not `caller`.
     /// @param caller account that called.
     error CREVerifier_UnauthorizedCaller(address caller);
-    /// @notice The metadata is not 64 bytes long.
+    /// @notice The report's metadata has `length` bytes instead of 64.
     /// @param length length of the metadata, in bytes.
     error CREVerifier_InvalidMetadata(uint256 length);
-    /// @notice The body does not begin with a list of leads as `abi.encode(LeadReport[])` does.
+    /// @notice The report's body of `length` bytes holds no leads.
     /// @param length length of the body, in bytes.
     error CREVerifier_InvalidBody(uint256 length);
-    /// @notice The lead lies outside the body, or is not laid out as `abi.encode` does it.
+    /// @notice The report does not hold the lead as the contracts read it.
     error CREVerifier_MalformedLead();
-    /// @notice The caller's gas does not give the next lead what it is due: send the report again with more.
+    /// @notice The report had `available` gas left for its next lead, which is due `needed`.
     /// @param available gas left.
     /// @param needed gas that the next lead needs.
     error CREVerifier_InsufficientGas(uint256 available, uint256 needed);
-    /// @notice The report comes from another workflow.
+    /// @notice The report comes from workflow `id` of `owner`, which is not the accepted one.
     /// @param id id of the workflow.
     /// @param name name of the workflow as the metadata carries it.
     /// @param owner owner of the workflow.
     error CREVerifier_WrongWorkflow(bytes32 id, bytes10 name, address owner);
-    /// @notice A report needs one lead at least and `max` at most.
+    /// @notice The report has `length` leads; 1 to `max` are allowed.
     /// @param length number of leads in the report.
     /// @param max most leads in a report.
     error CREVerifier_InvalidBatch(uint256 length, uint256 max);
-    /// @notice The observation is too old.
+    /// @notice The DON saw the lead at `observedAt`; observations before `oldest` are too old.
     /// @param observedAt when the workflow saw the lead, Unix seconds.
     /// @param oldest oldest accepted observation, Unix seconds.
     error CREVerifier_StaleReport(uint256 observedAt, uint256 oldest);
-    /// @notice The observation lies in the future.
+    /// @notice The DON saw the lead at `observedAt`, which lies in the chain's future (`now_`).
     /// @param observedAt when the workflow saw the lead, Unix seconds.
     /// @param now_ time of the block, Unix seconds.
     error CREVerifier_FutureReport(uint256 observedAt, uint256 now_);
-    /// @notice A sub-score is above 2,000. `index` counts from 0.
+    /// @notice Sub-score `index` is `subScore`, above 2,000.
     /// @param index place of the sub-score, from 0.
     /// @param subScore the sub-score given.
     error CREVerifier_SubScoreTooHigh(uint256 index, uint256 subScore);
-    /// @notice The sub-scores do not add up to the score.
+    /// @notice The score is `score` and its parts add up to `sum`.
     /// @param score the score given.
     /// @param sum sum of the sub-scores.
     error CREVerifier_ScoreMismatch(uint256 score, uint256 sum);
-    /// @notice The attributes are not those that the workflow checked.
+    /// @notice The public attributes are not those that the DON checked.
     /// @param expected keccak256 of the attributes that the workflow checked.
     /// @param actual keccak256 of the attributes given.
     error CREVerifier_AttributesMismatch(bytes32 expected, bytes32 actual);
-    /// @notice The attributes are longer than `max` bytes.
+    /// @notice The public attributes have `length` bytes; `max` are allowed.
     /// @param length length of the attributes, in bytes.
     /// @param max longest attributes, in bytes.
     error CREVerifier_AttributesTooLong(uint256 length, uint256 max);
-    /// @notice The signature is not the seller's.
+    /// @notice The submission is not signed by its seller `seller`.
     /// @param seller account that sells.
     error CREVerifier_InvalidSignature(address seller);
-    /// @notice The submission was used or cancelled.
+    /// @notice Submission `nonce` of `seller` was used or cancelled.
     /// @param seller account that sells.
     /// @param nonce number of the signed submission, any of the seller's choice.
     error CREVerifier_NonceUsed(address seller, uint256 nonce);
-    /// @notice The seller's signature no longer counts.
+    /// @notice The seller's signature counted until `deadline`.
     /// @param deadline last moment at which the signature counted, Unix seconds.
     error CREVerifier_DeadlinePassed(uint256 deadline);
-    /// @notice The lead, or the consent that its vertical demands, has expired.
+    /// @notice The lead, or the consent that its vertical demands, expired at `expiresAt`.
     /// @param expiresAt when the lead or its consent expired, Unix seconds.
     error CREVerifier_LeadExpired(uint256 expiresAt);
-    /// @notice `leadId` has the same consumer, by phone or e-mail, in the same root vertical, and was minted within the duplicate window.
+    /// @notice The same consumer's lead is there already in this root vertical, lead `leadId`; another one is refused until `blockedUntil`.
     /// @param dedupTag the tag that both leads have.
     /// @param leadId the lead that was minted before.
     /// @param blockedUntil until when it blocks others, Unix seconds.
     error CREVerifier_RecycledLead(bytes32 dedupTag, uint256 leadId, uint256 blockedUntil);
-    /// @notice The workflow gave neither of the dedup tags.
+    /// @notice The DON gave the lead no duplicate tag.
     error CREVerifier_NoDedupTag();
-    /// @notice The vertical demands consent that is missing, too old, or in the future. `oldest` is the oldest accepted.
+    /// @notice The consent of `consentTime` is missing, too old (oldest accepted: `oldest`) or in the future.
     /// @param consentTime when the consumer consented, Unix seconds, 0 if never.
     /// @param oldest oldest accepted consent, Unix seconds.
     error CREVerifier_ConsentInvalid(uint256 consentTime, uint256 oldest);
-    /// @notice The workflow's owner or name is zero.
+    /// @notice A workflow needs an owner and a name.
     /// @param owner owner of the workflow.
     /// @param name name of the workflow as the metadata carries it.
     error CREVerifier_InvalidWorkflow(address owner, bytes10 name);
-    /// @notice The report age is out of bounds.
+    /// @notice A report age of `maxReportAge` seconds is outside `min` to `max`.
     /// @param maxReportAge the age given, in seconds.
     /// @param min shortest age, in seconds.
     /// @param max longest age, in seconds.

@@ -56,21 +56,20 @@ interface IComplianceGate {
     /// @param previous account that bid before; zero for none.
     event BiddingAccountSet(bytes32 indexed identity, address indexed account, address indexed previous);
 
-    /// @notice The policy denies the account; `reason` names the rule and what would mend it.
+    /// @notice `account` may not have leads of `vertical` from `region`: `reason`.
     /// @param account account that is denied.
     /// @param activity what it wanted to do.
-    /// @param vertical `keccak256(slug)`.
+    /// @param vertical id of the vertical, `keccak256(slug)`.
     /// @param region ISO 3166-2 subdivision or ISO 3166-1 country, left-aligned ASCII.
-    /// @param reason the rule that fails and what would mend it.
+    /// @param reason the policy's reason: the rule that fails and what would fix it.
     error ComplianceGate_Denied(address account, ILeadAccessPolicy.Activity activity, bytes32 vertical, bytes6 region, string reason);
-    /// @notice The engine or a registry gave no answer (`cause` is its revert data, empty where the engine ran without asking our policy):
-    /// no new business.
-    /// @param cause the engine's or registry's revert data, or empty.
+    /// @notice The policy engine gave no answer (`cause`).
+    /// @param cause revert data of the engine or a registry; empty where the engine ran without asking our policy.
     error ComplianceGate_Unavailable(bytes cause);
-    /// @notice The caller is not the peer contract that may do this.
+    /// @notice `caller` is not the contract that may call the compliance gate here.
     /// @param caller account that called.
     error ComplianceGate_UnauthorizedCaller(address caller);
-    /// @notice No vertical and region have this number.
+    /// @notice No vertical and region have the number `leadClass`.
     /// @param leadClass the number given.
     error ComplianceGate_UnknownLeadClass(uint32 leadClass);
 

@@ -11,12 +11,12 @@ interface IDeliveryKeys {
     /// @param key public key Q.
     event DeliveryKeyRegistered(address indexed account, Point key);
 
-    /// @notice The signature does not prove that the caller holds this key.
+    /// @notice The signature does not prove that `account` holds the delivery key.
     /// @param account account that wanted to register the key.
     /// @param expected address of the key.
     /// @param recovered address that the signature gives; zero where it gives none.
     error DeliveryKeys_InvalidPossessionProof(address account, address expected, address recovered);
-    /// @notice The key cannot change while the account has money locked: a seller's proof may depend on it.
+    /// @notice `account` has `locked` locked; its delivery key cannot change before that is free.
     /// @param account account that the key belongs to.
     /// @param locked the account's locked balance, in USDC units.
     error DeliveryKeys_LockedFunds(address account, uint256 locked);

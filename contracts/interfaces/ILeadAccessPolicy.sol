@@ -78,21 +78,21 @@ interface ILeadAccessPolicy {
     /// @param demand what is demanded there.
     event LicenceDemandSet(bytes32 indexed rootVertical, bytes6[] regions, LicenceDemand demand);
 
-    /// @notice Not two capitals.
+    /// @notice `country` is no country: two capitals in two bytes.
     /// @param country the code given.
     error LeadAccessPolicy_InvalidCountry(bytes2 country);
-    /// @notice Not an ISO 3166-1 or 3166-2 code.
-    /// @param region the code given.
+    /// @notice `region` is no region by ISO 3166.
+    /// @param region the code given, left-aligned ASCII.
     error LeadAccessPolicy_InvalidRegion(bytes6 region);
-    /// @notice Licences are demanded of root verticals; this one has a parent.
-    /// @param vertical the vertical given.
-    /// @param root its root; zero where the vertical is unknown.
+    /// @notice Licences are demanded of root verticals. `vertical` is none; its root is `root`.
+    /// @param vertical id of the vertical given.
+    /// @param root id of the vertical that is its root; zero where the vertical is unknown.
     error LeadAccessPolicy_NotRootVertical(bytes32 vertical, bytes32 root);
-    /// @notice More countries than `max`.
+    /// @notice `count` countries are too many; `max` is the most.
     /// @param count number of countries given.
     /// @param max highest number.
     error LeadAccessPolicy_TooManyCountries(uint256 count, uint256 max);
-    /// @notice The policy answers for the compliance gate only; it was installed for another contract.
+    /// @notice The policy of access to leads was asked about `subject`; it answers for the compliance gate only.
     /// @param subject contract that the engine asked for.
     error LeadAccessPolicy_UnknownSubject(address subject);
 

@@ -72,61 +72,61 @@ interface ILeadNFT {
     /// @param royaltyBps share of a resale's price, in basis points.
     event RoyaltySet(uint16 royaltyBps);
 
-    /// @notice The caller is not the peer contract that may do this.
+    /// @notice Only another contract of the protocol may call this, not `caller`.
     /// @param caller account that called.
     error LeadNFT_UnauthorizedCaller(address caller);
-    /// @notice A title cannot be transferred without its capsule.
+    /// @notice Lead `leadId` cannot be transferred without its key.
     /// @param leadId id of the lead, from 1.
     error LeadNFT_TransferWithoutCapsule(uint256 leadId);
-    /// @notice The lead's content was erased.
+    /// @notice The content of lead `leadId` was erased for ever.
     /// @param leadId id of the lead, from 1.
     error LeadNFT_Erased(uint256 leadId);
-    /// @notice The lead has expired: it cannot be delivered any more.
+    /// @notice Lead `leadId` expired at `expiresAt`: nothing is delivered after that.
     /// @param leadId id of the lead, from 1.
     /// @param expiresAt when the lead expires, Unix seconds.
     error LeadNFT_Expired(uint256 leadId, uint256 expiresAt);
-    /// @notice An auction round of the lead is unclosed: only a delivery to its buyer moves the title.
+    /// @notice Lead `leadId` is in an auction that is not closed yet: only a delivery to its buyer moves the title.
     /// @param leadId id of the lead, from 1.
     error LeadNFT_InAuction(uint256 leadId);
-    /// @notice A lead never comes back to its first seller, who could sell it a second time.
+    /// @notice `seller` sold lead `leadId`, which never comes back to its seller.
     /// @param leadId id of the lead, from 1.
     /// @param seller account that submitted the lead.
     error LeadNFT_ReceiverIsSeller(uint256 leadId, address seller);
-    /// @notice The receiver's acceptance has expired.
+    /// @notice `to` accepted lead `leadId` until `deadline` only.
     /// @param leadId id of the lead, from 1.
     /// @param to account that receives the lead.
     /// @param deadline last moment at which the acceptance counted, Unix seconds.
     error LeadNFT_AcceptanceExpired(uint256 leadId, address to, uint256 deadline);
-    /// @notice The receiver has not signed that it accepts this lead with its present capsule.
+    /// @notice `to` has not signed that it accepts lead `leadId` with its present capsule.
     /// @param leadId id of the lead, from 1.
     /// @param to account that receives the lead.
     error LeadNFT_InvalidAcceptance(uint256 leadId, address to);
-    /// @notice Only the seller who still owns the lead may have it auctioned.
+    /// @notice Lead `leadId` belongs to `owner`; its seller `seller` no longer owns it.
     /// @param leadId id of the lead, from 1.
     /// @param owner account that owns the lead.
     /// @param seller account that submitted the lead.
     error LeadNFT_NotSellersLead(uint256 leadId, address owner, address seller);
-    /// @notice Only the owner or its operator may do this.
+    /// @notice `caller` neither owns lead `leadId` nor is its owner's operator.
     /// @param leadId id of the lead, from 1.
     /// @param caller account that called.
     error LeadNFT_NotOwner(uint256 leadId, address caller);
-    /// @notice The capsule given is not the one on record.
+    /// @notice The capsule given for lead `leadId` is not the one on record.
     /// @param leadId id of the lead, from 1.
     /// @param expected hash of the capsule on record.
     /// @param actual hash of the capsule given.
     error LeadNFT_CapsuleMismatch(uint256 leadId, bytes32 expected, bytes32 actual);
-    /// @notice The new capsule is not encrypted to the receiver's registered delivery key.
+    /// @notice The new capsule of lead `leadId` is not encrypted to the registered delivery key of `to`.
     /// @param leadId id of the lead, from 1.
     /// @param to account that receives the lead.
     /// @param expected hash of the receiver's registered key; zero for none.
     /// @param actual hash of the new capsule's key.
     error LeadNFT_DeliveryKeyMismatch(uint256 leadId, address to, bytes32 expected, bytes32 actual);
-    /// @notice A point of the capsule is not on the curve, or its x-coordinate is not below the group order.
+    /// @notice Point `index` of the capsule is not on the curve, or its x-coordinate is not below the group order.
     /// @param index 0 is A, 1 is B, 2 is P.
     error LeadNFT_InvalidCapsulePoint(uint256 index);
-    /// @notice The content hash is zero.
+    /// @notice The submission names no ciphertext.
     error LeadNFT_ZeroContentHash();
-    /// @notice The royalty is above `max` basis points.
+    /// @notice A royalty of `royaltyBps` is above `max`.
     /// @param royaltyBps the royalty given, in basis points.
     /// @param max highest royalty, in basis points.
     error LeadNFT_RoyaltyTooHigh(uint256 royaltyBps, uint256 max);

@@ -14,15 +14,15 @@ interface IPassBook {
         Unknown
     }
 
-    /// @notice The caller is not the compliance gate.
+    /// @notice Only the compliance gate has passes remembered or dropped, not `caller`.
     /// @param caller account that called.
     error PassBook_UnauthorizedCaller(address caller);
-    /// @notice The gate clears the account until `validUntil` only, and it has to be cleared until `until`: both Unix seconds.
+    /// @notice `account` is cleared until `validUntil`; this auction may need it until `until`.
     /// @param account account that asks to be cleared.
     /// @param validUntil until when the gate clears it, Unix seconds.
     /// @param until until when it has to be cleared, Unix seconds.
     error PassBook_ClearanceTooShort(address account, uint40 validUntil, uint40 until);
-    /// @notice The gas left would let the engine seem dead: send more.
+    /// @notice The call has `available` gas left and needs `needed`, so that nobody can make the policy engine seem dead.
     /// @param available gas left.
     /// @param needed gas that the gate's answer needs.
     error PassBook_InsufficientGas(uint256 available, uint256 needed);

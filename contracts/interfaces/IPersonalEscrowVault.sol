@@ -38,28 +38,29 @@ interface IPersonalEscrowVault is IPassBook {
     /// @param solvent whether the balance covers the liabilities.
     event ReservesProved(uint80 indexed roundId, uint256 balance, uint256 liabilities, bool solvent);
 
-    /// @notice The caller is not the peer contract that may do this.
+    /// @notice Only the auction house may lock and settle money, not `caller`.
     /// @param caller account that called.
     error PersonalEscrowVault_UnauthorizedCaller(address caller);
-    /// @notice The free balance does not cover the amount.
+    /// @notice `account` has `free` free in the vault; this needs `needed`.
     /// @param account account whose balance it is.
     /// @param free the account's free balance, in USDC units.
     /// @param needed amount that is needed, in USDC units.
     error PersonalEscrowVault_InsufficientFree(address account, uint256 free, uint256 needed);
-    /// @notice More would be unlocked than is locked.
+    /// @notice `account` has `locked` locked; `needed` were to be unlocked.
     /// @param account account whose balance it is.
     /// @param locked the account's locked balance, in USDC units.
     /// @param needed amount that is needed, in USDC units.
     error PersonalEscrowVault_InsufficientLocked(address account, uint256 locked, uint256 needed);
-    /// @notice New business is stopped by the guardian; exits stay open.
+    /// @notice The guardian has stopped new business: deposits and new bids wait. Exits stay open, and accounts with money locked may
+    /// deposit.
     error PersonalEscrowVault_Paused();
-    /// @notice A bidder needs a registered delivery key.
+    /// @notice `account` has no delivery key, so no lead could be delivered to it.
     /// @param account account without a key.
     error PersonalEscrowVault_NoDeliveryKey(address account);
-    /// @notice The vault holds less than it owes, now or at the last proof of reserves: no new business.
+    /// @notice The vault holds less than the `liabilities` that it owes: there is no new business. Accounts with money locked may deposit.
     /// @param liabilities what the vault owes all accounts, in USDC units.
     error PersonalEscrowVault_Insolvent(uint256 liabilities);
-    /// @notice Zero amounts are mistakes.
+    /// @notice The amount is zero.
     error PersonalEscrowVault_ZeroAmount();
     /// @notice Money cannot be credited or sent to the zero address.
     error PersonalEscrowVault_ZeroAddress();

@@ -127,61 +127,61 @@ interface IReservePricer {
     /// @param expiresAt last moment at which the report may be used, Unix seconds.
     event ReportRecorded(Asset indexed asset, bytes32 indexed streamId, uint80 price, uint40 observedAt, uint40 expiresAt);
 
-    /// @notice Not a feed with `decimals` decimals.
+    /// @notice `feed` is no feed with `decimals` decimals.
     /// @param feed the address given.
     /// @param decimals decimals that a feed must have.
     error ReservePricer_InvalidFeed(address feed, uint8 decimals);
-    /// @notice Heartbeat and margin together must be in `[1, max]` seconds.
+    /// @notice Heartbeat and margin of `maxAge` seconds are outside 1 to `max`.
     /// @param maxAge heartbeat and margin given, in seconds.
     /// @param max longest accepted age, in seconds.
     error ReservePricer_InvalidMaxAge(uint256 maxAge, uint256 max);
-    /// @notice `0 < minPrice <= referencePrice <= maxPrice` does not hold.
+    /// @notice The reference price `referencePrice` is not within `minPrice` to `maxPrice`, or the lowest price is zero (8 decimals).
     /// @param minPrice lowest price believed, USD with 8 decimals.
     /// @param referencePrice price at which the ratio is 1, USD with 8 decimals.
     /// @param maxPrice highest price believed, USD with 8 decimals.
     error ReservePricer_InvalidPriceBand(uint256 minPrice, uint256 referencePrice, uint256 maxPrice);
-    /// @notice Only streams of schema `version` can be read.
+    /// @notice Stream `streamId` is not of schema version `version`.
     /// @param streamId the stream given.
     /// @param version schema version that can be read.
     error ReservePricer_InvalidStream(bytes32 streamId, uint16 version);
-    /// @notice The sequencer feed must be a contract.
+    /// @notice `feed` is no contract, so it is no sequencer feed.
     /// @param feed the address given.
     error ReservePricer_InvalidSequencerFeed(address feed);
-    /// @notice The grace period is above `max` seconds.
+    /// @notice A grace period of `gracePeriod` seconds is above `max`.
     /// @param gracePeriod the period given, in seconds.
     /// @param max longest period, in seconds.
     error ReservePricer_GracePeriodTooLong(uint256 gracePeriod, uint256 max);
-    /// @notice `hardMin <= min <= 10,000 <= max <= hardMax` does not hold.
+    /// @notice Bounds of `min` to `max` are not within `hardMin` to `hardMax` around 100 %.
     /// @param min lowest multiplier given, in basis points.
     /// @param max highest multiplier given, in basis points.
     /// @param hardMin lowest bound that is allowed, in basis points.
     /// @param hardMax highest bound that is allowed, in basis points.
     error ReservePricer_InvalidMultiplierBounds(uint256 min, uint256 max, uint256 hardMin, uint256 hardMax);
-    /// @notice The verifier must be a contract.
+    /// @notice `verifierProxy` is no contract, so it is no verifier of Data Streams.
     /// @param verifierProxy the address given.
     error ReservePricer_InvalidStreamsVerifier(address verifierProxy);
-    /// @notice No verifier or no stream is set.
+    /// @notice No verifier, or no stream for asset `asset`, is configured.
     /// @param asset BTC or ETH.
     error ReservePricer_StreamsDisabled(Asset asset);
-    /// @notice Verification costs nothing here; the money would be lost.
+    /// @notice Verification costs nothing here, yet `value` wei were sent.
     /// @param value what was sent, in wei.
     error ReservePricer_UnexpectedPayment(uint256 value);
-    /// @notice The report is of another stream.
+    /// @notice The report is of stream `actual`, not `expected`.
     /// @param expected the asset's stream.
     /// @param actual the report's stream.
     error ReservePricer_WrongStream(bytes32 expected, bytes32 actual);
-    /// @notice The report may not be used any more.
+    /// @notice The price report expired at `expiresAt`.
     /// @param expiresAt last moment at which the report may be used, Unix seconds.
     error ReservePricer_ReportExpired(uint256 expiresAt);
-    /// @notice The observation lies in the future.
+    /// @notice The price of `observedAt` lies in the chain's future (`now_`).
     /// @param observedAt latest time that the price holds for, Unix seconds.
     /// @param now_ time of the block, Unix seconds.
     error ReservePricer_FutureReport(uint256 observedAt, uint256 now_);
-    /// @notice A report as new as this one was already recorded.
+    /// @notice A price of `recordedAt` is recorded; this one is of `observedAt`.
     /// @param observedAt latest time that the price holds for, Unix seconds.
     /// @param recordedAt observation of the recorded report, Unix seconds.
     error ReservePricer_ReportNotNewer(uint256 observedAt, uint256 recordedAt);
-    /// @notice The report's price (8 decimals) is outside the band.
+    /// @notice The price `price` (8 decimals) is outside `minPrice` to `maxPrice`.
     /// @param price the report's price, USD with 8 decimals.
     /// @param minPrice lowest price believed, USD with 8 decimals.
     /// @param maxPrice highest price believed, USD with 8 decimals.

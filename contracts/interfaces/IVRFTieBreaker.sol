@@ -49,23 +49,23 @@ interface IVRFTieBreaker {
     /// @param config the request parameters.
     event VRFConfigSet(VRFConfig config);
 
-    /// @notice The caller is not the peer contract that may do this.
+    /// @notice Only the auction house asks for words and only the coordinator brings them, not `caller`.
     /// @param caller account that called.
     error VRFTieBreaker_UnauthorizedCaller(address caller);
-    /// @notice This round's one request was already made.
+    /// @notice The one random word of round `round` of lead `leadId` was requested already.
     /// @param leadId id of the lead, from 1.
     /// @param round number of the lead's auction round, from 1.
     /// @param requestId the coordinator's id of the request.
     error VRFTieBreaker_AlreadyRequested(uint256 leadId, uint32 round, uint256 requestId);
-    /// @notice The coordinator must be a contract.
+    /// @notice `coordinator` is no contract, so it is no VRF coordinator.
     /// @param coordinator the address given.
     error VRFTieBreaker_InvalidCoordinator(address coordinator);
-    /// @notice The callback needs gas to store a word.
+    /// @notice A callback gas limit of `callbackGasLimit` is outside `min` to `max`.
     /// @param callbackGasLimit the limit given, in gas.
     /// @param min lowest limit, in gas.
     /// @param max highest limit, in gas.
     error VRFTieBreaker_InvalidCallbackGasLimit(uint32 callbackGasLimit, uint32 min, uint32 max);
-    /// @notice The coordinator waits for `max` blocks at most.
+    /// @notice `requestConfirmations` confirmations are above `max`.
     /// @param requestConfirmations the blocks given.
     /// @param max most blocks.
     error VRFTieBreaker_InvalidRequestConfirmations(uint16 requestConfirmations, uint16 max);

@@ -49,43 +49,43 @@ interface IVerticalRegistry {
     /// @param restricted whether leads are restricted now.
     event RegionRestrictionSet(bytes32 indexed vertical, bytes6 indexed region, bool restricted);
 
-    /// @notice The slug is empty, too long, or has a character other than a-z, 0-9, `_` and single inner dots.
+    /// @notice The slug `slug` is malformed: a-z, 0-9, _ and single inner dots, 64 bytes at most.
     /// @param slug the slug given.
     error VerticalRegistry_InvalidSlug(string slug);
-    /// @notice A child is configured before its parent.
-    /// @param vertical id of the child.
-    /// @param parent id of the unknown parent.
+    /// @notice Vertical `vertical` comes before its parent `parent`.
+    /// @param vertical id of the vertical that is configured.
+    /// @param parent id of the vertical that is its unknown parent.
     error VerticalRegistry_UnknownParent(bytes32 vertical, bytes32 parent);
-    /// @notice No rules are set for this id.
-    /// @param vertical `keccak256(slug)`.
+    /// @notice The registry knows no vertical `vertical`.
+    /// @param vertical id of the vertical, `keccak256(slug)`.
     error VerticalRegistry_UnknownVertical(bytes32 vertical);
-    /// @notice New business is closed for this vertical.
-    /// @param vertical `keccak256(slug)`.
+    /// @notice Vertical `vertical` is closed for new business.
+    /// @param vertical id of the vertical, `keccak256(slug)`.
     error VerticalRegistry_InactiveVertical(bytes32 vertical);
-    /// @notice A window lies outside `[min, max]` seconds.
+    /// @notice A window of `window` seconds is outside `min` to `max`.
     /// @param window the window given, in seconds.
     /// @param min shortest window, in seconds.
     /// @param max longest window, in seconds.
     error VerticalRegistry_WindowOutOfBounds(uint256 window, uint256 min, uint256 max);
-    /// @notice A bond's share is above `max` basis points.
+    /// @notice A bond's share of `bps` is above `max`.
     /// @param bps the share given, in basis points.
     /// @param max highest share, in basis points.
     error VerticalRegistry_BondBpsTooHigh(uint256 bps, uint256 max);
-    /// @notice The bond's bounds are empty or not in order.
+    /// @notice A bond between `min` and `max` is not possible: the bounds are above zero and in order.
     /// @param min lowest bond given, in USDC units.
     /// @param max highest bond given, in USDC units.
     error VerticalRegistry_InvalidBondBounds(uint256 min, uint256 max);
     /// @notice A reserve of zero would let a lead go for nothing.
     error VerticalRegistry_ZeroMinReserve();
-    /// @notice Consent is demanded, and no auction could end before it is too old: the windows and a tie need `needed` seconds.
+    /// @notice Consent that is valid for `consentMaxAge` seconds does not outlive an auction, which takes up to `needed`.
     /// @param consentMaxAge the age given, in seconds.
     /// @param needed shortest age that would do, in seconds.
     error VerticalRegistry_ConsentMaxAgeTooShort(uint256 consentMaxAge, uint256 needed);
-    /// @notice Not an ISO 3166-1 alpha-2 country or ISO 3166-2 subdivision, left-aligned ASCII.
-    /// @param region the code given.
+    /// @notice `region` is not a country or subdivision by ISO 3166.
+    /// @param region the code given, left-aligned ASCII.
     error VerticalRegistry_InvalidRegion(bytes6 region);
-    /// @notice Leads of this vertical may not come from this region.
-    /// @param vertical `keccak256(slug)`.
+    /// @notice Leads of `vertical` may not come from `region`.
+    /// @param vertical id of the vertical, `keccak256(slug)`.
     /// @param region ISO 3166-1 country or ISO 3166-2 subdivision, left-aligned ASCII.
     error VerticalRegistry_RestrictedRegion(bytes32 vertical, bytes6 region);
 

@@ -34,23 +34,34 @@ struct ReEncryption {
 /// hash to `c` again. An address stands for its point: another point with the same address is a second pre-image of 160 bits of
 /// keccak256. Every product is fixed by a point whose curve equation and sign are checked, so no witness has a second valid value.
 library DeliveryProof {
-    /// @notice A point is not on the curve, or not canonical, or infinity. `index` counts A, B, P, A', B', Q from 0.
+    /// @notice The delivery proof is refused: point `index` is not on the curve, not canonical, or infinity.
+    /// @param index counts A, B, P, A', B', Q from 0.
     error DeliveryProof_PointNotOnCurve(uint256 index);
-    /// @notice A point's x-coordinate is not below the group order, so `ecrecover` cannot take it. `index` counts A, B, P, A', B', Q,
-    /// B - B' from 0. An honest prover meets this with a chance of 2^-128.
+    /// @notice The delivery proof is refused: the x-coordinate of point `index` is not below the group order.
+    /// @param index counts A, B, P, A', B', Q, B - B' from 0.
+    /// @param x the x-coordinate, which `ecrecover` cannot take. An honest prover meets this with a chance of 2^-128.
     error DeliveryProof_CoordinateOutOfRange(uint256 index, uint256 x);
-    /// @notice A scalar is zero or not below the group order. `index` counts challenge, z1, z2 from 0.
+    /// @notice The delivery proof is refused: scalar `index` is zero or not below the group order.
+    /// @param index counts challenge, z1, z2 from 0.
+    /// @param value the scalar given.
     error DeliveryProof_ScalarOutOfRange(uint256 index, uint256 value);
-    /// @notice Two points to be subtracted have the same x-coordinate: the prover must draw new randomness. `index` counts B - B',
-    /// u - v, (u - v) - w from 0.
+    /// @notice The delivery proof is refused: the points of subtraction `index` have the same x-coordinate.
+    /// @param index counts B - B', u - v, (u - v) - w from 0. The prover must draw new randomness.
     error DeliveryProof_DegenerateSubtraction(uint256 index);
-    /// @notice The inverse for a subtraction is wrong. `index` as for `DeliveryProof_DegenerateSubtraction`.
+    /// @notice The delivery proof is refused: the inverse of subtraction `index` is wrong.
+    /// @param index counts B - B', u - v, (u - v) - w from 0.
+    /// @param inverse the inverse given.
     error DeliveryProof_InvalidInverse(uint256 index, uint256 inverse);
-    /// @notice A commitment is the point at infinity. `index` counts T1, T2 from 0.
+    /// @notice The delivery proof is refused: commitment `index` is the point at infinity.
+    /// @param index counts T1, T2 from 0.
     error DeliveryProof_CommitmentAtInfinity(uint256 index);
-    /// @notice A witness is not the product it stands for. `index` counts u, v, w from 0.
+    /// @notice The delivery proof is refused: witness `index` is not the product that it stands for.
+    /// @param index counts u, v, w from 0.
     error DeliveryProof_InvalidWitness(uint256 index);
-    /// @notice The proof's challenge is not the hash of context, points and commitments.
+    /// @notice The delivery proof was made for another lead, round, buyer, chain or capsule, or was tampered with: its challenge is not the
+    /// hash of context, points and commitments.
+    /// @param challenge the challenge given.
+    /// @param computed the hash.
     error DeliveryProof_ChallengeMismatch(uint256 challenge, uint256 computed);
 
     /// @notice Reverts unless `reEncryption.capsule` provably holds the content key of `current`. About 24k gas, and 800 bytes of calldata.

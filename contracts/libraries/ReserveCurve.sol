@@ -29,11 +29,20 @@ library ReserveCurve {
     uint256 private constant POINT_BITS = 32;
     uint256 private constant FIELD_BITS = 16;
 
-    /// @notice A curve has one point at least and `max` at most.
+    /// @notice A curve has 1 to `max` points, not `length`.
+    /// @param length number of points given.
+    /// @param max most points.
     error ReserveCurve_InvalidLength(uint256 length, uint256 max);
-    /// @notice The ratio of the point at `index` is not above the one before it.
+    /// @notice The ratio of point `index`, `ratioBps`, does not rise above `previousBps`.
+    /// @param index place of the point, from 0.
+    /// @param previousBps ratio of the point before it, in basis points.
+    /// @param ratioBps its ratio, in basis points.
     error ReserveCurve_RatioNotRising(uint256 index, uint256 previousBps, uint256 ratioBps);
-    /// @notice The multiplier of the point at `index` lies outside `[min, max]`.
+    /// @notice The multiplier of point `index`, `multiplierBps`, is outside `min` to `max`.
+    /// @param index place of the point, from 0.
+    /// @param multiplierBps its multiplier, in basis points.
+    /// @param min lowest multiplier, in basis points.
+    /// @param max highest multiplier, in basis points.
     error ReserveCurve_MultiplierOutOfBounds(uint256 index, uint256 multiplierBps, uint256 min, uint256 max);
 
     /// @notice Checks and packs a curve.

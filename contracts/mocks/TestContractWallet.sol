@@ -11,6 +11,7 @@ contract TestContractWallet is IERC1271 {
     address private immutable OWNER;
 
     /// @notice The caller is not the owner.
+    /// @param caller account that called.
     error TestContractWallet_NotOwner(address caller);
 
     constructor(address owner) {

@@ -40,17 +40,26 @@ contract TestUSDC is IUSDC, ERC20, EIP712, Nonces {
     /// @notice `account` is free again.
     event UnBlacklisted(address indexed account);
 
-    /// @notice The account is blacklisted.
+    /// @notice `account` is on USDC's blacklist: it can neither send nor receive.
+    /// @param account account that is blacklisted.
     error TestUSDC_Blacklisted(address account);
-    /// @notice The permit's deadline has passed.
+    /// @notice The permit was good until `deadline`.
+    /// @param deadline last moment at which the permit counted, Unix seconds.
     error TestUSDC_PermitExpired(uint256 deadline);
-    /// @notice The signature is not the account's.
+    /// @notice The signature is not by `account`, or its nonce was used.
+    /// @param account account that should have signed.
     error TestUSDC_InvalidSignature(address account);
-    /// @notice The payee has to call this itself.
+    /// @notice Only `payee` may take this authorized transfer, not `caller`.
+    /// @param caller account that called.
+    /// @param payee account that the transfer is for.
     error TestUSDC_CallerNotPayee(address caller, address payee);
-    /// @notice The authorization is valid strictly between these times only, Unix seconds.
+    /// @notice The authorization is valid between `validAfter` and `validBefore` only.
+    /// @param validAfter valid strictly after this, Unix seconds.
+    /// @param validBefore valid strictly before this, Unix seconds.
     error TestUSDC_AuthorizationNotValidNow(uint256 validAfter, uint256 validBefore);
-    /// @notice The authorization was used or cancelled.
+    /// @notice The authorization of `authorizer` was used or cancelled.
+    /// @param authorizer account that signed.
+    /// @param nonce number of the authorization, any of the account's choice.
     error TestUSDC_AuthorizationUsedOrCanceled(address authorizer, bytes32 nonce);
 
     /// @notice Starts without supply: holders mint.

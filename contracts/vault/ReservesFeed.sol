@@ -23,7 +23,8 @@ abstract contract ReservesFeed is AggregatorV3Interface {
 
     uint256 private constant STORAGE_SLOT = erc7201("lead-engine.storage.ReservesFeed");
 
-    /// @notice No proof of reserves with this round id.
+    /// @notice The reserves feed has no round `roundId`.
+    /// @param roundId the id given.
     error ReservesFeed_UnknownRound(uint80 roundId);
 
     /// @inheritdoc AggregatorV3Interface

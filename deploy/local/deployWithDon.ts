@@ -3,8 +3,7 @@ import { keccak256, stringToHex, type Hex } from "viem";
 
 import { deployLocalProtocol } from "../deployLocalProtocol.ts";
 import { loadParameters } from "../parameters/loadParameters.ts";
-import type { Don } from "./don/reportLeads.ts";
-import { deriveSigners, FAULTY_NODES } from "./don/signers.ts";
+import { type Don, deriveSigners, FAULTY_NODES } from "./don/report.ts";
 
 const DON_ID = 1;
 const CONFIG_VERSION = 1;

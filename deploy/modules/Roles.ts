@@ -3,11 +3,10 @@ import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 import {
   ACE_PERMISSIONS,
   PERMISSIONS,
-  ROLES,
   type AceContractName,
   type ProtocolContractName,
-  type RoleName,
 } from "../roles.ts";
+import { ROLES, type RoleName } from "../sdk/codes/role.ts";
 import { selectorsOf } from "../selectorsOf.ts";
 import AccessRules from "./AccessRules.ts";
 import Ace from "./Ace.ts";

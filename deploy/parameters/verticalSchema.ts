@@ -1,9 +1,9 @@
 import { z } from "zod";
 
-import { CONTACT_FIELDS, type ContactField } from "../workflows/scoring/contact.ts";
-import { regionSchema } from "../workflows/scoring/lead.ts";
-import { isPiiField } from "../workflows/scoring/pii.ts";
-import { fieldNameSchema, publicFieldSchema } from "../workflows/scoring/publicField.ts";
+import { CONTACT_FIELDS, type ContactField } from "../sdk/lead/contact.ts";
+import { regionSchema } from "../sdk/lead/lead.ts";
+import { isPiiField } from "../sdk/lead/pii.ts";
+import { fieldNameSchema, publicFieldSchema } from "../sdk/lead/publicField.ts";
 
 const DAY = 86_400;
 const HOUR = 3_600;

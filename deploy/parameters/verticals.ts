@@ -1,9 +1,7 @@
-import { keccak_256 } from "@noble/hashes/sha3.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { Hex } from "viem";
 
-import type { PublicFields } from "../workflows/scoring/publicField.ts";
-import type { VerticalProfile } from "../workflows/scoring/verticalProfile.ts";
+import type { PublicFields } from "../sdk/lead/publicField.ts";
+import { verticalIdOf, type Vertical, type VerticalConfig } from "../sdk/lead/vertical.ts";
 import verticalsFile from "./verticals.json" with { type: "json" };
 import {
   RULE_NAMES,
@@ -13,48 +11,11 @@ import {
   type VerticalRules,
   type VerticalsFile,
 } from "./verticalSchema.ts";
-import { usdcOf } from "./usdc.ts";
+import { usdcOf } from "../sdk/codes/usdc.ts";
 
 const DAY = 86_400;
 /** Parent of a root. */
 const NO_PARENT: Hex = `0x${"00".repeat(32)}`;
-
-/** `IVerticalRegistry.Vertical` as viem takes it: windows in seconds, amounts in USDC units. */
-interface VerticalConfig {
-  readonly commitWindow: number;
-  readonly revealWindow: number;
-  readonly deliveryWindow: number;
-  readonly consentMaxAge: number;
-  readonly duplicateWindow: number;
-  readonly bidBondBps: number;
-  readonly deliveryBondBps: number;
-  readonly active: boolean;
-  readonly consentRequired: boolean;
-  readonly licenceRequired: boolean;
-  readonly minReserve: bigint;
-  readonly bidBondMin: bigint;
-  readonly bidBondMax: bigint;
-  readonly parent: Hex;
-}
-
-/** A vertical with everything that it inherits. */
-export interface Vertical extends VerticalProfile {
-  /** `keccak256(slug)`. */
-  readonly id: Hex;
-  readonly title: string;
-  readonly isLeaf: boolean;
-  /** For `VerticalRegistry.configureVertical`. */
-  readonly config: VerticalConfig;
-  /** What buyers have paid at most, USDC units: for people who set a reserve. There is no upper limit on chain. */
-  readonly reserveCeiling: bigint;
-  /** For `VerticalRegistry.setRegionRestriction`. Children of a closed vertical are closed without being listed. */
-  readonly restrictedRegions: readonly string[];
-}
-
-/** Id of a vertical on chain. */
-export function verticalIdOf(slug: string): Hex {
-  return `0x${bytesToHex(keccak_256(utf8ToBytes(slug)))}`;
-}
 
 /**
  * The verticals of `verticals.json`, or of another file of that form: every root, and behind it its leaves, so that they can be

@@ -1,7 +1,8 @@
 import { emptyTask } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
 
-import { clientTask, traderTask } from "../client/taskOptions.ts";
+import { clientTask, traderTask } from "../cli/taskOptions.ts";
+import { built } from "../cli/built.ts";
 
 const LEAD_ID = {
   name: "leadId",
@@ -50,14 +51,14 @@ export const auctionTasks = [
       description: "Where the page before ended, as it says itself",
       defaultValue: "0x",
     })
-    .setAction(() => import("./list.ts"))
+    .setAction(built(() => import("./list.ts")))
     .build(),
   clientTask(
     ["auction", "show"],
     "Show a lead's latest auction: phase, deadlines, bids, and what it waits for",
   )
     .addPositionalArgument(LEAD_ID)
-    .setAction(() => import("./show.ts"))
+    .setAction(built(() => import("./show.ts")))
     .build(),
   traderTask(
     ["auction", "create"],
@@ -80,21 +81,21 @@ export const auctionTasks = [
       name: "acceptFees",
       description: "Accept the fees that are charged now, where the terms accept less",
     })
-    .setAction(() => import("./create.ts"))
+    .setAction(built(() => import("./create.ts")))
     .build(),
   traderTask(
     ["auction", "cancel"],
     "Take a lead of yours back before anybody has bid on it, or during a pause",
   )
     .addPositionalArgument(LEAD_ID)
-    .setAction(() => import("./cancel.ts"))
+    .setAction(built(() => import("./cancel.ts")))
     .build(),
   traderTask(
     ["auction", "settle"],
     "Do what is due, whoever is late: ask for the random word of a tie, resolve it, close an unsold round, void",
   )
     .addPositionalArgument(LEAD_ID)
-    .setAction(() => import("./settle.ts"))
+    .setAction(built(() => import("./settle.ts")))
     .build(),
   traderTask(["auction", "release"], "Free the money of beaten tied bids")
     .addPositionalArgument(LEAD_ID)
@@ -104,14 +105,14 @@ export const auctionTasks = [
       type: ArgumentType.STRING_WITHOUT_DEFAULT,
       defaultValue: undefined,
     })
-    .setAction(() => import("./release.ts"))
+    .setAction(built(() => import("./release.ts")))
     .build(),
   traderTask(
     ["auction", "refund"],
     "Give the buyer of a lead that was not delivered its money back, with half of the seller's bond",
   )
     .addPositionalArgument(LEAD_ID)
-    .setAction(() => import("./refund.ts"))
+    .setAction(built(() => import("./refund.ts")))
     .build(),
   traderTask(
     ["auction", "report"],
@@ -123,7 +124,7 @@ export const auctionTasks = [
       description:
         "Say instead that an outage kept bids from being opened for most of the reveal phase: their bonds then go back",
     })
-    .setAction(() => import("./report.ts"))
+    .setAction(built(() => import("./report.ts")))
     .build(),
   traderTask(
     ["auction", "forfeit"],
@@ -135,6 +136,6 @@ export const auctionTasks = [
       description: "Only this account's bond",
       defaultValue: "",
     })
-    .setAction(() => import("./forfeit.ts"))
+    .setAction(built(() => import("./forfeit.ts")))
     .build(),
 ];

@@ -1,34 +1,30 @@
-import { clientAction } from "../client/action.ts";
-import { auctionFacts, auctionJson, auctionOf } from "../client/auction.ts";
-import type { ClientOptions } from "../client/client.ts";
-import { usdcText } from "../client/format.ts";
-import { facts, grid } from "../client/output.ts";
-import { bidsOf, type Bid } from "./bids.ts";
-import { leadStepsOf } from "./leadStanding.ts";
-import { stepFacts } from "./steps.ts";
+import { getAuction } from "../../deploy/sdk/actions/auction/getAuction.ts";
+import { usdcText } from "../../deploy/sdk/codes/text.ts";
+import { clientAction } from "../cli/action.ts";
+import type { ClientOptions } from "../cli/client.ts";
+import { facts, grid } from "../cli/output.ts";
+import { auctionFacts } from "./auctionFacts.ts";
+import { stepFacts } from "./stepFacts.ts";
 
 interface ShowArguments extends ClientOptions {
   readonly leadId: bigint;
 }
 
+type ShownAuction = Awaited<ReturnType<typeof getAuction>>;
+
 export default clientAction<ShowArguments>(async ({ leadId }, client) => {
-  const auction = await auctionOf(client, leadId);
-  const bids = await bidsOf(client, leadId);
-  const ownBids = bids.filter(({ round }) => round === auction.round);
-  const { steps, now } = await leadStepsOf(client, leadId, bids);
+  const auction = await getAuction(client, { leadId });
   return {
-    json: {
-      ...auctionJson(leadId, auction),
-      bids: ownBids.map(({ bidder, status, amount }) => ({ bidder, status, amount })),
-      waitsFor: steps,
-    },
-    text: [facts(auctionFacts(leadId, auction)), bidGrid(ownBids), stepFacts(steps, now)].join(
-      "\n",
-    ),
+    json: auction,
+    text: [
+      facts(auctionFacts(auction)),
+      bidGrid(auction.bids),
+      stepFacts(auction.waitsFor, auction.now),
+    ].join("\n"),
   };
 });
 
-function bidGrid(bids: readonly Bid[]): string {
+function bidGrid(bids: ShownAuction["bids"]): string {
   if (bids.length === 0) return "No bids.";
   return grid(
     ["bidder", "bid", "status"],

@@ -2,9 +2,8 @@ import Table from "cli-table3";
 import type { NewTaskActionFunction } from "hardhat/types/tasks";
 import { errorResult, successfulResult } from "hardhat/utils/result";
 
-import { StackError } from "../../deploy/local/stack/stackError.ts";
-import { failWith } from "../client/action.ts";
-import { TaskError } from "../client/taskError.ts";
+import { failWith } from "../cli/action.ts";
+import { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
 import { missesOf, resultOf, type BenchResult } from "./result.ts";
 
 /** Bounds of the options. */
@@ -37,8 +36,8 @@ const benchIndex: NewTaskActionFunction<BenchArguments> = async (args, hre) => {
     if (args.json) print(JSON.stringify(result));
     return misses.length > 0 ? errorResult() : successfulResult();
   } catch (error) {
-    if (!(error instanceof StackError || error instanceof TaskError)) throw error;
-    return failWith(error, hre, args.json);
+    if (!(error instanceof LeadEngineError)) throw error;
+    return failWith(error, args.json);
   }
 };
 
@@ -47,7 +46,8 @@ function requireBounds(args: BenchArguments): void {
     const value = args[name as keyof typeof BOUNDS];
     if (Number.isInteger(value) && value >= least && value <= most) continue;
     const option = `--${name.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`)}`;
-    throw new TaskError(
+    throw new LeadEngineError(
+      "OUT_OF_BOUNDS",
       `${option} is out of bounds.`,
       `Give a whole number from ${least} to ${most}.`,
     );

@@ -1,16 +1,16 @@
 import { bytesToHex, parseEventLogs, parseUnits, type Hex } from "viem";
 import { randomBytes } from "@noble/hashes/utils.js";
 
-import type { LeadDisclosure } from "../../deploy/local/don/attestLead.ts";
-import { reportLeads } from "../../deploy/local/don/reportLeads.ts";
+import type { LeadDisclosure } from "../../deploy/sdk/report/disclosure.ts";
+import { reportLeads } from "../../deploy/local/don/report.ts";
 import { generateLeads } from "../../deploy/local/leads/generateLeads.ts";
-import type { Lead } from "../../deploy/workflows/scoring/lead.ts";
-import { commitmentOf } from "../crypto/commitment.ts";
-import type { Floor } from "../market-day/floor.ts";
-import { submissionDigest } from "../protocol/leadSubmission.ts";
-import type { Party } from "../protocol/party.ts";
-import { DELIVERY_SPARE_GAS, proveDelivery } from "../protocol/proveDelivery.ts";
-import type { Opening } from "../protocol/sealBid.ts";
+import type { Lead } from "../../deploy/sdk/lead/lead.ts";
+import { commitmentOf } from "../../deploy/sdk/bid/commitment.ts";
+import type { Floor } from "../scenarios/floor.ts";
+import { submissionDigest } from "../../deploy/sdk/lead/leadSubmission.ts";
+import type { Party } from "../scenarios/party.ts";
+import { DELIVERY_SPARE_GAS, proveDelivery } from "../../deploy/sdk/delivery/proveDelivery.ts";
+import type { Opening } from "../../deploy/sdk/bid/sealBid.ts";
 
 /** Leads that are listed, bid on and sold side by side: of one vertical, so that their deadlines are the same. */
 export const WAVE = 100;

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-import { poll } from "../../deploy/local/stack/poll.ts";
-import { StackError } from "../../deploy/local/stack/stackError.ts";
-import { headOf } from "../subgraph/queryAtBlock.ts";
+import { poll } from "../../deploy/sdk/poll.ts";
+import { headOf } from "../../deploy/sdk/subgraph/queryAtBlock.ts";
+import { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
 
 /** Between two blocks, as on Base, and before a block that comes after a quiet time, milliseconds. */
 const BLOCK_TIME = 2_000;
@@ -54,7 +54,8 @@ async function measure(
       deadline: DEADLINE,
       interval: INTERVAL,
       late: () =>
-        new StackError(
+        new LeadEngineError(
+          "STACK_FAILED",
           `The subgraph does not answer of block ${block} within ${DEADLINE / 1_000} s.`,
           "See Graph Node's log.",
         ),

@@ -1,5 +1,6 @@
 import { emptyTask, task } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
+import { built } from "../cli/built.ts";
 
 /** `hardhat bench index`: how fast the subgraph indexes and answers. */
 export const benchTasks = [
@@ -34,6 +35,6 @@ export const benchTasks = [
       defaultValue: 1,
     })
     .addFlag({ name: "json", description: "Print the result as JSON in the last line" })
-    .setAction(() => import("./action.ts"))
+    .setAction(built(() => import("./action.ts")))
     .build(),
 ];

@@ -3,18 +3,17 @@ import { join } from "node:path";
 
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
-import { startIpfs } from "../../deploy/local/ipfs/server.ts";
-import { Closers } from "../../deploy/local/stack/closers.ts";
+import { startIpfs } from "../../deploy/local/ipfs.ts";
 import { openDataDir } from "../../deploy/local/stack/dataDir.ts";
 import { gndBinary } from "../../deploy/local/stack/gnd.ts";
-import { awaitIndexed } from "../../deploy/local/stack/indexed.ts";
+import { awaitIndexed } from "../../deploy/local/stack/graphNode.ts";
 import { prepareIndexer } from "../../deploy/local/stack/indexer.ts";
-import { FREE_PORTS } from "../../deploy/local/stack/options.ts";
-import { poll } from "../../deploy/local/stack/poll.ts";
-import { StackError } from "../../deploy/local/stack/stackError.ts";
-import { startWarden } from "../../deploy/local/stack/startWarden.ts";
+import { FREE_PORTS } from "../../deploy/local/stack/stack.ts";
+import { poll } from "../../deploy/sdk/poll.ts";
+import { startWarden } from "../../deploy/local/stack/warden.ts";
 import { indexedBlockIn, indexingSeconds } from "./indexingSeconds.ts";
 import type { Market } from "./market.ts";
+import { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
 
 /** Graph Node would answer a query that it has just answered from memory: no subgraph's answers are kept. */
 const UNCACHED = { GRAPH_CACHED_SUBGRAPH_IDS: "" };
@@ -43,28 +42,26 @@ export async function indexAlone(
   { chain, subgraph, head }: Market,
   progress: (line: string) => void,
 ): Promise<IndexedMarket> {
-  const closers = new Closers();
-  try {
-    const program = await gndBinary();
-    const journals = join(hre.config.paths.ignition, "deployments");
-    const dataDir = { ...(await openDataDir(undefined, journals)), subgraph };
-    const warden = startWarden(dataDir.log("warden"));
-    closers.add(warden.close);
-    for (const path of dataDir.temporary) warden.removeAtEnd({ path });
-    const ipfs = await startIpfs({ folder: dataDir.ipfs, port: 0, log: dataDir.log("ipfs") });
-    closers.addUnderneath(ipfs.close);
-    const choice = { program, ports: FREE_PORTS, settings: UNCACHED };
-    const index = await prepareIndexer(choice, warden, dataDir);
-    const { node, failure } = await index({ rpc: chain.rpc, ipfs: ipfs.url });
-    failure.catch(() => undefined);
-    const log = dataDir.log("graph-node");
-    const seconds = await Promise.race([secondsIn(log, head, progress), failure]);
-    await awaitIndexed(chain.connection, node, head);
-    return { seconds, graphql: node.graphql, close: () => closers.close() };
-  } catch (error) {
-    await closers.close();
-    throw error;
-  }
+  await using parts = new AsyncDisposableStack();
+  // Graph Node reads from these: they are closed after it.
+  const underneath = parts.use(new AsyncDisposableStack());
+  const program = await gndBinary();
+  const journals = join(hre.config.paths.ignition, "deployments");
+  const dataDir = { ...(await openDataDir(undefined, journals)), subgraph };
+  const warden = startWarden(dataDir.log("warden"));
+  parts.defer(warden.close);
+  for (const path of dataDir.temporary) warden.removeAtEnd({ path });
+  const ipfs = await startIpfs({ folder: dataDir.ipfs, port: 0, log: dataDir.log("ipfs") });
+  underneath.defer(ipfs.close);
+  const choice = { program, ports: FREE_PORTS, settings: UNCACHED };
+  const index = await prepareIndexer(choice, warden, dataDir);
+  const { node, failure } = await index({ rpc: chain.rpc, ipfs: ipfs.url });
+  failure.catch(() => undefined);
+  const log = dataDir.log("graph-node");
+  const seconds = await Promise.race([secondsIn(log, head, progress), failure]);
+  await awaitIndexed(chain.connection, node, head);
+  const open = parts.move();
+  return { seconds, graphql: node.graphql, close: () => open.disposeAsync() };
 }
 
 /** Waits for the head by the log alone: asking for the status again and again would slow Graph Node down. @throws when Graph Node gives up. */
@@ -75,7 +72,11 @@ function secondsIn(log: string, head: bigint, progress: (line: string) => void):
       const text = await readFile(log, "utf8");
       const failure = FAILURE.exec(text);
       if (failure !== null) {
-        throw new StackError(failure[0], `Mend the mappings and measure again. See ${log}.`);
+        throw new LeadEngineError(
+          "STACK_FAILED",
+          failure[0],
+          `Mend the mappings and measure again. See ${log}.`,
+        );
       }
       if (Date.now() - told > TOLD) {
         told = Date.now();
@@ -86,7 +87,8 @@ function secondsIn(log: string, head: bigint, progress: (line: string) => void):
     deadline: DEADLINE,
     interval: INTERVAL,
     late: () =>
-      new StackError(
+      new LeadEngineError(
+        "STACK_FAILED",
         `Graph Node's log does not tell within ${DEADLINE / 60_000} minutes when block ${head} was indexed.`,
         `See ${log}. If it is there, Graph Node words it differently than 0.45.0: mend tasks/bench/indexingSeconds.ts.`,
       ),

@@ -3,16 +3,15 @@ import { join } from "node:path";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
 import { startChain, type Chain } from "../../deploy/local/stack/chain.ts";
-import { Closers } from "../../deploy/local/stack/closers.ts";
 import { openDataDir } from "../../deploy/local/stack/dataDir.ts";
-import { deployOn } from "../../deploy/local/stack/deployOn.ts";
-import { startWarden } from "../../deploy/local/stack/startWarden.ts";
+import { deployOn } from "../../deploy/local/stack/openStack.ts";
+import { startWarden } from "../../deploy/local/stack/warden.ts";
 import type { StackAddresses } from "../../deploy/local/stack/stackFile.ts";
-import { openVrfNode } from "../../deploy/local/vrf/vrfNode.ts";
-import { runMarketDay } from "../market-day/marketDay.ts";
-import { SCENARIOS } from "../market-day/scenarios.ts";
-import { memoryStore } from "../market-day/venue.ts";
-import { SOURCES } from "../subgraph/sources.ts";
+import { openVrfNode } from "../../deploy/local/vrf.ts";
+import { runMarketDay } from "../scenarios/marketDay.ts";
+import { SCENARIOS } from "../scenarios/scenarios.ts";
+import { memoryStore } from "../scenarios/venue.ts";
+import { SOURCES } from "../../subgraph/build/sources.ts";
 import { sellInBulk } from "./bulk.ts";
 
 /** A chain on which leads were sold, and the subgraph built for it. */
@@ -41,45 +40,41 @@ export async function holdMarket(
   hre: HardhatRuntimeEnvironment,
   { leads, progress }: MarketOptions,
 ): Promise<Market> {
-  const closers = new Closers();
-  try {
-    const dataDir = await openDataDir(undefined, join(hre.config.paths.ignition, "deployments"));
-    const warden = startWarden(dataDir.log("warden"));
-    for (const path of dataDir.temporary) warden.removeAtEnd({ path });
-    closers.add(warden.close);
-    const chain = await startChain(hre, 0);
-    closers.add(chain.close);
+  await using parts = new AsyncDisposableStack();
+  const dataDir = await openDataDir(undefined, join(hre.config.paths.ignition, "deployments"));
+  const warden = startWarden(dataDir.log("warden"));
+  for (const path of dataDir.temporary) warden.removeAtEnd({ path });
+  parts.defer(warden.close);
+  const chain = await startChain(hre, 0);
+  parts.defer(chain.close);
 
-    const { protocol, addresses } = await deployOn(chain.connection, {}, dataDir);
-    const { connection } = chain;
-    const vrf = await openVrfNode({ connection, protocol });
-    const venue = { connection, protocol, vrf, content: memoryStore() };
-    const quiet = () => undefined;
-    progress(`Selling ${leads} leads`);
-    const before = await historyOf(chain, addresses);
-    const day = { leads: SCENARIOS.length, seed: "bench", ownLead: undefined, progress: quiet };
-    const { floor } = await runMarketDay(venue, day);
-    const first = SCENARIOS.length + 1;
-    await sellInBulk(floor, { leads: leads - SCENARIOS.length, first, progress });
-    const { head, events } = await historyOf(chain, addresses);
-    progress(`${events} events in ${head} blocks`);
-    return {
-      chain,
-      head,
-      events,
-      tradingEvents: events - before.events,
-      subgraph: dataDir.subgraph,
-      trade: async () => {
-        const { address } = floor.sellers.honest;
-        const hash = await protocol.vault.write.withdraw([address, 1n], { account: address });
-        return (await floor.receipt(hash)).blockNumber;
-      },
-      close: () => closers.close(),
-    };
-  } catch (error) {
-    await closers.close();
-    throw error;
-  }
+  const { protocol, addresses } = await deployOn(chain.connection, {}, dataDir);
+  const { connection } = chain;
+  const vrf = await openVrfNode({ connection, protocol });
+  const venue = { connection, protocol, vrf, content: memoryStore() };
+  const quiet = () => undefined;
+  progress(`Selling ${leads} leads`);
+  const before = await historyOf(chain, addresses);
+  const day = { leads: SCENARIOS.length, seed: "bench", ownLead: undefined, progress: quiet };
+  const { floor } = await runMarketDay(venue, day);
+  const first = SCENARIOS.length + 1;
+  await sellInBulk(floor, { leads: leads - SCENARIOS.length, first, progress });
+  const { head, events } = await historyOf(chain, addresses);
+  progress(`${events} events in ${head} blocks`);
+  const open = parts.move();
+  return {
+    chain,
+    head,
+    events,
+    tradingEvents: events - before.events,
+    subgraph: dataDir.subgraph,
+    trade: async () => {
+      const { address } = floor.sellers.honest;
+      const hash = await protocol.vault.write.withdraw([address, 1n], { account: address });
+      return (await floor.receipt(hash)).blockNumber;
+    },
+    close: () => open.disposeAsync(),
+  };
 }
 
 /** Blocks whose logs are asked for at once. */

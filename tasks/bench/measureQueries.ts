@@ -5,8 +5,8 @@ import { buildSchema, print } from "graphql";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { z } from "zod";
 
-import { apiSchemaOf } from "../subgraph/api/apiSchema.ts";
-import { readQueries, type QueryFile } from "../subgraph/api/readQueries.ts";
+import { apiSchemaOf } from "../../subgraph/build/apiSchema.ts";
+import { readQueries, type QueryFile } from "../../subgraph/build/queries.ts";
 import { sampleValues, variablesOf, type VariableValues } from "./queryVariables.ts";
 import { quantile } from "./statistics.ts";
 

@@ -2,10 +2,10 @@ import { parse, Kind, type OperationDefinitionNode } from "graphql";
 import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
 import type { Hex } from "viem";
 
-import type { Auction_Filter } from "../../types/subgraph/queries.ts";
-import { Phase } from "../protocol/phase.ts";
-import { phaseWhere, type RoundPhase } from "../subgraph/phaseWhere.ts";
-import { querySubgraph } from "../subgraph/querySubgraph.ts";
+import type { Auction_Filter } from "../../deploy/sdk/generated/queries.ts";
+import { Phase } from "../../deploy/sdk/codes/phase.ts";
+import { phaseWhere, type RoundPhase } from "../../deploy/sdk/subgraph/phaseWhere.ts";
+import { querySubgraph } from "../../deploy/sdk/subgraph/querySubgraph.ts";
 
 type Entities = readonly { readonly id: string }[];
 

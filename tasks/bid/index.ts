@@ -1,7 +1,8 @@
 import { emptyTask } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
 
-import { traderTask } from "../client/taskOptions.ts";
+import { traderTask } from "../cli/taskOptions.ts";
+import { built } from "../cli/built.ts";
 
 const LEAD_ID = {
   name: "leadId",
@@ -18,7 +19,7 @@ export const bidTasks = [
   )
     .addPositionalArgument(LEAD_ID)
     .addPositionalArgument({ name: "amount", description: "USDC, such as 95.50" })
-    .setAction(() => import("./commit.ts"))
+    .setAction(built(() => import("./commit.ts")))
     .build(),
   traderTask(["bid", "reveal"], "Open your sealed bid; locks the amount if it leads")
     .addPositionalArgument(LEAD_ID)
@@ -28,10 +29,10 @@ export const bidTasks = [
       type: ArgumentType.STRING_WITHOUT_DEFAULT,
       defaultValue: undefined,
     })
-    .setAction(() => import("./reveal.ts"))
+    .setAction(built(() => import("./reveal.ts")))
     .build(),
   traderTask(["bid", "withdraw"], "Take your sealed bid back while bids are taken; frees its bond")
     .addPositionalArgument(LEAD_ID)
-    .setAction(() => import("./withdraw.ts"))
+    .setAction(built(() => import("./withdraw.ts")))
     .build(),
 ];

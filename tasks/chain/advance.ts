@@ -1,19 +1,20 @@
 import { setTimeout as delay } from "node:timers/promises";
 
 import { numberToHex } from "viem";
+import { getBlock } from "viem/actions";
 
-import { waitingRequests } from "../../deploy/local/vrf/waitingRequests.ts";
-import { clientAction } from "../client/action.ts";
-import { auctionOf, type Auction } from "../client/auction.ts";
-import type { Client, ClientOptions } from "../client/client.ts";
-import { runningStack } from "../client/deployment.ts";
-import { parseDuration } from "../client/duration.ts";
-import { durationText, timeText } from "../client/format.ts";
-import { facts } from "../client/output.ts";
-import { TaskError } from "../client/taskError.ts";
-import { LOCAL_CHAIN } from "../protocol/chainTime.ts";
-import { refundableAt } from "../protocol/deadlines.ts";
-import { phaseName } from "../protocol/phase.ts";
+import { waitingRequests } from "../../deploy/local/vrf.ts";
+import { auctionOf, type Auction } from "../../deploy/sdk/actions/auction/auction.ts";
+import { LOCAL_CHAIN } from "../../deploy/sdk/actions/chainTime.ts";
+import { refundableAt } from "../../deploy/sdk/codes/deadlines.ts";
+import { phaseName } from "../../deploy/sdk/codes/phase.ts";
+import { durationText, timeText } from "../../deploy/sdk/codes/text.ts";
+import { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
+import { clientAction } from "../cli/action.ts";
+import type { ClientOptions, TaskClient } from "../cli/client.ts";
+import { runningStack } from "../cli/deployment.ts";
+import { parseDuration } from "../cli/duration.ts";
+import { facts } from "../cli/output.ts";
 
 interface AdvanceArguments extends ClientOptions {
   readonly until: string;
@@ -36,7 +37,8 @@ const STARTS: Readonly<Record<string, (auction: Auction) => number>> = {
 
 export default clientAction<AdvanceArguments>(async ({ until, lead }, client) => {
   if (client.chainId !== LOCAL_CHAIN) {
-    throw new TaskError(
+    throw new LeadEngineError(
+      "NOT_LOCAL",
       `Chain ${client.chainId} is no local chain: nobody can move its clock.`,
       "Wait, or try the protocol on a local one: `npx hardhat stack`.",
     );
@@ -48,7 +50,7 @@ export default clientAction<AdvanceArguments>(async ({ until, lead }, client) =>
   const { provider } = client.connection;
   await provider.request({ method: "evm_increaseTime", params: [numberToHex(seconds)] });
   await provider.request({ method: "evm_mine" });
-  const time = Number((await client.publicClient.getBlock()).timestamp);
+  const time = Number((await getBlock(client.publicClient)).timestamp);
   const phase =
     lead === undefined ? undefined : phaseName((await auctionOf(client, BigInt(lead))).phase);
   return {
@@ -62,9 +64,10 @@ export default clientAction<AdvanceArguments>(async ({ until, lead }, client) =>
 });
 
 /** Random words that were requested come first, as they do where time does not jump: late ones decide no tie. */
-async function awaitWords({ publicClient, note }: Client): Promise<void> {
+async function awaitWords({ connection, note }: TaskClient): Promise<void> {
   const coordinator = (await runningStack())?.addresses.coordinator;
   if (coordinator === undefined) return;
+  const publicClient = await connection.viem.getPublicClient();
   const deadline = Date.now() + PATIENCE;
   while ((await waitingRequests(publicClient, coordinator)).length > 0) {
     if (Date.now() > deadline) {
@@ -76,14 +79,15 @@ async function awaitWords({ publicClient, note }: Client): Promise<void> {
 }
 
 async function untilPhase(
-  client: Client,
+  client: TaskClient,
   lead: string,
   phase: string,
   now: number,
 ): Promise<number> {
   const startOf = STARTS[phase];
   if (startOf === undefined || !LEAD_ID.test(lead)) {
-    throw new TaskError(
+    throw new LeadEngineError(
+      "INVALID_PHASE",
       `${phase} of lead ${lead} is nothing to wait for.`,
       "With --lead NUMBER, name reveal, delivery or refund.",
     );
@@ -91,7 +95,8 @@ async function untilPhase(
   const auction = await auctionOf(client, BigInt(lead));
   const seconds = startOf(auction) - now;
   if (seconds > 0) return seconds;
-  throw new TaskError(
+  throw new LeadEngineError(
+    "WRONG_PHASE",
     `The auction of lead ${lead} is in phase ${phaseName(auction.phase)}: time does not bring it to ${phase}.`,
     `\`npx hardhat auction show ${lead}\` shows its deadlines.`,
   );

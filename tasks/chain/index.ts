@@ -1,7 +1,8 @@
 import { emptyTask } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
 
-import { clientTask } from "../client/taskOptions.ts";
+import { clientTask } from "../cli/taskOptions.ts";
+import { built } from "../cli/built.ts";
 
 /** `hardhat chain …`: the local chain's clock. */
 export const chainTasks = [
@@ -21,6 +22,6 @@ export const chainTasks = [
       type: ArgumentType.STRING_WITHOUT_DEFAULT,
       defaultValue: undefined,
     })
-    .setAction(() => import("./advance.ts"))
+    .setAction(built(() => import("./advance.ts")))
     .build(),
 ];

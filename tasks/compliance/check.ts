@@ -1,75 +1,80 @@
-import { clientAction } from "../client/action.ts";
-import type { ClientOptions } from "../client/client.ts";
-import { verticalText } from "../client/format.ts";
-import { facts, grid } from "../client/output.ts";
-import { hexToRegion } from "../../deploy/parameters/region.ts";
-import { countryOf } from "../../deploy/workflows/scoring/normalise.ts";
-import { holderAddress, holderOf } from "../credential/holder.ts";
+import { isAddressEqual } from "viem";
+
+import { checkCompliance } from "../../deploy/sdk/actions/compliance/checkCompliance.ts";
+import { getCredentials } from "../../deploy/sdk/actions/compliance/getCredentials.ts";
+import { timeText } from "../../deploy/sdk/codes/text.ts";
+import { clientAction } from "../cli/action.ts";
+import type { ClientOptions } from "../cli/client.ts";
+import { verticalText } from "../cli/format.ts";
+import { facts, grid } from "../cli/output.ts";
 import { explainFinding, type Inquiry } from "./explainFinding.ts";
-import { Activity } from "./finding.ts";
-import { complianceOf } from "./registries.ts";
-import { biddingAccountOf, biddingText, reachOf, reachText } from "./standing.ts";
-import { verdictOf, verdictText } from "./verdict.ts";
+import { holderAddress, jurisdictionOf } from "./heldCredentials.ts";
 
 interface CheckArguments extends ClientOptions {
   readonly holder: string;
   readonly leadId: bigint;
 }
 
-/** Says of each access rule whether an account meets it for a lead. Sends nothing. */
-export default clientAction<CheckArguments>(async (args, client) => {
-  const account = holderAddress(args.holder);
-  const lead = await client.contracts.nft.read.leadOf([args.leadId]);
-  const compliance = await complianceOf(client);
-  const query = [account, Activity.Receive, lead.vertical, lead.region] as const;
-  const region = hexToRegion(lead.region);
-  const [findings, status, { credentials, identity }] = await Promise.all([
-    compliance.gate.read.explain(query, { blockTag: "pending" }),
-    compliance.gate.read.statusOf(query, { blockTag: "pending" }),
-    holderOf(compliance, account, [region, countryOf(region)]),
+type Check = Awaited<ReturnType<typeof checkCompliance>>;
+
+export default clientAction<CheckArguments>(async ({ holder, leadId }, client) => {
+  const account = holderAddress(holder);
+  const [check, { credentials }] = await Promise.all([
+    checkCompliance(client, { account, leadId }),
+    getCredentials(client, { account }),
   ]);
+  const { region } = check;
   const inquiry: Inquiry = {
     account,
-    vertical: verticalText(lead.vertical),
+    vertical: verticalText(check.verticalId),
     region,
-    jurisdiction: credentials.find(({ jurisdiction }) => jurisdiction !== undefined)?.jurisdiction,
+    jurisdiction: credentials.map(jurisdictionOf).find((place) => place !== undefined),
     held: credentials.map(({ typeId }) => typeId),
   };
-  const rules = findings.map((finding) => explainFinding(finding, inquiry));
-  const verdict = verdictOf(status);
-  const [reach, bidding] = await Promise.all([
-    reachOf(client, args.leadId, lead.vertical, findings),
-    biddingAccountOf(compliance, identity),
-  ]);
+  const { vertical, jurisdiction = null } = inquiry;
+  const rules = check.rules.map((finding) => ({ ...finding, ...explainFinding(finding, inquiry) }));
   return {
-    json: {
-      leadId: args.leadId,
-      account,
-      vertical: inquiry.vertical,
-      region,
-      jurisdiction: inquiry.jurisdiction ?? null,
-      remembered: status.remembered,
-      ...verdict,
-      clear: verdict.clear && reach.suffices,
-      clearedUntil: reach.clearedUntil,
-      neededUntil: reach.neededUntil,
-      biddingAccount: bidding ?? null,
-      rules,
-    },
+    json: { ...check, vertical, jurisdiction, rules },
     text: [
       facts([
         ["Account", account],
-        ["Lead", `${args.leadId}: ${inquiry.vertical}, ${region}`],
-        ["Verdict", verdictText(verdict, reach)],
-        ["Cleared until", verdict.clear ? reachText(reach) : "not cleared"],
-        ["Bids for the identity", biddingText(account, bidding)],
-        ["Remembered", status.remembered ? "yes: a bid costs no full pass" : "no"],
+        ["Lead", `${leadId}: ${vertical}, ${region}`],
+        ["Verdict", verdictText(check)],
+        ["Cleared until", check.verdict === "clear" ? clearanceText(check) : "not cleared"],
+        ["Bids for the identity", biddingText(check)],
+        ["Remembered", check.remembered ? "yes: a bid costs no full pass" : "no"],
       ]),
       grid(
         ["rule", "outcome", "why"],
         rules.map(({ rule, outcome, why }) => [rule, outcome, why]),
       ),
-      ...rules.filter(({ mend }) => mend !== "").map(({ rule, mend }) => `${rule}: ${mend}`),
+      ...rules.filter(({ fix }) => fix !== "").map(({ rule, fix }) => `${rule}: ${fix}`),
     ].join("\n"),
   };
 });
+
+function verdictText({ verdict, reason, clear }: Check): string {
+  switch (verdict) {
+    case "clear":
+      return clear
+        ? "clear: the account may bid"
+        : "clear for now only: renew what ends before the lead could be delivered, then bid";
+    case "denied":
+      return `denied: ${reason}`;
+    case "unavailable":
+      return "unavailable: the policy engine does not answer, so there is no new business";
+  }
+}
+
+function clearanceText({ clearedUntil, neededUntil, clear }: Check): string {
+  const until = clearedUntil === null ? "without end" : timeText(clearedUntil);
+  if (neededUntil === null) return until;
+  const need = `a bid now needs it until ${timeText(neededUntil)}`;
+  return clear ? `${until}; ${need}` : `${until}, too short: ${need}`;
+}
+
+function biddingText({ account, biddingAccount }: Check): string {
+  if (biddingAccount === null) return "none yet; the first that bids";
+  if (isAddressEqual(account, biddingAccount)) return "this one";
+  return `${biddingAccount}; this one takes over by bidding, once that has nothing locked`;
+}

@@ -1,13 +1,13 @@
-import { rootOf } from "../../deploy/parameters/rootOf.ts";
-import { countryOf } from "../../deploy/workflows/scoring/normalise.ts";
 import { zeroHash, type Address, type Hex } from "viem";
 
 import { loadLicences } from "../../deploy/parameters/compliance/licences.ts";
 import { loadTransfers } from "../../deploy/parameters/compliance/transfers.ts";
+import { rootOf } from "../../deploy/parameters/rootOf.ts";
 import { loadVerticals } from "../../deploy/parameters/verticals.ts";
-import { timeText } from "../client/format.ts";
-import { knownCredential } from "../credential/credentialNames.ts";
-import { outcomeOf, ruleOf, type Finding, type Outcome, type Rule } from "./finding.ts";
+import type { Outcome, Rule } from "../../deploy/sdk/codes/finding.ts";
+import { timeText } from "../../deploy/sdk/codes/text.ts";
+import { countryOf } from "../../deploy/workflows/scoring/normalise.ts";
+import { knownCredential } from "./credentialNames.ts";
 
 /** Who wants which lead, and what the registries know of them. */
 export interface Inquiry {
@@ -22,34 +22,37 @@ export interface Inquiry {
   readonly held: readonly Hex[];
 }
 
+/** What became of a rule, as `checkCompliance` finds it. */
+export interface Finding {
+  readonly rule: Rule;
+  readonly outcome: Outcome;
+  readonly credentialType: Hex;
+  /** Until when the outcome holds, Unix seconds; 0 without end. */
+  readonly expiresAt: number;
+}
+
 /** A finding in words. */
 export interface ExplainedFinding {
   readonly rule: Rule;
   readonly outcome: Outcome;
   readonly why: string;
-  /** What would mend a failed rule; empty otherwise. */
-  readonly mend: string;
+  /** What would fix a failed rule; empty otherwise. */
+  readonly fix: string;
 }
 
-/** Says why a rule was passed or not, and what would mend it. */
+/** Says why a rule was passed or not, and what would fix a failed one. */
 export function explainFinding(finding: Finding, inquiry: Inquiry): ExplainedFinding {
-  const outcome = outcomeOf(finding);
-  const rule = ruleOf(finding);
+  const { rule, outcome } = finding;
   const words = WORDS[rule];
   if (outcome === "failed") {
-    return {
-      rule,
-      outcome,
-      why: words.failed(inquiry, finding),
-      mend: mendingOf(rule, finding, inquiry),
-    };
+    return { rule, outcome, why: words.failed(inquiry, finding), fix: fixOf(finding, inquiry) };
   }
   const holds = finding.expiresAt === 0 ? "" : ` Until ${timeText(finding.expiresAt)}.`;
   const why =
     outcome === "passed"
       ? words.passed(inquiry, finding) + holds
       : words.notNeeded(inquiry, finding);
-  return { rule, outcome, why, mend: "" };
+  return { rule, outcome, why, fix: "" };
 }
 
 type Phrase = (inquiry: Inquiry, finding: Finding) => string;
@@ -106,15 +109,14 @@ const WORDS: Readonly<Record<Rule, Readonly<Record<"passed" | "failed" | "notNee
 };
 
 /** What a holder of the compliance role would do. */
-function mendingOf(rule: Rule, finding: Finding, inquiry: Inquiry): string {
+function fixOf({ rule, credentialType }: Finding, inquiry: Inquiry): string {
   const { account, held, region } = inquiry;
-  const { credentialType } = finding;
   const credential = (verb: string, options: string) =>
     `npx hardhat credential ${verb} ${account} ${options}`;
   const known = knownCredential(credentialType, [region, countryOf(region)]);
   if (rule === "sanctions") return credential("revoke", "--type sanctioned");
   if (rule === "identity") return "Comes with the first credential.";
-  if (credentialType === zeroHash) return ruleToMend(inquiry);
+  if (credentialType === zeroHash) return ruleToFix(inquiry);
   if (known === undefined) return `A credential of type ${credentialType}.`;
   if (held.includes(credentialType)) return credential("renew", `${known.options} --expires 1y`);
   const options = rule === "kyc" ? `${known.options} --jurisdiction REGION` : known.options;
@@ -122,7 +124,7 @@ function mendingOf(rule: Rule, finding: Finding, inquiry: Inquiry): string {
 }
 
 /** Where no credential would help by itself. */
-function ruleToMend({ vertical, region, jurisdiction }: Inquiry): string {
+function ruleToFix({ vertical, region, jurisdiction }: Inquiry): string {
   const known = loadTransfers().map(({ country }) => country);
   const countries = jurisdiction === undefined ? [region] : [region, jurisdiction];
   const unknown = countries.map(countryOf).find((country) => !known.includes(country));
@@ -130,5 +132,5 @@ function ruleToMend({ vertical, region, jurisdiction }: Inquiry): string {
   if (!loadVerticals().some(({ slug }) => slug === vertical)) {
     return `None: ${vertical} is not in the registry.`;
   }
-  return "Depends on where the account resides: mend kyc first.";
+  return "Depends on where the account resides: fix kyc first.";
 }

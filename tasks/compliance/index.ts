@@ -1,14 +1,15 @@
 import { emptyTask } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
 
-import { clientTask, traderTask } from "../client/taskOptions.ts";
+import { clientTask, traderTask } from "../cli/taskOptions.ts";
+import { built } from "../cli/built.ts";
 
-/** `hardhat compliance`: who may have which lead, and why. */
+/** `hardhat compliance …`: who may have which lead, and why. */
 export const complianceTasks = [
   emptyTask("compliance", "Who may have which lead, and why").build(),
   clientTask(
     ["compliance", "check"],
-    "Say of each access rule whether an account meets it for a lead, and what would mend it: a dry run before a bid",
+    "Say of each access rule whether an account meets it for a lead, and what would fix it: a dry run before a bid",
   )
     .addPositionalArgument({ name: "holder", description: "Address of the account that would bid" })
     .addPositionalArgument({
@@ -16,7 +17,7 @@ export const complianceTasks = [
       description: "The lead",
       type: ArgumentType.BIGINT,
     })
-    .setAction(() => import("./check.ts"))
+    .setAction(built(() => import("./check.ts")))
     .build(),
   traderTask(
     ["compliance", "invalidate"],
@@ -29,6 +30,60 @@ export const complianceTasks = [
       defaultValue: undefined,
     })
     .addFlag({ name: "all", description: "Of all accounts" })
-    .setAction(() => import("./invalidate.ts"))
+    .setAction(built(() => import("./invalidate.ts")))
     .build(),
 ];
+
+const HOLDER = { name: "holder", description: "Address of the account that holds it" } as const;
+
+const EXPIRES = text(
+  "expires",
+  "Until when: a duration (90d, 12h, 2w, 1y), a UTC date (2027-06-30), or never",
+);
+
+/** `hardhat credential …`: what accounts hold, and the compliance role's changes to it. */
+export const credentialTasks = [
+  emptyTask("credential", "Credentials that decide who may have which lead").build(),
+  changeTask(
+    "issue",
+    "Issue a credential, for a year unless --expires says otherwise (compliance role)",
+  )
+    .addOption(EXPIRES)
+    .setAction(built(() => import("./issueCredential.ts")))
+    .build(),
+  changeTask(
+    "revoke",
+    "Take a credential away, effective with the next transaction (compliance role)",
+  )
+    .setAction(built(() => import("./revokeCredential.ts")))
+    .build(),
+  changeTask("renew", "Give a credential another end (compliance role)")
+    .addOption(EXPIRES)
+    .setAction(built(() => import("./renewCredential.ts")))
+    .build(),
+  clientTask(["credential", "show"], "Show an account's identity and credentials")
+    .addPositionalArgument(HOLDER)
+    .setAction(built(() => import("./showCredentials.ts")))
+    .build(),
+];
+
+/** A task that changes a credential; only the compliance role may. */
+function changeTask(verb: string, description: string) {
+  return traderTask(["credential", verb], description)
+    .addPositionalArgument(HOLDER)
+    .addOption(text("type", "kyc, sanctioned, consent, licence or transfer"))
+    .addOption(text("vertical", "Root vertical of a licence: insurance"))
+    .addOption(text("region", "Where a licence holds: US-CA, or a country for all of it"))
+    .addOption(text("regime", "Data-protection regime that a transfer credential satisfies: GDPR"))
+    .addOption(text("jurisdiction", "Where the holder of a KYC credential resides: US-CA"));
+}
+
+/** An option that takes text and may be left out. */
+function text<const NameT extends string>(name: NameT, description: string) {
+  return {
+    name,
+    description,
+    type: ArgumentType.STRING_WITHOUT_DEFAULT,
+    defaultValue: undefined,
+  } as const;
+}

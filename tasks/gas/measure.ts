@@ -1,12 +1,12 @@
 import type { NetworkConnection } from "hardhat/types/network";
 import { parseUnits, type Hex } from "viem";
 
-import { traderGrant } from "../../deploy/local/compliance/traderGrant.ts";
+import { traderGrant } from "../../deploy/local/credentials.ts";
 import { generateLeads } from "../../deploy/local/leads/generateLeads.ts";
 import { PLACES } from "../../deploy/local/leads/places.ts";
 import { leafVerticals } from "../../deploy/parameters/verticals.ts";
-import { openFloor, type Floor } from "../market-day/floor.ts";
-import { listBatch } from "../market-day/listing.ts";
+import { openFloor, type Floor } from "../scenarios/floor.ts";
+import { listBatch } from "../scenarios/listing.ts";
 import {
   commitBids,
   deliverAndOpen,
@@ -14,12 +14,12 @@ import {
   revealTogether,
   type CommittedBid,
   type ListedLead,
-} from "../market-day/sale.ts";
-import type { GasOperation } from "../market-day/gasLog.ts";
-import { bareVenue } from "../market-day/venue.ts";
-import { forfeitableAt, refundableAt } from "../protocol/deadlines.ts";
-import { sealBidOn } from "../protocol/desk.ts";
-import { openAccount, type Party } from "../protocol/party.ts";
+} from "../scenarios/sale.ts";
+import type { GasOperation } from "../scenarios/gasLog.ts";
+import { bareVenue } from "../scenarios/venue.ts";
+import { forfeitableAt, refundableAt } from "../../deploy/sdk/codes/deadlines.ts";
+import { sealBidOn } from "../scenarios/desk.ts";
+import { openAccount, type Party } from "../scenarios/party.ts";
 
 /** Leads in the measured report. */
 const BATCH = 10;

@@ -1,7 +1,7 @@
-import { serviceAction } from "../client/action.ts";
-import type { ClientOptions } from "../client/client.ts";
-import { chosenTime, type ChosenTime } from "../client/connect.ts";
-import { timeText } from "../client/format.ts";
+import { serviceAction } from "../cli/action.ts";
+import type { ClientOptions } from "../cli/client.ts";
+import { chosenTime, type ChosenTime } from "../cli/connect.ts";
+import { timeText } from "../../deploy/sdk/codes/text.ts";
 import { readLeadFile } from "./leadFile.ts";
 import { previewOf } from "./preview.ts";
 

@@ -1,7 +1,8 @@
 import { emptyTask } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
 
-import { clientTask, traderTask } from "../client/taskOptions.ts";
+import { clientTask, traderTask } from "../cli/taskOptions.ts";
+import { built } from "../cli/built.ts";
 
 const LEAD_ID = {
   name: "leadId",
@@ -23,7 +24,7 @@ export const leadTasks = [
     "Check a lead's file and show the score it would get, part by part; signs and sends nothing",
   )
     .addPositionalArgument(LEAD_FILE)
-    .setAction(() => import("./check.ts"))
+    .setAction(built(() => import("./check.ts")))
     .build(),
   traderTask(
     ["lead", "submit"],
@@ -40,28 +41,28 @@ export const leadTasks = [
       type: ArgumentType.STRING,
       defaultValue: "1h",
     })
-    .setAction(() => import("./submit.ts"))
+    .setAction(built(() => import("./submit.ts")))
     .build(),
   clientTask(
     ["lead", "show"],
     "Show a lead: what the chain holds of it, what it waits for, and its story",
   )
     .addPositionalArgument(LEAD_ID)
-    .setAction(() => import("./show.ts"))
+    .setAction(built(() => import("./show.ts")))
     .build(),
   traderTask(
     ["lead", "deliver"],
     "Re-encrypt a sold lead to its buyer and get paid, in one transaction",
   )
     .addPositionalArgument(LEAD_ID)
-    .setAction(() => import("./deliver.ts"))
+    .setAction(built(() => import("./deliver.ts")))
     .build(),
   traderTask(
     ["lead", "erase"],
     "Erase a lead that you own, for ever; the consumer of one that is not sold can be submitted again",
   )
     .addPositionalArgument(LEAD_ID)
-    .setAction(() => import("./erase.ts"))
+    .setAction(built(() => import("./erase.ts")))
     .build(),
   traderTask(["lead", "decrypt"], "Read a lead that you own: personal data")
     .addPositionalArgument(LEAD_ID)
@@ -71,6 +72,6 @@ export const leadTasks = [
       type: ArgumentType.FILE_WITHOUT_DEFAULT,
       defaultValue: undefined,
     })
-    .setAction(() => import("./decrypt.ts"))
+    .setAction(built(() => import("./decrypt.ts")))
     .build(),
 ];

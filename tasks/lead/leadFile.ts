@@ -1,36 +1,16 @@
 import { readFile } from "node:fs/promises";
 
 import { loadTransfers } from "../../deploy/parameters/compliance/transfers.ts";
-import { leafVerticals, type Vertical } from "../../deploy/parameters/verticals.ts";
+import { leafVerticals } from "../../deploy/parameters/verticals.ts";
+import type { Vertical } from "../../deploy/sdk/lead/vertical.ts";
 import { contentIssuesOf } from "../../deploy/workflows/scoring/contentIssues.ts";
-import type { Lead } from "../../deploy/workflows/scoring/lead.ts";
+import type { Lead } from "../../deploy/sdk/lead/lead.ts";
 import { countryOf } from "../../deploy/workflows/scoring/normalise.ts";
-import {
-  LeadValidationError,
-  validateLead,
-  type LeadIssue,
-} from "../../deploy/workflows/scoring/validateLead.ts";
-import { timeText } from "../client/format.ts";
-import { TaskError } from "../client/taskError.ts";
+import { validateLead } from "../../deploy/workflows/scoring/validateLead.ts";
+import { timeText } from "../../deploy/sdk/codes/text.ts";
+import { hasCode, LeadEngineError, type Issue } from "../../deploy/sdk/errors/leadEngineError.ts";
 
 const DAY = 86_400;
-
-/** The user's file is not a lead that can be sold; the message says all that is to be changed. */
-export class LeadFileError extends TaskError {
-  /** None where the file could not be read. */
-  readonly issues: readonly LeadIssue[];
-
-  constructor(message: string, issues: readonly LeadIssue[] = []) {
-    const list = issues.map(
-      ({ path, message: rule }) => `\n  ${path === "" ? "" : `${path} `}${rule}`,
-    );
-    super(
-      `${message}${list.join("")}`,
-      "Correct the file; deploy/local/leads/lead.example.json is one that is right.",
-    );
-    this.issues = issues;
-  }
-}
 
 /** A lead that can be sold, as far as its file tells. */
 export interface FiledLead {
@@ -41,7 +21,7 @@ export interface FiledLead {
 /**
  * Reads and validates a lead's file. Messages name the file and the field, never a value.
  * @param now the time of the chain that it is to be sold on, Unix seconds.
- * @throws {LeadFileError} says all that is wrong, not only what comes first.
+ * @throws {LeadEngineError} `LEAD_FILE` says all that is wrong, not only what comes first.
  */
 export async function readLeadFile(file: string, now: number): Promise<FiledLead> {
   const verticals = leafVerticals();
@@ -52,7 +32,7 @@ export async function readLeadFile(file: string, now: number): Promise<FiledLead
     ...countryIssues(lead),
     ...consentIssues(lead, vertical, now),
   ];
-  if (issues.length > 0) throw new LeadFileError(`${file} is no lead that can be sold:`, issues);
+  if (issues.length > 0) throw leadFileError(`${file} is no lead that can be sold:`, issues);
   return { lead, vertical };
 }
 
@@ -62,7 +42,7 @@ async function read(file: string): Promise<string> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    throw new LeadFileError(`${file} cannot be read (${code}).`);
+    throw leadFileError(`${file} cannot be read (${code}).`);
   }
 }
 
@@ -70,14 +50,14 @@ function parse(file: string, text: string, verticals: ReadonlyMap<string, Vertic
   try {
     return validateLead(JSON.parse(text), verticals);
   } catch (error) {
-    if (error instanceof SyntaxError) throw new LeadFileError(`${file} is not JSON.`);
-    if (!(error instanceof LeadValidationError)) throw error;
-    throw new LeadFileError(`${file} is no lead that can be sold:`, error.issues);
+    if (error instanceof SyntaxError) throw leadFileError(`${file} is not JSON.`);
+    if (!hasCode(error, "INVALID_LEAD")) throw error;
+    throw leadFileError(`${file} is no lead that can be sold:`, error.issues);
   }
 }
 
 /** Nobody may receive personal data from a country whose law nobody has looked at. */
-function countryIssues({ region }: Lead): LeadIssue[] {
+function countryIssues({ region }: Lead): Issue[] {
   const country = countryOf(region);
   if (loadTransfers().some((rule) => rule.country === country)) return [];
   return [
@@ -88,7 +68,7 @@ function countryIssues({ region }: Lead): LeadIssue[] {
   ];
 }
 
-function consentIssues({ consentTime }: Lead, { config }: Vertical, now: number): LeadIssue[] {
+function consentIssues({ consentTime }: Lead, { config }: Vertical, now: number): Issue[] {
   const age = now - consentTime;
   if (!config.consentRequired || (age >= 0 && age <= config.consentMaxAge)) return [];
   return [
@@ -97,4 +77,17 @@ function consentIssues({ consentTime }: Lead, { config }: Vertical, now: number)
       message: `must be Unix seconds within the last ${config.consentMaxAge / DAY} days by the chain's clock, which shows ${now} (${timeText(now)})`,
     },
   ];
+}
+
+/** The user's file is not a lead that can be sold; the error says all that is to be changed. */
+function leadFileError(message: string, issues: readonly Issue[] = []): LeadEngineError {
+  const list = issues.map(
+    ({ path, message: rule }) => `\n  ${path === "" ? "" : `${path} `}${rule}`,
+  );
+  return new LeadEngineError(
+    "LEAD_FILE",
+    `${message}${list.join("")}`,
+    "Correct the file; deploy/local/leads/lead.example.json is one that is right.",
+    { issues },
+  );
 }

@@ -1,11 +1,30 @@
-import { usdcOf } from "../../deploy/parameters/usdc.ts";
-import { publicAttributes, type Attributes } from "../../deploy/workflows/scoring/attributes.ts";
-import { usdcText } from "../client/format.ts";
-import { facts, type TaskReport } from "../client/output.ts";
+import { usdcText } from "../../deploy/sdk/codes/text.ts";
+import { usdcOf } from "../../deploy/sdk/codes/usdc.ts";
+import { publicAttributes, type Attributes } from "../../deploy/sdk/lead/attributes.ts";
+import type { Points } from "../../deploy/workflows/scoring/points.ts";
+import {
+  explainScore,
+  scoreLead,
+  SUB_SCORE_NAMES,
+  type SubScoreName,
+} from "../../deploy/workflows/scoring/scoreLead.ts";
+import { facts, grid, type TaskReport } from "../cli/output.ts";
 import type { FiledLead } from "./leadFile.ts";
-import { explainedScoreOf, scoreGrid } from "./score.ts";
 
-/** What selling a lead would publish, ask for and score, without its personal data. @param now Unix seconds. */
+/** A part of the score that a lead would get. */
+interface ExplainedPart {
+  readonly part: SubScoreName;
+  readonly score: number;
+  readonly points: readonly Points[];
+}
+
+/** The score that the DON would give a lead now, without a vendor's word on its contact, and why. */
+interface ExplainedScore {
+  readonly score: number;
+  readonly parts: readonly ExplainedPart[];
+}
+
+/** What selling a lead would publish, ask for and score, without its personal data. @param now the chain's time, Unix seconds. */
 export function previewOf(filed: FiledLead, now: number): TaskReport & { readonly score: number } {
   const { lead, vertical } = filed;
   const attributes = publicAttributes(lead.fields, vertical.fields);
@@ -25,6 +44,35 @@ export function previewOf(filed: FiledLead, now: number): TaskReport & { readonl
       scoreGrid(explained),
     ].join("\n"),
   };
+}
+
+function explainedScoreOf({ lead, vertical }: FiledLead, now: number): ExplainedScore {
+  const { score, subScores } = scoreLead(lead, vertical, now);
+  const points = explainScore(lead, vertical, now);
+  const parts = SUB_SCORE_NAMES.map((part, index) => ({
+    part,
+    score: subScores[index] ?? 0,
+    points: points[part],
+  }));
+  return { score, parts };
+}
+
+/** A score for people: part by part, and what gave or cost its points. */
+function scoreGrid({ score, parts }: ExplainedScore): string {
+  return grid(
+    ["score", `${score} of 10,000`, "why"],
+    parts.map(({ part, score: points, points: reasons }) => [
+      part,
+      `${points} of ${reasons.reduce((sum, reason) => sum + reason.of, 0)}`,
+      reasons.map((reason) => `${reason.points} of ${reason.of}: ${reason.what}`).join("\n"),
+    ]),
+  );
+}
+
+/** A score with its parts, for people. */
+export function scoreFacts(score: number, subScores: readonly number[]): [string, string][] {
+  const parts = SUB_SCORE_NAMES.map((part, index) => `${part} ${subScores[index] ?? 0}`);
+  return [["score", `${score} of 10,000 (${parts.join(", ")})`]];
 }
 
 /** Public attributes for people. */

@@ -1,6 +1,7 @@
 import { ArgumentType } from "hardhat/types/arguments";
 
-import { clientTask } from "../client/taskOptions.ts";
+import { clientTask } from "../cli/taskOptions.ts";
+import { built } from "../cli/built.ts";
 
 /** `hardhat query`: GraphQL from a terminal. */
 export const queryTask = clientTask(
@@ -22,5 +23,5 @@ export const queryTask = clientTask(
     description:
       "Wait until the subgraph has reached the chain's latest block, and tell the answer's block",
   })
-  .setAction(() => import("./action.ts"))
+  .setAction(built(() => import("./action.ts")))
   .build();

@@ -1,16 +1,28 @@
 import type { NewTaskActionFunction } from "hardhat/types/tasks";
 import { successfulResult } from "hardhat/utils/result";
+import { getAddress } from "viem";
 
 import { checkStart } from "../../deploy/local/stack/checkStart.ts";
 import { graphNodeAt } from "../../deploy/local/stack/remoteGraphNode.ts";
-import { StackError } from "../../deploy/local/stack/stackError.ts";
+import type { Stack } from "../../deploy/local/stack/stack.ts";
 import { stackFilePath } from "../../deploy/local/stack/stackFile.ts";
-import { failWith } from "../client/action.ts";
-import { noteTo, printReport } from "../client/output.ts";
-import { untilStopped } from "../market-day/untilStopped.ts";
-import { reportOn } from "./report.ts";
+import { failWith } from "../cli/action.ts";
+import { grid, noteTo, printReport, type TaskReport } from "../cli/output.ts";
+import { untilStopped } from "../scenarios/untilStopped.ts";
+import { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
 
 const MAX_PORT = 65_535;
+
+const URL_TITLES = {
+  graphql: "GraphQL",
+  graphiql: "GraphiQL, open in a browser",
+  rpc: "JSON-RPC",
+  ws: "WebSocket",
+  ipfs: "IPFS, Kubo RPC",
+  gateway: "IPFS gateway",
+  don: "DON, takes leads",
+  status: "indexing status",
+} as const satisfies Record<keyof Stack["urls"], string>;
 
 interface StackArguments {
   readonly rpcPort: number;
@@ -45,8 +57,8 @@ const stack: NewTaskActionFunction<StackArguments> = async (args, hre) => {
     }
     return successfulResult();
   } catch (error) {
-    if (!(error instanceof StackError)) throw error;
-    return failWith(error, hre, args.json);
+    if (!(error instanceof LeadEngineError)) throw error;
+    return failWith(error, args.json);
   }
 };
 
@@ -56,12 +68,49 @@ function portsOf(args: StackArguments) {
   const ports = { rpc, graphql, status, ipfs, don, graphiql };
   for (const [name, port] of Object.entries(ports)) {
     if (Number.isInteger(port) && port >= 0 && port <= MAX_PORT) continue;
-    throw new StackError(
+    throw new LeadEngineError(
+      "STACK_FAILED",
       `--${name}-port ${port} is no port.`,
       `Give a number from 0 (any that is free) to ${MAX_PORT}.`,
     );
   }
   return ports;
+}
+
+/** What a person or a program has to know of a stack that is up. */
+async function reportOn(stack: Stack): Promise<TaskReport> {
+  const { chainId, urls, addresses } = stack;
+  const { pid } = process;
+  const accounts = await accountsOf(stack);
+  return {
+    json: { pid, chainId, ...urls, addresses, accounts },
+    text: [
+      grid(
+        ["service", "URL"],
+        Object.entries(URL_TITLES).map(([name, title]) => [title, urls[name as keyof typeof urls]]),
+      ),
+      grid(["contract", "address"], Object.entries(addresses)),
+      grid(
+        ["account", "address", "role"],
+        accounts.map(({ index, address, role }) => [index, address, role ?? "yours to use"]),
+      ),
+      `Chain ${chainId}. The accounts are Hardhat's well-known ones: send nothing of value to them.`,
+      "Ctrl-C stops everything, as does `npx hardhat stack stop` in another terminal.",
+    ].join("\n"),
+  };
+}
+
+/** The node's accounts, with what the deployment uses them for. */
+async function accountsOf({ connection, protocol }: Stack) {
+  const roles = new Map<string, string>(
+    Object.entries(protocol.accounts).map(([role, address]) => [address, role]),
+  );
+  roles.set(getAddress(protocol.don.transmitter.account.address), "carries the DON's reports");
+  const wallets = await connection.viem.getWalletClients();
+  return wallets.map(({ account }, index) => {
+    const address = getAddress(account.address);
+    return { index, address, role: roles.get(address) };
+  });
 }
 
 export default stack;

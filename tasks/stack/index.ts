@@ -1,5 +1,6 @@
 import { task } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
+import { built } from "../cli/built.ts";
 
 const JSON_FLAG = { name: "json", description: "Print one JSON object in the last line" } as const;
 
@@ -63,17 +64,17 @@ export const stackTasks = [
       name: "json",
       description: "When ready, print one line of JSON with URLs, addresses and accounts",
     })
-    .setAction(() => import("./action.ts"))
+    .setAction(built(() => import("./action.ts")))
     .build(),
   task(
     ["stack", "status"],
     "Tell whether a stack runs, where, and how far its chain and subgraph are",
   )
     .addFlag(JSON_FLAG)
-    .setAction(() => import("./status.ts"))
+    .setAction(built(() => import("./status.ts")))
     .build(),
   task(["stack", "stop"], "Stop the running stack, whichever terminal it is in")
     .addFlag(JSON_FLAG)
-    .setAction(() => import("./stop.ts"))
+    .setAction(built(() => import("./stop.ts")))
     .build(),
 ];

@@ -1,12 +1,11 @@
 import { createPublicClient, http } from "viem";
 
-import { livingStack } from "../../deploy/local/stack/livingStack.ts";
-import { stackFilePath, type StackFile } from "../../deploy/local/stack/stackFile.ts";
-import { plainAction } from "../client/action.ts";
-import { timeText } from "../client/format.ts";
-import { facts, type TaskReport } from "../client/output.ts";
-import { chainTime } from "../protocol/chainTime.ts";
-import { headOf } from "../subgraph/queryAtBlock.ts";
+import { livingStack, stackFilePath, type StackFile } from "../../deploy/local/stack/stackFile.ts";
+import { plainAction } from "../cli/action.ts";
+import { timeText } from "../../deploy/sdk/codes/text.ts";
+import { facts, type TaskReport } from "../cli/output.ts";
+import { chainTime } from "../../deploy/sdk/actions/chainTime.ts";
+import { headOf } from "../../deploy/sdk/subgraph/queryAtBlock.ts";
 
 export default plainAction(async (): Promise<TaskReport> => {
   const file = stackFilePath();

@@ -1,9 +1,8 @@
-import { isAlive, livingStack } from "../../deploy/local/stack/livingStack.ts";
-import { poll } from "../../deploy/local/stack/poll.ts";
-import { stackFilePath } from "../../deploy/local/stack/stackFile.ts";
-import { plainAction } from "../client/action.ts";
-import type { TaskReport } from "../client/output.ts";
-import { TaskError } from "../client/taskError.ts";
+import { isAlive, livingStack, stackFilePath } from "../../deploy/local/stack/stackFile.ts";
+import { poll } from "../../deploy/sdk/poll.ts";
+import { plainAction } from "../cli/action.ts";
+import type { TaskReport } from "../cli/output.ts";
+import { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
 
 /** How long a stack may take to end, milliseconds. */
 const PATIENCE = 30_000;
@@ -17,7 +16,8 @@ export default plainAction(async (): Promise<TaskReport> => {
     look: () => Promise.resolve(isAlive(pid) ? undefined : true),
     deadline: PATIENCE,
     late: () =>
-      new TaskError(
+      new LeadEngineError(
+        "STACK_RUNS_ON",
         `The stack (process ${pid}) does not end.`,
         `\`kill -9 ${pid}\` ends it, and its parts with it.`,
       ),
@@ -31,8 +31,13 @@ function end(pid: number): void {
     process.kill(pid, "SIGTERM");
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== "EPERM") throw cause;
-    throw new TaskError(`The stack (process ${pid}) is another user's.`, "Stop it as that user.", {
-      cause,
-    });
+    throw new LeadEngineError(
+      "NOT_ALLOWED",
+      `The stack (process ${pid}) is another user's.`,
+      "Stop it as that user.",
+      {
+        cause,
+      },
+    );
   }
 }

@@ -21,7 +21,7 @@ export const subgraphTasks = [
       defaultValue: undefined,
     })
     .addOption(graftOption)
-    .setAction(() => import("./buildAction.ts"))
+    .setAction(async () => ({ default: (await import("./actions.ts")).buildAction }))
     .build(),
 
   task(
@@ -53,6 +53,6 @@ export const subgraphTasks = [
       defaultValue: undefined,
     })
     .addOption(graftOption)
-    .setAction(() => import("./deployAction.ts"))
+    .setAction(async () => ({ default: (await import("./actions.ts")).deployAction }))
     .build(),
 ];

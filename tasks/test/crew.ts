@@ -2,9 +2,57 @@ import { fork, type ChildProcess } from "node:child_process";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
-import type { Unit, UnitOptions, UnitOrder, UnitReport, WorkerMessage } from "./unit.ts";
+import type { MochaOptions } from "mocha";
+
+import { randomStream } from "../../deploy/local/leads/randomStream.ts";
 
 const WORKER = fileURLToPath(new URL("./worker.ts", import.meta.url));
+
+/** What one mocha run runs. */
+export interface Unit {
+  /** In this order. */
+  readonly files: readonly string[];
+  /** Shuffles what each suite holds. */
+  readonly seed?: string | undefined;
+}
+
+/** How all units are run. */
+export interface UnitOptions {
+  /** The configuration's, as far as they go through JSON. */
+  readonly mocha: MochaOptions;
+  /** Source of a regular expression: only tests with such titles. */
+  readonly grep: string | undefined;
+}
+
+/** What a worker is told to run. */
+export type UnitOrder = Unit & UnitOptions;
+
+/** A test or hook that failed, as mocha's reporters show it. */
+export interface Failure {
+  readonly title: readonly string[];
+  readonly error: FailureReason;
+}
+
+/** What of an error goes through JSON. */
+export interface FailureReason {
+  readonly message: string;
+  readonly stack?: string;
+  readonly cause?: FailureReason;
+  /** For a diff; neither or both. */
+  readonly actual?: string;
+  readonly expected?: string;
+}
+
+/** How a unit ended. */
+export interface UnitReport {
+  readonly passed: number;
+  readonly failures: readonly Failure[];
+}
+
+/** What a worker says: a line that its reporter prints, or that its unit has ended. */
+export type WorkerMessage =
+  | { readonly kind: "line"; readonly text: string }
+  | { readonly kind: "ended"; readonly report: UnitReport };
 
 /** How many processes run units, and in which environment. */
 export interface CrewOptions {
@@ -73,4 +121,11 @@ function runUnit(
     worker.once("exit", die);
     worker.send(order);
   });
+}
+
+/** The same items, in an order that the seed decides. */
+export function shuffled<ItemT>(items: readonly ItemT[], seed: string): ItemT[] {
+  const random = randomStream(seed);
+  const rest = [...items];
+  return items.flatMap(() => rest.splice(random.integer(0, rest.length - 1), 1));
 }

@@ -1,13 +1,11 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { TaskOverrideActionFunction } from "hardhat/types/tasks";
 import { errorResult, successfulResult } from "hardhat/utils/result";
+import Mocha from "mocha";
 
-import { runUnits } from "./crew.ts";
-import { printSummary } from "./summary.ts";
-import { shuffled } from "./shuffled.ts";
-import { addToTally, tally } from "./tally.ts";
+import { runUnits, shuffled, type Failure, type Unit } from "./crew.ts";
 import { filesIn, sortTestFiles } from "./testFiles.ts";
-import type { Unit } from "./unit.ts";
+import { addToTally, tally } from "./total.ts";
 
 interface MochaArguments {
   readonly testFiles: readonly string[];
@@ -51,8 +49,6 @@ const runMocha: TaskOverrideActionFunction = async (taskArguments, hre, runSuper
   return failures.length > 0 ? errorResult(result) : successfulResult(result);
 };
 
-export default runMocha;
-
 /** What takes longest comes first. A seed shuffles files, and what is in those of the fast loop: the others tell stories, step by step. */
 async function unitsOf(
   { testFiles, fast, seed }: MochaArguments,
@@ -87,3 +83,16 @@ function environmentOf({ globalOptions }: HardhatRuntimeEnvironment): Record<str
   }
   return environment;
 }
+
+/** Prints mocha's own summary of what several of its runs have found. @param duration milliseconds. */
+function printSummary(passed: number, failures: readonly Failure[], duration: number): void {
+  const { Base } = Mocha.reporters;
+  const reporter = Object.create(Base.prototype) as Mocha.reporters.Base;
+  Object.assign(reporter, {
+    stats: { passes: passed, failures: failures.length, pending: 0, duration },
+    failures: failures.map(({ title, error }) => ({ titlePath: () => title, err: error })),
+  });
+  reporter.epilogue();
+}
+
+export default runMocha;

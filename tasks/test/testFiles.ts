@@ -10,7 +10,11 @@ const STACKS = [
   "test/fixtures/hardhatProcess.ts",
 ];
 /** Slow for reasons that no import tells: stacks that a task starts, long fuzz. */
-const SLOW = ["test/marketDay/task.ts", "test/stack/task.ts", "test/model/commitReveal.ts"];
+const SLOW = [
+  "test/scenarios/task.ts",
+  "test/local/stack/task.ts",
+  "test/contracts/model/commitReveal.ts",
+];
 
 const SOURCE = /\.ts$|\.t\.sol$/;
 /** A static import of more than types from a source file of the project. */

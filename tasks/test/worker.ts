@@ -3,8 +3,14 @@ import { format } from "node:util";
 
 import Mocha from "mocha";
 
-import { shuffled } from "./shuffled.ts";
-import type { Failure, FailureReason, UnitOrder, UnitReport, WorkerMessage } from "./unit.ts";
+import {
+  shuffled,
+  type Failure,
+  type FailureReason,
+  type UnitOrder,
+  type UnitReport,
+  type WorkerMessage,
+} from "./crew.ts";
 
 /** Mocha's own, without the summary: that comes at the end of all units. */
 class UnitReporter extends Mocha.reporters.Spec {

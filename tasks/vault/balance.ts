@@ -1,11 +1,12 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
-import { getAddress, isAddress, zeroHash } from "viem";
+import type { Address } from "viem";
 
-import { clientAction, traderAction, type TraderOptions } from "../client/action.ts";
-import type { Client } from "../client/client.ts";
-import { facts, type TaskReport } from "../client/output.ts";
-import { TaskError } from "../client/taskError.ts";
-import { holdingsFacts, holdingsOf } from "./holdings.ts";
+import { getBalance } from "../../deploy/sdk/actions/vault/getBalance.ts";
+import type { Client } from "../../deploy/sdk/client.ts";
+import { clientAction, traderAction, type TraderOptions } from "../cli/action.ts";
+import { parseAddress } from "../cli/address.ts";
+import { facts, type TaskReport } from "../cli/output.ts";
+import { holdingsFacts } from "./holdingsFacts.ts";
 
 interface BalanceArguments extends TraderOptions {
   readonly address: string | undefined;
@@ -19,25 +20,20 @@ const ownBalance = traderAction<BalanceArguments>((_args, trader) =>
   report(trader, trader.address),
 );
 
-const balanceOfAnyone = clientAction<BalanceArguments>(({ address = "" }, client) => {
-  if (!isAddress(address)) {
-    throw new TaskError(
-      `${address} is not an address.`,
-      "Write an address of 20 bytes with its checksum, or name a wallet with --account.",
-    );
-  }
-  return report(client, address);
-});
+const balanceOfAnyone = clientAction<BalanceArguments>(({ address = "" }, client) =>
+  report(client, parseAddress(address)),
+);
 
-async function report(client: Client, address: `0x${string}`): Promise<TaskReport> {
-  const holdings = await holdingsOf(client, getAddress(address));
-  const keyHash = await client.contracts.vault.read.deliveryKeyHashOf([address]);
-  const hasDeliveryKey = keyHash !== zeroHash;
+async function report(client: Client, account: Address): Promise<TaskReport> {
+  const balance = await getBalance(client, { account });
   return {
-    json: { ...holdings, hasDeliveryKey },
+    json: balance,
     text: facts([
-      ...holdingsFacts(holdings),
-      ["delivery key", hasDeliveryKey ? "registered" : "none yet; the first bid registers one"],
+      ...holdingsFacts(balance),
+      [
+        "delivery key",
+        balance.hasDeliveryKey ? "registered" : "none yet; the first bid registers one",
+      ],
     ]),
   };
 }

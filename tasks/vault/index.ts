@@ -1,7 +1,8 @@
 import { emptyTask } from "hardhat/config";
 
-import { traderTask } from "../client/taskOptions.ts";
+import { traderTask } from "../cli/taskOptions.ts";
 import { ArgumentType } from "hardhat/types/arguments";
+import { built } from "../cli/built.ts";
 
 /** `hardhat vault …`: USDC in and out. */
 export const vaultTasks = [
@@ -10,7 +11,7 @@ export const vaultTasks = [
     .addPositionalArgument({ name: "amount", description: "USDC, such as 250 or 95.50" })
     .addFlag({ name: "faucet", description: "On a local chain: mint the amount first" })
     .addFlag({ name: "approve", description: "Use an approval instead of a permit" })
-    .setAction(() => import("./deposit.ts"))
+    .setAction(built(() => import("./deposit.ts")))
     .build(),
   traderTask(["vault", "withdraw"], "Withdraw free USDC; never pauses")
     .addPositionalArgument({ name: "amount", description: "USDC, such as 95.50, or all" })
@@ -20,7 +21,7 @@ export const vaultTasks = [
       type: ArgumentType.STRING_WITHOUT_DEFAULT,
       defaultValue: undefined,
     })
-    .setAction(() => import("./withdraw.ts"))
+    .setAction(built(() => import("./withdraw.ts")))
     .build(),
   traderTask(["vault", "balance"], "Show what an account has free and locked")
     .addPositionalArgument({
@@ -29,6 +30,6 @@ export const vaultTasks = [
       type: ArgumentType.STRING_WITHOUT_DEFAULT,
       defaultValue: undefined,
     })
-    .setAction(() => import("./balance.ts"))
+    .setAction(built(() => import("./balance.ts")))
     .build(),
 ];

@@ -1,43 +1,27 @@
-import { encodeFunctionData } from "viem";
-
-import { traderAction, type TraderOptions } from "../client/action.ts";
-import { parseAddress } from "../client/address.ts";
-import { parseAmount } from "../client/amount.ts";
-import { usdcText } from "../client/format.ts";
-import { facts } from "../client/output.ts";
-import { send } from "../client/send.ts";
-import { TaskError } from "../client/taskError.ts";
-import { holdingsFacts, holdingsOf } from "./holdings.ts";
+import { withdraw } from "../../deploy/sdk/actions/vault/withdraw.ts";
+import { usdcText } from "../../deploy/sdk/codes/text.ts";
+import { traderAction, type TraderOptions } from "../cli/action.ts";
+import { parseAddress } from "../cli/address.ts";
+import { parseAmount } from "../cli/amount.ts";
+import { facts } from "../cli/output.ts";
+import { holdingsFacts } from "./holdingsFacts.ts";
 
 interface WithdrawArguments extends TraderOptions {
   readonly amount: string;
   readonly to: string | undefined;
 }
 
-export default traderAction<WithdrawArguments>(async (args, trader) => {
-  const { contracts, address } = trader;
-  const { vault } = contracts;
-  const to = args.to === undefined ? address : parseAddress(args.to);
-  const { free, locked } = await holdingsOf(trader, address);
-  const amount = args.amount === "all" ? free : parseAmount(args.amount);
-  if (amount === 0n || amount > free) {
-    throw new TaskError(
-      `${address} has ${usdcText(free)} free and ${usdcText(locked)} locked in the vault.`,
-      "Withdraw what is free at most; locked money comes free when its auctions end.",
-    );
-  }
-  const { transactionHash: txHash, gasUsed } = await send(trader, {
-    to: vault,
-    data: encodeFunctionData({ abi: vault.abi, functionName: "withdraw", args: [to, amount] }),
-    what: "Withdrawing",
+export default traderAction<WithdrawArguments>(async ({ amount, to }, trader) => {
+  const done = await withdraw(trader, {
+    ...(amount === "all" ? {} : { amount: parseAmount(amount) }),
+    ...(to === undefined ? {} : { to: parseAddress(to) }),
   });
-  const holdings = await holdingsOf(trader, address);
   return {
-    json: { ...holdings, amount, to, txHash, gasUsed },
+    json: done,
     text: facts([
-      ["withdrawn", `${usdcText(amount)} to ${to}`],
-      ...holdingsFacts(holdings),
-      ["transaction", txHash],
+      ["withdrawn", `${usdcText(done.amount)} to ${done.to}`],
+      ...holdingsFacts(done),
+      ["transaction", done.txHash],
     ]),
   };
 });

@@ -6,8 +6,8 @@ import { isLicenceDemanded, loadLicences } from "../../deploy/parameters/complia
 import { hexToRegime } from "../../deploy/parameters/compliance/regime.ts";
 import { countryToHex, loadTransfers } from "../../deploy/parameters/compliance/transfers.ts";
 import { regionOfState, US_STATES } from "../../deploy/parameters/compliance/usStates.ts";
-import { regionToHex } from "../../deploy/parameters/region.ts";
-import { Activity, OUTCOMES, RULES, type Finding } from "../../tasks/compliance/finding.ts";
+import { regionToHex } from "../../deploy/sdk/lead/region.ts";
+import { Activity, OUTCOMES, RULES, type Finding } from "../../deploy/sdk/codes/finding.ts";
 import { deployedProtocol } from "../fixtures/protocol.ts";
 
 const connection = await network.create({ network: "default", chainType: "op" });

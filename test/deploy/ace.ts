@@ -10,7 +10,8 @@ import {
   type Hex,
 } from "viem";
 
-import { ACE_PERMISSIONS, ROLES, type AceContractName } from "../../deploy/roles.ts";
+import { ACE_PERMISSIONS, type AceContractName } from "../../deploy/roles.ts";
+import { ROLES } from "../../deploy/sdk/codes/role.ts";
 import { selectorsOf } from "../../deploy/selectorsOf.ts";
 import { deployedProtocol } from "../fixtures/protocol.ts";
 

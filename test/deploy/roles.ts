@@ -2,12 +2,8 @@ import { expect } from "chai";
 import { network } from "hardhat";
 import { encodeFunctionData, toFunctionSelector, zeroHash, type AbiFunction } from "viem";
 
-import {
-  PERMISSIONS,
-  ROLES,
-  type ProtocolContractName,
-  type RoleName,
-} from "../../deploy/roles.ts";
+import { PERMISSIONS, type ProtocolContractName } from "../../deploy/roles.ts";
+import { ROLES, type RoleName } from "../../deploy/sdk/codes/role.ts";
 import { loadParameters } from "../../deploy/parameters/loadParameters.ts";
 import { deployedProtocol } from "../fixtures/protocol.ts";
 

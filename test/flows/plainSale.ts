@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { network } from "hardhat";
 
-import { readLead } from "../../tasks/protocol/desk.ts";
+import { readLead } from "../../tasks/scenarios/desk.ts";
 import { DEPOSIT, openMarket, usdc } from "../fixtures/market.ts";
 import { rejection } from "../fixtures/rejection.ts";
 
@@ -46,7 +46,7 @@ describe("a plain sale", () => {
       buyer.address.toLowerCase(),
     );
 
-    const desk = { protocol: m, chainId: m.chainId };
+    const desk = { protocol: m, chainId: m.chainId, publicClient: m.publicClient };
     const { contact } = await readLead(desk, buyer, leadId, disclosure);
     expect(contact).to.deep.equal(lead.contact);
     expect(await rejection(readLead(desk, loser, leadId, disclosure))).to.equal("KEY_MISMATCH");

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { numberToHex, zeroAddress, type Hex } from "viem";
 
-import { RevealOutcome } from "../../tasks/protocol/revealOutcome.ts";
-import { commitmentOf } from "../../tasks/crypto/commitment.ts";
-import type { Party } from "../../tasks/protocol/party.ts";
+import { RevealOutcome } from "../../deploy/sdk/codes/revealOutcome.ts";
+import { commitmentOf } from "../../deploy/sdk/bid/commitment.ts";
+import type { Party } from "../../tasks/scenarios/party.ts";
 import { freshMarket, networkHelpers, viem } from "../fixtures/auctionHouse.ts";
 import { FORFEIT_DELAY } from "../fixtures/auctionSteps.ts";
 import { DEPOSIT, usdc, type Market } from "../fixtures/market.ts";

@@ -2,8 +2,8 @@ import { expect } from "chai";
 import { keccak256 } from "viem";
 
 import { CREDENTIAL_TYPES, kycDataOf } from "../../deploy/parameters/compliance/credentialTypes.ts";
-import { Activity } from "../../tasks/compliance/finding.ts";
-import { openAccount } from "../../tasks/protocol/party.ts";
+import { Activity } from "../../deploy/sdk/codes/finding.ts";
+import { openAccount } from "../../tasks/scenarios/party.ts";
 import { by, DELIVERY_WINDOW, networkHelpers, viem } from "../fixtures/auctionHouse.ts";
 import {
   newIdentityOf,

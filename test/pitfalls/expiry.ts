@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { leadSubmissionTypedData } from "../../tasks/protocol/leadSubmission.ts";
-import { Phase } from "../../tasks/protocol/phase.ts";
+import { leadSubmissionTypedData } from "../../deploy/sdk/lead/leadSubmission.ts";
+import { Phase } from "../../deploy/sdk/codes/phase.ts";
 import {
   COMMIT_WINDOW,
   DELIVERY_WINDOW,

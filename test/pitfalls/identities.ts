@@ -11,8 +11,8 @@ import {
 } from "../fixtures/compliance.ts";
 import { handOver } from "../fixtures/handOver.ts";
 import { usdc } from "../fixtures/market.ts";
-import { Activity } from "../../tasks/compliance/finding.ts";
-import type { Party } from "../../tasks/protocol/party.ts";
+import { Activity } from "../../deploy/sdk/codes/finding.ts";
+import type { Party } from "../../tasks/scenarios/party.ts";
 
 const { assertions } = viem;
 

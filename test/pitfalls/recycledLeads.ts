@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { decodeErrorResult, zeroHash } from "viem";
 
-import type { Lead } from "../../deploy/workflows/scoring/lead.ts";
-import { Phase } from "../../tasks/protocol/phase.ts";
+import type { Lead } from "../../deploy/sdk/lead/lead.ts";
+import { Phase } from "../../deploy/sdk/codes/phase.ts";
 import { by, freshMarket } from "../fixtures/auctionHouse.ts";
 import { handOver } from "../fixtures/handOver.ts";
 import { DEPOSIT, usdc } from "../fixtures/market.ts";

@@ -5,8 +5,8 @@ import {
   encodeLeadReports,
   reportGasLimit,
   type LeadReport,
-} from "../../deploy/local/don/leadReport.ts";
-import { submissionDigest } from "../../tasks/protocol/leadSubmission.ts";
+} from "../../deploy/sdk/report/leadReport.ts";
+import { submissionDigest } from "../../deploy/sdk/lead/leadSubmission.ts";
 import { attestation, networkHelpers, viem, type Attestation } from "../fixtures/attestation.ts";
 import { attestedIn, expectRejected, rejectedIn } from "../fixtures/attestationAssertions.ts";
 import { region } from "../fixtures/registry.ts";

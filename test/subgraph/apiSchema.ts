@@ -12,7 +12,7 @@ import {
   type IntrospectionQuery,
 } from "graphql";
 
-import { apiSchemaOf } from "../../tasks/subgraph/api/apiSchema.ts";
+import { apiSchemaOf } from "../../subgraph/build/apiSchema.ts";
 import { sharedStack } from "../fixtures/stack.ts";
 
 /** What Graph Node serves beside what we derive: its logs, which no query of ours asks for, and directives of schemas. */

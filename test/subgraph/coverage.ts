@@ -3,13 +3,13 @@ import { artifacts } from "hardhat";
 import { toEventSelector, type Abi, type AbiEvent } from "viem";
 
 import Protocol from "../../deploy/modules/Protocol.ts";
-import { handlerOf } from "../../tasks/subgraph/manifest.ts";
+import { handlerOf } from "../../subgraph/build/manifest.ts";
 import {
   eventsOf,
   loadAbis,
   REDUNDANT_EVENTS,
   SOURCE_NAMES,
-} from "../../tasks/subgraph/sources.ts";
+} from "../../subgraph/build/sources.ts";
 import { functionsOf, readMappings } from "./mappings/functions.ts";
 import { gapsOf } from "./mappings/gaps.ts";
 

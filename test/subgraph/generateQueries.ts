@@ -4,9 +4,9 @@ import path from "node:path";
 
 import { expect } from "chai";
 
-import { generateQueries } from "../../tasks/subgraph/api/generateQueries.ts";
-import { QueryFileError } from "../../tasks/subgraph/api/readQueries.ts";
+import { generateQueries } from "../../subgraph/build/generateQueries.ts";
 import { errorOf } from "../fixtures/errorOf.ts";
+import { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
 
 describe("subgraph: generateQueries", () => {
   let folder: string;
@@ -24,7 +24,7 @@ describe("subgraph: generateQueries", () => {
   /** What is said about a query that cannot be used. */
   async function complaintAbout(query: string): Promise<string> {
     await writeFile(file, query);
-    return (await errorOf(generateQueries({ subgraph: folder, types }), QueryFileError)).message;
+    return (await errorOf(generateQueries({ subgraph: folder, types }), LeadEngineError)).message;
   }
 
   describe("given a query that fits the schema", () => {

@@ -7,9 +7,9 @@ import { parse, print, visit } from "graphql";
 
 import { openStack } from "../../deploy/local/stack/openStack.ts";
 import type { Stack } from "../../deploy/local/stack/stack.ts";
-import { collectionName, entityName } from "../../tasks/subgraph/api/entityName.ts";
-import { buildSubgraph } from "../../tasks/subgraph/buildSubgraph.ts";
-import { querySubgraph } from "../../tasks/subgraph/querySubgraph.ts";
+import { collectionName, entityName } from "../../subgraph/build/apiSchema.ts";
+import { buildSubgraph } from "../../subgraph/build/buildSubgraph.ts";
+import { querySubgraph } from "../../deploy/sdk/subgraph/querySubgraph.ts";
 import { openMarketOn } from "../fixtures/market.ts";
 import { withRoles } from "../fixtures/protocol.ts";
 import { OPENING } from "../fixtures/stackMarketDay.ts";

@@ -6,10 +6,9 @@ import { expect } from "chai";
 import { getAddress, keccak256, stringToHex, type Address } from "viem";
 
 import { loadVerticals } from "../../deploy/parameters/verticals.ts";
-import { buildSubgraph } from "../../tasks/subgraph/buildSubgraph.ts";
-import { eventSignature } from "../../tasks/subgraph/eventSignature.ts";
-import { GraphCliError, runGraphCli } from "../../tasks/subgraph/graphCli.ts";
-import type { manifestOf } from "../../tasks/subgraph/manifest.ts";
+import { buildSubgraph } from "../../subgraph/build/buildSubgraph.ts";
+import { eventSignature, type manifestOf } from "../../subgraph/build/manifest.ts";
+import { runGraphCli } from "../../subgraph/build/graphCli.ts";
 import {
   eventsOf,
   loadAbis,
@@ -17,7 +16,8 @@ import {
   SOURCES,
   type SourceAddresses,
   type SourceName,
-} from "../../tasks/subgraph/sources.ts";
+} from "../../subgraph/build/sources.ts";
+import { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
 
 type Manifest = ReturnType<typeof manifestOf>;
 
@@ -131,7 +131,7 @@ describe("the subgraph's build", () => {
 
   it("says what graph-cli said when that fails", async () => {
     const failure = await runGraphCli(["codegen"], tmpdir()).catch((error: unknown) => error);
-    expect(failure).to.be.instanceOf(GraphCliError);
+    expect(failure).to.be.instanceOf(LeadEngineError);
     expect((failure as Error).message).to.match(/^graph codegen failed:\n.*subgraph\.yaml/s);
   });
 });

@@ -3,13 +3,13 @@ import type { Address, Hex } from "viem";
 
 import { CREDENTIAL_TYPES } from "../../deploy/parameters/compliance/credentialTypes.ts";
 import type { Stack } from "../../deploy/local/stack/stack.ts";
-import { querySubgraph } from "../../tasks/subgraph/querySubgraph.ts";
+import { querySubgraph } from "../../deploy/sdk/subgraph/querySubgraph.ts";
 import {
   CredentialsDocument,
   DecisionsDocument,
   LeadStoryDocument,
   type CredentialsQuery,
-} from "../../types/subgraph/queries.ts";
+} from "../../deploy/sdk/generated/queries.ts";
 import { stackMarketDay } from "../fixtures/stackMarketDay.ts";
 import { assertAgreement } from "./agreement.ts";
 import {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { Abi } from "viem";
 
 import type { Stack } from "../../deploy/local/stack/stack.ts";
-import { openAccount } from "../../tasks/protocol/party.ts";
+import { openAccount } from "../../tasks/scenarios/party.ts";
 import { DEPOSIT, usdc } from "../fixtures/market.ts";
 import { OPENING, stackMarketDay } from "../fixtures/stackMarketDay.ts";
 import { assertAgreement, type Agreement } from "./agreement.ts";

@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import { parse } from "graphql";
 import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
 
-import { Phase, phaseName, type PhaseName } from "../../tasks/protocol/phase.ts";
-import { phaseWhere, type RoundPhase } from "../../tasks/subgraph/phaseWhere.ts";
-import { querySubgraph } from "../../tasks/subgraph/querySubgraph.ts";
-import type { Auction_Filter } from "../../types/subgraph/queries.ts";
+import { Phase, phaseName, type PhaseName } from "../../deploy/sdk/codes/phase.ts";
+import { phaseWhere, type RoundPhase } from "../../deploy/sdk/subgraph/phaseWhere.ts";
+import { querySubgraph } from "../../deploy/sdk/subgraph/querySubgraph.ts";
+import type { Auction_Filter } from "../../deploy/sdk/generated/queries.ts";
 import type { Agreement } from "./agreement.ts";
 import { leadEntityId } from "./truth/ids.ts";
 

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 
 import { Kind, parse, type DocumentNode } from "graphql";
 
-import { querySubgraph } from "../../tasks/subgraph/querySubgraph.ts";
+import { querySubgraph } from "../../deploy/sdk/subgraph/querySubgraph.ts";
 import { OPENING, stackMarketDay } from "../fixtures/stackMarketDay.ts";
 import { closeStray } from "./random/bidChores.ts";
 import { sleep } from "./random/chores.ts";

@@ -6,7 +6,8 @@ import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
 import { expect } from "chai";
 import { parse } from "graphql";
 
-import { querySubgraph, SubgraphQueryError } from "../../tasks/subgraph/querySubgraph.ts";
+import { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
+import { querySubgraph } from "../../deploy/sdk/subgraph/querySubgraph.ts";
 import { errorOf } from "../fixtures/errorOf.ts";
 
 const DOCUMENT = parse(
@@ -40,7 +41,7 @@ describe("subgraph: querySubgraph", () => {
 
   /** Why there is no result. */
   async function complaint(): Promise<string> {
-    return (await errorOf(ask(), SubgraphQueryError)).message;
+    return (await errorOf(ask(), LeadEngineError)).message;
   }
 
   describe("given a subgraph that answers", () => {

@@ -8,20 +8,11 @@ import hre, { network } from "hardhat";
 import Ace from "../../deploy/modules/Ace.ts";
 import Authority from "../../deploy/modules/Authority.ts";
 import Proxies from "../../deploy/modules/Proxies.ts";
-import { readDeployment } from "../../tasks/subgraph/readDeployment.ts";
-import { SubgraphError } from "../../tasks/subgraph/subgraphError.ts";
+import { readDeployment } from "../../subgraph/build/deployment.ts";
+import { refusalOf } from "../fixtures/errorOf.ts";
 
 const CHAIN_ID = 31_337;
 const DEPLOYMENT = `subgraph-test-${process.pid}`;
-
-async function failureOf(work: Promise<unknown>): Promise<string> {
-  const error = await work.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  expect(error).to.be.instanceOf(SubgraphError);
-  return (error as Error).message;
-}
 
 describe("a deployment that the subgraph is built for", () => {
   const written = join(hre.config.paths.ignition, "deployments", DEPLOYMENT);
@@ -78,18 +69,18 @@ describe("a deployment that the subgraph is built for", () => {
     const text = await readFile(file, "utf8");
     const { "Proxies#LeadNFT": _, ...rest } = JSON.parse(text) as Record<string, string>;
     await writeFile(file, JSON.stringify(rest));
-    const message = await failureOf(readDeployment(deployments, CHAIN_ID));
+    const message = await refusalOf(readDeployment(deployments, CHAIN_ID));
     await writeFile(file, text);
     expect(message).to.match(/has no LeadNFT.*run the same .*ignition deploy/);
   });
 
   it("must be there", async () => {
-    const message = await failureOf(readDeployment(deployments, 8_453));
+    const message = await refusalOf(readDeployment(deployments, 8_453));
     expect(message).to.match(/not deployed on base.*chain-8453.*ignition deploy/);
   });
 
   it("must be on a chain that Graph Node indexes", async () => {
-    const message = await failureOf(readDeployment(deployments, 1));
+    const message = await refusalOf(readDeployment(deployments, 1));
     expect(message).to.match(/not run on chain 1.*base-sepolia \(84532\).*--network/);
   });
 });

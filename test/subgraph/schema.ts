@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { Kind, parse, print, type DefinitionNode, type ObjectTypeDefinitionNode } from "graphql";
 
-import { phaseWhere } from "../../tasks/subgraph/phaseWhere.ts";
-import { entitiesOf, readSchema } from "../../tasks/subgraph/subgraphSources.ts";
+import { phaseWhere } from "../../deploy/sdk/subgraph/phaseWhere.ts";
+import { entitiesOf, readSchema } from "../../subgraph/build/apiSchema.ts";
 
 /** Everything in a schema that can have a docstring, by name, and its docstring. */
 function docstringsOf(schema: string): Map<string, string> {

@@ -8,8 +8,8 @@ import type { Task } from "hardhat/types/tasks";
 
 import config from "../../hardhat.config.ts";
 
-import { ownNodeOf } from "../../tasks/subgraph/deploySubgraph.ts";
-import { SubgraphError } from "../../tasks/subgraph/subgraphError.ts";
+import { ownNodeOf } from "../../subgraph/build/graphCli.ts";
+import { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
 
 /** Runs a task that prints its failure. */
 async function refusalOf(task: Task, args: Record<string, string>): Promise<string> {
@@ -38,7 +38,7 @@ describe("subgraph tasks", () => {
 
   it("refuse to build for a chain without a deployment", async () => {
     const refusal = await refusalOf(hre.tasks.getTask(["subgraph", "build"]), {});
-    expect(refusal).to.match(/not deployed on base.*ignition deploy/);
+    expect(refusal).to.match(/not deployed on base.*ignition deploy/s);
   });
 
   it("refuse to deploy to the Studio without a key", async () => {
@@ -47,14 +47,14 @@ describe("subgraph tasks", () => {
     const refusal = await refusalOf(hre.tasks.getTask(["subgraph", "deploy"]), {});
     if (kept === undefined) delete process.env["SUBGRAPH_DEPLOY_KEY"];
     else process.env["SUBGRAPH_DEPLOY_KEY"] = kept;
-    expect(refusal).to.match(/needs a deploy key.*keystore set SUBGRAPH_DEPLOY_KEY/);
+    expect(refusal).to.match(/needs a deploy key.*keystore set SUBGRAPH_DEPLOY_KEY/s);
   });
 
   it("refuse half a node of one's own, and what is no URL", () => {
     const half = () => ownNodeOf("http://127.0.0.1:8020", undefined);
-    expect(half).to.throw(SubgraphError, /both --node URL and --ipfs URL/);
+    expect(half).to.throw(LeadEngineError, /both --node URL and --ipfs URL/);
     const wrong = () => ownNodeOf("http://127.0.0.1:8020", "ipfs");
-    expect(wrong).to.throw(SubgraphError, "ipfs is not a URL.");
+    expect(wrong).to.throw(LeadEngineError, "ipfs is not a URL.");
   });
 
   it("take a node of one's own, or else the Studio", () => {

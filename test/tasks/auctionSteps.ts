@@ -1,9 +1,14 @@
 import { expect } from "chai";
 import type { Address } from "viem";
 
-import { phaseAt, type RoundClock, type Standing } from "../../tasks/auction/standing.ts";
-import { stepFacts, stepLines, stepsOf } from "../../tasks/auction/steps.ts";
-import { tieStateOf } from "../../tasks/auction/tie.ts";
+import {
+  phaseAt,
+  type RoundClock,
+  type Standing,
+} from "../../deploy/sdk/actions/auction/standing.ts";
+import { stepsOf } from "../../deploy/sdk/actions/auction/steps.ts";
+import { tieStateOf } from "../../deploy/sdk/actions/auction/tie.ts";
+import { stepFacts, stepLines } from "../../tasks/auction/stepFacts.ts";
 
 const [HOUR, DAY] = [3_600, 86_400];
 const COMMIT_END = 1_790_000_000;

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 
-import { documentedTabs } from "../../deploy/local/graphiql/tabs.ts";
-import { documentedQueries } from "../../tasks/subgraph/api/documentedQueries.ts";
+import { documentedTabs } from "../../deploy/local/graphiql.ts";
+import { documentedQueries } from "../../subgraph/build/queries.ts";
 import { errorOf } from "../fixtures/errorOf.ts";
-import { MyBidsDocument, queriesOf, SolvencyDocument } from "../../types/subgraph/queries.ts";
+import { MyBidsDocument, queriesOf, SolvencyDocument } from "../../deploy/sdk/generated/queries.ts";
 
 describe("the documented queries", () => {
   it("come by reader, each with its question", async () => {

@@ -1,5 +1,4 @@
 import { expect } from "chai";
-import hre from "hardhat";
 import {
   BaseError,
   ContractFunctionRevertedError,
@@ -7,18 +6,20 @@ import {
   toFunctionSelector,
   zeroAddress,
   zeroHash,
+  type AbiItem,
   type AbiParameter,
 } from "viem";
 
-import { explainRevert, revertDataOf } from "../../tasks/client/errors/decodeRevert.ts";
-import { errorAbi } from "../../tasks/client/errors/errorAbi.ts";
-import { errorCatalogue } from "../../tasks/client/errors/errorCatalogue.ts";
-import { tokenReasons } from "../../tasks/client/errors/tokenErrors.ts";
+import { decodeRevert, errorAbi, revertDataOf } from "../../deploy/sdk/errors/decodeRevert.ts";
+import { foreignErrors, tokenReasons } from "../../deploy/sdk/errors/foreignErrors.ts";
+import { nextSteps } from "../../deploy/sdk/errors/nextSteps.ts";
+import { errorTexts } from "../../deploy/sdk/generated/errors.ts";
 
-const abi = await errorAbi(hre);
-const errors = [
-  ...new Map(abi.flatMap((item) => (item.type === "error" ? [[item.name, item]] : []))).values(),
-];
+type ErrorItem = Extract<AbiItem, { type: "error" }>;
+
+const errors = new Map((errorAbi as readonly ErrorItem[]).map((item) => [item.name, item]));
+const declared = [...errors.values()];
+const ours = declared.filter(({ name }) => name.includes("_"));
 
 /** Some value of a type that errors use. */
 function valueOf(parameter: AbiParameter): unknown {
@@ -32,67 +33,88 @@ function valueOf(parameter: AbiParameter): unknown {
   return name === "phase" || /^uint(8|16|32|40)$/.test(type) ? 1 : 1n;
 }
 
+const dataOf = (error: ErrorItem) =>
+  encodeErrorResult({
+    abi: [error],
+    errorName: error.name,
+    args: error.inputs.map(valueOf),
+  });
+
+const argumentsOf = (name: string) => errors.get(name)?.inputs.map((input) => input.name) ?? [];
+
 describe("explanations of errors", () => {
-  for (const error of errors) {
-    it(`explain ${error.name} and say what to do next`, () => {
-      const args = error.inputs.map(valueOf);
-      const data = encodeErrorResult({ abi: [error], errorName: error.name, args });
-      const { name, message, next } = explainRevert(data, abi);
-      expect(errorCatalogue).to.have.property(error.name);
-      expect(name).to.equal(error.name);
-      expect(`${message} ${next}`).to.not.match(/[{}]|undefined/);
-      expect(message).to.match(/^[A-Z{0-9x].*\.$/);
-      expect(next.length).to.be.above(10);
+  for (const error of declared) {
+    it(`put ${error.name} into words`, () => {
+      const { code, says, next } = decodeRevert(dataOf(error));
+      expect(code).to.equal(error.name);
+      expect(`${says} ${next ?? ""}`).to.not.match(/undefined|\[object/);
+      if (ours.includes(error) || error.name in foreignErrors) {
+        expect(`${says} ${next ?? ""}`).to.not.match(/[{}]/);
+        expect(says).to.match(/^[A-Z0-9].*\.$/);
+      } else expect(says).to.include(error.name);
     });
   }
 
-  it("hold none that no contract declares", () => {
-    const declared = new Set(errors.map(({ name }) => name));
-    expect(Object.keys(errorCatalogue).filter((name) => !declared.has(name))).to.deep.equal([]);
+  it("are the notice of every error of ours", () => {
+    expect(ours.length).to.be.above(100);
+    expect(ours.filter(({ name }) => errorTexts[name] === undefined)).to.deep.equal([]);
+  });
+
+  it("name no argument that the error does not have", () => {
+    const named = [...ours.map(({ name }) => name), ...Object.keys(foreignErrors)];
+    for (const name of named) {
+      const { says = "", units = {} } = foreignErrors[name] ?? errorTexts[name] ?? {};
+      const quoted = [...says.matchAll(/`(\w+)`/g)].map(([, argument]) => argument);
+      expect(argumentsOf(name), name).to.include.members([...quoted, ...Object.keys(units)]);
+    }
+  });
+
+  it("tell of no error and no argument that no contract declares", () => {
+    const known = new Set([...errors.keys(), ...Object.keys(tokenReasons)]);
+    const told = [...Object.keys(foreignErrors), ...Object.keys(nextSteps)];
+    expect(told.filter((name) => !known.has(name))).to.deep.equal([]);
+    for (const [name, next] of Object.entries(nextSteps)) {
+      const named = [...next.matchAll(/\{(\w+)\}/g)].map(([, argument]) => argument);
+      expect(argumentsOf(name), name).to.include.members(named);
+    }
   });
 
   it("give money, times and phases their units", () => {
-    const free = encodeErrorResult({
-      abi,
-      errorName: "PersonalEscrowVault_InsufficientFree",
-      args: [zeroAddress, 1_500_000n, 95_250_000n],
-    });
-    expect(explainRevert(free, abi).message)
+    const says = (errorName: string, args: readonly unknown[]) =>
+      decodeRevert(encodeErrorResult({ abi: errorAbi, errorName, args }));
+    const free = [zeroAddress, 1_500_000n, 95_250_000n];
+    expect(says("PersonalEscrowVault_InsufficientFree", free).says)
       .to.include("has 1.5 USDC free")
       .and.include("95.25 USDC");
-    const early = encodeErrorResult({
-      abi,
-      errorName: "AuctionHouse_TooEarly",
-      args: [7n, 1_800_000_000n],
-    });
-    expect(explainRevert(early, abi).message).to.include("lead 7 from 2027-01-15 08:00:00 UTC");
-    const phase = encodeErrorResult({ abi, errorName: "AuctionHouse_WrongPhase", args: [7n, 2] });
-    expect(explainRevert(phase, abi)).to.deep.include({
-      message: "The auction of lead 7 is in phase Reveal, where this is not possible.",
+    expect(says("AuctionHouse_TooEarly", [7n, 1_800_000_000n]).says).to.include(
+      "lead 7 from 2027-01-15 08:00:00 UTC",
+    );
+    expect(says("LeadNFT_RoyaltyTooHigh", [2_000n, 1_000n]).says).to.equal(
+      "A royalty of 20 % is above 10 %.",
+    );
+    expect(says("VerticalRegistry_InvalidRegion", ["0x55532d545800"]).says).to.include("US-TX is");
+    expect(says("AuctionHouse_WrongPhase", [7n, 2])).to.deep.include({
+      says: "The auction of lead 7 is in phase Reveal, where this is not possible.",
       next: "`npx hardhat auction show 7` shows what it waits for.",
     });
   });
 
   it("know the texts of Circle's USDC", () => {
-    for (const [reason, { says, next }] of tokenReasons) {
-      const text = `${reason} (0)`;
-      const data = encodeErrorResult({
-        abi: [{ type: "error", name: "Error", inputs: [{ type: "string" }] }],
-        errorName: "Error",
-        args: [text],
-      });
-      expect(explainRevert(data, abi)).to.deep.equal({ name: reason, message: says, next });
+    for (const [reason, says] of Object.entries(tokenReasons)) {
+      const abi = [{ type: "error", name: "Error", inputs: [{ type: "string" }] }] as const;
+      const data = encodeErrorResult({ abi, errorName: "Error", args: [`${reason} (0)`] });
+      expect(decodeRevert(data)).to.deep.include({ code: reason, says, next: nextSteps[reason] });
     }
   });
 
   it("show an unknown error by its selector, and an empty one as it is", () => {
     const selector = toFunctionSelector("function Unheard()");
-    expect(explainRevert(selector, abi).message).to.include(selector);
-    expect(explainRevert("0x", abi).message).to.include("without a reason");
+    expect(decodeRevert(selector).says).to.include(selector);
+    expect(decodeRevert("0x").says).to.include("without a reason");
   });
 
   it("find the revert data wherever viem puts it", () => {
-    const raw = encodeErrorResult({ abi, errorName: "PersonalEscrowVault_Paused" });
+    const raw = encodeErrorResult({ abi: errorAbi, errorName: "PersonalEscrowVault_Paused" });
     const reverted = new ContractFunctionRevertedError({
       abi: [],
       data: raw,

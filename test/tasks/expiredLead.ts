@@ -5,13 +5,14 @@ import { expect } from "chai";
 import { zeroHash } from "viem";
 
 import example from "../../deploy/local/leads/lead.example.json" with { type: "json" };
-import { chainTime } from "../../tasks/protocol/chainTime.ts";
+import { chainTime } from "../../deploy/sdk/actions/chainTime.ts";
 import { admitAccounts } from "../fixtures/admitTraders.ts";
 import { serveIndex } from "../fixtures/indexServer.ts";
 import { openLocalStack, type LocalStack } from "../fixtures/localStack.ts";
 import { runTask } from "../fixtures/runTask.ts";
 
 const [SELLER, ADA] = ["8", "9"];
+const COMPLIANCE = "19";
 
 describe("a lead that nobody has bought by hand", () => {
   let local: LocalStack;
@@ -61,6 +62,16 @@ describe("a lead that nobody has bought by hand", () => {
   it("is not closed for a round whose bond its seller cannot pay", async () => {
     const dearer = { account: SELLER, leadId, reserve: "500" };
     expect(await refused(["auction", "create"], dearer)).to.include("delivery bond of");
+    expect(await waitsFor()).to.include(`npx hardhat auction settle ${leadId}`);
+  });
+
+  it("is not closed for a seller who may not list it", async () => {
+    const { account: holder } = await run(["vault", "balance"], { account: SELLER });
+    const sanction = { holder, type: "sanctioned", account: COMPLIANCE };
+    await run(["credential", "issue"], sanction);
+    const create = { account: SELLER, leadId, reserve: "88" };
+    expect(await refused(["auction", "create"], create)).to.include("sanctioned");
+    await run(["credential", "revoke"], sanction);
     expect(await waitsFor()).to.include(`npx hardhat auction settle ${leadId}`);
   });
 

@@ -5,10 +5,10 @@ import { expect } from "chai";
 import { parse } from "graphql";
 import { zeroHash } from "viem";
 
-import { askFresh } from "../../tasks/client/indexedChain.ts";
-import { TaskError } from "../../tasks/client/taskError.ts";
-import { headOf, queryAtBlock } from "../../tasks/subgraph/queryAtBlock.ts";
-import type { Query } from "../../tasks/query/readQuery.ts";
+import { askFresh } from "../../deploy/sdk/subgraph/indexedChain.ts";
+import { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
+import { headOf, queryAtBlock } from "../../deploy/sdk/subgraph/queryAtBlock.ts";
+import type { Query } from "../../tasks/query/action.ts";
 import { errorOf } from "../fixtures/errorOf.ts";
 
 const QUERY: Query = parse("query Sum($a: Int) { sum(a: $a) }");
@@ -58,7 +58,7 @@ describe("an index that is behind its chain", () => {
 
   it("is not waited for for ever", async () => {
     const ask = askFresh(index.url, chainAt(1_000), 0);
-    const { message } = await errorOf(ask(QUERY, {}), TaskError);
+    const { message } = await errorOf(ask(QUERY, {}), LeadEngineError);
     expect(message).to.match(/is at block \d+, behind block 1000, the chain's latest/);
   });
 });

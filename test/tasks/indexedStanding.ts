@@ -1,6 +1,9 @@
 import { expect } from "chai";
 
-import { indexedStanding, type IndexedAuction } from "../../tasks/auction/indexedStanding.ts";
+import {
+  indexedStanding,
+  type IndexedAuction,
+} from "../../deploy/sdk/actions/auction/indexedStanding.ts";
 
 const EXPIRES_AT = 1_800_000_000;
 const [COMMIT, REVEAL, DELIVERY] = [1_800, 1_800, 86_400];

@@ -5,7 +5,8 @@ import path from "node:path";
 import { expect } from "chai";
 
 import example from "../../deploy/local/leads/lead.example.json" with { type: "json" };
-import { LeadFileError, readLeadFile } from "../../tasks/lead/leadFile.ts";
+import { LeadEngineError, type Issue } from "../../deploy/sdk/errors/leadEngineError.ts";
+import { readLeadFile } from "../../tasks/lead/leadFile.ts";
 
 const NOW = 1_790_000_000;
 const DAY = 86_400;
@@ -20,11 +21,15 @@ describe("a lead file", () => {
   });
   after(() => rm(folder, { recursive: true }));
 
-  async function refusalOf(content: string, from = file): Promise<LeadFileError> {
+  async function refusalOf(
+    content: string,
+    from = file,
+  ): Promise<{ readonly message: string; readonly issues: readonly Issue[] }> {
     await writeFile(file, content);
     const refusal = await readLeadFile(from, NOW).catch((error: unknown) => error);
-    if (refusal instanceof LeadFileError) return refusal;
-    throw new Error("The lead was accepted.");
+    if (!(refusal instanceof LeadEngineError)) throw new Error("The lead was accepted.");
+    expect(refusal.code).to.equal("LEAD_FILE");
+    return { message: refusal.message, issues: refusal.issues ?? [] };
   }
   const pathsOf = async (lead: object) =>
     (await refusalOf(JSON.stringify(lead))).issues.map((issue) => issue.path);

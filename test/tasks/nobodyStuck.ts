@@ -4,7 +4,7 @@ import path from "node:path";
 import { expect } from "chai";
 
 import example from "../../deploy/local/leads/lead.example.json" with { type: "json" };
-import { chainTime } from "../../tasks/protocol/chainTime.ts";
+import { chainTime } from "../../deploy/sdk/actions/chainTime.ts";
 import { openLocalStack, type LocalStack } from "../fixtures/localStack.ts";
 import { runTask } from "../fixtures/runTask.ts";
 
@@ -319,6 +319,12 @@ describe("a party that trades by hand can always go on", () => {
   });
 
   describe("when new business is stopped", () => {
+    let unsold: bigint;
+    before(async () => {
+      unsold = await submit(10);
+      await advance("delivery", unsold);
+    });
+
     it("a seller takes a lead back that has bids, whose bonds go back at once", async () => {
       const leadId = await submit(9);
       await bid(leadId, [ADA, "120"], [BEN, "130"]);
@@ -329,6 +335,13 @@ describe("a party that trades by hand can always go on", () => {
       });
       const { bonds } = await follow("forfeit", leadId);
       expect((bonds as object[])[1]).to.include({ treasury: null, tip: 0 });
+    });
+
+    it("a lead stays in its unsold round while it cannot be listed again", async () => {
+      expect(await refused(["auction", "create"], { account: SELLER, leadId: unsold })).to.include(
+        "stopped new business",
+      );
+      expect(await follow("settle", unsold)).to.include({ done: "closeUnsold" });
     });
   });
 

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 
-import { phaseAt, type RoundClock } from "../../tasks/auction/standing.ts";
-import { Phase } from "../../tasks/protocol/phase.ts";
-import { phaseWhere, type RoundPhase } from "../../tasks/subgraph/phaseWhere.ts";
+import { phaseAt, type RoundClock } from "../../deploy/sdk/actions/auction/standing.ts";
+import { Phase } from "../../deploy/sdk/codes/phase.ts";
+import { phaseWhere, type RoundPhase } from "../../deploy/sdk/subgraph/phaseWhere.ts";
 
 const NOW = 1_790_000_000;
 /** Before, at and after the time that is asked about, with room for a later deadline. */

@@ -38,11 +38,11 @@ describe("what tasks refuse before they send anything", () => {
     const blockBefore = await blockNumber();
     const { err, json, succeeded } = await runTask(id, { json: true, ...args });
     expect(succeeded).to.equal(false);
-    const { message, next } = json["error"] as { message: string; next: string };
-    expect(err.at(-1)).to.equal(`${message}\n${next}`);
+    const { says, next } = json["error"] as { says: string; next: string };
+    expect(err.at(-1)).to.equal(`${says}\n${next}`);
     expect(next).to.not.equal("");
     expect(await blockNumber()).to.equal(blockBefore);
-    return `${message} ${next}`;
+    return `${says} ${next}`;
   };
 
   const blockNumber = async (): Promise<bigint> => {

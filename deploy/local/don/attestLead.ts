@@ -1,28 +1,20 @@
-import { bytesToString, type Hex } from "viem";
+import { bytesToString } from "viem";
 
-import { revealCapsule } from "../../../tasks/crypto/capsule.ts";
-import { contentHash, decryptContent, type ContentContext } from "../../../tasks/crypto/content.ts";
-import type { LeadSubmission } from "../../../tasks/protocol/leadSubmission.ts";
-import { hexToRegion } from "../../parameters/region.ts";
-import type { Vertical } from "../../parameters/verticals.ts";
+import { revealCapsule } from "../../sdk/crypto/capsule.ts";
+import { contentHash, decryptContent, type ContentContext } from "../../sdk/crypto/content.ts";
+import { hexToRegion } from "../../sdk/lead/region.ts";
+import type { Vertical } from "../../sdk/lead/vertical.ts";
 import {
   attributesDigest,
   canonicalAttributes,
   publicAttributes,
-} from "../../workflows/scoring/attributes.ts";
+} from "../../sdk/lead/attributes.ts";
 import { dedupTags } from "../../workflows/scoring/dedupTags.ts";
 import { scoreLead } from "../../workflows/scoring/scoreLead.ts";
-import { sourceFromHex } from "../../parameters/source.ts";
+import { sourceFromHex } from "../../sdk/lead/source.ts";
 import { validateLead } from "../../workflows/scoring/validateLead.ts";
-import type { LeadReport } from "./leadReport.ts";
-
-/** What a seller hands to the DON: the signed submission, the ciphertext and, confidentially, the opening of the capsule. */
-export interface LeadDisclosure {
-  readonly submission: LeadSubmission;
-  readonly signature: Hex;
-  readonly ciphertext: Uint8Array;
-  readonly opening: bigint;
-}
+import type { LeadDisclosure } from "../../sdk/report/disclosure.ts";
+import type { LeadReport } from "../../sdk/report/leadReport.ts";
 
 /** What the DON knows apart from the lead. */
 export interface AttestationContext {

@@ -1,7 +1,7 @@
 import type { Hex } from "viem";
 
-import type { LeadReport } from "./leadReport.ts";
-import type { LeadOutcome } from "./reportLeads.ts";
+import type { LeadReport } from "../../sdk/report/leadReport.ts";
+import type { LeadOutcome } from "./report.ts";
 
 /** Leads in one report: what `CREVerifier` takes within the gas of one transaction. */
 const BATCH = 10;

@@ -1,12 +1,37 @@
+import { randomBytes } from "node:crypto";
+
+import type { NetworkConnection } from "hardhat/types/network";
+import { decodeErrorResult, type Hex } from "viem";
 import { z } from "zod";
 
-import { HttpError, jsonResponse } from "../http/response.ts";
-import { serve, type Service } from "../http/serve.ts";
-import { disclosureSchema, type PostedDisclosure } from "./disclosureSchema.ts";
-import { openIntake, type IntakeContext } from "./intake.ts";
+import { leafVerticals } from "../../parameters/verticals.ts";
+import { chainTime } from "../../sdk/actions/chainTime.ts";
+import { cidOf } from "../../sdk/crypto/cid.ts";
+import { errorAbi } from "../../sdk/errors/decodeRevert.ts";
+import { getContent, putContent } from "../../sdk/lead/contentStore.ts";
+import { submissionDigest } from "../../sdk/lead/leadSubmission.ts";
+import {
+  disclosureSchema,
+  type LeadDisclosure,
+  type PostedDisclosure,
+} from "../../sdk/report/disclosure.ts";
+import type { LeadReport } from "../../sdk/report/leadReport.ts";
+import type { deployWithDon } from "../deployWithDon.ts";
+import { HttpError, jsonResponse, serve, type Service } from "../http.ts";
+import { attestLead } from "./attestLead.ts";
+import { reportLeads } from "./report.ts";
+import { ReportQueue } from "./reportQueue.ts";
 
 /** Bytes that a disclosure may have: the largest block that IPFS nodes exchange, in base64, and room. */
 const MAX_DISCLOSURE = 4 * 1_024 * 1_024;
+
+/** What the local DON works on. */
+interface IntakeContext {
+  readonly connection: NetworkConnection<"op">;
+  readonly protocol: Awaited<ReturnType<typeof deployWithDon>>;
+  /** Kubo RPC of the IPFS node that keeps what is attested. */
+  readonly ipfs: string;
+}
 
 /** Where the DON answers. */
 export interface DonOptions extends IntakeContext {
@@ -15,6 +40,24 @@ export interface DonOptions extends IntakeContext {
   /** File that gets a line for every request. */
   readonly log: string;
 }
+
+/** Why the contracts refused a lead. */
+interface Rejection {
+  /** Name of the contract's error; undefined when it gave none. */
+  readonly error: string | undefined;
+  readonly message: string;
+  /** Revert data. */
+  readonly reason: Hex;
+}
+
+/** What the DON answers of a lead. */
+type IntakeResult = {
+  readonly submissionHash: Hex;
+  readonly cid: string;
+  readonly score: number;
+  /** Of the report. */
+  readonly transactionHash: Hex;
+} & ({ readonly leadId: bigint } | { readonly rejected: Rejection });
 
 /**
  * Starts the local DON's door: `POST /leads` takes a seller's disclosure, answers when the report is mined, with the lead's id or why the
@@ -45,4 +88,83 @@ async function parse(request: Request): Promise<PostedDisclosure> {
   const parsed = disclosureSchema.safeParse(body);
   if (parsed.success) return parsed.data;
   throw new HttpError(400, `The body is no disclosure:\n${z.prettifyError(parsed.error)}`);
+}
+
+/** Takes leads in: fetches, checks, scores, pins and reports them. */
+async function openIntake({ connection, protocol, ipfs }: IntakeContext) {
+  const { nft, verifier, don } = protocol;
+  const publicClient = await connection.viem.getPublicClient();
+  const chainId = await publicClient.getChainId();
+  const verticals = leafVerticals();
+  const dedupSecret = new Uint8Array(randomBytes(32));
+  const queue = new ReportQueue((reports) => reportLeads(protocol, publicClient, don, reports));
+
+  const contentOf = async ({ ciphertext, submission }: PostedDisclosure) =>
+    ciphertext ??
+    refuseOnFailure("The ciphertext cannot be had", () => getContent(ipfs, submission.contentHash));
+
+  const attest = async (disclosure: LeadDisclosure): Promise<LeadReport> => {
+    const observedAt = await chainTime(publicClient, chainId);
+    return refuseOnFailure("The lead is not attested", () =>
+      attestLead(disclosure, {
+        chainId,
+        nft: nft.address,
+        verticals,
+        dedupSecret,
+        observedAt,
+      }),
+    );
+  };
+
+  return {
+    /** Takes a lead in. @throws {HttpError} when the DON does not attest it. */
+    take: async (posted: PostedDisclosure): Promise<IntakeResult> => {
+      const { submission } = posted;
+      const disclosure = { ...posted, ciphertext: await contentOf(posted) };
+      const report = await attest(disclosure);
+      await putContent(ipfs, disclosure.ciphertext);
+
+      const submissionHash = submissionDigest(submission, { chainId, verifier: verifier.address });
+      const { transactionHash, ...verdict } = await queue.report(report, submissionHash);
+      return {
+        submissionHash,
+        cid: cidOf(submission.contentHash),
+        score: report.score,
+        transactionHash,
+        ...("leadId" in verdict ? verdict : { rejected: rejectionOf(verdict.reason) }),
+      };
+    },
+
+    /** What the DON works for, read from the chain: fails when that is gone. */
+    health: async () => ({
+      status: "ok",
+      pid: process.pid,
+      chainId: await publicClient.getChainId(),
+      block: await publicClient.getBlockNumber({ cacheTime: 0 }),
+      verifier: verifier.address,
+      ipfs,
+    }),
+  };
+}
+
+/** What fails here is the lead's fault, and its seller is told. */
+async function refuseOnFailure<T>(what: string, work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw new HttpError(422, `${what}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** Words for the revert data of a refused lead. */
+function rejectionOf(reason: Hex): Rejection {
+  if (reason === "0x") {
+    return { error: undefined, message: "The lead is malformed or takes too much gas.", reason };
+  }
+  try {
+    const { errorName, args = [] } = decodeErrorResult({ abi: errorAbi, data: reason });
+    return { error: errorName, message: `${errorName}(${args.map(String).join(", ")})`, reason };
+  } catch {
+    return { error: undefined, message: `No contract declares the error ${reason}.`, reason };
+  }
 }

@@ -1,9 +1,58 @@
-import type { Contact } from "../../workflows/scoring/contact.ts";
+import type { Contact } from "../../sdk/lead/contact.ts";
+import type { VerticalProfile } from "../../sdk/lead/vertical.ts";
 import { countryOf } from "../../workflows/scoring/normalise.ts";
-import type { VerticalProfile } from "../../workflows/scoring/verticalProfile.ts";
-import { COMPANIES, FIRST_NAMES, JOB_TITLES, LAST_NAMES, STREETS } from "./people.ts";
 import type { Place } from "./places.ts";
 import type { RandomStream } from "./randomStream.ts";
+
+/** Common given names in the United States (Social Security Administration). */
+const FIRST_NAMES =
+  "James Mary Robert Patricia John Jennifer Michael Linda David Elizabeth William Barbara Richard Susan Joseph Jessica Thomas Sarah Christopher Karen Daniel Lisa Matthew Nancy Anthony Sandra Mark Ashley Steven Emily Andrew Donna Joshua Michelle Kenneth Carol Kevin Amanda Brian Melissa Maria Carlos Aisha Wei Priya".split(
+    " ",
+  );
+
+/** Common family names in the United States (Census Bureau). */
+const LAST_NAMES =
+  "Smith Johnson Williams Brown Jones Garcia Miller Davis Rodriguez Martinez Hernandez Lopez Gonzalez Wilson Anderson Taylor Moore Jackson Martin Lee Perez Thompson White Harris Sanchez Clark Ramirez Lewis Robinson Walker Young Allen King Wright Scott Torres Nguyen Hill Flores Green Patel Kim Chen Murphy Rivera".split(
+    " ",
+  );
+
+/** Street names that most towns have. */
+const STREETS = [
+  "Oak Street",
+  "Maple Avenue",
+  "Cedar Lane",
+  "Main Street",
+  "Park Avenue",
+  "Washington Street",
+  "Lake Drive",
+  "Hillcrest Road",
+  "Sunset Boulevard",
+  "Ridge Road",
+  "Willow Court",
+  "Church Street",
+] as const;
+
+/** Companies that do not exist. */
+const COMPANIES = [
+  "Northwind Traders",
+  "Contoso Freight",
+  "Bluebird Analytics",
+  "Harbor & Pine",
+  "Redstone Clinics",
+  "Summit Fabrication",
+  "Lakeview Schools",
+  "Orchard Retail Group",
+] as const;
+
+/** Positions of people who ask for quotes in a company's name. */
+const JOB_TITLES = [
+  "Owner",
+  "Operations Manager",
+  "Head of Sales",
+  "IT Director",
+  "Facilities Manager",
+  "Chief Financial Officer",
+] as const;
 
 /** Hosts that RFC 2606 reserves: no mail leaves the machine, nobody's address is hit by chance. */
 const MAIL_HOSTS = ["example.com", "example.net", "example.org"] as const;

@@ -1,12 +1,15 @@
-import { leafVerticals, type Vertical } from "../../parameters/verticals.ts";
-import type { Lead } from "../../workflows/scoring/lead.ts";
-import type { Source } from "../../workflows/scoring/source.ts";
+import { leafVerticals } from "../../parameters/verticals.ts";
+import type { Lead } from "../../sdk/lead/lead.ts";
+import type { FieldValue, PublicField } from "../../sdk/lead/publicField.ts";
+import type { Source } from "../../sdk/lead/source.ts";
+import type { Vertical, VerticalProfile } from "../../sdk/lead/vertical.ts";
 import { contactOf } from "./contactOf.ts";
-import { fieldsOf } from "./fieldsOf.ts";
 import { PLACES, type Place } from "./places.ts";
 import { randomStream, type RandomStream } from "./randomStream.ts";
 
 const HOUR = 3_600;
+/** Share of questions that a consumer leaves open, percent. */
+const UNANSWERED = 12;
 
 /** Sources as often as they occur. */
 const SOURCE_MIX: readonly Source[] = [
@@ -74,4 +77,28 @@ function leadOf(
 /** Mostly minutes to a day; one in five a few days old. Never near the 30 days at which consent ends. */
 function consentAge(random: RandomStream): number {
   return random.chance(80) ? random.integer(60, 20 * HOUR) : random.integer(25 * HOUR, 240 * HOUR);
+}
+
+/** A consumer's answers to the questions of a vertical, some left open. */
+function fieldsOf(random: RandomStream, { fields }: VerticalProfile): Record<string, FieldValue> {
+  const answers: Record<string, FieldValue> = {};
+  for (const [name, field] of Object.entries(fields)) {
+    const answer = answerTo(random, field);
+    if (!random.chance(UNANSWERED)) answers[name] = answer;
+  }
+  return answers;
+}
+
+function answerTo(random: RandomStream, field: PublicField): FieldValue {
+  switch (field.type) {
+    case "enum":
+      return random.pick(field.options);
+    case "boolean":
+      return random.chance(50);
+    case "band": {
+      const band = random.integer(0, field.edges.length - 1);
+      const edge = field.edges[band] as number;
+      return random.integer(edge, (field.edges[band + 1] ?? edge + 1) - 1);
+    }
+  }
 }

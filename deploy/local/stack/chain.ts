@@ -6,7 +6,7 @@ import type { NetworkConnection } from "hardhat/types/network";
 import { BlockNotFoundError } from "viem";
 
 import { HOST, reservePort } from "./ports.ts";
-import { StackError } from "./stackError.ts";
+import { LeadEngineError } from "../../sdk/errors/leadEngineError.ts";
 
 /** Name of the local chain in the subgraph's manifest. */
 export const CHAIN_NETWORK = "hardhat";
@@ -73,7 +73,7 @@ export interface BlockReference {
 
 /**
  * A chain's block of this number, or its latest; undefined when it has none of this number (yet, or any more).
- * @throws {StackError} when the chain is gone.
+ * @throws {LeadEngineError} when the chain is gone.
  */
 export async function blockOf(
   { viem, networkConfig }: NetworkConnection<"op">,
@@ -88,7 +88,8 @@ export async function blockOf(
   } catch (cause) {
     if (cause instanceof BlockNotFoundError) return undefined;
     const url = networkConfig.type === "http" ? await networkConfig.url.getUrl() : HOST;
-    throw new StackError(
+    throw new LeadEngineError(
+      "STACK_FAILED",
       `The chain at ${url} does not answer.`,
       'Start the stack again: "npx hardhat stack".',
       { cause },

@@ -1,13 +1,13 @@
 import { gndBinary } from "./gnd.ts";
 import type { IndexerChoice } from "./indexer.ts";
-import { requireNoStack } from "./livingStack.ts";
-import { FREE_PORTS, type StackOptions } from "./options.ts";
+import { requireNoStack } from "./stackFile.ts";
+import { FREE_PORTS, type StackOptions } from "./stack.ts";
 import { requireFree } from "./ports.ts";
 import { requireGraphNode } from "./remoteGraphNode.ts";
 
 /**
  * Finds at once what would keep a stack from starting; nothing is started and nothing need be built.
- * @throws {StackError} another stack is told of in the same file, a port is busy, or there is no Graph Node.
+ * @throws {LeadEngineError} another stack is told of in the same file, a port is busy, or there is no Graph Node.
  * @returns who will index.
  */
 export async function checkStart(options: StackOptions): Promise<IndexerChoice> {

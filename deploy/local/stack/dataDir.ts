@@ -1,11 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { chmod, mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readFile, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-import { isOpenToAll } from "./isOpenToAll.ts";
-import { isAlive } from "./livingStack.ts";
-import { StackError } from "./stackError.ts";
+import { isAlive } from "./stackFile.ts";
+import { LeadEngineError } from "../../sdk/errors/leadEngineError.ts";
 
 /**
  * Where a stack keeps its files. Of a folder that is given, `ipfs` and `logs` outlive the stack; the chain is a new one each time, so the
@@ -28,12 +27,13 @@ export interface DataDir {
 const LOCK = "stack.pid";
 /** Others may pass but not look: PostgreSQL runs as another user when the stack runs as root. */
 const PASSABLE = 0o711;
+const OTHERS_MAY_ENTER = 0o001;
 
 /**
  * Prepares a folder for a stack. Nothing that is in it is touched but `ipfs`, `logs` and the lock.
  * @param given undefined for a new temporary one.
  * @param deployments Ignition's folder of journals.
- * @throws {StackError} when another stack uses it.
+ * @throws {LeadEngineError} when another stack uses it.
  */
 export async function openDataDir(
   given: string | undefined,
@@ -71,10 +71,19 @@ async function passableFolder(prefix: string): Promise<string> {
 async function takeLock(root: string, lock: string): Promise<void> {
   const holder = Number(await readFile(lock, "utf8").catch(() => ""));
   if (holder > 0 && isAlive(holder)) {
-    throw new StackError(
+    throw new LeadEngineError(
+      "STACK_FAILED",
       `Another stack (process ${holder}) uses ${root}.`,
       "End it, or choose another folder with --data.",
     );
   }
   await writeFile(lock, String(process.pid));
+}
+
+/** Whether every user may enter a folder: `nobody` has to, as whom PostgreSQL runs when the stack runs as root. */
+export async function isOpenToAll(folder: string): Promise<boolean> {
+  for (let current = path.resolve(folder); ; current = path.dirname(current)) {
+    if (((await stat(current)).mode & OTHERS_MAY_ENTER) === 0) return false;
+    if (current === path.dirname(current)) return true;
+  }
 }

@@ -6,10 +6,10 @@ import { CHAIN_NETWORK } from "./chain.ts";
 import type { DataDir } from "./dataDir.ts";
 import { statusOf, type GraphNode } from "./graphNode.ts";
 import { isExposed, loopbackOnly } from "./loopbackOnly.ts";
-import { poll } from "./poll.ts";
+import { poll } from "../../sdk/poll.ts";
 import { HOST, reservePorts } from "./ports.ts";
-import { StackError } from "./stackError.ts";
-import { failureOf, unexpectedEnd, type Warded, type Warden } from "./startWarden.ts";
+import { failureOf, unexpectedEnd, type Warded, type Warden } from "./warden.ts";
+import { LeadEngineError } from "../../sdk/errors/leadEngineError.ts";
 
 /** The name under which `gnd dev` serves its first subgraph. */
 const SUBGRAPH_NAME = "subgraph-0";
@@ -33,7 +33,7 @@ export interface GndOptions {
   readonly settings?: Readonly<Record<string, string>>;
 }
 
-/** The `gnd` program that npm has installed for a platform. @throws {StackError} there is none. */
+/** The `gnd` program that npm has installed for a platform. @throws {LeadEngineError} there is none. */
 export async function gndBinary(platform = `${process.platform}-${process.arch}`): Promise<string> {
   const name = `@graphprotocol/gnd-${platform}`;
   try {
@@ -42,7 +42,8 @@ export async function gndBinary(platform = `${process.platform}-${process.arch}`
     await access(program, constants.X_OK);
     return program;
   } catch (cause) {
-    throw new StackError(
+    throw new LeadEngineError(
+      "STACK_FAILED",
       `Graph Node for this platform (${name}) is not installed.`,
       'On linux-x64 run "npm run setup" again; elsewhere start one with "docker compose -f subgraph/docker-compose.yml up" and give its URL: --graph-node http://127.0.0.1:8000.',
       { cause },

@@ -1,7 +1,13 @@
+import type { NetworkConnection } from "hardhat/types/network";
 import { z } from "zod";
 
-import type { BlockReference } from "./chain.ts";
-import { reasonOf, StackError } from "./stackError.ts";
+import { poll } from "../../sdk/poll.ts";
+import { blockOf, type BlockReference } from "./chain.ts";
+import { reasonOf } from "./reasonOf.ts";
+import { LeadEngineError } from "../../sdk/errors/leadEngineError.ts";
+
+/** How long Graph Node may stand still while there are blocks to index, milliseconds. */
+const PATIENCE = 60_000;
 
 /** A Graph Node that serves the subgraph. */
 export interface GraphNode {
@@ -31,15 +37,16 @@ const answer = z.object({
 
 /**
  * The block that the subgraph's data is of; undefined before the first.
- * @throws {StackError} when the node does not answer or the subgraph has failed.
+ * @throws {LeadEngineError} when the node does not answer or the subgraph has failed.
  */
-export async function indexedBlock(node: GraphNode): Promise<BlockReference | undefined> {
+async function indexedBlock(node: GraphNode): Promise<BlockReference | undefined> {
   const subgraph = await statusOf(node);
   if (subgraph === null) return undefined;
   if (subgraph.health === "failed") {
-    throw new StackError(
+    throw new LeadEngineError(
+      "STACK_FAILED",
       `The subgraph failed: ${subgraph.fatalError?.message ?? "Graph Node gives no reason"}.`,
-      `Mend its mappings and start again.${seeLog(node)}`,
+      `Fix its mappings and start again.${seeLog(node)}`,
     );
   }
   return subgraph.chains[0]?.latestBlock ?? undefined;
@@ -57,7 +64,8 @@ export async function statusOf({ status, subgraphName, log }: GraphNode) {
     });
     return answer.parse(await response.json()).data.indexingStatusForCurrentVersion;
   } catch (error) {
-    throw new StackError(
+    throw new LeadEngineError(
+      "STACK_FAILED",
       `Graph Node does not answer at ${status} (${reasonOf(error)}).`,
       log === undefined
         ? "Check that it runs, and the URL given with --graph-node."
@@ -68,6 +76,46 @@ export async function statusOf({ status, subgraphName, log }: GraphNode) {
 }
 
 /** Where to read on, if there is anything to read. */
-export function seeLog({ log }: GraphNode): string {
+function seeLog({ log }: GraphNode): string {
   return log === undefined ? "" : ` See ${log}.`;
+}
+
+/**
+ * Waits until the subgraph holds the chain up to a block, the very block: after a reorganisation a number alone says nothing.
+ * @param blockNumber by default that of the chain's present head.
+ */
+export async function awaitIndexed(
+  connection: NetworkConnection<"op">,
+  node: GraphNode,
+  blockNumber: bigint | undefined,
+): Promise<void> {
+  const target = await blockOf(connection, blockNumber);
+  if (target === undefined) throw new RangeError(`The chain has no block ${String(blockNumber)}.`);
+  let seen = await indexedBlock(node);
+  while (!(await holds(connection, seen, target))) {
+    const before = seen;
+    seen = await poll({
+      look: async () => {
+        const now = await indexedBlock(node);
+        return now?.hash === before?.hash ? undefined : now;
+      },
+      deadline: PATIENCE,
+      late: () =>
+        new LeadEngineError(
+          "STACK_FAILED",
+          `Graph Node stands at block ${String(before?.number ?? "none")} and does not reach ${target.number}.`,
+          `A fork is taken only once it is longer than what was indexed: mine a block.${seeLog(node)}`,
+        ),
+    });
+  }
+}
+
+async function holds(
+  connection: NetworkConnection<"op">,
+  seen: BlockReference | undefined,
+  target: BlockReference,
+): Promise<boolean> {
+  if (seen === undefined || seen.number < target.number) return false;
+  const known = seen.number === target.number ? target : await blockOf(connection, seen.number);
+  return known?.hash === seen.hash;
 }

@@ -1,10 +1,10 @@
 import type { DataDir } from "./dataDir.ts";
 import { startGnd } from "./gnd.ts";
 import type { GraphNode } from "./graphNode.ts";
-import type { GraphNodeUrls, StackPorts } from "./options.ts";
+import type { GraphNodeUrls, StackPorts } from "./stack.ts";
 import { startPostgres } from "./postgres.ts";
 import { deployTo } from "./remoteGraphNode.ts";
-import { unexpectedEnd, type Warden } from "./startWarden.ts";
+import { unexpectedEnd, type Warden } from "./warden.ts";
 
 /** Who indexes: a Graph Node that runs already, or one that the stack runs. */
 export type IndexerChoice =

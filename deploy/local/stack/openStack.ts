@@ -1,64 +1,56 @@
-import { join } from "node:path";
+import { randomBytes } from "node:crypto";
+import path from "node:path";
 
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+import type { NetworkConnection } from "hardhat/types/network";
+import { bytesToHex } from "viem";
 
+import { buildSubgraph as buildOurs } from "../../../subgraph/build/buildSubgraph.ts";
+import { deployWithDon } from "../deployWithDon.ts";
 import { startDon } from "../don/server.ts";
-import { startGraphiql } from "../graphiql/server.ts";
-import { startIpfs } from "../ipfs/server.ts";
-import { startChain } from "./chain.ts";
+import { startGraphiql } from "../graphiql.ts";
+import { startIpfs } from "../ipfs.ts";
+import { startVrf } from "../vrf.ts";
+import { CHAIN_NETWORK, startChain } from "./chain.ts";
 import { checkStart } from "./checkStart.ts";
-import { allOrFirstFailure, Closers } from "./closers.ts";
-import { openDataDir } from "./dataDir.ts";
-import { deployOn } from "./deployOn.ts";
-import { awaitIndexed } from "./indexed.ts";
+import { openDataDir, type DataDir } from "./dataDir.ts";
+import { awaitIndexed } from "./graphNode.ts";
 import { prepareIndexer } from "./indexer.ts";
-import { requireNoStack } from "./livingStack.ts";
-import { FREE_PORTS, type StackOptions } from "./options.ts";
-import type { Stack } from "./stack.ts";
-import { writeStackFile } from "./stackFile.ts";
-import { startWarden } from "./startWarden.ts";
-import { startVrf } from "../vrf/vrfNode.ts";
+import { FREE_PORTS, type Stack, type StackOptions } from "./stack.ts";
+import { requireNoStack, stackAddresses, writeStackFile } from "./stackFile.ts";
+import { startWarden } from "./warden.ts";
 
 /**
  * Starts a chain with the protocol, IPFS, the local DON, PostgreSQL and Graph Node on this machine, and waits until the subgraph answers.
- * Contracts must be built. Whatever has been started is stopped again when a part fails.
- * @throws {StackError} names the cause and the next step.
+ * Contracts must be built before this file is imported: deployment modules read artifacts. Whatever has been started is stopped again when
+ * a part fails.
+ * @throws {LeadEngineError} names the cause and the next step.
  */
 export async function openStack(
   hre: HardhatRuntimeEnvironment,
   options: StackOptions = {},
-): Promise<Stack> {
-  const closers = new Closers();
-  try {
-    return await start(hre, options, closers);
-  } catch (error) {
-    await closers.close();
-    throw error;
-  }
-}
-
-async function start(
-  hre: HardhatRuntimeEnvironment,
-  options: StackOptions,
-  closers: Closers,
 ): Promise<Stack> {
   const { progress = () => undefined } = options;
   const ports = { ...FREE_PORTS, ...options.ports };
   // What can be known to fail fails before anything is started.
   const choice = await checkStart(options);
 
-  const journals = join(hre.config.paths.ignition, "deployments");
+  // What has been started is closed when a later part fails, the latest first.
+  await using starting = new AsyncDisposableStack();
+  // Graph Node reads from these: they are closed after it.
+  const underneath = starting.use(new AsyncDisposableStack());
+  const journals = path.join(hre.config.paths.ignition, "deployments");
   const dataDir = await openDataDir(options.dataDir, journals);
   const warden = startWarden(dataDir.log("warden"));
-  closers.add(warden.close);
-  for (const path of dataDir.temporary) warden.removeAtEnd({ path });
+  starting.defer(warden.close);
+  for (const item of dataDir.temporary) warden.removeAtEnd({ path: item });
   const chain = await startChain(hre, ports.rpc);
-  closers.addUnderneath(chain.close);
+  underneath.defer(chain.close);
   const { connection, rpc, ws } = chain;
   const ipfs =
     "running" in choice
       ? choice.running.ipfs
-      : await openIpfs(closers, {
+      : await openIpfs(underneath, {
           folder: dataDir.ipfs,
           port: ports.ipfs,
           log: dataDir.log("ipfs"),
@@ -76,9 +68,9 @@ async function start(
     port: ports.don,
     log: dataDir.log("don"),
   });
-  closers.add(don.close);
+  starting.defer(don.close);
   const vrf = await startVrf({ connection, protocol }, dataDir.log("vrf"));
-  closers.add(vrf.close);
+  starting.defer(vrf.close);
   progress(`Protocol deployed, subgraph built, DON at ${don.url}`);
 
   const { node, warning, failure } = await index({ rpc, ipfs });
@@ -97,7 +89,7 @@ async function start(
     port: ports.graphiql,
     log: dataDir.log("graphiql"),
   });
-  closers.add(graphiql.close);
+  starting.defer(graphiql.close);
   const urls = {
     rpc,
     ws,
@@ -117,6 +109,8 @@ async function start(
     );
     warden.removeAtEnd({ path: options.stackFile, text });
   }
+  const parts = starting.move();
+  let closing: Promise<void> | undefined;
   return {
     connection,
     protocol,
@@ -127,15 +121,37 @@ async function start(
     vrf,
     indexed,
     failure,
-    close: () => closers.close(),
+    close: () => (closing ??= parts.disposeAsync()),
   };
 }
 
 async function openIpfs(
-  closers: Closers,
+  parts: AsyncDisposableStack,
   options: Parameters<typeof startIpfs>[0],
 ): Promise<string> {
   const { url, close } = await startIpfs(options);
-  closers.addUnderneath(close);
+  parts.defer(close);
   return url;
+}
+
+/** Deploys the protocol with a DON of fresh keys, and builds the subgraph for its addresses. */
+export async function deployOn(
+  connection: NetworkConnection<"op">,
+  { buildSubgraph = buildOurs }: StackOptions,
+  { subgraph: outDir, journal }: DataDir,
+) {
+  const id = path.basename(journal);
+  const protocol = await deployWithDon(connection, bytesToHex(randomBytes(32)), id);
+  const client = await connection.viem.getPublicClient();
+  const addresses = stackAddresses(protocol);
+  await buildSubgraph({ network: CHAIN_NETWORK, addresses, startBlock: 0, outDir });
+  return { protocol, addresses, chainId: await client.getChainId() };
+}
+
+/** Waits for all, so that nothing starts any more when the first failure is thrown. */
+async function allOrFirstFailure<const TasksT extends readonly Promise<unknown>[]>(
+  ...tasks: TasksT
+): Promise<{ -readonly [K in keyof TasksT]: Awaited<TasksT[K]> }> {
+  await Promise.allSettled(tasks);
+  return Promise.all(tasks);
 }

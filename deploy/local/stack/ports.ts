@@ -1,13 +1,13 @@
 import { createServer, type AddressInfo } from "node:net";
-
-import { StackError } from "./stackError.ts";
+import { LeadEngineError } from "../../sdk/errors/leadEngineError.ts";
 
 /** The interface that every part of the stack listens on: this machine only. */
 export const HOST = "127.0.0.1";
 
 /** Says that something else listens on a port. */
-export function portBusy(port: number, option: string): StackError {
-  return new StackError(
+export function portBusy(port: number, option: string): LeadEngineError {
+  return new LeadEngineError(
+    "STACK_FAILED",
     `Port ${port} is busy.`,
     `End what listens there, or choose another with ${option} (0 takes a free one).`,
   );
@@ -17,7 +17,7 @@ export function portBusy(port: number, option: string): StackError {
  * A port for a server that another process will open.
  * @param wanted 0 for any that is free.
  * @param option the option that sets the port.
- * @throws {StackError} when the wanted one is busy.
+ * @throws {LeadEngineError} when the wanted one is busy.
  */
 export async function reservePort(wanted: number, option: string): Promise<number> {
   const [port] = await reservePorts([{ wanted, option }]);
@@ -37,7 +37,7 @@ export async function reservePorts(
   return held.map(({ port }) => port);
 }
 
-/** @throws {StackError} a port that is wanted is busy. @param wanted by the option that sets it, without `-port`. */
+/** @throws {LeadEngineError} a port that is wanted is busy. @param wanted by the option that sets it, without `-port`. */
 export async function requireFree(wanted: Readonly<Record<string, number>>): Promise<void> {
   await reservePorts(
     Object.entries(wanted).map(([name, port]) => ({ wanted: port, option: `--${name}-port` })),

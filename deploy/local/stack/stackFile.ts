@@ -5,28 +5,12 @@ import { fileURLToPath } from "node:url";
 import { getAddress, isAddress, type Address } from "viem";
 import { z } from "zod";
 
-/** Contracts whose addresses a stack tells other processes. */
-export const STACK_CONTRACTS = [
-  "house",
-  "nft",
-  "vault",
-  "verifier",
-  "registry",
-  "pricer",
-  "tieBreaker",
-  "usdc",
-  "forwarder",
-  "manager",
-  "coordinator",
-  "gate",
-  "issuancePolicy",
-  "policyEngine",
-  "identityRegistry",
-  "credentialRegistry",
-  "policyEngineAdmin",
-  "identityRegistryAdmin",
-  "credentialRegistryAdmin",
-] as const;
+import type { LocalProtocol } from "../../deployLocalProtocol.ts";
+import { CONTRACT_NAMES } from "../../sdk/deployments.ts";
+import { LeadEngineError } from "../../sdk/errors/leadEngineError.ts";
+
+/** Contracts whose addresses a stack tells other processes: the deployment's, and what a live chain has already. */
+export const STACK_CONTRACTS = [...CONTRACT_NAMES, "usdc", "forwarder", "coordinator"] as const;
 
 /** Addresses of a stack's contracts. */
 export type StackAddresses = Readonly<Record<(typeof STACK_CONTRACTS)[number], Address>>;
@@ -61,6 +45,11 @@ const schema = z.object({
   addresses: z.record(z.enum(STACK_CONTRACTS), address),
 });
 
+/** What a stack's DON answers. */
+const health = z.object({ pid: z.int() });
+
+/** How long a busy stack may take to answer, milliseconds. */
+const PATIENCE = 2_000;
 const DEFAULT_FILE = fileURLToPath(new URL("../../deployments/local.json", import.meta.url));
 
 /** Where a running stack is found: where `LEAD_ENGINE_STACK` says, or in one place for all terminals. */
@@ -104,4 +93,53 @@ async function readIfThere(file: string): Promise<string | undefined> {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;
   }
+}
+
+/** The addresses of a deployment's contracts by the names under which a stack tells them. */
+export function stackAddresses(protocol: LocalProtocol): StackAddresses {
+  const contracts = {
+    ...protocol,
+    manager: protocol.accessManager,
+    policyEngine: protocol.engine,
+    identityRegistry: protocol.identities,
+    credentialRegistry: protocol.credentials,
+    policyEngineAdmin: protocol.engineAdmin,
+    identityRegistryAdmin: protocol.identitiesAdmin,
+    credentialRegistryAdmin: protocol.credentialsAdmin,
+  };
+  return Object.fromEntries(
+    STACK_CONTRACTS.map((name) => [name, getAddress(contracts[name].address)]),
+  ) as StackAddresses;
+}
+
+/** Whether there is a process of this id. */
+export function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+/** The stack of which a file tells, unless it has died: a process of its id may be another's by now, so its DON is asked for it. */
+export async function livingStack(file: string): Promise<StackFile | undefined> {
+  const stack = await readStackFile(file);
+  if (stack === undefined || !isAlive(stack.pid)) return undefined;
+  try {
+    const response = await fetch(`${stack.don}/health`, { signal: AbortSignal.timeout(PATIENCE) });
+    return health.safeParse(await response.json()).data?.pid === stack.pid ? stack : undefined;
+  } catch (error) {
+    return error instanceof DOMException && error.name === "TimeoutError" ? stack : undefined;
+  }
+}
+
+/** @throws {LeadEngineError} a file tells of a stack that runs: it is not to be written over. What it tells of a dead one is no obstacle. */
+export async function requireNoStack(file: string): Promise<void> {
+  const first = await livingStack(file).catch(() => undefined);
+  if (first === undefined) return;
+  throw new LeadEngineError(
+    "STACK_FAILED",
+    `A stack runs already: process ${first.pid}, chain at ${first.rpc}.`,
+    'Use that one, end it with "npx hardhat stack stop", or name another file for this one: LEAD_ENGINE_STACK.',
+  );
 }

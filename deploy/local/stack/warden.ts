@@ -1,88 +1,195 @@
-/**
- * Owns the stack's processes so that none outlives it: when the channel to the stack closes, for whatever reason (kill -9 included), it ends
- * them, the youngest first, and removes what is temporary. Run by `startWarden` in a session of its own, which ctrl-C does not reach.
- */
-import { spawn, type ChildProcess } from "node:child_process";
+import { fork, type ChildProcess } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
-import { readFile, rm } from "node:fs/promises";
-import { setTimeout as delay } from "node:timers/promises";
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { LeadEngineError } from "../../sdk/errors/leadEngineError.ts";
 
-import type {
-  Leftover,
-  ProcessPlan,
-  StopStep,
-  WardenOrder,
-  WardenReport,
-} from "./wardenMessages.ts";
+const WARDEN = fileURLToPath(new URL("./wardenProcess.ts", import.meta.url));
+/** Lines of a log that an error quotes. */
+const QUOTED_LINES = 5;
 
-interface Ward {
-  readonly child: ChildProcess;
+/** A signal and how long a process may take to end by it, milliseconds. The last resort is SIGKILL. */
+export interface StopStep {
+  readonly signal: NodeJS.Signals;
+  readonly patience: number;
+}
+
+/** A process for the warden to run. */
+export interface ProcessPlan {
+  /** For messages; one process of a name at a time. */
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd: string;
+  /** File that gets its output. */
+  readonly log: string;
+  /** Whom it runs as; by default whoever runs the stack. */
+  readonly user?: { readonly uid: number; readonly gid: number };
   readonly stop: readonly StopStep[];
-  readonly ended: Promise<unknown>;
 }
 
-const wards: Ward[] = [];
-const leftovers: Leftover[] = [];
-let stopping: Promise<void> | undefined;
-
-function tell(report: WardenReport): void {
-  if (process.connected) process.send?.(report);
+/** A file or folder that is gone once all processes are. */
+export interface Leftover {
+  readonly path: string;
+  /** Only while the file holds this: another stack may have taken its place. */
+  readonly text?: string;
 }
 
-function start({ name, command, args, env, cwd, log, user, stop }: ProcessPlan): void {
-  if (stopping !== undefined) return;
+/** What the stack tells its warden. */
+export type WardenOrder =
+  | { readonly kind: "start"; readonly plan: ProcessPlan }
+  | { readonly kind: "remove"; readonly leftover: Leftover }
+  | { readonly kind: "stop" };
+
+/** What the warden tells the stack. */
+export type WardenReport =
+  | { readonly kind: "started"; readonly name: string; readonly pid: number }
+  | { readonly kind: "failed"; readonly name: string; readonly reason: string }
+  | {
+      readonly kind: "ended";
+      readonly name: string;
+      readonly code: number | null;
+      readonly signal: NodeJS.Signals | null;
+    };
+
+/** How a process ended by itself. */
+export interface Ending {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** A process that the warden runs. */
+export interface Warded {
+  readonly name: string;
+  readonly pid: number;
+  readonly log: string;
+  /** Resolves when it has ended. */
+  readonly ended: Promise<Ending>;
+}
+
+/** Runs processes of which none outlives this one. */
+export interface Warden {
+  /** @throws {LeadEngineError} when the process cannot be started. */
+  readonly start: (plan: ProcessPlan) => Promise<Warded>;
+  /** Has a file or folder removed when the stack has ended, in whatever way. */
+  readonly removeAtEnd: (leftover: Leftover) => void;
+  /** Ends all processes, the youngest first, and removes what is to be removed. */
+  readonly close: () => Promise<void>;
+}
+
+/** Starts the stack's warden. @param log file for its own complaints. */
+export function startWarden(log: string): Warden {
   const output = openSync(log, "a");
-  const child = spawn(command, args, { ...user, cwd, env, stdio: ["ignore", output, output] });
+  const warden = fork(WARDEN, [], {
+    detached: true,
+    execArgv: [],
+    stdio: ["ignore", output, output, "ipc"],
+  });
   closeSync(output);
-  const ended = new Promise<void>((resolve) => {
-    child.once("spawn", () => {
-      tell({ kind: "started", name, pid: child.pid as number });
-    });
-    child.once("error", (error) => {
-      tell({ kind: "failed", name, reason: error.message });
-      resolve();
-    });
-    child.once("exit", (code, signal) => {
-      tell({ kind: "ended", name, code, signal });
+  const pids = new Set<number>();
+  const gone = new Promise<void>((resolve) => {
+    warden.once("exit", () => {
+      // Should the warden itself have been killed, nobody else would end its processes.
+      for (const pid of pids) kill(pid);
       resolve();
     });
   });
-  wards.push({ child, stop, ended });
+  const order = (message: WardenOrder) => {
+    // One that has just gone cannot be told; that it has is known by its exit.
+    if (warden.connected) warden.send(message, () => undefined);
+  };
+
+  return {
+    start: (plan) => startProcess(warden, order, pids, plan),
+    removeAtEnd: (leftover) => {
+      order({ kind: "remove", leftover });
+    },
+    close: async () => {
+      order({ kind: "stop" });
+      await gone;
+    },
+  };
 }
 
-async function end({ child, stop, ended }: Ward): Promise<void> {
-  for (const { signal, patience } of [...stop, { signal: "SIGKILL", patience: 5_000 } as const]) {
-    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-    child.kill(signal);
-    const cancel = new AbortController();
-    const timeout = delay(patience, undefined, { signal: cancel.signal }).catch(() => undefined);
-    await Promise.race([ended, timeout]);
-    cancel.abort();
+function startProcess(
+  warden: ChildProcess,
+  order: (message: WardenOrder) => void,
+  pids: Set<number>,
+  plan: ProcessPlan,
+): Promise<Warded> {
+  return new Promise((resolve, reject) => {
+    let end: (ending: Ending) => void;
+    const ended = new Promise<Ending>((settle) => {
+      end = settle;
+    });
+    let pid = 0;
+    const finish = (ending: Ending) => {
+      pids.delete(pid);
+      warden.off("message", listen);
+      end(ending);
+    };
+    const listen = (report: WardenReport) => {
+      if (report.name !== plan.name) return;
+      if (report.kind === "started") {
+        ({ pid } = report);
+        pids.add(pid);
+        resolve({ name: plan.name, pid, log: plan.log, ended });
+      } else if (report.kind === "failed") {
+        warden.off("message", listen);
+        reject(
+          new LeadEngineError(
+            "STACK_FAILED",
+            `${plan.name} cannot be started: ${report.reason}.`,
+            `Check that ${plan.command} is there and may be executed.`,
+          ),
+        );
+      } else finish({ code: report.code, signal: report.signal });
+    };
+    warden.on("message", listen);
+    warden.once("exit", (code, signal) => {
+      finish({ code, signal });
+      reject(
+        new LeadEngineError(
+          "STACK_FAILED",
+          `The stack's warden ended.`,
+          `See the logs beside ${plan.log}.`,
+        ),
+      );
+    });
+    order({ kind: "start", plan });
+  });
+}
+
+/** Throws when a process has ended that nobody ended. */
+export async function unexpectedEnd(warded: Warded): Promise<never> {
+  throw await failureOf(warded, describeEnding(await warded.ended), "Start the stack again.");
+}
+
+/** What is wrong with a process, with the last lines of its log. */
+export async function failureOf(
+  { name, log }: Pick<Warded, "name" | "log">,
+  fault: string,
+  nextStep: string,
+): Promise<LeadEngineError> {
+  const lines = (await readFile(log, "utf8").catch(() => "")).trimEnd().split("\n");
+  const quote = lines.slice(-QUOTED_LINES).join("\n");
+  return new LeadEngineError(
+    "STACK_FAILED",
+    `${name} ${fault}:\n${quote}\n`,
+    `${nextStep} See ${log}.`,
+  );
+}
+
+/** How a process ended, in words. */
+export function describeEnding({ code, signal }: Ending): string {
+  return signal === null ? `ended with code ${String(code)}` : `was ended by ${signal}`;
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }
 }
-
-async function stopAll(): Promise<void> {
-  for (const ward of wards.toReversed()) await end(ward);
-  for (const leftover of leftovers) await remove(leftover);
-}
-
-async function remove({ path, text }: Leftover): Promise<void> {
-  if (text !== undefined && (await readFile(path, "utf8").catch(() => undefined)) !== text) return;
-  await rm(path, { recursive: true, force: true });
-}
-
-function stop(): void {
-  stopping ??= stopAll().finally(() => {
-    process.exit();
-  });
-}
-
-process.on("message", (order: WardenOrder) => {
-  if (order.kind === "start") start(order.plan);
-  else if (order.kind === "remove") leftovers.push(order.leftover);
-  else stop();
-});
-process.on("disconnect", stop);
-process.on("SIGTERM", stop);
-process.on("SIGINT", stop);
-process.on("SIGHUP", stop);

@@ -1,7 +1,7 @@
 import { encodeAbiParameters, keccak256, stringToHex, type Hex } from "viem";
 
-import { regionToHex } from "../region.ts";
-import { verticalIdOf } from "../verticals.ts";
+import { regionToHex } from "../../sdk/lead/region.ts";
+import { verticalIdOf } from "../../sdk/lead/vertical.ts";
 import { regimeToHex } from "./regime.ts";
 
 const LICENCE_DOMAIN = keccak256(stringToHex("lead-engine.licence"));

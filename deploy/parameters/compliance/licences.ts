@@ -1,7 +1,9 @@
 import type { Hex } from "viem";
 
-import { regionToHex } from "../region.ts";
-import { loadVerticals, type Vertical } from "../verticals.ts";
+import { LeadEngineError } from "../../sdk/errors/leadEngineError.ts";
+import { regionToHex } from "../../sdk/lead/region.ts";
+import type { Vertical } from "../../sdk/lead/vertical.ts";
+import { loadVerticals } from "../verticals.ts";
 import { licencesFileSchema, type LicenceEntry } from "./licenceSchema.ts";
 import licencesFile from "./licences.json" with { type: "json" };
 import { regionOfState, UNITED_STATES, US_STATES } from "./usStates.ts";
@@ -35,15 +37,10 @@ export type LicenceDemandCall = readonly [
   demand: LicenceDemand,
 ];
 
-/** A file that contradicts `verticals.json`. */
-export class LicencesFileError extends Error {
-  override readonly name = "LicencesFileError";
-}
-
 /**
  * The licence rules of `licences.json`, or of another file of that form, in the order of the verticals' roots.
  * @throws {z.ZodError} names the place in the file and the rule.
- * @throws {LicencesFileError} a root is missing or unknown, or departs from `licenceRequired` without saying why.
+ * @throws {LeadEngineError} `LICENCES_FILE`: a root is missing or unknown, or departs from `licenceRequired` without saying why.
  */
 export function loadLicences(
   file: unknown = licencesFile,
@@ -53,12 +50,12 @@ export function loadLicences(
   const roots = verticals.filter(({ isLeaf }) => !isLeaf);
   for (const slug of Object.keys(entries)) {
     if (!roots.some((root) => root.slug === slug)) {
-      throw new LicencesFileError(`roots.${slug}: verticals.json has no such root`);
+      throw contradiction(`roots.${slug}: verticals.json has no such root`);
     }
   }
   return roots.map((root) => {
     const entry = entries[root.slug];
-    if (entry === undefined) throw new LicencesFileError(`roots.${root.slug}: is missing`);
+    if (entry === undefined) throw contradiction(`roots.${root.slug}: is missing`);
     return ruleOf(root, entry);
   });
 }
@@ -106,9 +103,12 @@ function ruleOf({ slug, id, config }: Vertical, entry: LicenceEntry): LicenceRul
   );
   if (departs !== (differs !== undefined)) {
     const fault = departs ? "must say why it differs" : "does not differ";
-    throw new LicencesFileError(
-      `roots.${slug}.differs: ${fault} from licenceRequired in verticals.json`,
-    );
+    throw contradiction(`roots.${slug}.differs: ${fault} from licenceRequired in verticals.json`);
   }
   return rule;
+}
+
+/** The file contradicts `verticals.json`. */
+function contradiction(says: string): LeadEngineError {
+  return new LeadEngineError("LICENCES_FILE", says);
 }

@@ -1,10 +1,10 @@
 import { CANADIAN_AREA_CODES, US_AREA_CODES } from "./data/areaCodes.ts";
 import { CANADIAN_POSTAL_PROVINCES } from "./data/canadianPostalProvinces.ts";
 import { COUNTRIES } from "./data/countries.ts";
-import type { Lead } from "./lead.ts";
+import type { Lead } from "../../sdk/lead/lead.ts";
 import { countryOf, emailOf, normalisePostalCode, phoneOf } from "./normalise.ts";
 import { postalRegionOf } from "./postalRegion.ts";
-import type { LeadIssue } from "./validateLead.ts";
+import type { Issue } from "../../sdk/errors/leadEngineError.ts";
 
 /** Subdivisions of the countries whose own are known here. */
 const SUBDIVISIONS: Readonly<Record<string, ReadonlySet<string>>> = {
@@ -22,7 +22,7 @@ const MILITARY_ZIP = /^(09[0-8]|340|96[2-6])/;
  * What in a well-formed lead cannot be right. `validateLead` lets it pass, and the score counts it as missing; a seller is told before it
  * signs. Names places and rules, never a value.
  */
-export function contentIssuesOf(lead: Lead): LeadIssue[] {
+export function contentIssuesOf(lead: Lead): Issue[] {
   return [
     regionIssue(lead),
     countryIssue(lead),
@@ -32,7 +32,7 @@ export function contentIssuesOf(lead: Lead): LeadIssue[] {
   ].filter((issue) => issue !== undefined);
 }
 
-function regionIssue({ region }: Lead): LeadIssue | undefined {
+function regionIssue({ region }: Lead): Issue | undefined {
   const country = countryOf(region);
   const subdivision = region.slice(country.length + 1);
   const known = SUBDIVISIONS[country];
@@ -40,7 +40,7 @@ function regionIssue({ region }: Lead): LeadIssue | undefined {
   return { path: "region", message: `names no state or province of ${country}` };
 }
 
-function countryIssue({ contact: { country }, region }: Lead): LeadIssue | undefined {
+function countryIssue({ contact: { country }, region }: Lead): Issue | undefined {
   if (country === undefined || country === countryOf(region) || COUNTRIES[country])
     return undefined;
   return {
@@ -49,7 +49,7 @@ function countryIssue({ contact: { country }, region }: Lead): LeadIssue | undef
   };
 }
 
-function phoneIssue(lead: Lead): LeadIssue | undefined {
+function phoneIssue(lead: Lead): Issue | undefined {
   if (lead.contact.phone === undefined || phoneOf(lead) !== undefined) return undefined;
   return {
     path: "contact.phone",
@@ -57,12 +57,12 @@ function phoneIssue(lead: Lead): LeadIssue | undefined {
   };
 }
 
-function emailIssue(lead: Lead): LeadIssue | undefined {
+function emailIssue(lead: Lead): Issue | undefined {
   if (lead.contact.email === undefined || emailOf(lead) !== undefined) return undefined;
   return { path: "contact.email", message: "is no e-mail address" };
 }
 
-function zipIssue({ contact, region }: Lead): LeadIssue | undefined {
+function zipIssue({ contact, region }: Lead): Issue | undefined {
   const country = contact.country ?? countryOf(region);
   const form = COUNTRIES[country]?.postal;
   if (contact.zip === undefined || form === undefined) return undefined;

@@ -3,7 +3,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 
 import { rootOf } from "../../parameters/rootOf.ts";
-import type { Lead } from "./lead.ts";
+import type { Lead } from "../../sdk/lead/lead.ts";
 import { emailOf, mailboxOf, phoneOf } from "./normalise.ts";
 
 /** Shortest secret, bytes: the strength of SHA-256. */

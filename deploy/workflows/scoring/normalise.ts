@@ -1,5 +1,5 @@
 import { COUNTRIES } from "./data/countries.ts";
-import type { Lead } from "./lead.ts";
+import type { Lead } from "../../sdk/lead/lead.ts";
 
 const E164 = /^\+[1-9]\d{7,14}$/;
 /** North American Numbering Plan: area code and exchange start with 2 to 9, and no exchange ends in 11. */

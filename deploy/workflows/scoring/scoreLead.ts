@@ -1,4 +1,4 @@
-import type { Lead } from "./lead.ts";
+import type { Lead } from "../../sdk/lead/lead.ts";
 import type { Points } from "./points.ts";
 import { completenessPoints, completenessScore } from "./subScores/completeness.ts";
 import { consentPoints, consentScore } from "./subScores/consent.ts";
@@ -6,7 +6,7 @@ import { contactabilityPoints, contactabilityScore } from "./subScores/contactab
 import { regionPoints, regionScore } from "./subScores/region.ts";
 import { sourcePoints, sourceScore } from "./subScores/source.ts";
 import type { VendorChecks } from "./vendorChecks.ts";
-import type { VerticalProfile } from "./verticalProfile.ts";
+import type { VerticalProfile } from "../../sdk/lead/vertical.ts";
 
 /** Five sub-scores of 0 to 2,000 each: consent, region, contactability, completeness, source. */
 type SubScores = readonly [

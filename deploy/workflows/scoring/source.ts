@@ -1,6 +1,7 @@
+import type { Source } from "../../sdk/lead/source.ts";
+
 /**
  * Where a lead came from, with what the origin itself is worth in the score (0 to 1,200). The fewer hands it went through, the more.
- * The name is what the submission's `source` holds.
  */
 export const SOURCES = {
   /** The seller's own form, filled in by the consumer. */
@@ -17,10 +18,4 @@ export const SOURCES = {
   PARTNER: 600,
   /** Bought in from another marketplace or list. */
   OFFSITE: 200,
-} as const satisfies Readonly<Record<string, number>>;
-
-/** Name of a source. */
-export type Source = keyof typeof SOURCES;
-
-/** Every source. */
-export const SOURCE_NAMES = Object.keys(SOURCES) as [Source, ...Source[]];
+} as const satisfies Readonly<Record<Source, number>>;

@@ -1,29 +1,10 @@
 import { z } from "zod";
 
-import { leadSchema, type Lead } from "./lead.ts";
+import { LeadEngineError, type Issue } from "../../sdk/errors/leadEngineError.ts";
+import { leadSchema, type Lead } from "../../sdk/lead/lead.ts";
 import { emailOf, phoneOf } from "./normalise.ts";
-import { fieldValueSchema } from "./publicField.ts";
-import type { VerticalProfile } from "./verticalProfile.ts";
-
-/** One thing that is wrong with a lead. Names the place and the rule, never the value: the value may be personal data. */
-export interface LeadIssue {
-  /** Place in the file, such as `contact.email`; empty for the lead as a whole. */
-  readonly path: string;
-  readonly message: string;
-}
-
-/** The lead cannot be submitted; `issues` says all that is wrong. */
-export class LeadValidationError extends Error {
-  override readonly name = "LeadValidationError";
-  readonly issues: readonly LeadIssue[];
-
-  constructor(issues: readonly LeadIssue[]) {
-    super(
-      `invalid lead: ${issues.map(({ path, message }) => (path === "" ? message : `${path}: ${message}`)).join("; ")}`,
-    );
-    this.issues = issues;
-  }
-}
+import { fieldValueSchema } from "../../sdk/lead/publicField.ts";
+import type { VerticalProfile } from "../../sdk/lead/vertical.ts";
 
 /** Schema of a lead in one vertical: its public fields and no others. */
 function leadSchemaOf(profile: VerticalProfile) {
@@ -46,21 +27,28 @@ function leadSchemaOf(profile: VerticalProfile) {
  * @param input what was read, of unknown shape.
  * @param profiles the leaf verticals by slug.
  * @returns the lead, text trimmed.
- * @throws {LeadValidationError} names every place and rule, no values.
+ * @throws {LeadEngineError} `INVALID_LEAD`: its issues name every place and rule, and no values, which may be personal data.
  */
 export function validateLead(input: unknown, profiles: ReadonlyMap<string, VerticalProfile>): Lead {
   const head = z.looseObject({ vertical: z.string() }).safeParse(input);
-  if (!head.success) throw new LeadValidationError(issuesOf(head.error));
+  if (!head.success) throw invalidLead(issuesOf(head.error));
 
   const profile = profiles.get(head.data.vertical);
   if (profile === undefined) {
-    throw new LeadValidationError([{ path: "vertical", message: "is not a known leaf vertical" }]);
+    throw invalidLead([{ path: "vertical", message: "is not a known leaf vertical" }]);
   }
   const result = leadSchemaOf(profile).safeParse(input);
-  if (!result.success) throw new LeadValidationError(issuesOf(result.error));
+  if (!result.success) throw invalidLead(issuesOf(result.error));
   return result.data;
 }
 
-function issuesOf(error: z.ZodError): LeadIssue[] {
+function issuesOf(error: z.ZodError): Issue[] {
   return error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
+}
+
+function invalidLead(issues: readonly Issue[]): LeadEngineError {
+  const rules = issues.map(({ path, message }) => (path === "" ? message : `${path}: ${message}`));
+  return new LeadEngineError("INVALID_LEAD", `invalid lead: ${rules.join("; ")}`, undefined, {
+    issues,
+  });
 }

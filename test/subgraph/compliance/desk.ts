@@ -3,7 +3,8 @@ import { encodeFunctionData, type Abi, type Address, type Hex } from "viem";
 import { openMarketOn } from "../../fixtures/market.ts";
 import { withRoles } from "../../fixtures/protocol.ts";
 import type { Stack } from "../../../deploy/local/stack/stack.ts";
-import type { Party, Wallet } from "../../../tasks/protocol/party.ts";
+import type { Wallet } from "../../../deploy/sdk/wallet.ts";
+import type { Party } from "../../../tasks/scenarios/party.ts";
 
 /** Slack on top of a delay, seconds: later blocks have later times. */
 const SLACK = 60;

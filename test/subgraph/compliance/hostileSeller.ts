@@ -1,12 +1,10 @@
 import { keccak256, size, stringToHex, type Hex } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 
-import { grantCredentials } from "../../../deploy/local/compliance/grantCredentials.ts";
-import { traderGrant } from "../../../deploy/local/compliance/traderGrant.ts";
-import { encodeLeadReports } from "../../../deploy/local/don/leadReport.ts";
-import { buildRawReport } from "../../../deploy/local/don/rawReport.ts";
-import { signReport } from "../../../deploy/local/don/signReport.ts";
-import { submitReport } from "../../../deploy/local/don/submitReport.ts";
+import { grantCredentials, traderGrant } from "../../../deploy/local/credentials.ts";
+import { encodeLeadReports } from "../../../deploy/sdk/report/leadReport.ts";
+import { buildRawReport } from "../../../deploy/sdk/report/rawReport.ts";
+import { signReport, submitReport } from "../../../deploy/local/don/report.ts";
 import { ROOT } from "../../fixtures/market.ts";
 import type { ComplianceDesk } from "./desk.ts";
 

@@ -2,8 +2,8 @@ import { keccak256, stringToHex, toFunctionSelector, zeroAddress, zeroHash, type
 
 import { regimeToHex } from "../../../deploy/parameters/compliance/regime.ts";
 import { countryToHex } from "../../../deploy/parameters/compliance/transfers.ts";
-import { regionToHex } from "../../../deploy/parameters/region.ts";
-import { verticalIdOf } from "../../../deploy/parameters/verticals.ts";
+import { regionToHex } from "../../../deploy/sdk/lead/region.ts";
+import { verticalIdOf } from "../../../deploy/sdk/lead/vertical.ts";
 import { ROOT } from "../../fixtures/market.ts";
 import type { ComplianceDesk } from "./desk.ts";
 

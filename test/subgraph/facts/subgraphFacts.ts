@@ -1,8 +1,8 @@
 import { parse } from "graphql";
 import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
 
-import { collectionName } from "../../../tasks/subgraph/api/entityName.ts";
-import { querySubgraph } from "../../../tasks/subgraph/querySubgraph.ts";
+import { collectionName } from "../../../subgraph/build/apiSchema.ts";
+import { querySubgraph } from "../../../deploy/sdk/subgraph/querySubgraph.ts";
 import { ENTITY_TYPES, type EntityType } from "./entityTypes.ts";
 import { keyOf } from "./key.ts";
 import { valueOf, type Value } from "./value.ts";

@@ -10,7 +10,7 @@ import {
   type Hex,
 } from "viem";
 
-import { provePossession } from "../../../tasks/crypto/deliveryKey.ts";
+import { provePossession } from "../../../deploy/sdk/delivery/deliveryKey.ts";
 import type { Bystanders, Market } from "./bystanders.ts";
 
 /** Something that an account without a role can have as often as it likes, for gas alone. */

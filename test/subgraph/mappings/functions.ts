@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 
 import ts from "typescript";
 
-import { mappingFiles } from "../../../tasks/subgraph/subgraphSources.ts";
+import { mappingFiles } from "../../../subgraph/build/buildSubgraph.ts";
 
 /** A function of the mappings. */
 export type MappingFunction = ts.FunctionDeclaration & { readonly body: ts.Block };

@@ -1,8 +1,8 @@
 import ts from "typescript";
 import type { Abi, AbiEvent, AbiParameter } from "viem";
 
-import { handlerOf } from "../../../tasks/subgraph/manifest.ts";
-import { eventsOf, type SourceName } from "../../../tasks/subgraph/sources.ts";
+import { handlerOf } from "../../../subgraph/build/manifest.ts";
+import { eventsOf, type SourceName } from "../../../subgraph/build/sources.ts";
 import type { MappingFunctions } from "./functions.ts";
 import { readsOf } from "./reads.ts";
 

@@ -1,9 +1,9 @@
 import { keccak256, numberToHex, toHex } from "viem";
 
-import { sealBidOn } from "../../../tasks/protocol/desk.ts";
-import { commit } from "../../model/bidding.ts";
-import { amountFor, pick, type Move } from "../../model/move.ts";
-import { Phase } from "../../../tasks/protocol/phase.ts";
+import { sealBidOn } from "../../../tasks/scenarios/desk.ts";
+import { commit } from "../../contracts/model/bidding.ts";
+import { amountFor, pick, type Move } from "../../contracts/model/move.ts";
+import { Phase } from "../../../deploy/sdk/codes/phase.ts";
 import { attempt, type Scene } from "./scene.ts";
 
 /** A bid with its opening sealed for the DON. */
@@ -14,6 +14,7 @@ export async function commitSealed(scene: Scene, move: Move): Promise<void> {
   const bidder = pick(stage.traders, move.subject);
   if (lead === undefined || round?.phaseAt(model.now) !== Phase.Commit || !bidder) return;
   const amount = amountFor(round, move.amount);
+  if (amount === 0n) return;
   const { commitment, opening } = await sealBidOn(
     { ...stage, protocol: stage },
     bidder,

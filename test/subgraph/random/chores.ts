@@ -1,4 +1,4 @@
-import type { Move } from "../../model/move.ts";
+import type { Move } from "../../contracts/model/move.ts";
 import * as bids from "./bidChores.ts";
 import * as governance from "./governance.ts";
 import * as leads from "./leadChores.ts";

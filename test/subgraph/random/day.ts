@@ -1,8 +1,8 @@
 import fc from "fast-check";
 
-import { stepFor } from "../../model/menu.ts";
-import { anyMove, pick, type Move } from "../../model/move.ts";
-import type { Step } from "../../model/step.ts";
+import { stepFor } from "../../contracts/model/menu.ts";
+import { anyMove, pick, type Move } from "../../contracts/model/move.ts";
+import type { Step } from "../../contracts/model/step.ts";
 import { CHORES } from "./chores.ts";
 import { executeDue } from "./governance.ts";
 import { attempt, keepTime, type Scene } from "./scene.ts";

@@ -1,4 +1,4 @@
-import { Steps } from "../../model/steps.ts";
+import { Steps } from "../../contracts/model/steps.ts";
 import type { Scene } from "./scene.ts";
 
 /** The same situation, to go on from separately: for a chain that forks. */

@@ -1,7 +1,7 @@
 import { encodeFunctionData, type Abi, type Address, type Hex } from "viem";
 
-import type { Wallet } from "../../../tasks/protocol/party.ts";
-import { pick, type Move } from "../../model/move.ts";
+import type { Wallet } from "../../../deploy/sdk/wallet.ts";
+import { pick, type Move } from "../../contracts/model/move.ts";
 import { attempt, type Scene } from "./scene.ts";
 import { SETTINGS, type Setting } from "./settings.ts";
 

@@ -1,13 +1,13 @@
 import { zeroHash } from "viem";
 
-import type { Lead as Consumer } from "../../../deploy/workflows/scoring/lead.ts";
-import { acceptanceTypedData } from "../../../tasks/protocol/acceptance.ts";
-import { capsuleOf } from "../../../tasks/protocol/capsuleOf.ts";
-import type { Party } from "../../../tasks/protocol/party.ts";
-import { proveDelivery } from "../../../tasks/protocol/proveDelivery.ts";
-import { pick, type Move } from "../../model/move.ts";
-import type { Lead } from "../../model/market.ts";
-import { leadOn } from "../../model/stage.ts";
+import type { Lead as Consumer } from "../../../deploy/sdk/lead/lead.ts";
+import { acceptanceTypedData } from "../../../deploy/sdk/delivery/acceptance.ts";
+import { capsuleOf } from "../../../deploy/sdk/actions/lead/leadEvents.ts";
+import type { Party } from "../../../tasks/scenarios/party.ts";
+import { proveDelivery } from "../../../deploy/sdk/delivery/proveDelivery.ts";
+import { pick, type Move } from "../../contracts/model/move.ts";
+import type { Lead } from "../../contracts/model/market.ts";
+import { leadOn } from "../../contracts/model/stage.ts";
 import { attempt, type Scene } from "./scene.ts";
 
 /** A dollar as the feeds give it. */
@@ -92,7 +92,7 @@ export async function deliverPrivately(scene: Scene, move: Move): Promise<void> 
   if (lead === undefined || owner === undefined || to === undefined || to === owner) return;
   const { contentHash, capsuleHash } = await stage.nft.read.leadOf([lead.id]);
   if (BigInt(contentHash) === 0n) return;
-  const capsule = await capsuleOf(stage.nft, lead.id);
+  const capsule = await capsuleOf(stage.publicClient, { nft: stage.nft.address, leadId: lead.id });
   const deadline = BigInt(model.now + HOUR);
   const message = { leadId: lead.id, to: to.address, capsuleHash, deadline };
   const place = { chainId: stage.chainId, nft: stage.nft.address };

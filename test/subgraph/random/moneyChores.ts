@@ -1,5 +1,5 @@
 import { usdc } from "../../fixtures/market.ts";
-import { pick, type Move } from "../../model/move.ts";
+import { pick, type Move } from "../../contracts/model/move.ts";
 import { schedule } from "./governance.ts";
 import { attempt, type Scene } from "./scene.ts";
 

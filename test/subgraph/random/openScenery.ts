@@ -2,7 +2,7 @@ import hre from "hardhat";
 
 import { openStack } from "../../../deploy/local/stack/openStack.ts";
 import type { Stack } from "../../../deploy/local/stack/stack.ts";
-import { buildSubgraph } from "../../../tasks/subgraph/buildSubgraph.ts";
+import { buildSubgraph } from "../../../subgraph/build/buildSubgraph.ts";
 import { openScene, type Scene } from "./scene.ts";
 
 /** A stack of its own for random trading, which moves time and leaves settings as chance has them. Close it. */

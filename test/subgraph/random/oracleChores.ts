@@ -2,7 +2,7 @@ import { zeroHash } from "viem";
 
 import { signReport, streamUsd } from "../../fixtures/dataStreams.ts";
 import { BTC_STREAM, ETH_STREAM } from "../../fixtures/reservePricer.ts";
-import { pick, type Move } from "../../model/move.ts";
+import { pick, type Move } from "../../contracts/model/move.ts";
 import { attempt, type Scene } from "./scene.ts";
 
 /** A Data Streams price is recorded, where the pricer takes any. */

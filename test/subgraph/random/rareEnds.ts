@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 
-import { Phase } from "../../../tasks/protocol/phase.ts";
+import { Phase } from "../../../deploy/sdk/codes/phase.ts";
 import { usdc } from "../../fixtures/market.ts";
-import { DELIVERY_GRACE, type Round } from "../../model/round.ts";
-import type { Move } from "../../model/move.ts";
+import { DELIVERY_GRACE, type Round } from "../../contracts/model/round.ts";
+import type { Move } from "../../contracts/model/move.ts";
 import { take } from "./day.ts";
 import { executeDue, schedule } from "./governance.ts";
 import { recordPrice } from "./oracleChores.ts";

@@ -2,9 +2,9 @@ import { deployDataStreams } from "../../fixtures/dataStreams.ts";
 import { openMarketOn } from "../../fixtures/market.ts";
 import { withRoles } from "../../fixtures/protocol.ts";
 import type { Stack } from "../../../deploy/local/stack/stack.ts";
-import type { Lead, Market } from "../../model/market.ts";
-import { openStageOn, type Stage } from "../../model/stage.ts";
-import { Steps } from "../../model/steps.ts";
+import type { Lead, Market } from "../../contracts/model/market.ts";
+import { openStageOn, type Stage } from "../../contracts/model/stage.ts";
+import { Steps } from "../../contracts/model/steps.ts";
 import { isRevert } from "../truth/isRevert.ts";
 import type { DelayedCall } from "./governance.ts";
 

@@ -8,12 +8,12 @@ import {
   type Address,
 } from "viem";
 
-import { ROLES } from "../../../deploy/roles.ts";
-import { regionToHex } from "../../../deploy/parameters/region.ts";
-import type { Wallet } from "../../../tasks/protocol/party.ts";
+import { ROLES } from "../../../deploy/sdk/codes/role.ts";
+import { regionToHex } from "../../../deploy/sdk/lead/region.ts";
+import type { Wallet } from "../../../deploy/sdk/wallet.ts";
 import { VERTICAL } from "../../fixtures/market.ts";
 import { BTC_STREAM, ETH_STREAM } from "../../fixtures/reservePricer.ts";
-import { pick, type Move } from "../../model/move.ts";
+import { pick, type Move } from "../../contracts/model/move.ts";
 import type { Scene } from "./scene.ts";
 
 const DAY = 86_400;

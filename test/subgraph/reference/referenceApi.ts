@@ -10,8 +10,7 @@ import {
   type GraphQLResolveInfo,
 } from "graphql";
 
-import { apiSchemaOf } from "../../../tasks/subgraph/api/apiSchema.ts";
-import { collectionName, entityName } from "../../../tasks/subgraph/api/entityName.ts";
+import { apiSchemaOf, collectionName, entityName } from "../../../subgraph/build/apiSchema.ts";
 import { entityType, ENTITY_TYPES } from "../facts/entityTypes.ts";
 import type { Row } from "../facts/subgraphFacts.ts";
 import type { ChainRows } from "./chainRows.ts";

@@ -1,4 +1,4 @@
-import { phaseWhere } from "../../../tasks/subgraph/phaseWhere.ts";
+import { phaseWhere } from "../../../deploy/sdk/subgraph/phaseWhere.ts";
 import type { Row } from "../facts/subgraphFacts.ts";
 import type { Reference } from "./referenceApi.ts";
 

@@ -1,6 +1,6 @@
 import { getAddress, slice, type Address, type Hex } from "viem";
 
-import { hexToRegion } from "../../../deploy/parameters/region.ts";
+import { hexToRegion } from "../../../deploy/sdk/lead/region.ts";
 import type { Chain } from "./chain.ts";
 import { logged, type Claim } from "./claim.ts";
 import { CONTRACT_NAMES, type AnyLog } from "./history.ts";

@@ -9,7 +9,7 @@ import {
 } from "viem";
 
 import type { LocalProtocol } from "../../../deploy/deployLocalProtocol.ts";
-import type { openDesk } from "../../../tasks/protocol/desk.ts";
+import type { openDesk } from "../../../tasks/scenarios/desk.ts";
 
 /** The contracts that the subgraph indexes, with the names under which they are known. */
 export const CONTRACT_NAMES = {

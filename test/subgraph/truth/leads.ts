@@ -1,7 +1,7 @@
 import { concatHex, keccak256, zeroHash, type Hex } from "viem";
 
-import { hexToRegion } from "../../../deploy/parameters/region.ts";
-import { sourceFromHex } from "../../../deploy/parameters/source.ts";
+import { hexToRegion } from "../../../deploy/sdk/lead/region.ts";
+import { sourceFromHex } from "../../../deploy/sdk/lead/source.ts";
 import { attributeClaims, stored, textOf } from "./attributes.ts";
 import type { Chain } from "./chain.ts";
 import { born, updated, type Claim } from "./claim.ts";

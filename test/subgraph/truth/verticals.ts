@@ -1,6 +1,6 @@
 import { zeroHash, type Hex } from "viem";
 
-import { hexToRegion } from "../../../deploy/parameters/region.ts";
+import { hexToRegion } from "../../../deploy/sdk/lead/region.ts";
 import { definitionClaims } from "./attributes.ts";
 import type { Chain } from "./chain.ts";
 import { AnyBut, firstOf, updated, type Claim } from "./claim.ts";

@@ -7,7 +7,7 @@ import {
   transferTypeOf,
 } from "../../../deploy/parameters/compliance/credentialTypes.ts";
 import { explainFinding, type Inquiry } from "../../../tasks/compliance/explainFinding.ts";
-import { OUTCOMES, RULES, type Outcome, type Rule } from "../../../tasks/compliance/finding.ts";
+import { RULES, type Outcome, type Rule } from "../../../deploy/sdk/codes/finding.ts";
 
 const ACCOUNT = "0x00000000000000000000000000000000000000A1";
 const INQUIRY: Inquiry = {
@@ -30,8 +30,8 @@ function explain(
     expiresAt?: number;
   } = {},
 ) {
-  const finding = { rule: RULES.indexOf(rule), outcome: OUTCOMES.indexOf(outcome) };
-  return explainFinding({ ...finding, credentialType, expiresAt }, { ...INQUIRY, ...inquiry });
+  const finding = { rule, outcome, credentialType, expiresAt };
+  return explainFinding(finding, { ...INQUIRY, ...inquiry });
 }
 
 describe("tasks: explainFinding", () => {
@@ -42,10 +42,10 @@ describe("tasks: explainFinding", () => {
         "Known, resident in US-TX. Until 2027-06-30 00:00:00 UTC.",
       );
     });
-    it("it should have nothing to mend", () => {
+    it("it should have nothing to fix", () => {
       for (const rule of RULES) {
-        expect(explain(rule, "passed").mend, rule).to.equal("");
-        expect(explain(rule, "not needed").mend, rule).to.equal("");
+        expect(explain(rule, "passed").fix, rule).to.equal("");
+        expect(explain(rule, "not needed").fix, rule).to.equal("");
       }
     });
     it("it should tell a free route from a credential's", () => {
@@ -67,40 +67,40 @@ describe("tasks: explainFinding", () => {
     });
     it("it should ask for its issue, for its renewal once it is held", () => {
       const options = "--type licence --vertical insurance --region US-CA";
-      expect(explain("licence", "failed", { credentialType }).mend).to.equal(
+      expect(explain("licence", "failed", { credentialType }).fix).to.equal(
         `npx hardhat credential issue ${ACCOUNT} ${options}`,
       );
-      expect(
-        explain("licence", "failed", { credentialType, held: [credentialType] }).mend,
-      ).to.equal(`npx hardhat credential renew ${ACCOUNT} ${options} --expires 1y`);
+      expect(explain("licence", "failed", { credentialType, held: [credentialType] }).fix).to.equal(
+        `npx hardhat credential renew ${ACCOUNT} ${options} --expires 1y`,
+      );
     });
     it("it should know licences of regions outside the tables", () => {
       const bavarian = licenceTypeOf("legal", "DE-BY");
       const inquiry = { vertical: "legal.family", region: "DE-BY", credentialType: bavarian };
-      expect(explain("licence", "failed", inquiry).mend).to.include(
+      expect(explain("licence", "failed", inquiry).fix).to.include(
         "--type licence --vertical legal --region DE-BY",
       );
     });
   });
 
-  describe("given a rule that no credential mends", () => {
+  describe("given a rule that no credential fixes", () => {
     it("it should name the lead's country when no rule is set for it", () => {
-      expect(explain("transfer", "failed", { region: "CN" }).mend).to.equal(
+      expect(explain("transfer", "failed", { region: "CN" }).fix).to.equal(
         "None: no transfer rule is set for CN.",
       );
     });
     it("it should name the account's country when no rule is set for it", () => {
-      expect(explain("transfer", "failed", { jurisdiction: "RU" }).mend).to.equal(
+      expect(explain("transfer", "failed", { jurisdiction: "RU" }).fix).to.equal(
         "None: no transfer rule is set for RU.",
       );
     });
     it("it should send to the KYC credential when that decides", () => {
-      expect(explain("transfer", "failed", { jurisdiction: undefined }).mend).to.include(
-        "mend kyc first",
+      expect(explain("transfer", "failed", { jurisdiction: undefined }).fix).to.include(
+        "fix kyc first",
       );
     });
     it("it should say that a vertical is unknown", () => {
-      expect(explain("consent", "failed", { vertical: `0x${"12".repeat(32)}` }).mend).to.include(
+      expect(explain("consent", "failed", { vertical: `0x${"12".repeat(32)}` }).fix).to.include(
         "is not in the registry",
       );
     });
@@ -108,13 +108,13 @@ describe("tasks: explainFinding", () => {
 
   it("it should show a type that nobody here knows", () => {
     const credentialType: Hex = `0x${"ab".repeat(32)}`;
-    expect(explain("consent", "failed", { credentialType }).mend).to.equal(
+    expect(explain("consent", "failed", { credentialType }).fix).to.equal(
       `A credential of type ${credentialType}.`,
     );
   });
   it("it should renew a KYC credential that has expired, and not ask for the jurisdiction again", () => {
     const credentialType = CREDENTIAL_TYPES.kyc;
-    expect(explain("kyc", "failed", { credentialType, held: [credentialType] }).mend).to.equal(
+    expect(explain("kyc", "failed", { credentialType, held: [credentialType] }).fix).to.equal(
       `npx hardhat credential renew ${ACCOUNT} --type kyc --expires 1y`,
     );
   });

@@ -1,15 +1,15 @@
 import { expect } from "chai";
-import hre, { network } from "hardhat";
+import { network } from "hardhat";
 import { getAddress, type Address } from "viem";
 
 import {
   CREDENTIAL_TYPES,
   licenceTypeOf,
 } from "../../../deploy/parameters/compliance/credentialTypes.ts";
-import { explainError } from "../../../tasks/client/explainError.ts";
-import { timeText } from "../../../tasks/client/format.ts";
+import { explainTaskError } from "../../../tasks/cli/explainError.ts";
+import { timeText } from "../../../deploy/sdk/codes/text.ts";
 import type { ExplainedFinding } from "../../../tasks/compliance/explainFinding.ts";
-import type { Party } from "../../../tasks/protocol/party.ts";
+import type { Party } from "../../../tasks/scenarios/party.ts";
 import { openMarket, usdc, type Market } from "../../fixtures/market.ts";
 import { taskRunner, type TaskRunner } from "../../fixtures/taskRunner.ts";
 
@@ -48,8 +48,8 @@ describe("hardhat compliance", () => {
     return getAddress(wallets[NEWCOMER]?.account.address ?? "0x");
   };
 
-  /** Does what `compliance check` says would mend a rule; `REGION` is left to the officer. */
-  const mend = async ({ mend: command }: ExplainedFinding) => {
+  /** Does what `compliance check` says would fix a rule; `REGION` is left to the officer. */
+  const follow = async ({ fix: command }: ExplainedFinding) => {
     const [, , , verb = "", holder, ...options] = command.split(" ");
     const pairs = options.flatMap((word, index) =>
       word.startsWith("--")
@@ -81,51 +81,51 @@ describe("hardhat compliance", () => {
       await market.commit(leadId, bidder, usdc(100));
       expect((await check(leadId)).value["remembered"]).to.equal(true);
     });
-    it("names the licence that is missing, and issuing it mends that", async () => {
+    it("names the licence that is missing, and issuing it fixes that", async () => {
       await credential("revoke", { type: "licence", vertical: "solar", region: "US" });
       const { leadId } = await market.listLead(US_LEAD);
       const { value, failed } = await check(leadId);
       expect(value).to.include({ clear: false, verdict: "denied" });
       expect(value["reason"]).to.include("lacks a valid licence solar US-CA");
       expect(failed.map(({ rule }) => rule)).to.deep.equal(["licence"]);
-      expect(failed[0]?.mend).to.equal(
+      expect(failed[0]?.fix).to.equal(
         `npx hardhat credential issue ${bidder.address} --type licence --vertical solar --region US-CA`,
       );
-      for (const finding of failed) await mend(finding);
+      for (const finding of failed) await follow(finding);
       expect((await check(leadId)).value["clear"]).to.equal(true);
     });
-    it("says when a credential has expired, and renewing it mends that", async () => {
+    it("says when a credential has expired, and renewing it fixes that", async () => {
       await credential("renew", { type: "kyc", expires: "1h" });
       const { leadId } = await market.listLead(US_LEAD);
       await connection.networkHelpers.time.increase(3_601);
       const { failed } = await check(leadId);
       expect(failed.map(({ rule }) => rule)).to.deep.equal(["kyc", "transfer"]);
       expect(failed[0]?.why).to.include("has expired");
-      expect(failed[0]?.mend).to.include("credential renew").and.include("--type kyc --expires 1y");
-      expect(failed[1]?.mend).to.equal("Depends on where the account resides: mend kyc first.");
-      if (failed[0] !== undefined) await mend(failed[0]);
+      expect(failed[0]?.fix).to.include("credential renew").and.include("--type kyc --expires 1y");
+      expect(failed[1]?.fix).to.equal("Depends on where the account resides: fix kyc first.");
+      if (failed[0] !== undefined) await follow(failed[0]);
       expect((await check(leadId)).value["clear"]).to.equal(true);
     });
-    it("says that a sanctioned account is denied, and revoking the sanction mends that", async () => {
+    it("says that a sanctioned account is denied, and revoking the sanction fixes that", async () => {
       await credential("issue", { type: "sanctioned" });
       const { leadId } = await market.listLead(US_LEAD);
       const { failed, value } = await check(leadId);
       expect(failed.map(({ rule }) => rule)).to.deep.equal(["sanctions"]);
       expect(value["reason"]).to.include("is sanctioned");
-      for (const finding of failed) await mend(finding);
+      for (const finding of failed) await follow(finding);
       expect((await check(leadId)).value["clear"]).to.equal(true);
     });
-    it("names the transfer credential for a lead from across a border, and issuing it mends that", async () => {
+    it("names the transfer credential for a lead from across a border, and issuing it fixes that", async () => {
       const { leadId } = await market.listLead(EU_LEAD);
       const { failed } = await check(leadId);
       expect(failed.map(({ rule, why }) => [rule, why])).to.deep.equal([
         ["transfer", "Data may not move from DE to US as things are."],
       ]);
-      expect(failed[0]?.mend).to.include("--type transfer --regime GDPR");
-      for (const finding of failed) await mend(finding);
-      const mended = await check(leadId);
-      expect(mended.value["clear"]).to.equal(true);
-      expect(mended.text).to.include("Data may move from DE to US under the credential.");
+      expect(failed[0]?.fix).to.include("--type transfer --regime GDPR");
+      for (const finding of failed) await follow(finding);
+      const fixed = await check(leadId);
+      expect(fixed.value["clear"]).to.equal(true);
+      expect(fixed.text).to.include("Data may move from DE to US under the credential.");
     });
     it("says that an unknown account meets nothing, and following its advice clears it", async () => {
       const newcomer = await newcomerAddress();
@@ -139,11 +139,11 @@ describe("hardhat compliance", () => {
         "consent",
       ]);
       for (const finding of failed) {
-        if (["kyc", "licence", "consent"].includes(finding.rule)) await mend(finding);
+        if (["kyc", "licence", "consent"].includes(finding.rule)) await follow(finding);
       }
       expect((await check(leadId, newcomer)).value["clear"]).to.equal(true);
     });
-    it("says that a credential ends too early for a bid, though it holds now, and renewing it mends that", async () => {
+    it("says that a credential ends too early for a bid, though it holds now, and renewing it fixes that", async () => {
       const { leadId } = await market.listLead(US_LEAD);
       const without = await check(leadId);
       expect(without.value).to.include({ clear: true, clearedUntil: null });
@@ -158,8 +158,8 @@ describe("hardhat compliance", () => {
       const refusal: unknown = await market
         .commit(leadId, bidder, usdc(100))
         .catch((e: unknown) => e);
-      const explanation = await explainError(refusal, hre);
-      expect(explanation?.name).to.equal("PassBook_ClearanceTooShort");
+      const explanation = explainTaskError(refusal);
+      expect(explanation?.code).to.equal("PassBook_ClearanceTooShort");
       expect(explanation?.message).to.include(timeText(neededUntil));
 
       await credential("renew", { type: "kyc", expires: "1y" });
@@ -203,8 +203,8 @@ describe("hardhat compliance", () => {
       const refusal: unknown = await market
         .commit(leadId, bidder, usdc(100))
         .catch((e: unknown) => e);
-      const explanation = await explainError(refusal, hre);
-      expect(explanation?.name).to.equal("ComplianceGate_Denied");
+      const explanation = explainTaskError(refusal);
+      expect(explanation?.code).to.equal("ComplianceGate_Denied");
       expect(explanation?.message)
         .to.include("may not have leads of solar.residential from US-CA: licence: ")
         .and.include("lacks a valid licence solar US-CA");
@@ -220,8 +220,8 @@ describe("hardhat compliance", () => {
           account: bidder.wallet.account,
         })
         .catch((e: unknown) => e);
-      const explanation = await explainError(refusal, hre);
-      expect(explanation?.name).to.equal("PolicyRunRejected");
+      const explanation = explainTaskError(refusal);
+      expect(explanation?.code).to.equal("PolicyRunRejected");
       expect(explanation?.message).to.include("lacks the compliance role");
     });
   });

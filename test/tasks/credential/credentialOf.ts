@@ -6,12 +6,12 @@ import {
   licenceTypeOf,
   transferTypeOf,
 } from "../../../deploy/parameters/compliance/credentialTypes.ts";
-import { TaskError } from "../../../tasks/client/taskError.ts";
-import { credentialName } from "../../../tasks/credential/credentialNames.ts";
+import { LeadEngineError } from "../../../deploy/sdk/errors/leadEngineError.ts";
+import { credentialName } from "../../../tasks/compliance/credentialNames.ts";
 import {
   credentialOf,
   type CredentialOptions,
-} from "../../../tasks/credential/credentialRequest.ts";
+} from "../../../tasks/compliance/credentialRequest.ts";
 
 const LICENCE = { type: "licence", vertical: "insurance", region: "US-CA" };
 
@@ -48,7 +48,7 @@ describe("tasks: credentialOf", () => {
     });
     it("throws when the jurisdiction is given: a renewal would not change it", () => {
       expect(() => credentialOf({ type: "kyc", jurisdiction: "DE" }, false)).to.throw(
-        TaskError,
+        LeadEngineError,
         "--jurisdiction says nothing about --type kyc.",
       );
     });
@@ -84,7 +84,7 @@ describe("tasks: credentialOf", () => {
   for (const [options, message, next] of faults) {
     it(`throws for ${JSON.stringify(options)}`, () => {
       expect(() => credentialOf(options, true))
-        .to.throw(TaskError, message)
+        .to.throw(LeadEngineError, message)
         .with.property("next")
         .that.includes(next);
     });

@@ -4,8 +4,7 @@ import path from "node:path";
 
 import { expect } from "chai";
 
-import { runUnits } from "../../../tasks/test/crew.ts";
-import type { UnitReport } from "../../../tasks/test/unit.ts";
+import { runUnits, type UnitReport } from "../../../tasks/test/crew.ts";
 
 describe("test crew", () => {
   let folder: string;

@@ -43,12 +43,12 @@ describe("test files", () => {
       "test/own.ts": `import { own } from "./fixtures/own.ts";\n${TEST}`,
       "test/quick.ts": `import type { Stack } from "../deploy/local/stack/openStack.ts";\n${TEST}`,
       "test/helper.ts": `import { stack } from "./fixtures/stack.ts";`,
-      "test/model/commitReveal.ts": TEST,
+      "test/contracts/model/commitReveal.ts": TEST,
     });
     const sorted = await sortTestFiles(await filesIn(at("test")), root);
     expect(sorted).to.deep.equal({
       onSharedStack: at("test/direct.ts", "test/shared.ts"),
-      slow: at("test/model/commitReveal.ts", "test/own.ts"),
+      slow: at("test/contracts/model/commitReveal.ts", "test/own.ts"),
       quick: at("test/quick.ts"),
     });
   });

@@ -1,6 +1,6 @@
-import type { Lead } from "../lead.ts";
+import type { Lead } from "../../../sdk/lead/lead.ts";
 import { sumOf, type Points } from "../points.ts";
-import type { VerticalProfile } from "../verticalProfile.ts";
+import type { VerticalProfile } from "../../../sdk/lead/vertical.ts";
 import { MAX_SUB_SCORE } from "./maxSubScore.ts";
 
 type Answers = Pick<Lead, "contact" | "fields">;

@@ -1,5 +1,5 @@
 import { DISPOSABLE_DOMAINS } from "../data/disposableDomains.ts";
-import type { Lead } from "../lead.ts";
+import type { Lead } from "../../../sdk/lead/lead.ts";
 import { emailOf, mailboxOf, phoneOf } from "../normalise.ts";
 import { phoneRegionOf } from "../phoneRegion.ts";
 import { sumOf, type Points } from "../points.ts";

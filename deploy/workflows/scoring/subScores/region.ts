@@ -1,5 +1,5 @@
 import { COUNTRIES } from "../data/countries.ts";
-import type { Lead } from "../lead.ts";
+import type { Lead } from "../../../sdk/lead/lead.ts";
 import { countryOf, normalisePostalCode, phoneOf } from "../normalise.ts";
 import { phoneRegionOf } from "../phoneRegion.ts";
 import { sumOf, type Points } from "../points.ts";

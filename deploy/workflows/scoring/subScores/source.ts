@@ -1,4 +1,4 @@
-import type { Lead } from "../lead.ts";
+import type { Lead } from "../../../sdk/lead/lead.ts";
 import { sumOf, type Points } from "../points.ts";
 import { riskFlagsOf } from "../riskFlags.ts";
 import { SOURCES } from "../source.ts";

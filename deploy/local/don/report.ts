@@ -1,0 +1,140 @@
+import {
+  concat,
+  keccak256,
+  numberToHex,
+  parseEventLogs,
+  parseSignature,
+  type Account,
+  type Address,
+  type Chain,
+  type Hash,
+  type Hex,
+  type PublicClient,
+  type TransactionReceipt,
+  type Transport,
+  type WalletClient,
+} from "viem";
+import { privateKeyToAccount, type PrivateKeyAccount } from "viem/accounts";
+
+import type { LocalProtocol } from "../../deployLocalProtocol.ts";
+import { forwarderAbi } from "../../sdk/report/forwarderAbi.ts";
+import { encodeLeadReports, reportGasLimit, type LeadReport } from "../../sdk/report/leadReport.ts";
+import { buildRawReport, type WorkflowIdentity } from "../../sdk/report/rawReport.ts";
+import type { Wallet } from "../../sdk/wallet.ts";
+
+/** Nodes of the local DON: the fewest that tolerate `FAULTY_NODES`. */
+const NODES = 4;
+/** Nodes that may fail; a report carries one signature more. */
+export const FAULTY_NODES = 1;
+
+/** OCR's report context: configuration digest, epoch and round, extra hash. The forwarder only hashes it. */
+const REPORT_CONTEXT = numberToHex(0, { size: 96 });
+
+/** The local DON: its nodes' keys, the workflow that it runs, and who carries its reports. */
+export interface Don {
+  readonly signers: readonly PrivateKeyAccount[];
+  readonly workflow: WorkflowIdentity;
+  readonly transmitter: Wallet;
+}
+
+/** The nodes' keys, derived from a seed that is a secret of whoever runs the DON. */
+export function deriveSigners(seed: Hex): PrivateKeyAccount[] {
+  return Array.from({ length: NODES }, (_, index) =>
+    privateKeyToAccount(keccak256(concat([seed, numberToHex(index, { size: 4 })]))),
+  );
+}
+
+/** A report with the signatures that `KeystoneForwarder.report` wants. */
+export type SignedReport = {
+  readonly rawReport: Hex;
+  readonly context: Hex;
+  readonly signatures: readonly Hex[];
+};
+
+/** Signs a raw report with `f + 1` of the nodes over `keccak256(keccak256(rawReport) ‖ context)`, recovery ids 0 or 1. */
+export async function signReport(
+  rawReport: Hex,
+  signers: readonly PrivateKeyAccount[],
+): Promise<SignedReport> {
+  const hash = keccak256(concat([keccak256(rawReport), REPORT_CONTEXT]));
+  const signatures = await Promise.all(
+    signers.slice(0, FAULTY_NODES + 1).map(async (signer) => {
+      const { r, s, yParity } = parseSignature(await signer.sign({ hash }));
+      return concat([r, s, numberToHex(yParity, { size: 1 })]);
+    }),
+  );
+  return { rawReport, context: REPORT_CONTEXT, signatures };
+}
+
+/** Who carries a report, and where to. */
+export type ReportRoute = {
+  readonly transmitter: WalletClient<Transport, Chain, Account>;
+  readonly publicClient: Pick<PublicClient, "waitForTransactionReceipt">;
+  readonly forwarder: Address;
+  readonly receiver: Address;
+  /** Not estimated: see `reportGasLimit`. */
+  readonly gas: bigint;
+};
+
+/** What came of a report. */
+export type ReportOutcome = {
+  readonly hash: Hash;
+  readonly receipt: TransactionReceipt;
+  /** `ReportProcessed.result`: false when the receiver failed, although the transaction succeeded; the report can then be sent again. */
+  readonly delivered: boolean;
+};
+
+/** Sends a signed report through the forwarder and reads back whether the receiver took it. */
+export async function submitReport(
+  report: SignedReport,
+  route: ReportRoute,
+): Promise<ReportOutcome> {
+  const hash = await route.transmitter.writeContract({
+    address: route.forwarder,
+    abi: forwarderAbi,
+    functionName: "report",
+    args: [route.receiver, report.rawReport, report.context, report.signatures],
+    gas: route.gas,
+  });
+  const receipt = await route.publicClient.waitForTransactionReceipt({ hash });
+  const [processed] = parseEventLogs({
+    abi: forwarderAbi,
+    eventName: "ReportProcessed",
+    logs: receipt.logs,
+  });
+  return { hash, receipt, delivered: processed?.args.result ?? false };
+}
+
+/** What came of a report on leads. */
+export interface LeadOutcome {
+  readonly receipt: TransactionReceipt;
+  /** Whether `CREVerifier` took the report as a whole. */
+  readonly delivered: boolean;
+  readonly attested: readonly { readonly leadId: bigint; readonly submissionHash: Hex }[];
+  readonly rejected: readonly { readonly submissionHash: Hex; readonly reason: Hex }[];
+}
+
+/** Signs a report on leads as the DON does, carries it through the real forwarder, and reads back what became of each lead. */
+export async function reportLeads(
+  { forwarder, verifier }: Pick<LocalProtocol, "forwarder" | "verifier">,
+  publicClient: ReportRoute["publicClient"],
+  { signers, workflow, transmitter }: Don,
+  reports: readonly LeadReport[],
+): Promise<LeadOutcome> {
+  const timestamp = Math.max(...reports.map(({ observedAt }) => observedAt));
+  const rawReport = buildRawReport({ workflow, body: encodeLeadReports(reports), timestamp });
+  const { receipt, delivered } = await submitReport(await signReport(rawReport, signers), {
+    transmitter,
+    publicClient,
+    forwarder: forwarder.address,
+    receiver: verifier.address,
+    gas: reportGasLimit(reports.length),
+  });
+  const logs = parseEventLogs({ abi: verifier.abi, logs: receipt.logs });
+  return {
+    receipt,
+    delivered,
+    attested: logs.flatMap((log) => (log.eventName === "LeadAttested" ? [log.args] : [])),
+    rejected: logs.flatMap((log) => (log.eventName === "LeadRejected" ? [log.args] : [])),
+  };
+}

@@ -1,0 +1,149 @@
+import { z } from "zod";
+
+import type { Client } from "../../client.ts";
+import { AuctionsDocument, type Auction_Filter, type EndReason } from "../../generated/queries.ts";
+import { phaseWhere } from "../../subgraph/phaseWhere.ts";
+import { queryAtBlock } from "../../subgraph/queryAtBlock.ts";
+import { defineAction } from "../definition.ts";
+import { score } from "../lead/quoteLead.ts";
+import { address, cursor, hex, limit, usdc } from "../schemas.ts";
+import { auctionRound } from "./auction.ts";
+import { indexedStanding, type IndexedAuction } from "./indexedStanding.ts";
+import { outcome } from "./standing.ts";
+import { stepsOf, waiting } from "./steps.ts";
+
+const PAGE = 50;
+/** Below all ids. */
+const START = "0x";
+
+const END_REASONS = [
+  "Delivered",
+  "NoBids",
+  "NoValidBid",
+  "CancelledWithoutBids",
+  "CancelledInPause",
+  "NotDelivered",
+  "DeliveryExcused",
+  "BuyerBarred",
+  "TieUnresolved",
+  "ErasedBeforeWinner",
+  "ErasedAfterWinner",
+] as const satisfies readonly EndReason[];
+
+/** Phases that rounds are found by. */
+export const roundPhase = auctionRound.shape.phase.exclude(["None"]);
+
+const parameters = z.object({
+  vertical: z
+    .string()
+    .optional()
+    .describe("Only this vertical or root, such as solar.residential or solar"),
+  region: z.string().optional().describe("Only this country or subdivision, such as US or US-TX"),
+  phase: roundPhase.optional().describe("Only rounds that are in this phase now"),
+  minScore: score.optional().describe("Lowest quality score, 0 to 10,000"),
+  limit: limit.optional().describe(`How many at most; ${PAGE} if absent`),
+  cursor: cursor.optional().describe("Where the page begins: the cursor of the page before"),
+});
+
+const listedAuction = auctionRound.omit({ deliveryBond: true }).extend({
+  id: hex.describe("The round's id in the subgraph"),
+  outcome,
+  endReason: z.enum(END_REASONS).nullable(),
+  verticalSlug: z.string().describe("The lead's vertical, such as solar.residential"),
+  region: z.string().describe("The lead's region, such as US-TX"),
+  score: score.describe("The lead's quality score, 0 to 10,000"),
+  seller: address,
+  bidCount: z.number().int().describe("Accounts that have bid"),
+  revealCount: z.number().int().describe("Bids that are open"),
+  leadingBid: usdc.describe("The highest open bid, USDC units; 0 while there is none"),
+  buyer: address.nullable(),
+  fee: usdc.nullable().describe("What the protocol got of the price, USDC units"),
+  waitsFor: waiting.shape.waitsFor,
+});
+
+const result = z.object({
+  now: waiting.shape.now,
+  block: z.number().int().describe("The block that this holds for"),
+  auctions: z.array(listedAuction),
+  cursor: hex.nullable().describe("Where the next page begins; null where there is none"),
+});
+
+/**
+ * Auctions that fit a filter, from the subgraph, which may be some blocks behind; their phases are those of now.
+ * @throws when no subgraph answers.
+ */
+export async function listAuctions(
+  { services, now: timeNow }: Pick<Client, "services" | "now">,
+  { limit: first = PAGE, cursor: after = START, ...filter }: z.input<typeof parameters>,
+): Promise<z.output<typeof result>> {
+  const url = await services.requireIndex();
+  const now = await timeNow();
+  const variables = { where: whereOf(filter, now), after, first };
+  const { answer, block } = await queryAtBlock(url, AuctionsDocument, variables);
+  const { auctions } = answer;
+  return {
+    now,
+    block: block.number,
+    auctions: auctions.map((auction) => listed(auction, now)),
+    cursor: auctions.length === first ? (auctions.at(-1)?.id ?? null) : null,
+  };
+}
+
+/** Which rounds are asked for. */
+function whereOf(
+  { vertical, region, phase, minScore }: z.input<typeof parameters>,
+  now: number,
+): Auction_Filter {
+  const what: Auction_Filter = {
+    ...(vertical === undefined ? {} : { verticalSlug_starts_with: vertical }),
+    ...(region === undefined ? {} : { region_starts_with: region }),
+    ...(minScore === undefined ? {} : { score_gte: minScore }),
+  };
+  return phase === undefined ? what : { and: [what, phaseWhere(phase, now)] };
+}
+
+/** An auction for programs: numbers where the subgraph has text. */
+function listed(auction: IndexedAuction, now: number): z.output<typeof listedAuction> {
+  const standing = indexedStanding(auction, now);
+  const { id, round, verticalSlug, region, score } = auction;
+  const { bidCount, revealCount, pendingCommitments, tiedBids } = auction;
+  return {
+    id,
+    leadId: standing.leadId,
+    round,
+    phase: standing.phase,
+    closed: standing.closed,
+    outcome: auction.outcome ?? null,
+    endReason: auction.endReason ?? null,
+    verticalSlug,
+    region,
+    score,
+    seller: auction.seller.id,
+    reserve: BigInt(auction.reserve),
+    bidBond: BigInt(auction.bidBond),
+    commitEnd: standing.commitEnd,
+    revealEnd: standing.revealEnd,
+    deliveryEnd: auction.deliveryEnd == null ? null : Number(auction.deliveryEnd),
+    bidCount,
+    revealCount,
+    pendingCommitments,
+    leader: auction.leader?.id ?? null,
+    leadingBid: BigInt(auction.leadingBid),
+    tiedBids,
+    buyer: auction.buyer?.id ?? null,
+    price: auction.price == null ? null : BigInt(auction.price),
+    fee: auction.fee == null ? null : BigInt(auction.fee),
+    waitsFor: stepsOf(standing, now),
+  };
+}
+
+export const listAuctionsDefinition = defineAction({
+  name: "listAuctions",
+  title: "List auctions",
+  description:
+    "Finds auctions by vertical, region, phase and quality score, with what each waits for. From the subgraph, a page at a time.",
+  parameters,
+  result,
+  readOnly: true,
+  run: listAuctions,
+});

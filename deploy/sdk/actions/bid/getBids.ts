@@ -1,0 +1,181 @@
+import { BaseError, getAddress, parseEventLogs, type Address, type Hex } from "viem";
+import { z } from "zod";
+
+import type { Client } from "../../client.ts";
+import { revealOutcomeName } from "../../codes/revealOutcome.ts";
+import { LeadBidsDocument, type BidStatus } from "../../generated/queries.ts";
+import { latestBlockOf } from "../../subgraph/indexedChain.ts";
+import { queryAtBlock } from "../../subgraph/queryAtBlock.ts";
+import { hasCode } from "../../errors/leadEngineError.ts";
+import { auctionRound } from "../auction/auction.ts";
+import { defineAction } from "../definition.ts";
+import { address, leadId, MAX_PAGE, usdc } from "../schemas.ts";
+
+const STATUSES = [
+  "Committed",
+  "Withdrawn",
+  "Leading",
+  "Outbid",
+  "Tied",
+  "BelowReserve",
+  "Barred",
+  "Won",
+  "Delivered",
+  "Refunded",
+  "Forfeited",
+  "Released",
+  "Returned",
+] as const satisfies readonly BidStatus[];
+
+/** A bid in a round of a lead. */
+export const bid = auctionRound.pick({ round: true }).extend({
+  bidder: address,
+  status: z.enum(STATUSES).describe("What has become of it: Committed while it is sealed"),
+  amount: usdc.nullable().describe("USDC units; null while nobody has opened it"),
+});
+
+/** A bid in a round of a lead. */
+export type Bid = z.output<typeof bid>;
+
+const parameters = z.object({ leadId });
+
+const result = z.object({ leadId, bids: z.array(bid) });
+
+/** All bids on a lead, in all its rounds; see `bidsOf`. */
+export async function getBids(
+  client: Client,
+  { leadId }: z.input<typeof parameters>,
+): Promise<z.output<typeof result>> {
+  return { leadId, bids: await bidsOf(client, leadId) };
+}
+
+/**
+ * All bids on a lead, in all its rounds: from a subgraph that is not behind the chain, else from the chain's events. A node may refuse to
+ * search all blocks: then the subgraph has the last word.
+ */
+export async function bidsOf(client: Client, leadId: bigint): Promise<Bid[]> {
+  const head = await latestBlockOf(client.publicClient);
+  const indexed = await bidsFromIndex(client, leadId);
+  if (indexed !== undefined && indexed.block >= head) return indexed.bids;
+  try {
+    return await bidsFromEvents(client, leadId);
+  } catch (error) {
+    if (indexed !== undefined && error instanceof BaseError) return indexed.bids;
+    throw error;
+  }
+}
+
+/** Undefined where no subgraph answers. */
+async function bidsFromIndex(
+  client: Client,
+  leadId: bigint,
+): Promise<{ readonly bids: Bid[]; readonly block: number } | undefined> {
+  try {
+    const url = await client.services.index();
+    return url === undefined ? undefined : await readIndex(url, leadId);
+  } catch (error) {
+    if (hasCode(error, "SUBGRAPH_FAILED")) return undefined;
+    throw error;
+  }
+}
+
+async function readIndex(url: string, leadId: bigint) {
+  const bids: Bid[] = [];
+  let oldest = Infinity;
+  for (let after: Hex = "0x"; ;) {
+    const variables = { leadId: String(leadId), after, first: MAX_PAGE };
+    const { answer, block } = await queryAtBlock(url, LeadBidsDocument, variables);
+    oldest = Math.min(oldest, block.number);
+    bids.push(
+      ...answer.bids.map(({ round, bidder, status, amount }) => ({
+        round,
+        bidder: getAddress(bidder.id),
+        status,
+        amount: amount == null ? null : BigInt(amount),
+      })),
+    );
+    const last = answer.bids.at(-1);
+    if (last === undefined || answer.bids.length < MAX_PAGE) return { bids, block: oldest };
+    after = last.id;
+  }
+}
+
+/** Bids as the events that name their bidder tell: one that leads is only said to have won once a tie-break or a delivery says so. */
+async function bidsFromEvents({ contracts }: Client, leadId: bigint): Promise<Bid[]> {
+  const { abi, getEvents } = contracts.house;
+  const [where, range] = [{ leadId }, { fromBlock: 0n }] as const;
+  const found = await Promise.all([
+    getEvents.BidCommitted(where, range),
+    getEvents.BidWithdrawn(where, range),
+    getEvents.BidRevealed(where, range),
+    getEvents.TieResolved(where, range),
+    getEvents.TiedBidReleased(where, range),
+    getEvents.AuctionSettled(where, range),
+    getEvents.AuctionRefunded(where, range),
+    getEvents.SaleBarred(where, range),
+    getEvents.AuctionVoided(where, range),
+    getEvents.AuctionErased(where, range),
+    getEvents.BondForfeited(where, range),
+    getEvents.BondReturned(where, range),
+  ]);
+  const logs = parseEventLogs({ abi, logs: found.flat() }).sort(
+    (a, b) => Number(a.blockNumber - b.blockNumber) || a.logIndex - b.logIndex,
+  );
+  const bids = new Map<string, Bid>();
+  const tell = (round: number, bidder: Address, status: BidStatus, amount?: bigint) => {
+    const key = `${round} ${bidder}`;
+    bids.set(key, { round, bidder, status, amount: amount ?? bids.get(key)?.amount ?? null });
+  };
+  for (const { eventName, args } of logs) {
+    switch (eventName) {
+      case "BidCommitted":
+        tell(args.round, args.bidder, "Committed");
+        break;
+      case "BidWithdrawn":
+        tell(args.round, args.bidder, "Withdrawn");
+        break;
+      case "BidRevealed":
+        tell(args.round, args.bidder, revealOutcomeName(args.outcome), args.amount);
+        if (BigInt(args.outbid) !== 0n) tell(args.round, args.outbid, "Outbid");
+        break;
+      case "TieResolved":
+        tell(args.round, args.winner, "Won");
+        break;
+      case "TiedBidReleased":
+        tell(args.round, args.bidder, "Released");
+        break;
+      case "AuctionSettled":
+        tell(args.round, args.buyer, "Delivered");
+        break;
+      case "AuctionRefunded":
+        tell(args.round, args.buyer, "Refunded");
+        break;
+      case "SaleBarred":
+        tell(args.round, args.buyer, "Barred");
+        break;
+      case "AuctionVoided":
+      case "AuctionErased":
+        if (BigInt(args.leader) !== 0n) tell(args.round, args.leader, "Released");
+        break;
+      case "BondForfeited":
+        tell(args.round, args.bidder, "Forfeited");
+        break;
+      case "BondReturned":
+        tell(args.round, args.bidder, "Returned");
+        break;
+      default:
+    }
+  }
+  return [...bids.values()];
+}
+
+export const getBidsDefinition = defineAction({
+  name: "getBids",
+  title: "Bids on a lead",
+  description:
+    "All bids on a lead, in all its auction rounds, and what has become of each. Amounts are known once a bid is opened.",
+  parameters,
+  result,
+  readOnly: true,
+  run: getBids,
+});

@@ -1,0 +1,135 @@
+import { z } from "zod";
+
+import type { Client } from "../../client.ts";
+import { RevealFault } from "../../codes/revealOutcome.ts";
+import { MyBidsDocument, type MyBidsQuery } from "../../generated/queries.ts";
+import { queryAtBlock } from "../../subgraph/queryAtBlock.ts";
+import { outcome } from "../auction/standing.ts";
+import { defineAction } from "../definition.ts";
+import { score } from "../lead/quoteLead.ts";
+import { address, cursor, hex, leadId, limit, time, usdc } from "../schemas.ts";
+import { bid } from "./getBids.ts";
+
+const PAGE = 100;
+/** Above all ids. */
+const START = "0xff";
+
+const parameters = z.object({
+  account: address.describe("The bidder"),
+  limit: limit.optional().describe(`How many at most; ${PAGE} if absent`),
+  cursor: cursor.optional().describe("Where the page begins: the cursor of the page before"),
+});
+
+const ownBid = bid.omit({ bidder: true }).extend({
+  leadId,
+  bond: usdc.describe("Bond of the round, USDC units"),
+  locked: usdc.describe("What is locked for it now, USDC units"),
+  outbidBy: address.nullable().describe("Who beat it first"),
+  revealFault: z
+    .enum(Object.keys(RevealFault) as (keyof typeof RevealFault)[])
+    .exclude(["None"])
+    .nullable()
+    .describe("Why its latest opening in a batch failed"),
+  tip: usdc.describe("What it paid for a bid below the reserve, USDC units"),
+  compensation: usdc.describe("What it got of the seller's bond, USDC units"),
+  committedAt: time,
+  withdrawnAt: time.nullable(),
+  revealedAt: time.nullable(),
+  endedAt: time.nullable().describe("When its last money was freed or paid, Unix seconds"),
+  commitTx: hex,
+  revealTx: hex.nullable(),
+  endTx: hex.nullable(),
+  auction: z.object({
+    verticalSlug: z.string(),
+    region: z.string(),
+    score: score.describe("Quality score of the lead, 0 to 10,000"),
+    reserve: usdc,
+    commitEnd: time.describe("From when on a Committed bid is to be opened, Unix seconds"),
+    revealEnd: time.describe("Until when a Committed bid is to be opened, Unix seconds"),
+    deliveryEnd: time.nullable(),
+    refundableAt: time.nullable().describe("From when on a Won bid is refunded, Unix seconds"),
+    forfeitableAt: time.describe("From when on a bond may be forfeited, Unix seconds"),
+    outcome,
+    leader: address.nullable(),
+    leadingBid: usdc,
+  }),
+});
+
+const result = z.object({
+  account: address,
+  block: z.number().int().describe("The block that this holds for"),
+  bids: z.array(ownBid).describe("Those on the latest leads first"),
+  cursor: hex.nullable().describe("Where the next page begins; null where there is none"),
+});
+
+/** What has become of an account's bids, from the subgraph, which may be some blocks behind. @throws when no subgraph answers. */
+export async function listBids(
+  { services }: Pick<Client, "services">,
+  { account, limit: first = PAGE, cursor: before = START }: z.input<typeof parameters>,
+): Promise<z.output<typeof result>> {
+  const variables = { account: account.toLowerCase(), before, first };
+  const { answer, block } = await queryAtBlock(
+    await services.requireIndex(),
+    MyBidsDocument,
+    variables,
+  );
+  const { bids } = answer;
+  return {
+    account,
+    block: block.number,
+    bids: bids.map(ownBidOf),
+    cursor: bids.length === first ? (bids.at(-1)?.id ?? null) : null,
+  };
+}
+
+/** A bid for programs: numbers where the subgraph has text. */
+function ownBidOf({ auction, ...bid }: MyBidsQuery["bids"][number]): z.output<typeof ownBid> {
+  return {
+    leadId: BigInt(bid.leadId),
+    round: bid.round,
+    status: bid.status,
+    amount: bid.amount === null ? null : BigInt(bid.amount),
+    bond: BigInt(bid.bond),
+    locked: BigInt(bid.locked),
+    outbidBy: bid.outbidBy?.id ?? null,
+    revealFault: bid.revealFault,
+    tip: BigInt(bid.tip),
+    compensation: BigInt(bid.compensation),
+    committedAt: Number(bid.committedAt),
+    withdrawnAt: numberOrNull(bid.withdrawnAt),
+    revealedAt: numberOrNull(bid.revealedAt),
+    endedAt: numberOrNull(bid.endedAt),
+    commitTx: bid.commitTx,
+    revealTx: bid.revealTx,
+    endTx: bid.endTx,
+    auction: {
+      verticalSlug: auction.verticalSlug,
+      region: auction.region,
+      score: auction.score,
+      reserve: BigInt(auction.reserve),
+      commitEnd: Number(auction.commitEnd),
+      revealEnd: Number(auction.revealEnd),
+      deliveryEnd: numberOrNull(auction.deliveryEnd),
+      refundableAt: numberOrNull(auction.refundableAt),
+      forfeitableAt: Number(auction.forfeitableAt),
+      outcome: auction.outcome,
+      leader: auction.leader?.id ?? null,
+      leadingBid: BigInt(auction.leadingBid),
+    },
+  };
+}
+
+function numberOrNull(text: string | null): number | null {
+  return text === null ? null : Number(text);
+}
+
+export const listBidsDefinition = defineAction({
+  name: "listBids",
+  title: "Bids of an account",
+  description:
+    "What has become of an account's bids, the latest leads first: which are sealed, lead, were beaten or won, and what is locked for each. From the subgraph.",
+  parameters,
+  result,
+  readOnly: true,
+  run: listBids,
+});

@@ -1,0 +1,75 @@
+import type { Hex } from "viem";
+
+import type { Trader } from "../../client.ts";
+import { usdcText } from "../../codes/text.ts";
+import { LeadEngineError } from "../../errors/leadEngineError.ts";
+import { commitmentOf, type BidContext } from "../../bid/commitment.ts";
+import { deriveSalt } from "../../bid/salt.ts";
+import type { Opening } from "../../bid/sealBid.ts";
+import { searchAmount } from "../../bid/searchAmount.ts";
+
+/** What is known of a bid that is to be opened. */
+interface SealedBid {
+  readonly context: BidContext;
+  readonly commitment: Hex;
+  /** What the user says it bid, USDC units. */
+  readonly claimed: bigint | undefined;
+  /** Lowest bid that counts. */
+  readonly reserve: bigint;
+}
+
+/**
+ * The opening of the trader's own commitment: amount from the user, else from the journal of this machine, else by trying every amount in
+ * whole cents that the account can pay; salt from the wallet's signature, or from the journal where the wallet cannot derive it.
+ * @throws {LeadEngineError} nothing known opens the commitment.
+ */
+export async function openingOf(trader: Trader, bid: SealedBid): Promise<Opening> {
+  const { context, commitment, claimed } = bid;
+  const noted = await trader.storage.findBid(context, commitment);
+  if (noted?.salt !== undefined) {
+    return { bidder: context.bidder, amount: noted.amount, salt: noted.salt };
+  }
+  const { salt, recoverable } = await deriveSalt(trader.wallet, context);
+  const opens = (amount: bigint) => commitmentOf({ ...context, amount, salt }) === commitment;
+  const known = [claimed, noted?.amount].find((amount) => amount !== undefined && opens(amount));
+  const amount = known ?? (recoverable ? await search(trader, bid, salt) : undefined);
+  if (amount === undefined) throw unknownOpening(bid, recoverable);
+  return { bidder: context.bidder, amount, salt };
+}
+
+async function search(
+  { contracts, note }: Trader,
+  { context, commitment, reserve, claimed }: SealedBid,
+  salt: Hex,
+): Promise<bigint | undefined> {
+  if (claimed !== undefined) return undefined;
+  const { bidder } = context;
+  const { freeOf, lockedOf } = contracts.vault.read;
+  const most = (await freeOf([bidder])) + (await lockedOf([bidder]));
+  note(
+    `This machine has no note of the bid: trying every whole cent from ${usdcText(reserve)} to ${usdcText(most)}.`,
+  );
+  return searchAmount(context, salt, commitment, { from: reserve, to: most });
+}
+
+function unknownOpening({ context, claimed }: SealedBid, recoverable: boolean): LeadEngineError {
+  const { leadId } = context;
+  if (!recoverable) {
+    return new LeadEngineError(
+      "SALT_LOST",
+      `The salt of the bid on lead ${leadId} is not on this machine, and this wallet cannot derive it.`,
+      "Reveal on the machine that committed the bid, or bring its bids.jsonl here (LEAD_ENGINE_HOME).",
+    );
+  }
+  return claimed === undefined
+    ? new LeadEngineError(
+        "OPENING_UNKNOWN",
+        `No amount in whole cents that the account can pay opens the bid on lead ${leadId}.`,
+        `Name what you bid: \`npx hardhat bid reveal ${leadId} --amount <amount>\`; or deposit as much as you bid.`,
+      )
+    : new LeadEngineError(
+        "OPENING_UNKNOWN",
+        `A bid of ${usdcText(claimed)} does not open the commitment on lead ${leadId}.`,
+        "Name the amount of your latest commitment, or leave --amount out to have it searched.",
+      );
+}

@@ -1,0 +1,85 @@
+import {
+  BaseError,
+  getContract,
+  toFunctionSelector,
+  type Abi,
+  type AbiFunction,
+  type Address,
+} from "viem";
+
+import type { Client, Trader } from "../../client.ts";
+import { roleName } from "../../codes/role.ts";
+import { LeadEngineError } from "../../errors/leadEngineError.ts";
+import { accessManagerAbi } from "../../generated/abis.ts";
+
+/** A contract whose functions the AccessManager guards. */
+interface Guarded {
+  readonly address: Address;
+  readonly abi: Abi;
+}
+
+type Manager = Awaited<ReturnType<typeof managerOf>>;
+
+/**
+ * Refuses a call that the trader has no right to, before anything is sent, and names who has it.
+ * @throws {LeadEngineError} `MISSING_ROLE`: the trader lacks the role. `MUST_SCHEDULE`: the trader holds it with a delay.
+ */
+export async function requirePermission(
+  trader: Trader,
+  { address, abi }: Guarded,
+  functionName: string,
+): Promise<void> {
+  const manager = await managerOf(trader);
+  const caller = trader.address;
+  const item = abi.find((entry) => entry.type === "function" && entry.name === functionName);
+  const selector = toFunctionSelector(item as AbiFunction);
+  const [immediate, delay] = await manager.read.canCall([caller, address, selector]);
+  if (immediate) return;
+  if (delay > 0) {
+    throw new LeadEngineError(
+      "MUST_SCHEDULE",
+      `${caller} has to schedule this ${delay} seconds ahead.`,
+      "Schedule the call with the AccessManager, wait, then repeat it.",
+    );
+  }
+  const roleId = await manager.read.getTargetFunctionRole([address, selector]);
+  const holders = await holdersOf(manager, roleId);
+  throw new LeadEngineError(
+    "MISSING_ROLE",
+    `${caller} lacks the role that this needs: ${roleName(roleId)}.`,
+    holders === undefined || holders.length === 0
+      ? "Sign with the account that holds it; the governor grants it (SECURITY.md)."
+      : `Sign with an account that holds it: --account ${holders.join(" or ")}.`,
+  );
+}
+
+/** The manager of all roles. */
+async function managerOf({ contracts, publicClient: client }: Client) {
+  return getContract({
+    abi: accessManagerAbi,
+    address: await contracts.gate.read.authority(),
+    client,
+  });
+}
+
+/** Present members of a role, from its events; undefined where the chain's node does not give them. */
+async function holdersOf(
+  manager: Manager,
+  roleId: bigint,
+): Promise<readonly Address[] | undefined> {
+  try {
+    const grants = await manager.getEvents.RoleGranted({ roleId }, { fromBlock: 0n });
+    const granted = new Set(grants.flatMap(({ args }) => args.account ?? []));
+    const held = await Promise.all(
+      [...granted].map(async (account) => {
+        const [member] = await manager.read.hasRole([roleId, account]);
+        return member ? [account] : [];
+      }),
+    );
+    return held.flat();
+  } catch (error) {
+    // Public nodes limit how far back they search for events.
+    if (error instanceof BaseError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,73 @@
+import { randomBytes } from "@noble/hashes/utils.js";
+import { encodeFunctionData, zeroHash } from "viem";
+
+import {
+  deriveDeliveryKey,
+  provePossession,
+  type DeliveryKey,
+  deliveryKeyHash,
+} from "../delivery/deliveryKey.ts";
+import { publicKeyOf } from "../crypto/point.ts";
+import { randomScalar } from "../crypto/scalar.ts";
+import type { Trader } from "../client.ts";
+import { send } from "./send.ts";
+import { hasCode, LeadEngineError } from "../errors/leadEngineError.ts";
+
+/**
+ * The trader's delivery key: derived from the wallet's signature, or, where its signatures differ each time, a random one that the client's
+ * storage keeps.
+ */
+export async function deliveryKeyOfTrader(trader: Trader): Promise<DeliveryKey> {
+  const { wallet, chainId, contracts } = trader;
+  try {
+    return await deriveDeliveryKey(wallet, { chainId, vault: contracts.vault.address });
+  } catch (error) {
+    if (hasCode(error, "NOT_DETERMINISTIC")) {
+      return storedDeliveryKey(trader);
+    }
+    throw error;
+  }
+}
+
+/** The trader's delivery key, registered with the vault if the account has none yet; the user is told of it. */
+export async function registeredDeliveryKey(trader: Trader): Promise<DeliveryKey> {
+  const { address, chainId, contracts, note } = trader;
+  const { vault } = contracts;
+  const key = await deliveryKeyOfTrader(trader);
+  const registered = await vault.read.deliveryKeyHashOf([address]);
+  if (registered === deliveryKeyHash(key.publicKey)) return key;
+  if (registered !== zeroHash) {
+    throw new LeadEngineError(
+      "OTHER_DELIVERY_KEY",
+      `${address} has registered another delivery key than this wallet derives, so what it buys could not be read here.`,
+      "Use the wallet or the machine that registered the key.",
+    );
+  }
+  note(
+    "This account has no delivery key yet: registering the one that its wallet's signature gives.",
+  );
+  const possession = await provePossession(key, address, { chainId, vault: vault.address });
+  await send(trader, {
+    to: vault.address,
+    data: encodeFunctionData({
+      abi: vault.abi,
+      functionName: "registerDeliveryKey",
+      args: [key.publicKey, possession],
+    }),
+    what: "Registering the delivery key",
+  });
+  return key;
+}
+
+async function storedDeliveryKey(trader: Trader): Promise<DeliveryKey> {
+  const { address: account, chainId, contracts, storage, note } = trader;
+  const owner = { chainId, vault: contracts.vault.address, account };
+  const stored = await storage.findDeliveryKey(owner);
+  if (stored !== undefined) return { secret: stored, publicKey: publicKeyOf(stored) };
+  const secret = randomScalar(randomBytes);
+  const place = await storage.keepDeliveryKey(owner, secret);
+  note(
+    `This wallet's signatures differ each time: a random delivery key is kept in ${place}. Keep it.`,
+  );
+  return { secret, publicKey: publicKeyOf(secret) };
+}

@@ -1,0 +1,70 @@
+import { cancelAuctionDefinition } from "./auction/cancelAuction.ts";
+import { createAuctionDefinition } from "./auction/createAuction.ts";
+import { forfeitBondsDefinition } from "./auction/forfeitBonds.ts";
+import { getAuctionDefinition } from "./auction/getAuction.ts";
+import { listAuctionsDefinition } from "./auction/listAuctions.ts";
+import { refundBuyerDefinition } from "./auction/refundBuyer.ts";
+import { releaseTiedBidsDefinition } from "./auction/releaseTiedBids.ts";
+import { reportBlockedDeliveryDefinition } from "./auction/reportBlockedDelivery.ts";
+import { reportOutageDefinition } from "./auction/reportOutage.ts";
+import { settleAuctionDefinition } from "./auction/settleAuction.ts";
+import { commitBidDefinition } from "./bid/commitBid.ts";
+import { getBidsDefinition } from "./bid/getBids.ts";
+import { listBidsDefinition } from "./bid/listBids.ts";
+import { revealBidDefinition } from "./bid/revealBid.ts";
+import { withdrawBidDefinition } from "./bid/withdrawBid.ts";
+import { checkComplianceDefinition } from "./compliance/checkCompliance.ts";
+import { getCredentialsDefinition } from "./compliance/getCredentials.ts";
+import { invalidatePassesDefinition } from "./compliance/invalidatePasses.ts";
+import { issueCredentialDefinition } from "./compliance/issueCredential.ts";
+import { renewCredentialDefinition } from "./compliance/renewCredential.ts";
+import { revokeCredentialDefinition } from "./compliance/revokeCredential.ts";
+import { decryptLeadDefinition } from "./lead/decryptLead.ts";
+import { deliverLeadDefinition } from "./lead/deliverLead.ts";
+import { eraseLeadDefinition } from "./lead/eraseLead.ts";
+import { getLeadDefinition } from "./lead/getLead.ts";
+import { quoteLeadDefinition } from "./lead/quoteLead.ts";
+import { submitLeadDefinition } from "./lead/submitLead.ts";
+import { depositDefinition } from "./vault/deposit.ts";
+import { getBalanceDefinition } from "./vault/getBalance.ts";
+import { getSolvencyDefinition } from "./vault/getSolvency.ts";
+import { withdrawDefinition } from "./vault/withdraw.ts";
+
+/** What anybody can read of a deployment. */
+export const READING_ACTIONS = {
+  checkCompliance: checkComplianceDefinition,
+  getAuction: getAuctionDefinition,
+  getBalance: getBalanceDefinition,
+  getBids: getBidsDefinition,
+  getCredentials: getCredentialsDefinition,
+  getLead: getLeadDefinition,
+  getSolvency: getSolvencyDefinition,
+  listAuctions: listAuctionsDefinition,
+  listBids: listBidsDefinition,
+  quoteLead: quoteLeadDefinition,
+};
+
+/** What a party does with its wallet. */
+export const TRADING_ACTIONS = {
+  cancelAuction: cancelAuctionDefinition,
+  commitBid: commitBidDefinition,
+  createAuction: createAuctionDefinition,
+  decryptLead: decryptLeadDefinition,
+  deliverLead: deliverLeadDefinition,
+  deposit: depositDefinition,
+  eraseLead: eraseLeadDefinition,
+  forfeitBonds: forfeitBondsDefinition,
+  invalidatePasses: invalidatePassesDefinition,
+  issueCredential: issueCredentialDefinition,
+  refundBuyer: refundBuyerDefinition,
+  releaseTiedBids: releaseTiedBidsDefinition,
+  renewCredential: renewCredentialDefinition,
+  reportBlockedDelivery: reportBlockedDeliveryDefinition,
+  reportOutage: reportOutageDefinition,
+  revealBid: revealBidDefinition,
+  revokeCredential: revokeCredentialDefinition,
+  settleAuction: settleAuctionDefinition,
+  submitLead: submitLeadDefinition,
+  withdraw: withdrawDefinition,
+  withdrawBid: withdrawBidDefinition,
+};

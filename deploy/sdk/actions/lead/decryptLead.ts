@@ -1,0 +1,66 @@
+import { isAddressEqual, zeroHash } from "viem";
+import { z } from "zod";
+
+import type { Trader } from "../../client.ts";
+import { LeadEngineError } from "../../errors/leadEngineError.ts";
+import { leadSchema } from "../../lead/lead.ts";
+import { openLead } from "../../lead/openLead.ts";
+import { findContent } from "../content.ts";
+import { defineAction } from "../definition.ts";
+import { deliveryKeyOfTrader } from "../deliveryKeys.ts";
+import { leadId } from "../schemas.ts";
+import { attestationOf, capsuleOf } from "./leadEvents.ts";
+
+const parameters = z.object({ leadId });
+
+const result = z.object({
+  leadId,
+  contact: leadSchema.shape.contact.describe("Personal data of the consumer"),
+  fields: leadSchema.shape.fields.describe("Exact answers to the vertical's public questions"),
+});
+
+/**
+ * Reads a lead that the wallet owns: personal data, which is returned and shown nowhere else.
+ * @throws {LeadEngineError} `LEAD_ERASED`; `NOT_OWNER`: the lead is another account's.
+ */
+export async function decryptLead(
+  trader: Trader,
+  { leadId: id }: z.input<typeof parameters>,
+): Promise<z.output<typeof result>> {
+  const { chainId, contracts, publicClient, address } = trader;
+  const [nft, verifier] = [contracts.nft.address, contracts.verifier.address];
+  const { contentHash } = await contracts.nft.read.leadOf([id]);
+  const owner = await contracts.nft.read.ownerOf([id]);
+  if (contentHash === zeroHash) {
+    throw new LeadEngineError(
+      "LEAD_ERASED",
+      `The content of lead ${id} was erased for ever.`,
+      "Nobody can read it any more.",
+    );
+  }
+  if (!isAddressEqual(owner, address)) {
+    throw new LeadEngineError(
+      "NOT_OWNER",
+      `Lead ${id} can be read by ${owner}, not by ${address}.`,
+      "Use that account's wallet (--account); a buyer can read a lead once it is delivered.",
+    );
+  }
+  const { submission } = await attestationOf(publicClient, { verifier, leadId: id });
+  const { seller, nonce } = submission;
+  const capsule = await capsuleOf(publicClient, { nft, leadId: id });
+  const ciphertext = await findContent(trader, contentHash);
+  const { secret } = await deliveryKeyOfTrader(trader);
+  const context = { chainId, nft, seller, nonce };
+  return { leadId: id, ...openLead({ capsule, ciphertext, contentHash, context }, secret) };
+}
+
+export const decryptLeadDefinition = defineAction({
+  name: "decryptLead",
+  title: "Read a lead",
+  description:
+    "Reads a lead that the wallet owns: the consumer's personal data and the exact answers. Handle the result as personal data.",
+  parameters,
+  result,
+  readOnly: true,
+  run: decryptLead,
+});

@@ -1,0 +1,120 @@
+import { hexToString, zeroHash } from "viem";
+import { z } from "zod";
+
+import type { Client } from "../../client.ts";
+import { LeadStoryDocument, type LeadStoryQuery } from "../../generated/queries.ts";
+import type { Attributes } from "../../lead/attributes.ts";
+import { hexToRegion } from "../../lead/region.ts";
+import { sourceFromHex } from "../../lead/source.ts";
+import { hasCode } from "../../errors/leadEngineError.ts";
+import { querySubgraph } from "../../subgraph/querySubgraph.ts";
+import { auctionJson, auctionRound, latestRoundOf } from "../auction/auction.ts";
+import { leadStepsOf } from "../auction/leadStanding.ts";
+import { waiting } from "../auction/steps.ts";
+import { defineAction } from "../definition.ts";
+import { address, hex, leadId, time } from "../schemas.ts";
+import { attestationOf } from "./leadEvents.ts";
+import { score, subScores } from "./quoteLead.ts";
+
+/** A lead's history as the subgraph has it: what happened, oldest first, and its auction rounds. */
+export type LeadStory = LeadStoryQuery["leads"][number];
+
+const parameters = z.object({ leadId });
+
+const result = z
+  .object({
+    leadId,
+    verticalId: hex.describe("Its vertical: `keccak256` of the slug"),
+    region: z.string().describe("Where the consumer is, ISO 3166"),
+    seller: address,
+    owner: address,
+    score,
+    subScores,
+    source: z.string().describe("How the lead came about"),
+    consentTime: time.describe("When the consumer consented, Unix seconds; 0 if never"),
+    expiresAt: time.describe("Last moment of its delivery, Unix seconds"),
+    attributes: z
+      .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+      .describe("Public attributes by name; a number is the lower edge of its band"),
+    erased: z.boolean().describe("Whether its content is gone for ever"),
+    contentHash: hex.describe("SHA-256 of the ciphertext; zero once it is erased"),
+    uri: z.string().nullable().describe("Where the ciphertext is; null once it is erased"),
+    mintTxHash: hex.describe("Hash of the transaction that minted it"),
+    auction: auctionRound.nullable().describe("Its latest auction round; null if there was none"),
+    story: z.custom<LeadStory>().nullable().describe("What happened to it; null if not known here"),
+    storyMissing: z.string().nullable().describe("Why there is no story; null if there is one"),
+  })
+  .extend(waiting.shape);
+
+/** All that is public of a lead: what the chain holds of it, its latest auction round, what it waits for, and its story. */
+export async function getLead(
+  client: Client,
+  { leadId: id }: z.input<typeof parameters>,
+): Promise<z.output<typeof result>> {
+  const record = await recordOf(client, id);
+  const auction = await latestRoundOf(client, id);
+  const { steps, now } = await leadStepsOf(client, id);
+  return {
+    ...record,
+    auction: auction.round > 0 ? auctionJson(id, auction) : null,
+    waitsFor: steps,
+    now,
+    ...(await storyOf(client, id)),
+  };
+}
+
+/** What the chain holds of a lead. */
+async function recordOf({ contracts, publicClient }: Client, id: bigint) {
+  const { nft, verifier } = contracts;
+  const lead = await nft.read.leadOf([id]);
+  const owner = await nft.read.ownerOf([id]);
+  const attested = await attestationOf(publicClient, { verifier: verifier.address, leadId: id });
+  const erased = lead.contentHash === zeroHash;
+  return {
+    leadId: id,
+    verticalId: lead.vertical,
+    region: hexToRegion(lead.region),
+    seller: lead.seller,
+    owner,
+    score: lead.score,
+    subScores: [...attested.subScores],
+    source: sourceFromHex(attested.source),
+    consentTime: attested.consentTime,
+    expiresAt: lead.expiresAt,
+    attributes: JSON.parse(hexToString(attested.attributes)) as Attributes,
+    erased,
+    contentHash: lead.contentHash,
+    uri: erased ? null : await nft.read.tokenURI([id]),
+    mintTxHash: attested.txHash,
+  };
+}
+
+/** A lead's story from the subgraph; says why where none can be had, since the chain alone holds the rest. */
+async function storyOf({ services }: Client, id: bigint) {
+  try {
+    const url = await services.index();
+    if (url === undefined) return noStory("no subgraph is named (--graphql)");
+    const { leads } = await querySubgraph(url, LeadStoryDocument, { leadId: String(id) });
+    const [story] = leads;
+    if (story === undefined) return noStory("the subgraph has not reached this lead yet");
+    return { story, storyMissing: null };
+  } catch (error) {
+    if (hasCode(error, "SUBGRAPH_FAILED")) return noStory(error.message);
+    throw error;
+  }
+}
+
+function noStory(storyMissing: string) {
+  return { story: null, storyMissing };
+}
+
+export const getLeadDefinition = defineAction({
+  name: "getLead",
+  title: "A lead",
+  description:
+    "All that is public of a lead: score, public attributes, owner, its latest auction, what it waits for, and its story.",
+  parameters,
+  result,
+  readOnly: true,
+  run: getLead,
+});

@@ -1,0 +1,61 @@
+import { decodeFunctionData, type Address, type Client, type Hex } from "viem";
+import { getChainId, getContractEvents, getTransaction } from "viem/actions";
+
+import type { Capsule } from "../../crypto/capsule.ts";
+import { creVerifierAbi, leadNFTAbi } from "../../generated/abis.ts";
+import { submissionDigest, type LeadSubmission } from "../../lead/leadSubmission.ts";
+import { forwarderAbi } from "../../report/forwarderAbi.ts";
+import { decodeSubmissions } from "../../report/leadReport.ts";
+import { bodyOf } from "../../report/rawReport.ts";
+
+/**
+ * How a lead was attested: the event, and the seller's submission from the transaction that carried the report. The submission is the one
+ * that the seller signed: its digest is compared with the event's.
+ * @throws when the lead was never attested, or its report came to the verifier on another way than through the forwarder's `report`.
+ */
+export async function attestationOf(
+  client: Client,
+  { verifier, leadId }: { readonly verifier: Address; readonly leadId: bigint },
+) {
+  const [log] = await getContractEvents(client, {
+    abi: creVerifierAbi,
+    address: verifier,
+    eventName: "LeadAttested",
+    args: { leadId },
+    fromBlock: 0n,
+    strict: true,
+  });
+  if (log === undefined) throw new Error(`Lead ${leadId} was never attested.`);
+  const { input } = await getTransaction(client, { hash: log.transactionHash });
+  const reference = { chainId: await getChainId(client), verifier };
+  const submission = submissionsIn(input).find(
+    (candidate) => submissionDigest(candidate, reference) === log.args.submissionHash,
+  );
+  if (submission === undefined) {
+    throw new Error(`The submission of lead ${leadId} is not in ${log.transactionHash}.`);
+  }
+  return { ...log.args, submission, txHash: log.transactionHash, blockNumber: log.blockNumber };
+}
+
+/** None where the transaction does not call the forwarder itself. */
+function submissionsIn(input: Hex): LeadSubmission[] {
+  try {
+    const { functionName, args } = decodeFunctionData({ abi: forwarderAbi, data: input });
+    return functionName === "report" ? decodeSubmissions(bodyOf(args[1])) : [];
+  } catch {
+    return [];
+  }
+}
+
+/** The present capsule of a lead, from the event that set it last. @throws when there is no such lead. */
+export async function capsuleOf(
+  client: Client,
+  { nft, leadId }: { readonly nft: Address; readonly leadId: bigint },
+): Promise<Capsule> {
+  const filter = { abi: leadNFTAbi, address: nft, args: { leadId }, fromBlock: 0n } as const;
+  const delivered = await getContractEvents(client, { ...filter, eventName: "LeadDelivered" });
+  const minted = await getContractEvents(client, { ...filter, eventName: "LeadMinted" });
+  const capsule = (delivered.at(-1) ?? minted.at(-1))?.args.capsule;
+  if (capsule === undefined) throw new Error(`Lead ${leadId} was never minted.`);
+  return capsule;
+}

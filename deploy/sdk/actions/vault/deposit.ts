@@ -1,0 +1,113 @@
+import { encodeFunctionData, type TransactionReceipt } from "viem";
+import { z } from "zod";
+
+import type { Trader } from "../../client.ts";
+import { usdcText } from "../../codes/text.ts";
+import { LeadEngineError } from "../../errors/leadEngineError.ts";
+import { testUSDCAbi } from "../../generated/abis.ts";
+import { LOCAL_CHAIN } from "../chainTime.ts";
+import { defineAction } from "../definition.ts";
+import { amount, sent } from "../schemas.ts";
+import { receiptOf, send } from "../send.ts";
+import { holdings, holdingsOf } from "./getBalance.ts";
+import { signPermit } from "./permit.ts";
+import { usdcOf } from "./usdc.ts";
+
+const parameters = z.object({
+  amount,
+  faucet: z.boolean().optional().describe("Mint the amount first; on a local chain only"),
+  approve: z
+    .boolean()
+    .optional()
+    .describe("Approve in a transaction of its own instead of signing a permit"),
+});
+
+const result = holdings
+  .extend({ amount, by: z.enum(["allowance", "permit", "approval"]) })
+  .extend(sent.shape);
+
+/**
+ * Puts USDC of the wallet into the vault: in one transaction where an allowance or a permit makes that possible, else in two.
+ * @throws {LeadEngineError} `INSUFFICIENT_BALANCE`: the wallet holds less. `NOT_LOCAL`: there is no faucet on this chain.
+ */
+export async function deposit(
+  trader: Trader,
+  { amount: units, faucet = false, approve = false }: z.input<typeof parameters>,
+): Promise<z.output<typeof result>> {
+  if (faucet) await mint(trader, units);
+  await requireBalance(trader, units);
+  const { receipt, by } = await pay(trader, units, approve);
+  const after = await holdingsOf(trader, trader.address);
+  return { ...after, amount: units, by, ...receiptOf(receipt) };
+}
+
+async function pay(
+  trader: Trader,
+  units: bigint,
+  approve: boolean,
+): Promise<{ receipt: TransactionReceipt; by: "allowance" | "permit" | "approval" }> {
+  const { vault } = trader.contracts;
+  const usdc = await usdcOf(trader);
+  const { abi, address: to } = vault;
+  const plain = {
+    to,
+    data: encodeFunctionData({ abi, functionName: "deposit", args: [units] }),
+    what: "Depositing",
+  };
+  if ((await usdc.read.allowance([trader.address, to])) >= units) {
+    return { receipt: await send(trader, plain), by: "allowance" };
+  }
+  const permit = approve ? undefined : await signPermit(trader, units);
+  if (permit !== undefined) {
+    const { deadline, v, r, s } = permit;
+    const args = [units, deadline, v, r, s] as const;
+    const data = encodeFunctionData({ abi, functionName: "depositWithPermit", args });
+    return { receipt: await send(trader, { ...plain, data }), by: "permit" };
+  }
+  await send(trader, {
+    to: usdc.address,
+    data: encodeFunctionData({ abi: usdc.abi, functionName: "approve", args: [to, units] }),
+    what: "Approving",
+  });
+  return { receipt: await send(trader, plain), by: "approval" };
+}
+
+async function mint(trader: Trader, units: bigint): Promise<void> {
+  if (trader.chainId !== LOCAL_CHAIN) {
+    throw new LeadEngineError(
+      "NOT_LOCAL",
+      `There is no faucet on chain ${trader.chainId}: USDC is money here.`,
+      "Leave --faucet out and get USDC to the wallet; for Base Sepolia see https://faucet.circle.com.",
+    );
+  }
+  const args = [trader.address, units] as const;
+  await send(trader, {
+    to: (await usdcOf(trader)).address,
+    data: encodeFunctionData({ abi: testUSDCAbi, functionName: "mint", args }),
+    what: `Minting ${usdcText(units)} of the local chain`,
+  });
+}
+
+async function requireBalance(trader: Trader, units: bigint): Promise<void> {
+  const { address, chainId } = trader;
+  const { wallet } = await holdingsOf(trader, address);
+  if (wallet >= units) return;
+  throw new LeadEngineError(
+    "INSUFFICIENT_BALANCE",
+    `The wallet ${address} holds ${usdcText(wallet)}; ${usdcText(units)} are to be deposited.`,
+    chainId === LOCAL_CHAIN
+      ? "Add --faucet: it mints the amount on the local chain."
+      : "Get USDC to the wallet, or deposit less.",
+  );
+}
+
+export const depositDefinition = defineAction({
+  name: "deposit",
+  title: "Deposit USDC",
+  description:
+    "Puts USDC of the wallet into the vault, where bids and bonds are paid from. Signs a permit where the token takes one, else approves first.",
+  parameters,
+  result,
+  readOnly: false,
+  run: deposit,
+});

@@ -1,0 +1,56 @@
+import { getContract, type Client, type GetContractReturnType } from "viem";
+
+import type { Deployment } from "./deployments.ts";
+import {
+  auctionHouseAbi,
+  complianceGateAbi,
+  creVerifierAbi,
+  credentialRegistryAbi,
+  identityRegistryAbi,
+  leadNFTAbi,
+  personalEscrowVaultAbi,
+  reservePricerAbi,
+  verticalRegistryAbi,
+  vrfTieBreakerAbi,
+} from "./generated/abis.ts";
+
+/** A contract as viem binds it to a client that reads its chain. */
+type Bound<AbiT extends readonly unknown[]> = GetContractReturnType<AbiT, Client>;
+
+/** The contracts that parties call. */
+export interface Contracts {
+  readonly house: Bound<typeof auctionHouseAbi>;
+  readonly nft: Bound<typeof leadNFTAbi>;
+  readonly vault: Bound<typeof personalEscrowVaultAbi>;
+  readonly verifier: Bound<typeof creVerifierAbi>;
+  readonly registry: Bound<typeof verticalRegistryAbi>;
+  readonly pricer: Bound<typeof reservePricerAbi>;
+  readonly tieBreaker: Bound<typeof vrfTieBreakerAbi>;
+  readonly gate: Bound<typeof complianceGateAbi>;
+  readonly identities: Bound<typeof identityRegistryAbi>;
+  readonly credentials: Bound<typeof credentialRegistryAbi>;
+}
+
+/** Binds the contracts of a deployment to a client that reads its chain. */
+export function bindContracts(client: Client, deployment: Deployment): Contracts {
+  return {
+    house: getContract({ abi: auctionHouseAbi, address: deployment.house, client }),
+    nft: getContract({ abi: leadNFTAbi, address: deployment.nft, client }),
+    vault: getContract({ abi: personalEscrowVaultAbi, address: deployment.vault, client }),
+    verifier: getContract({ abi: creVerifierAbi, address: deployment.verifier, client }),
+    registry: getContract({ abi: verticalRegistryAbi, address: deployment.registry, client }),
+    pricer: getContract({ abi: reservePricerAbi, address: deployment.pricer, client }),
+    tieBreaker: getContract({ abi: vrfTieBreakerAbi, address: deployment.tieBreaker, client }),
+    gate: getContract({ abi: complianceGateAbi, address: deployment.gate, client }),
+    identities: getContract({
+      abi: identityRegistryAbi,
+      address: deployment.identityRegistry,
+      client,
+    }),
+    credentials: getContract({
+      abi: credentialRegistryAbi,
+      address: deployment.credentialRegistry,
+      client,
+    }),
+  };
+}

@@ -1,0 +1,79 @@
+import { bytesToString, stringToBytes, type Address } from "viem";
+
+import type { LeadDisclosure } from "../report/disclosure.ts";
+import { auctionTermsOf, type Fees, type PricedVertical } from "./auctionTerms.ts";
+import { regionToHex } from "./region.ts";
+import { sourceToHex } from "./source.ts";
+import type { Vertical } from "./vertical.ts";
+import { canonicalAttributes, publicAttributes } from "./attributes.ts";
+import type { Lead } from "./lead.ts";
+import { sealCapsule } from "../crypto/capsule.ts";
+import { contentHash, createContentKey, encryptContent } from "../crypto/content.ts";
+import type { Point } from "../crypto/point.ts";
+import { signWith, type TypedDataSigner } from "../crypto/typedDataSigner.ts";
+import { leadSubmissionTypedData, type LeadSubmission } from "./leadSubmission.ts";
+
+/** How long a lead can be sold, seconds: 30 days. */
+const LEAD_LIFETIME = 30 * 86_400;
+/** How long a signature counts unless its seller says otherwise, seconds: an hour, many times what the DON takes. */
+const SIGNATURE_LIFETIME = 3_600;
+
+/** Who sells, and where. */
+export interface SellerContext {
+  readonly chainId: number;
+  readonly nft: Address;
+  readonly verifier: Address;
+  readonly seller: Address;
+  readonly signer: TypedDataSigner;
+  /** The seller's public delivery key. */
+  readonly deliveryKey: Point;
+}
+
+/** What of a submission is not in the lead. */
+export interface SubmissionOptions {
+  /** Any number that the seller has not used. */
+  readonly nonce: bigint;
+  /** Unix seconds. */
+  readonly now: number;
+  /** Whether to open the auction in the minting transaction. */
+  readonly autoList: boolean;
+  /** What the house charges now: the most that the seller accepts, where the lead's terms say nothing else. */
+  readonly fees: Fees;
+  /** How long the signature counts, seconds; an hour if absent. */
+  readonly validFor?: number;
+}
+
+/**
+ * Encrypts a lead's personal data and exact answers under a fresh key, puts that key in a capsule for its seller, and signs the
+ * submission. Sends nothing.
+ */
+export async function prepareLead(
+  lead: Lead,
+  vertical: PricedVertical & Pick<Vertical, "id" | "fields">,
+  { chainId, nft, verifier, seller, signer, deliveryKey }: SellerContext,
+  { nonce, now, autoList, fees, validFor = SIGNATURE_LIFETIME }: SubmissionOptions,
+): Promise<LeadDisclosure> {
+  const contentKey = createContentKey();
+  const plaintext = stringToBytes(JSON.stringify({ contact: lead.contact, fields: lead.fields }));
+  const ciphertext = encryptContent(plaintext, contentKey, { chainId, nft, seller, nonce });
+  const { capsule, opening } = sealCapsule(contentKey, deliveryKey);
+  const attributes = canonicalAttributes(publicAttributes(lead.fields, vertical.fields));
+  const submission: LeadSubmission = {
+    seller,
+    vertical: vertical.id,
+    region: regionToHex(lead.region),
+    source: sourceToHex(lead.source),
+    consentTime: lead.consentTime,
+    contentHash: contentHash(ciphertext),
+    capsule,
+    attributes: bytesToString(attributes),
+    terms: auctionTermsOf(vertical, lead.terms, fees),
+    autoList,
+    expiresAt: now + LEAD_LIFETIME,
+    deadline: now + validFor,
+    nonce,
+  };
+  const typedData = leadSubmissionTypedData(submission, { chainId, verifier });
+  const signature = await signWith(signer, typedData);
+  return { submission, signature, ciphertext, opening };
+}

@@ -1,0 +1,107 @@
+import { LeadEngineError } from "./errors/leadEngineError.ts";
+import type { Ask } from "./generated/queries.ts";
+import { askFresh, requireIndexOf, type AskedChain } from "./subgraph/indexedChain.ts";
+
+/** Services beside the chain. */
+export type ServiceName = "graphql" | "ipfs" | "don";
+
+/** Base URLs of services, as far as they are known. */
+export type ServiceUrls = Readonly<Partial<Record<ServiceName, string | undefined>>>;
+
+/** Where services are found: URLs without a slash at their end. */
+export interface Services {
+  /** A service's URL. @throws {LeadEngineError} nothing names it. */
+  readonly requireService: (name: Exclude<ServiceName, "graphql">) => string;
+  /** The subgraph's URL, undefined where nothing names it. @throws {LeadEngineError} it tells of another chain. */
+  readonly index: () => Promise<string | undefined>;
+  /** The subgraph's URL. @throws {LeadEngineError} nothing names it, or it tells of another chain. */
+  readonly requireIndex: () => Promise<string>;
+  /** How to ask it about the chain as it is now; see `askFresh`. */
+  readonly requireFreshIndex: () => Promise<Ask>;
+}
+
+/** What people call a service. */
+export const SERVICE_TITLES: Readonly<Record<ServiceName, string>> = {
+  graphql: "subgraph",
+  ipfs: "IPFS node (Kubo RPC)",
+  don: "DON's gateway",
+};
+
+/** How services are found. */
+export interface ServiceDirectory {
+  /** The URL that names a service; undefined where nothing does. */
+  readonly urlOf: (name: ServiceName) => string | undefined;
+  /** The chain that is asked about; undefined where none is named. */
+  readonly chain: AskedChain | undefined;
+  /** Whether the subgraph is known to tell of that chain. */
+  readonly isOwnIndex?: () => boolean;
+  /** Why a service that nothing names is missing. */
+  readonly missing?: (name: ServiceName) => LeadEngineError;
+}
+
+/** Services as a directory names them. */
+export function openServices({
+  urlOf,
+  chain,
+  isOwnIndex = () => false,
+  missing = notNamed,
+}: ServiceDirectory): Services {
+  const find = (name: ServiceName): string | undefined => {
+    const url = urlOf(name);
+    if (url === undefined || URL.canParse(url)) return url?.replace(/\/+$/, "");
+    throw new LeadEngineError(
+      "INVALID_URL",
+      `The URL of the ${SERVICE_TITLES[name]} is no URL.`,
+      "Write it as http://127.0.0.1:8000.",
+    );
+  };
+  const requireService = (name: ServiceName): string => {
+    const url = find(name);
+    if (url === undefined) throw missing(name);
+    return url;
+  };
+  const checked = async (url: string): Promise<string> => {
+    if (chain !== undefined && !isOwnIndex()) await requireIndexOf(chain, url);
+    return url;
+  };
+  const requireIndex = async () => checked(requireService("graphql"));
+  return {
+    requireService,
+    index: async () => {
+      const url = find("graphql");
+      return url === undefined ? undefined : checked(url);
+    },
+    requireIndex,
+    requireFreshIndex: async () => {
+      if (chain !== undefined) return askFresh(await requireIndex(), chain);
+      throw new LeadEngineError(
+        "NO_CHAIN",
+        "No chain is named, so nothing tells whether the subgraph is up to date.",
+        "Name its network with --network, or ask without --fresh.",
+      );
+    },
+  };
+}
+
+/** The service does not answer, or not as it should. */
+export function serviceFailed(
+  name: ServiceName,
+  url: string,
+  what: string,
+  cause?: unknown,
+): LeadEngineError {
+  return new LeadEngineError(
+    "SERVICE_FAILED",
+    `The ${SERVICE_TITLES[name]} at ${url} ${what}.`,
+    "Check that it runs and that the URL is right; `npx hardhat stack` starts one on this machine.",
+    { cause },
+  );
+}
+
+function notNamed(name: ServiceName): LeadEngineError {
+  return new LeadEngineError(
+    "SERVICE_UNKNOWN",
+    `The URL of the ${SERVICE_TITLES[name]} is not known.`,
+    `Name it in the client's services: \`${name}\`.`,
+  );
+}

@@ -1,0 +1,71 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+
+import { getAddress } from "viem";
+import { z } from "zod";
+
+import {
+  readStackFile,
+  stackFilePath,
+  type StackFile,
+} from "../../deploy/local/stack/stackFile.ts";
+import { LOCAL_CHAIN } from "../../deploy/sdk/actions/chainTime.ts";
+import { CONTRACT_NAMES, CONTRACTS, type Deployment } from "../../deploy/sdk/deployments.ts";
+import { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
+
+/** The stack that runs on this machine, undefined when none does. See `stackFilePath`. */
+export async function runningStack(): Promise<StackFile | undefined> {
+  try {
+    return await readStackFile(stackFilePath());
+  } catch (error) {
+    throw new LeadEngineError(
+      "INVALID_STACK_FILE",
+      (error as Error).message,
+      "The file is written by `npx hardhat stack` while it runs.",
+      { cause: error },
+    );
+  }
+}
+
+/** The addresses of a chain's deployment: the running stack's, or those that Ignition has recorded. */
+export async function deploymentOn(
+  chainId: number,
+  stack: StackFile | undefined,
+  ignitionFolder: string,
+): Promise<Deployment> {
+  if (stack?.chainId === chainId) return stack.addresses;
+  const file = path.join(
+    ignitionFolder,
+    "deployments",
+    `chain-${chainId}`,
+    "deployed_addresses.json",
+  );
+  const recorded = await readAddresses(file);
+  if (recorded === undefined) throw noDeployment(chainId);
+  const addresses = CONTRACT_NAMES.map((name) => {
+    const address = recorded[CONTRACTS[name].ignitionId];
+    if (address === undefined) throw noDeployment(chainId);
+    return [name, getAddress(address)];
+  });
+  return Object.fromEntries(addresses) as Deployment;
+}
+
+/** The chain is there and the protocol is not. */
+export function noDeployment(chainId: number): LeadEngineError {
+  return new LeadEngineError(
+    "NO_DEPLOYMENT",
+    `No deployment on chain ${chainId}.`,
+    chainId === LOCAL_CHAIN
+      ? "Start one with `npx hardhat stack` in another terminal."
+      : "Deploy it as the README says, or name the network of a deployment with --network.",
+  );
+}
+
+async function readAddresses(file: string): Promise<Record<string, string> | undefined> {
+  try {
+    return z.record(z.string(), z.string()).parse(JSON.parse(await readFile(file, "utf8")));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,57 @@
+import type { StackFile } from "../../deploy/local/stack/stackFile.ts";
+import { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
+import {
+  openServices,
+  SERVICE_TITLES,
+  type ServiceName,
+  type Services,
+  type ServiceUrls,
+} from "../../deploy/sdk/services.ts";
+import type { AskedChain } from "../../deploy/sdk/subgraph/indexedChain.ts";
+
+/** By which environment variable a service is named. */
+const VARIABLES: Readonly<Record<ServiceName, string>> = {
+  graphql: "LEAD_ENGINE_GRAPHQL",
+  ipfs: "LEAD_ENGINE_IPFS",
+  don: "LEAD_ENGINE_DON",
+};
+
+/**
+ * Services as the options name them, else the environment, else the running stack.
+ * @param chain the chain that is asked about: a stack on another one tells nothing of it.
+ */
+export function findServices(
+  options: ServiceUrls,
+  stack: StackFile | undefined,
+  chain: AskedChain | undefined,
+): Services {
+  const chainId = chain?.chainId;
+  const known = stack?.chainId === chainId ? stack : undefined;
+  const named = (name: ServiceName) => options[name] ?? process.env[VARIABLES[name]];
+  return openServices({
+    urlOf: (name) => {
+      const url = named(name);
+      if (url === undefined || URL.canParse(url)) return url ?? known?.[name];
+      throw new LeadEngineError(
+        "INVALID_URL",
+        `--${name} is no URL.`,
+        "Write it as http://127.0.0.1:8000.",
+      );
+    },
+    chain,
+    // The stack's own index is of its chain.
+    isOwnIndex: () => named("graphql") === undefined,
+    missing: (name) =>
+      stack === known
+        ? new LeadEngineError(
+            "SERVICE_UNKNOWN",
+            `The URL of the ${SERVICE_TITLES[name]} is not known.`,
+            `Name it with --${name} or ${VARIABLES[name]}; a running stack (\`npx hardhat stack\`) tells it by itself.`,
+          )
+        : new LeadEngineError(
+            "SERVICE_UNKNOWN",
+            `The ${SERVICE_TITLES[name]} that runs on this machine is of chain ${stack?.chainId}, not of chain ${chainId}.`,
+            `Name the one of chain ${chainId} with --${name} or ${VARIABLES[name]}, or leave out --network to look at the stack.`,
+          ),
+  });
+}

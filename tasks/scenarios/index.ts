@@ -1,0 +1,45 @@
+import { task } from "hardhat/config";
+import { ArgumentType } from "hardhat/types/arguments";
+import { built } from "../cli/built.ts";
+
+/** `hardhat market-day`: the whole protocol in one run. */
+export const marketDayTask = task(
+  "market-day",
+  "Start the local stack, sell synthetic leads in every way there is, and check the subgraph against the chain",
+)
+  .addOption({
+    name: "leads",
+    description: "How many leads to sell, 10 to 500; the first ten have a story each",
+    type: ArgumentType.INT,
+    defaultValue: 10,
+  })
+  .addOption({
+    name: "seed",
+    description: "The same seed gives the same leads and bids",
+    type: ArgumentType.STRING,
+    defaultValue: "lead-engine",
+  })
+  .addOption({
+    name: "lead",
+    description:
+      "A JSON file with a lead of your own, sold first (see deploy/local/leads/lead.example.json)",
+    type: ArgumentType.FILE_WITHOUT_DEFAULT,
+    defaultValue: undefined,
+  })
+  .addOption({
+    name: "graphNode",
+    description: "GraphQL URL of a running graph-node to use instead of starting one",
+    type: ArgumentType.STRING_WITHOUT_DEFAULT,
+    defaultValue: undefined,
+  })
+  .addFlag({
+    name: "chainOnly",
+    description: "Run on a chain in this process: no subgraph, no IPFS, nothing else is started",
+  })
+  .addFlag({
+    name: "serve",
+    description: "Keep the stack up after the day, until ctrl-C, and print where it answers",
+  })
+  .addFlag({ name: "json", description: "Print the result as JSON in the last line" })
+  .setAction(built(() => import("./action.ts")))
+  .build();

@@ -2,15 +2,14 @@ import { bytesToHex, parseEventLogs, parseUnits, type Hex } from "viem";
 import { randomBytes } from "@noble/hashes/utils.js";
 
 import type { LeadDisclosure } from "../../deploy/sdk/report/disclosure.ts";
-import { reportLeads } from "../../deploy/local/don/report.ts";
 import { generateLeads } from "../../deploy/local/leads/generateLeads.ts";
 import type { Lead } from "../../deploy/sdk/lead/lead.ts";
 import { commitmentOf } from "../../deploy/sdk/bid/commitment.ts";
-import type { Floor } from "../scenarios/floor.ts";
 import { submissionDigest } from "../../deploy/sdk/lead/leadSubmission.ts";
-import type { Party } from "../scenarios/party.ts";
+import type { Party } from "../../deploy/local/party.ts";
 import { DELIVERY_SPARE_GAS, proveDelivery } from "../../deploy/sdk/delivery/proveDelivery.ts";
 import type { Opening } from "../../deploy/sdk/bid/sealBid.ts";
+import type { Market } from "../scenarios/day/market.ts";
 
 /** Leads that are listed, bid on and sold side by side: of one vertical, so that their deadlines are the same. */
 export const WAVE = 100;
@@ -48,33 +47,33 @@ export interface BulkOptions {
  * call, all openings of a lead in another. Most leads are sold, some find no bid, some are never delivered, some bids are never opened;
  * those of the last wave still take bids.
  */
-export async function sellInBulk(floor: Floor, options: BulkOptions): Promise<void> {
+export async function sellInBulk(market: Market, options: BulkOptions): Promise<void> {
   const { leads, first, progress } = options;
-  await endow(floor);
-  const verticals = [...floor.verticals.values()];
+  await endow(market);
+  const verticals = [...market.verticals.values()];
   const start = Date.now();
   let [sold, next] = [0, first];
   for (let wave = 0; ; wave++) {
     const vertical = verticals[wave % verticals.length];
     if (vertical === undefined) throw new Error("There is no vertical to sell in.");
-    const now = await floor.time.latest();
+    const now = await market.time.latest();
     const count = Math.min(WAVE, leads - sold);
     const drafts = { seed: "bench/bulk", first: next, count, now, verticals: [vertical] };
-    const listed = await list(floor, generateLeads(drafts));
-    await commit(floor, listed);
+    const listed = await list(market, generateLeads(drafts));
+    await commit(market, listed);
     [sold, next] = [sold + listed.length, next + count];
     if (sold === leads) return;
-    await passTo(floor, listed, "commitEnd");
-    await open(floor, listed);
-    await passTo(floor, listed, "revealEnd");
-    await end(floor, listed);
+    await passTo(market, listed, "commitEnd");
+    await open(market, listed);
+    await passTo(market, listed, "revealEnd");
+    await end(market, listed);
     const seconds = (Date.now() - start) / 1_000;
     const left = ((leads - sold) * seconds) / sold;
     progress(`Sold ${sold} of ${leads} leads, ${left.toFixed(0)} s to go`);
   }
 }
 
-async function endow({ protocol: { usdc, vault }, sellers, bidders }: Floor): Promise<void> {
+async function endow({ protocol: { usdc, vault }, sellers, bidders }: Market): Promise<void> {
   for (const { address, wallet } of [sellers.honest, ...bidders]) {
     await usdc.write.mint([address, DEPOSIT]);
     await usdc.write.approve([vault.address, DEPOSIT], { account: wallet.account });
@@ -83,16 +82,16 @@ async function endow({ protocol: { usdc, vault }, sellers, bidders }: Floor): Pr
 }
 
 /** Has leads attested and listed. A few are refused, as their consumers' phone numbers have occurred before: they are left out. */
-async function list(floor: Floor, leads: readonly Lead[]): Promise<Listed[]> {
-  const { protocol, publicClient, don, sellers, chainId } = floor;
+async function list(market: Market, leads: readonly Lead[]): Promise<Listed[]> {
+  const { protocol, sellers, chainId } = market;
   const reference = { chainId, verifier: protocol.verifier.address };
   const listed: Listed[] = [];
   for (let start = 0; start < leads.length; start += REPORT) {
     const disclosures = await Promise.all(
-      leads.slice(start, start + REPORT).map((lead) => floor.disclose(sellers.honest, lead)),
+      leads.slice(start, start + REPORT).map((lead) => market.disclose(sellers.honest, lead)),
     );
-    const reports = await Promise.all(disclosures.map((disclosure) => floor.attest(disclosure)));
-    const { receipt, attested } = await reportLeads(protocol, publicClient, don, reports);
+    const reports = await Promise.all(disclosures.map((disclosure) => market.attest(disclosure)));
+    const { receipt, attested } = await market.report(reports);
     const created = parseEventLogs({
       abi: protocol.house.abi,
       eventName: "AuctionCreated",
@@ -118,15 +117,15 @@ async function list(floor: Floor, leads: readonly Lead[]): Promise<Listed[]> {
 }
 
 /** Every bidder bids on each lead, and on each another one the most. */
-async function commit(floor: Floor, listed: readonly Listed[]): Promise<void> {
-  const { house } = floor.protocol;
+async function commit(market: Market, listed: readonly Listed[]): Promise<void> {
+  const { house } = market.protocol;
   const bids = new Map<Party, { leadId: bigint; commitment: Hex }[]>();
   for (const lead of listed.filter(({ leadId }) => placeOf(leadId) >= FATES.noBids)) {
     for (const [turn, percent] of STEPS.entries()) {
-      const bidder = floor.bidders[(Number(lead.leadId) + turn) % floor.bidders.length] as Party;
+      const bidder = market.bidders[(Number(lead.leadId) + turn) % market.bidders.length] as Party;
       const amount = (lead.reserve * BigInt(100 + percent)) / 100n;
       const opening = { bidder: bidder.address, amount, salt: bytesToHex(randomBytes(32)) };
-      const context = { chainId: floor.chainId, house: house.address, round: 1 };
+      const context = { chainId: market.chainId, house: house.address, round: 1 };
       const commitment = commitmentOf({ ...context, leadId: lead.leadId, ...opening });
       bids.set(bidder, [...(bids.get(bidder) ?? []), { leadId: lead.leadId, commitment }]);
       lead.openings.push(opening);
@@ -143,7 +142,7 @@ async function commit(floor: Floor, listed: readonly Listed[]): Promise<void> {
 }
 
 async function passTo(
-  { time }: Floor,
+  { time }: Market,
   listed: readonly Listed[],
   deadline: "commitEnd" | "revealEnd",
 ): Promise<void> {
@@ -151,7 +150,7 @@ async function passTo(
   if ((await time.latest()) < end) await time.increaseTo(end);
 }
 
-async function open({ protocol }: Floor, listed: readonly Listed[]): Promise<void> {
+async function open({ protocol }: Market, listed: readonly Listed[]): Promise<void> {
   for (const { leadId, openings } of listed) {
     const isLeft = isUnopened(leadId);
     const shown = isLeft ? openings.slice(1) : openings;
@@ -159,8 +158,8 @@ async function open({ protocol }: Floor, listed: readonly Listed[]): Promise<voi
   }
 }
 
-async function end(floor: Floor, listed: readonly Listed[]): Promise<void> {
-  const { house, nft } = floor.protocol;
+async function end(market: Market, listed: readonly Listed[]): Promise<void> {
+  const { house, nft } = market.protocol;
   for (const { leadId, openings, disclosure } of listed) {
     const highest = openings.at(-1);
     if (highest === undefined) {
@@ -168,17 +167,17 @@ async function end(floor: Floor, listed: readonly Listed[]): Promise<void> {
       continue;
     }
     if (isUndelivered(leadId)) continue;
-    const buyer = floor.bidders.find(({ address }) => address === highest.bidder) as Party;
+    const buyer = market.bidders.find(({ address }) => address === highest.bidder) as Party;
     const { capsule } = disclosure.submission;
     const proof = proveDelivery({
-      chainId: floor.chainId,
+      chainId: market.chainId,
       nft: nft.address,
       leadId,
       round: 1,
       buyer: buyer.address,
       buyerKey: buyer.deliveryKey.publicKey,
       capsule,
-      secret: floor.sellers.honest.deliveryKey.secret,
+      secret: market.sellers.honest.deliveryKey.secret,
     });
     await house.write.deliver([leadId, capsule, proof], { gas: 10n * DELIVERY_SPARE_GAS });
   }

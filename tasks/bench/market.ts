@@ -1,6 +1,7 @@
 import { join } from "node:path";
 
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+import { getTransactionReceipt } from "viem/actions";
 
 import { startChain, type Chain } from "../../deploy/local/stack/chain.ts";
 import { openDataDir } from "../../deploy/local/stack/dataDir.ts";
@@ -8,9 +9,9 @@ import { deployOn } from "../../deploy/local/stack/openStack.ts";
 import { startWarden } from "../../deploy/local/stack/warden.ts";
 import type { StackAddresses } from "../../deploy/local/stack/stackFile.ts";
 import { openVrfNode } from "../../deploy/local/vrf.ts";
-import { runMarketDay } from "../scenarios/marketDay.ts";
+import { withdraw } from "../../deploy/sdk/actions/vault/withdraw.ts";
+import { runMarketDay } from "../scenarios/day/marketDay.ts";
 import { SCENARIOS } from "../scenarios/scenarios.ts";
-import { memoryStore } from "../scenarios/venue.ts";
 import { SOURCES } from "../../subgraph/build/sources.ts";
 import { sellInBulk } from "./bulk.ts";
 
@@ -51,14 +52,14 @@ export async function holdMarket(
   const { protocol, addresses } = await deployOn(chain.connection, {}, dataDir);
   const { connection } = chain;
   const vrf = await openVrfNode({ connection, protocol });
-  const venue = { connection, protocol, vrf, content: memoryStore() };
+  const venue = { connection, protocol, vrf };
   const quiet = () => undefined;
   progress(`Selling ${leads} leads`);
   const before = await historyOf(chain, addresses);
-  const day = { leads: SCENARIOS.length, seed: "bench", ownLead: undefined, progress: quiet };
-  const { floor } = await runMarketDay(venue, day);
+  const day = { scenarios: SCENARIOS, seed: "bench", progress: quiet };
+  const { market } = await runMarketDay(venue, day);
   const first = SCENARIOS.length + 1;
-  await sellInBulk(floor, { leads: leads - SCENARIOS.length, first, progress });
+  await sellInBulk(market, { leads: leads - SCENARIOS.length, first, progress });
   const { head, events } = await historyOf(chain, addresses);
   progress(`${events} events in ${head} blocks`);
   const open = parts.move();
@@ -69,9 +70,8 @@ export async function holdMarket(
     tradingEvents: events - before.events,
     subgraph: dataDir.subgraph,
     trade: async () => {
-      const { address } = floor.sellers.honest;
-      const hash = await protocol.vault.write.withdraw([address, 1n], { account: address });
-      return (await floor.receipt(hash)).blockNumber;
+      const { txHash: hash } = await withdraw(market.sellers.honest, { amount: 1n });
+      return (await getTransactionReceipt(market.publicClient, { hash })).blockNumber;
     },
     close: () => open.disposeAsync(),
   };

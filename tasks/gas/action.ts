@@ -6,7 +6,7 @@ import type { NewTaskActionFunction } from "hardhat/types/tasks";
 import { errorResult, successfulResult } from "hardhat/utils/result";
 import { z } from "zod";
 
-import { GAS_GOALS, type GasOperation } from "../scenarios/gasLog.ts";
+import { GAS_GOALS, type GasOperation } from "../scenarios/day/gasLog.ts";
 import { contractSizes, SIZE_LIMIT } from "./contractSizes.ts";
 import { withGasTable } from "./readmeTable.ts";
 

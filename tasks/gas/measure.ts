@@ -1,28 +1,29 @@
 import type { NetworkConnection } from "hardhat/types/network";
-import { parseUnits, type Hex } from "viem";
+import { encodeFunctionData, parseUnits, type Hex } from "viem";
+import { getTransactionReceipt } from "viem/actions";
 
-import { traderGrant } from "../../deploy/local/credentials.ts";
+import { grantCredentials, traderGrant } from "../../deploy/local/credentials.ts";
 import { generateLeads } from "../../deploy/local/leads/generateLeads.ts";
 import { PLACES } from "../../deploy/local/leads/places.ts";
 import { leafVerticals } from "../../deploy/parameters/verticals.ts";
-import { openFloor, type Floor } from "../scenarios/floor.ts";
-import { listBatch } from "../scenarios/listing.ts";
+import { openAccount, sealBidOn, type Party } from "../../deploy/local/party.ts";
+import { forfeitBonds } from "../../deploy/sdk/actions/auction/forfeitBonds.ts";
+import { refundBuyer } from "../../deploy/sdk/actions/auction/refundBuyer.ts";
+import { send } from "../../deploy/sdk/actions/send.ts";
+import { withdraw } from "../../deploy/sdk/actions/vault/withdraw.ts";
+import { forfeitableAt, refundableAt } from "../../deploy/sdk/codes/deadlines.ts";
+import type { GasOperation } from "../scenarios/day/gasLog.ts";
+import { BATCH, listBatch } from "../scenarios/day/listing.ts";
+import { bareVenue, openMarket, type Market } from "../scenarios/day/market.ts";
 import {
   commitBids,
-  deliverAndOpen,
+  deliverAndRead,
   revealOneByOne,
   revealTogether,
-  type CommittedBid,
-  type ListedLead,
-} from "../scenarios/sale.ts";
-import type { GasOperation } from "../scenarios/gasLog.ts";
-import { bareVenue } from "../scenarios/venue.ts";
-import { forfeitableAt, refundableAt } from "../../deploy/sdk/codes/deadlines.ts";
-import { sealBidOn } from "../scenarios/desk.ts";
-import { openAccount, type Party } from "../scenarios/party.ts";
+} from "../scenarios/day/steps.ts";
+import { plainSale } from "../scenarios/plainSale.ts";
+import type { CommittedBid, ListedLead } from "../scenarios/scenario.ts";
 
-/** Leads in the measured report. */
-const BATCH = 10;
 /** Bids in the large batch. */
 const CROWD = 20;
 /** One vertical for all, so that every batch is listed under the same rules. */
@@ -35,8 +36,8 @@ const REGION = "US-TX";
 const DEPOSIT = parseUnits("1000", 6);
 /** From where nobody has traded any. */
 const NEW_REGION = "US-CA";
-/** Leads from here on are plain sales of the market day. */
-const PLAIN = 10;
+/** Place of the first lead in the sequence of generated ones: no two have the same consumer. */
+const FIRST = 10;
 
 /**
  * Gas of the protocol's operations as whole transactions. Parties have traded before: their accounts, titles and the treasury's balance
@@ -45,16 +46,15 @@ const PLAIN = 10;
 export async function measureGas(
   connection: NetworkConnection<"op">,
 ): Promise<Record<GasOperation, number>> {
-  const floor = await openFloor(await bareVenue(connection), [ROOT]);
-  const { usdc, house, vault } = floor.protocol;
-  for (const { address } of floor.parties) await usdc.write.mint([address, 1n]);
-  const crowd = await openCrowd(floor, connection);
-  await tradeOnce(floor, crowd);
+  const market = await openMarket(await bareVenue(connection), [ROOT]);
+  const { usdc } = market.protocol;
+  const { house } = market.contracts;
+  for (const { address } of market.parties) await usdc.write.mint([address, 1n]);
+  const crowd = await openCrowd(market, connection);
+  await tradeOnce(market, crowd);
 
-  const [unknown] = await list(floor, "first", PLAIN + BATCH, NEW_REGION, 1);
-  const listFirst = floor.gas.of("listPerLead") ?? 0;
-  floor.gas.clear();
-  const leads = await list(floor, "measured", PLAIN + BATCH + 1, REGION, BATCH);
+  const [unknown] = (await list(market, "first", FIRST + BATCH, NEW_REGION, 1)) as [ListedLead];
+  const leads = await list(market, "measured", FIRST + BATCH + 1, REGION, BATCH);
   const [silent, five, withheld, crowded, ...rest] = leads as [
     ListedLead,
     ListedLead,
@@ -62,135 +62,132 @@ export async function measureGas(
     ListedLead,
     ...ListedLead[],
   ];
-  const fiveBids = await commit(floor, five, 5);
-  const silentBids = await commit(floor, silent, 5);
-  const withheldBids = await commit(floor, withheld, 1);
-  await commit(floor, unknown as ListedLead, 1);
+  const fiveBids = await commit(market, five, 5);
+  const silentBids = await commit(market, silent, 5);
+  const withheldBids = await commit(market, withheld, 1);
+  await commit(market, unknown, 1);
   const crowdBids = await commitBids(
-    floor,
+    market,
     crowded,
     crowd.map((bidder, place) => [bidder, 5 + place]),
   );
   const batch = rest.slice(0, 5);
-  const commitBatch = await commitTogether(floor, floor.bidders[0], batch);
-  await floor.time.increaseTo((await house.read.auctionOf([five.leadId])).commitEnd);
+  const commitBatch = await commitTogether(market.bidders[0], batch);
+  await market.time.increaseTo((await house.read.auctionOf([five.leadId])).commitEnd);
 
-  const revealGas = await revealTogether(floor, five, fiveBids);
-  const crowdGas = await revealTogether(floor, crowded, crowdBids);
-  await revealOneByOne(floor, silent, silentBids.slice(0, -1));
-  await revealOneByOne(floor, withheld, withheldBids);
-  const delivery = await deliverAndOpen(floor, five);
+  const revealGas = await revealTogether(market, five, fiveBids);
+  const crowdGas = await revealTogether(market, crowded, crowdBids);
+  await revealOneByOne(market, silent, silentBids.slice(0, -1));
+  await revealOneByOne(market, withheld, withheldBids);
+  const delivery = await deliverAndRead(market, five);
 
   const silentAuction = await house.read.auctionOf([silent.leadId]);
-  await floor.time.increaseTo(forfeitableAt(silentAuction));
-  const silentBidder = (silentBids.at(-1) as CommittedBid).bidder;
-  const { address, wallet } = floor.sellers.honest;
-  const seller = { account: wallet.account };
-  const forfeit = await house.write.forfeitBond(
-    [silent.leadId, silentAuction.round, silentBidder.address],
-    seller,
-  );
-  await floor.time.increaseTo(refundableAt(await house.read.auctionOf([withheld.leadId])));
-  const refund = await house.write.refund([withheld.leadId]);
-  const withdraw = await vault.write.withdraw([address, 1n], seller);
+  await market.time.increaseTo(forfeitableAt(silentAuction));
+  const seller = market.sellers.honest;
+  const { bonds } = await forfeitBonds(seller, { leadId: silent.leadId });
+  await market.time.increaseTo(refundableAt(await house.read.auctionOf([withheld.leadId])));
+  const refund = await refundBuyer(market.anyone, { leadId: withheld.leadId });
+  const withdrawal = await withdraw(seller, { amount: 1n });
 
-  const gasOf = async (hash: `0x${string}`) => Number((await floor.receipt(hash)).gasUsed);
-  const of = (operation: GasOperation) => floor.gas.of(operation) ?? 0;
+  const gasOf = async (hash: Hex) =>
+    Number((await getTransactionReceipt(market.publicClient, { hash })).gasUsed);
+  const of = (operation: GasOperation) => market.gas.of(operation) ?? 0;
   const commits = fiveBids.reduce((sum, { gasUsed }) => sum + Number(gasUsed), 0);
   return {
     listPerLead: of("listPerLead"),
-    listFirst,
+    listFirst: Math.round(unknown.gasUsed),
     commit: of("commit"),
-    commitBatchPerBid: Math.round((await gasOf(commitBatch)) / batch.length),
+    commitBatchPerBid: Math.round(Number(commitBatch) / batch.length),
     commitFirst: of("commitFirst"),
     revealFirst: of("revealFirst"),
     revealHigh: of("revealHigh"),
     revealBatchPerBid: Math.round(Number(revealGas) / fiveBids.length),
     revealBatch20PerBid: Math.round(Number(crowdGas) / crowdBids.length),
     deliver: Number(delivery.gasUsed),
-    refund: await gasOf(refund),
-    forfeit: await gasOf(forfeit),
-    withdraw: await gasOf(withdraw),
+    refund: Number(refund.gasUsed),
+    forfeit: await gasOf(bonds[0]?.txHash ?? "0x"),
+    withdraw: Number(withdrawal.gasUsed),
     saleFiveBidders: of("listPerLead") + commits + Number(revealGas) + Number(delivery.gasUsed),
   };
 }
 
 /** Everybody sells or buys a lead of the region once, or at least bids on one; then the figures start anew. */
-async function tradeOnce(floor: Floor, crowd: readonly Party[]): Promise<void> {
-  const leads = await list(floor, "first trades", PLAIN, REGION, BATCH);
+async function tradeOnce(market: Market, crowd: readonly Party[]): Promise<void> {
+  const leads = await list(market, "first trades", FIRST, REGION, BATCH);
   const sold: [ListedLead, CommittedBid[]][] = [];
-  for (const [index, bidder] of floor.bidders.entries()) {
+  for (const [index, bidder] of market.bidders.entries()) {
     const lead = leads[index] as ListedLead;
-    sold.push([lead, await commitBids(floor, lead, [[bidder, 5]])]);
+    sold.push([lead, await commitBids(market, lead, [[bidder, 5]])]);
   }
   await commitBids(
-    floor,
+    market,
     leads.at(-1) as ListedLead,
     crowd.map((bidder) => [bidder, 5]),
   );
   for (const [lead, bids] of sold) {
-    const { commitEnd } = await floor.protocol.house.read.auctionOf([lead.leadId]);
-    if (commitEnd > (await floor.time.latest())) await floor.time.increaseTo(commitEnd);
-    await revealTogether(floor, lead, bids);
-    await deliverAndOpen(floor, lead);
+    const { commitEnd } = await market.protocol.house.read.auctionOf([lead.leadId]);
+    if (commitEnd > (await market.time.latest())) await market.time.increaseTo(commitEnd);
+    await revealTogether(market, lead, bids);
+    await deliverAndRead(market, lead);
   }
-  floor.gas.clear();
+  market.gas.clear();
 }
 
 /** The bidders, and as many more, who are licensed too, as make a crowd. */
-async function openCrowd(floor: Floor, connection: NetworkConnection<"op">): Promise<Party[]> {
+async function openCrowd(market: Market, connection: NetworkConnection<"op">): Promise<Party[]> {
   const wallets = await connection.viem.getWalletClients();
-  const spare = wallets.slice(-(CROWD - floor.bidders.length));
+  const spare = wallets.slice(-(CROWD - market.bidders.length));
   const others = await Promise.all(
-    spare.map((wallet, place) => openAccount(floor.protocol, `Bidder ${place}`, wallet, DEPOSIT)),
+    spare.map((wallet, place) => openAccount(market, `Bidder ${place}`, wallet, DEPOSIT)),
   );
-  await floor.compliance.grant(others.map(({ address }) => traderGrant(address, [ROOT])));
-  return [...floor.bidders, ...others];
+  await grantCredentials(
+    market.protocol,
+    market.officer.wallet.account,
+    others.map(({ address }) => traderGrant(address, [ROOT])),
+  );
+  return [...market.bidders, ...others];
 }
 
-/** One bidder bids on several leads in one transaction, whose hash is returned. */
-async function commitTogether(
-  floor: Floor,
-  bidder: Party,
-  leads: readonly ListedLead[],
-): Promise<Hex> {
-  const { house } = floor.protocol;
+/** One bidder bids on several leads in one transaction, whose gas is returned. */
+async function commitTogether(bidder: Party, leads: readonly ListedLead[]): Promise<bigint> {
+  const { address: to, abi, read } = bidder.contracts.house;
   const bids = await Promise.all(
     leads.map(async ({ leadId }) => {
-      const { reserve, round } = await house.read.auctionOf([leadId]);
-      const { commitment } = await sealBidOn(floor, bidder, leadId, reserve);
+      const { reserve, round } = await read.auctionOf([leadId]);
+      const { commitment } = await sealBidOn(bidder, leadId, reserve);
       return { leadId, round, commitment, sealedOpening: "0x" as const };
     }),
   );
-  return house.write.commitBids([bids], { account: bidder.wallet.account });
+  const data = encodeFunctionData({ abi, functionName: "commitBids", args: [bids] });
+  return (await send(bidder, { to, data, what: "Committing the bids" })).gasUsed;
 }
 
-/** Lists a batch of generated leads of one vertical and region, while the feeds are fresh. `start` is the first one's place in the day. */
+/** Lists a batch of generated leads of one vertical and region, while the feeds are fresh. `first` is the first one's place in the seed's sequence. */
 async function list(
-  floor: Floor,
+  market: Market,
   seed: string,
-  start: number,
+  first: number,
   region: string,
   count: number,
 ): Promise<ListedLead[]> {
-  for (const feed of [floor.protocol.btcFeed, floor.protocol.ethFeed]) {
+  for (const feed of [market.protocol.btcFeed, market.protocol.ethFeed]) {
     await feed.write.updateAnswer([await feed.read.latestAnswer()]);
   }
   const verticals = [...leafVerticals().values()].filter(({ slug }) => slug === VERTICAL);
   const places = PLACES.filter((place) => place.region === region);
-  const now = await floor.time.latest();
+  const now = await market.time.latest();
+  const leads = generateLeads({ seed, first, count, now, verticals, places });
   return listBatch(
-    floor,
-    generateLeads({ seed, first: start, count, now, verticals, places }),
-    start,
+    market,
+    leads.map((lead) => ({ scenario: plainSale, lead })),
   );
 }
 
 /** The first `count` bidders bid on a lead, each a little more than the one before. */
-function commit(floor: Floor, lead: ListedLead, count: number): Promise<CommittedBid[]> {
-  const bidders = floor.bidders.slice(0, count);
+function commit(market: Market, lead: ListedLead, count: number): Promise<CommittedBid[]> {
+  const bidders = market.bidders.slice(0, count);
   return commitBids(
-    floor,
+    market,
     lead,
     bidders.map((bidder, place) => [bidder, 5 + place]),
   );

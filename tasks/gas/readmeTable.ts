@@ -1,4 +1,4 @@
-import { GAS_GOALS, type GasOperation } from "../scenarios/gasLog.ts";
+import { GAS_GOALS, type GasOperation } from "../scenarios/day/gasLog.ts";
 
 const BEGIN = "<!-- gas: written by `npm run gas` -->";
 const END = "<!-- /gas -->";

@@ -8,10 +8,17 @@ export const marketDayTask = task(
   "Start the local stack, sell synthetic leads in every way there is, and check the subgraph against the chain",
 )
   .addOption({
+    name: "only",
+    description: "Scenarios to run, by their short names and separated by commas: tie,german",
+    type: ArgumentType.STRING_WITHOUT_DEFAULT,
+    defaultValue: undefined,
+  })
+  .addOption({
     name: "leads",
-    description: "How many leads to sell, 10 to 500; the first ten have a story each",
+    description:
+      "How many leads to sell, at most 500: one for each scenario, the rest in plain sales; 0 is one for each scenario",
     type: ArgumentType.INT,
-    defaultValue: 10,
+    defaultValue: 0,
   })
   .addOption({
     name: "seed",

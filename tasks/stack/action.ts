@@ -8,7 +8,7 @@ import type { Stack } from "../../deploy/local/stack/stack.ts";
 import { stackFilePath } from "../../deploy/local/stack/stackFile.ts";
 import { failWith } from "../cli/action.ts";
 import { grid, noteTo, printReport, type TaskReport } from "../cli/output.ts";
-import { untilStopped } from "../scenarios/untilStopped.ts";
+import { untilStopped } from "../cli/untilStopped.ts";
 import { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
 
 const MAX_PORT = 65_535;

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { network } from "hardhat";
 
-import { readLead } from "../../tasks/scenarios/desk.ts";
+import { readLead } from "../../deploy/local/party.ts";
 import { DEPOSIT, openMarket, usdc } from "../fixtures/market.ts";
 import { rejection } from "../fixtures/rejection.ts";
 
@@ -46,9 +46,8 @@ describe("a plain sale", () => {
       buyer.address.toLowerCase(),
     );
 
-    const desk = { protocol: m, chainId: m.chainId, publicClient: m.publicClient };
-    const { contact } = await readLead(desk, buyer, leadId, disclosure);
+    const { contact } = await readLead(buyer, leadId, disclosure);
     expect(contact).to.deep.equal(lead.contact);
-    expect(await rejection(readLead(desk, loser, leadId, disclosure))).to.equal("KEY_MISMATCH");
+    expect(await rejection(readLead(loser, leadId, disclosure))).to.equal("KEY_MISMATCH");
   });
 });

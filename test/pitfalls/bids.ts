@@ -3,7 +3,7 @@ import { numberToHex, zeroAddress, type Hex } from "viem";
 
 import { RevealOutcome } from "../../deploy/sdk/codes/revealOutcome.ts";
 import { commitmentOf } from "../../deploy/sdk/bid/commitment.ts";
-import type { Party } from "../../tasks/scenarios/party.ts";
+import type { Party } from "../../deploy/local/party.ts";
 import { freshMarket, networkHelpers, viem } from "../fixtures/auctionHouse.ts";
 import { FORFEIT_DELAY } from "../fixtures/auctionSteps.ts";
 import { DEPOSIT, usdc, type Market } from "../fixtures/market.ts";

@@ -3,7 +3,7 @@ import { keccak256 } from "viem";
 
 import { CREDENTIAL_TYPES, kycDataOf } from "../../deploy/parameters/compliance/credentialTypes.ts";
 import { Activity } from "../../deploy/sdk/codes/finding.ts";
-import { openAccount } from "../../tasks/scenarios/party.ts";
+import { openAccount } from "../../deploy/local/party.ts";
 import { by, DELIVERY_WINDOW, networkHelpers, viem } from "../fixtures/auctionHouse.ts";
 import {
   newIdentityOf,
@@ -99,7 +99,7 @@ describe("Pitfalls of compliance", () => {
     const m = await complianceMarket();
     const { leadId } = await m.list();
     const wallet = await viem.getWalletClient(m.accounts.guardian);
-    const unknown = await openAccount(m, "unknown", wallet, DEPOSIT);
+    const unknown = await openAccount(m.client, "unknown", wallet, DEPOSIT);
     const reason = `identity: ${unknown.address.toLowerCase()} is not registered`;
     await assertions.revertWithCustomErrorWithArgs(
       m.commit(leadId, unknown, usdc(100)),

@@ -12,7 +12,7 @@ import {
 import { handOver } from "../fixtures/handOver.ts";
 import { usdc } from "../fixtures/market.ts";
 import { Activity } from "../../deploy/sdk/codes/finding.ts";
-import type { Party } from "../../tasks/scenarios/party.ts";
+import type { Party } from "../../deploy/local/party.ts";
 
 const { assertions } = viem;
 

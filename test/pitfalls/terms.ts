@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import type { Party } from "../../tasks/scenarios/party.ts";
+import type { Party } from "../../deploy/local/party.ts";
 import { by, createAuction, networkHelpers, TERMS, viem } from "../fixtures/auctionHouse.ts";
 import { auctionMarket } from "../fixtures/auctionSteps.ts";
 import { carryBid, draftBid, signBid } from "../fixtures/gaslessBid.ts";

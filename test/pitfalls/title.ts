@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { getAddress } from "viem";
 
-import type { Party } from "../../tasks/scenarios/party.ts";
+import type { Party } from "../../deploy/local/party.ts";
 import { by, createAuction, networkHelpers, viem } from "../fixtures/auctionHouse.ts";
 import { auctionMarket } from "../fixtures/auctionSteps.ts";
 import { openContractWallet } from "../fixtures/gaslessBid.ts";

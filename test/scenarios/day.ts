@@ -1,10 +1,12 @@
 import { expect } from "chai";
 import { network } from "hardhat";
 
-import { runMarketDay } from "../../tasks/scenarios/marketDay.ts";
-import { faultsOf, summarise, type Summary } from "../../tasks/scenarios/summary.ts";
-import { tables } from "../../tasks/scenarios/tables.ts";
-import { bareVenue } from "../../tasks/scenarios/venue.ts";
+import { bareVenue } from "../../tasks/scenarios/day/market.ts";
+import { runMarketDay, type MarketDay } from "../../tasks/scenarios/day/marketDay.ts";
+import { brokenPromises } from "../../tasks/scenarios/day/promises.ts";
+import { faultsOf, summarise, tables, type Summary } from "../../tasks/scenarios/day/summary.ts";
+import type { Ending } from "../../tasks/scenarios/scenario.ts";
+import { castOf, SCENARIOS } from "../../tasks/scenarios/scenarios.ts";
 
 /** What whoever forfeits a bond gets, USDC units. */
 const TIP = 250_000;
@@ -13,13 +15,13 @@ const connection = await network.create({ override: { allowBlocksWithSameTimesta
 
 describe("a market day of fourteen leads", () => {
   const lines: string[] = [];
+  let day: MarketDay;
   let summary: Summary;
 
   before(async () => {
-    const day = await runMarketDay(await bareVenue(connection), {
-      leads: 14,
+    day = await runMarketDay(await bareVenue(connection), {
+      scenarios: castOf(14),
       seed: "test",
-      ownLead: undefined,
       progress: (line) => lines.push(line),
     });
     summary = await summarise(day);
@@ -27,6 +29,7 @@ describe("a market day of fourteen leads", () => {
 
   it("keeps every promise", () => {
     expect(faultsOf(summary)).to.deep.equal([]);
+    expect(day.broken).to.deep.equal([]);
   });
 
   it("ends every story as it must", () => {
@@ -120,6 +123,32 @@ describe("a market day of fourteen leads", () => {
     ]);
   });
 
+  describe("given a story that ended otherwise", () => {
+    const OTHER = "0x00000000000000000000000000000000000000aA";
+
+    for (const { name, short } of SCENARIOS) {
+      it(`names the promises of ${short} that do not hold`, async () => {
+        const ending = day.endings.find(({ listed }) => listed.scenario.short === short) as Ending;
+        const { leadId, scenario } = ending.listed;
+        const broken = await brokenPromises({ ...ending, state: "Voided", owner: OTHER });
+        const promises = Object.keys(scenario.mustHold).map(
+          (promise) => `Lead ${leadId}, ${name}, does not keep its promise: ${promise}.`,
+        );
+        expect(broken).to.not.be.empty;
+        expect(promises).to.include.members(broken);
+      });
+    }
+
+    it("says so of a refusal that did not happen", async () => {
+      const ending = day.endings.find(({ listed }) => listed.scenario.short === "german") as Ending;
+      const { outcome, listed } = ending;
+      const refused = { ...outcome.refused, bidAcrossBorder: false };
+      expect(await brokenPromises({ ...ending, outcome: { ...outcome, refused } })).to.deep.equal([
+        `Lead ${listed.leadId}, German lead, does not keep its promise: nobody bids across the border without the credential.`,
+      ]);
+    });
+  });
+
   it("shows leads, accounts and gas in tables", () => {
     const text = tables(summary);
     for (const { vertical } of summary.leads) expect(text).to.include(vertical);
@@ -142,9 +171,7 @@ describe("what is not as it must be", () => {
     };
     const open = { leadId: 3, state: "Delivery", closed: false } as Summary["leads"][number];
     const vault = { balance: 1, liabilities: 2, locked: 5 };
-    expect(
-      faultsOf({ leads: [open], vault, refused, gas: {}, decrypted: 0, accounts: [] }),
-    ).to.deep.equal([
+    expect(faultsOf({ leads: [open], vault, refused })).to.deep.equal([
       "The vault holds 1 and owes 2.",
       "5 USDC units are still locked.",
       "Lead 3 is still open in state Delivery.",

@@ -9,13 +9,14 @@ import { isResult } from "hardhat/utils/result";
 import example from "../../deploy/local/leads/lead.example.json" with { type: "json" };
 import { livingStack, readStackFile } from "../../deploy/local/stack/stackFile.ts";
 import { poll } from "../../deploy/sdk/poll.ts";
-import type { SubgraphCheck } from "../../tasks/scenarios/subgraphCheck.ts";
-import type { Summary } from "../../tasks/scenarios/summary.ts";
+import type { SubgraphCheck } from "../../tasks/scenarios/day/subgraphCheck.ts";
+import type { Summary } from "../../tasks/scenarios/day/summary.ts";
 
 /** How long a day on a stack may take until it is served, milliseconds. */
 const SERVING = 110_000;
 
 interface MarketDayArguments {
+  readonly only?: string;
   readonly leads?: number;
   readonly json?: boolean;
   readonly lead?: string;
@@ -98,6 +99,52 @@ describe("hardhat market-day", () => {
     it("has nothing to serve", async () => {
       const { err, succeeded } = await run({ chainOnly: true, serve: true });
       expect(err).to.deep.equal(["--serve needs the stack.\nLeave out --chain-only."]);
+      expect(succeeded).to.equal(false);
+    });
+  });
+
+  describe("given --only", () => {
+    it("runs one scenario alone, and the checks that make sense of it", async () => {
+      const { out, err, succeeded } = await run({ only: "tie", chainOnly: true, json: true });
+      const { leads, refused } = JSON.parse(out.at(-1) ?? "") as Summary;
+      expect(err).to.deep.equal([]);
+      expect(succeeded).to.equal(true);
+      expect(leads.map(({ scenario, state }) => [scenario, state])).to.deep.equal([
+        ["tie of three", "Sold"],
+      ]);
+      expect(refused).to.deep.equal({
+        recycled: true,
+        forgedReport: true,
+        loserDecrypt: true,
+        tamperedProof: true,
+      });
+      expect(out).to.include("Attested, minted and listed 1 lead in one report");
+    });
+
+    it("runs several in the order given, each once, and plain sales beyond them", async () => {
+      const only = "undelivered, german,undelivered";
+      const { out, succeeded } = await run({ only, leads: 3, chainOnly: true, json: true });
+      const { leads, refused } = JSON.parse(out.at(-1) ?? "") as Summary;
+      expect(succeeded).to.equal(true);
+      expect(leads.map(({ scenario, state }) => [scenario, state])).to.deep.equal([
+        ["never delivered", "Undelivered"],
+        ["German lead", "Sold"],
+        ["plain sale", "Sold"],
+      ]);
+      expect(refused).to.include({ bidAcrossBorder: true });
+    });
+
+    it("lists the scenarios for a name that none has", async () => {
+      const { err, succeeded } = await run({ only: "tie,ties", chainOnly: true });
+      expect(err).to.deep.equal([
+        'There is no scenario "ties".\nKnown are five, tie, again, unsold, silent, undelivered, unlicensed, expired, sanctioned, german, plain.',
+      ]);
+      expect(succeeded).to.equal(false);
+    });
+
+    it("refuses a lead of the user's own that no chosen scenario takes", async () => {
+      const { err, succeeded } = await run({ only: "german", lead: "my.json", chainOnly: true });
+      expect(err.join()).to.match(/^Each of the scenarios needs a lead of its own kind/);
       expect(succeeded).to.equal(false);
     });
   });

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { Abi } from "viem";
 
 import type { Stack } from "../../deploy/local/stack/stack.ts";
-import { openAccount } from "../../tasks/scenarios/party.ts";
+import { openAccount } from "../../deploy/local/party.ts";
 import { DEPOSIT, usdc } from "../fixtures/market.ts";
 import { OPENING, stackMarketDay } from "../fixtures/stackMarketDay.ts";
 import { assertAgreement, type Agreement } from "./agreement.ts";
@@ -118,7 +118,7 @@ describe("the subgraph after rounds that end otherwise than by a sale", () => {
     // The deployer: of all the chain's accounts the one that is nobody's.
     const [wallet] = await m.viem.getWalletClients();
     assert.ok(wallet);
-    const second = await openAccount(m, "second account", wallet, DEPOSIT);
+    const second = await openAccount(m.client, "second account", wallet, DEPOSIT);
     await m.identities.write.registerIdentity([ccid, second.address, "0x"], m.desk);
     const { leadId } = await m.listLead();
     await m.commit(leadId, second, usdc(150));

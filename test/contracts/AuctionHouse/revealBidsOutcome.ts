@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { Hex } from "viem";
 
 import { Phase } from "../../../deploy/sdk/codes/phase.ts";
-import { openAccount } from "../../../tasks/scenarios/party.ts";
+import { openAccount } from "../../../deploy/local/party.ts";
 import { RevealFault, RevealOutcome } from "../../../deploy/sdk/codes/revealOutcome.ts";
 import type { Opening } from "../../../deploy/sdk/bid/sealBid.ts";
 import { by, networkHelpers, viem } from "../../fixtures/auctionHouse.ts";
@@ -130,7 +130,7 @@ async function sealedAndFaulty() {
 
   const wallet = (await viem.getWalletClients())[FREE_ACCOUNT];
   if (wallet === undefined) throw new Error("The node has too few accounts.");
-  const idle = await openAccount(m, "idle", wallet, DEPOSIT);
+  const idle = await openAccount(m.client, "idle", wallet, DEPOSIT);
   await m.admit(traderGrant(idle.address, [ROOT]));
   const zero = { bidder: idle.address, amount: 0n, salt: SALT };
   const commitment = await house.read.commitmentOf([leadId, 1, idle.address, 0n, SALT]);

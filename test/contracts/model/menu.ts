@@ -1,4 +1,4 @@
-import type { Party } from "../../../tasks/scenarios/party.ts";
+import type { Party } from "../../../deploy/local/party.ts";
 import type { Opening } from "../../../deploy/sdk/bid/sealBid.ts";
 import { usdc } from "../../fixtures/market.ts";
 import type { Lead, Market } from "./market.ts";

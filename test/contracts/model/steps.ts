@@ -1,6 +1,6 @@
 import { keccak256, numberToHex, zeroHash, type Address, type Hex } from "viem";
 
-import type { Party } from "../../../tasks/scenarios/party.ts";
+import type { Party } from "../../../deploy/local/party.ts";
 import { CREDENTIAL_TYPES } from "../../../deploy/parameters/compliance/credentialTypes.ts";
 import { newIdentityOf } from "../../../deploy/sdk/actions/compliance/issueCredential.ts";
 import { capsuleHash } from "../../../deploy/sdk/crypto/capsule.ts";

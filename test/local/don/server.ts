@@ -4,9 +4,13 @@ import { stringToHex } from "viem";
 import type { LeadDisclosure } from "../../../deploy/sdk/report/disclosure.ts";
 import { disclosureToJson } from "../../../deploy/sdk/report/disclosure.ts";
 import { cidOf } from "../../../deploy/sdk/crypto/cid.ts";
-import { discloseLead, openDesk } from "../../../tasks/scenarios/desk.ts";
 import { getContent, putContent } from "../../../deploy/sdk/lead/contentStore.ts";
-import { openAccount, type Party } from "../../../tasks/scenarios/party.ts";
+import {
+  discloseLead,
+  openAccount,
+  openLocalClient,
+  type Party,
+} from "../../../deploy/local/party.ts";
 import { Phase } from "../../../deploy/sdk/codes/phase.ts";
 import { admitTraders } from "../../fixtures/admitTraders.ts";
 import { profileOf, sampleLead } from "../../fixtures/leads.ts";
@@ -32,7 +36,8 @@ describe("the DON's door", () => {
     local = await openLocalStack();
     const wallet = (await local.connection.viem.getWalletClients())[SELLER];
     if (wallet === undefined) throw new Error("no account for the seller");
-    seller = await openAccount(local.protocol, "Seller", wallet, DEPOSIT);
+    const client = await openLocalClient(local.connection, local.protocol);
+    seller = await openAccount(client, "Seller", wallet, DEPOSIT);
     await admitTraders(local, [seller.address]);
   });
   after(() => local.close());
@@ -45,9 +50,8 @@ describe("the DON's door", () => {
     const email = `${consumer.toLowerCase()}@fastmail.com`;
     const contact = { firstName: consumer, email, phone };
     const lead = sampleLead({ consentTime: now - 3_600, contact });
-    const desk = await openDesk(local.connection, local.protocol);
     const options = { nonce: nonce++, now, autoList: true };
-    return discloseLead(desk, seller, lead, profileOf(lead.vertical), options);
+    return discloseLead(seller, lead, profileOf(lead.vertical), options);
   };
   const post = async (body: string) => {
     const response = await fetch(`${local.stack.don}/leads`, { method: "POST", body });

@@ -5,7 +5,7 @@ import {
   kycDataOf,
   licenceTypeOf,
 } from "../../../deploy/parameters/compliance/credentialTypes.ts";
-import type { Party } from "../../../tasks/scenarios/party.ts";
+import type { Party } from "../../../deploy/local/party.ts";
 import { ROOT, usdc } from "../../fixtures/market.ts";
 import type { ComplianceDesk } from "./desk.ts";
 

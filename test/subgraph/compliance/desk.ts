@@ -4,7 +4,7 @@ import { openMarketOn } from "../../fixtures/market.ts";
 import { withRoles } from "../../fixtures/protocol.ts";
 import type { Stack } from "../../../deploy/local/stack/stack.ts";
 import type { Wallet } from "../../../deploy/sdk/wallet.ts";
-import type { Party } from "../../../tasks/scenarios/party.ts";
+import type { Party } from "../../../deploy/local/party.ts";
 
 /** Slack on top of a delay, seconds: later blocks have later times. */
 const SLACK = 60;

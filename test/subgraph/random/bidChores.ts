@@ -1,6 +1,6 @@
 import { keccak256, numberToHex, toHex } from "viem";
 
-import { sealBidOn } from "../../../tasks/scenarios/desk.ts";
+import { sealBidOn } from "../../../deploy/local/party.ts";
 import { commit } from "../../contracts/model/bidding.ts";
 import { amountFor, pick, type Move } from "../../contracts/model/move.ts";
 import { Phase } from "../../../deploy/sdk/codes/phase.ts";
@@ -15,12 +15,7 @@ export async function commitSealed(scene: Scene, move: Move): Promise<void> {
   if (lead === undefined || round?.phaseAt(model.now) !== Phase.Commit || !bidder) return;
   const amount = amountFor(round, move.amount);
   if (amount === 0n) return;
-  const { commitment, opening } = await sealBidOn(
-    { ...stage, protocol: stage },
-    bidder,
-    lead.id,
-    amount,
-  );
+  const { commitment, opening } = await sealBidOn(bidder, lead.id, amount);
   const { account } = bidder.wallet;
   const sealed = toHex(`sealed ${move.entropy}`);
   const isTaken = await attempt(() =>

@@ -3,7 +3,7 @@ import { zeroHash } from "viem";
 import type { Lead as Consumer } from "../../../deploy/sdk/lead/lead.ts";
 import { acceptanceTypedData } from "../../../deploy/sdk/delivery/acceptance.ts";
 import { capsuleOf } from "../../../deploy/sdk/actions/lead/leadEvents.ts";
-import type { Party } from "../../../tasks/scenarios/party.ts";
+import type { Party } from "../../../deploy/local/party.ts";
 import { proveDelivery } from "../../../deploy/sdk/delivery/proveDelivery.ts";
 import { pick, type Move } from "../../contracts/model/move.ts";
 import type { Lead } from "../../contracts/model/market.ts";

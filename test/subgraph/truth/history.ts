@@ -1,3 +1,4 @@
+import type { NetworkConnection } from "hardhat/types/network";
 import {
   decodeEventLog,
   parseAbi,
@@ -9,7 +10,6 @@ import {
 } from "viem";
 
 import type { LocalProtocol } from "../../../deploy/deployLocalProtocol.ts";
-import type { openDesk } from "../../../tasks/scenarios/desk.ts";
 
 /** The contracts that the subgraph indexes, with the names under which they are known. */
 export const CONTRACT_NAMES = {
@@ -46,7 +46,7 @@ const PROXY_EVENTS = parseAbi([
 const RUN = "PolicyRunComplete";
 
 /** What a client reads blocks and logs by. */
-export type PublicClient = Awaited<ReturnType<typeof openDesk>>["publicClient"];
+export type PublicClient = Awaited<ReturnType<NetworkConnection<"op">["viem"]["getPublicClient"]>>;
 
 /** Events of a contract. */
 type EventOf<Key extends ContractKey> = ContractEventName<Contracts[Key]["abi"]>;

@@ -9,7 +9,7 @@ import {
 import { explainTaskError } from "../../../tasks/cli/explainError.ts";
 import { timeText } from "../../../deploy/sdk/codes/text.ts";
 import type { ExplainedFinding } from "../../../tasks/compliance/explainFinding.ts";
-import type { Party } from "../../../tasks/scenarios/party.ts";
+import type { Party } from "../../../deploy/local/party.ts";
 import { openMarket, usdc, type Market } from "../../fixtures/market.ts";
 import { taskRunner, type TaskRunner } from "../../fixtures/taskRunner.ts";
 

@@ -1,8 +1,8 @@
-import { queriesOf } from "../../deploy/sdk/generated/queries.ts";
-import { askFresh, latestBlockOf } from "../../deploy/sdk/subgraph/indexedChain.ts";
-import { Phase } from "../../deploy/sdk/codes/phase.ts";
-import { phaseWhere, type RoundPhase } from "../../deploy/sdk/subgraph/phaseWhere.ts";
-import type { Floor } from "./floor.ts";
+import { queriesOf } from "../../../deploy/sdk/generated/queries.ts";
+import { askFresh, latestBlockOf } from "../../../deploy/sdk/subgraph/indexedChain.ts";
+import { Phase } from "../../../deploy/sdk/codes/phase.ts";
+import { phaseWhere, type RoundPhase } from "../../../deploy/sdk/subgraph/phaseWhere.ts";
+import type { Market } from "./market.ts";
 import type { Summary } from "./summary.ts";
 
 /** What the subgraph says of the day, and where that differs from the chain. */
@@ -26,12 +26,12 @@ const PHASES = Object.keys(Phase).filter((name): name is RoundPhase => name !== 
  */
 export async function compareWithSubgraph(
   url: string,
-  floor: Floor,
+  market: Market,
   { leads, vault }: Pick<Summary, "leads" | "vault">,
 ): Promise<SubgraphCheck> {
-  const head = () => latestBlockOf(floor.publicClient);
+  const head = () => latestBlockOf(market.publicClient);
   const index = queriesOf(askFresh(url, { head }));
-  const now = await floor.time.latest();
+  const now = await market.time.latest();
   const indexed = new Map<number, Facts>();
   for (const phase of PHASES) {
     const where = phaseWhere(phase, now);
@@ -56,7 +56,7 @@ export async function compareWithSubgraph(
 
   const { accounts } = await index.accountsPage({ block: await head(), first: PAGE });
   for (const { id, free, locked } of accounts) {
-    const { freeOf, lockedOf } = floor.protocol.vault.read;
+    const { freeOf, lockedOf } = market.contracts.vault.read;
     const held = { free: String(await freeOf([id])), locked: String(await lockedOf([id])) };
     faults.push(...differences(`account ${id}`, held, { free, locked }));
   }

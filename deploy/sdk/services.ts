@@ -77,7 +77,7 @@ export function openServices({
       throw new LeadEngineError(
         "NO_CHAIN",
         "No chain is named, so nothing tells whether the subgraph is up to date.",
-        "Name its network with --network, or ask without --fresh.",
+        "Name the chain, or ask for an answer that may be older.",
       );
     },
   };
@@ -93,7 +93,7 @@ export function serviceFailed(
   return new LeadEngineError(
     "SERVICE_FAILED",
     `The ${SERVICE_TITLES[name]} at ${url} ${what}.`,
-    "Check that it runs and that the URL is right; `npx hardhat stack` starts one on this machine.",
+    `Check that it runs and that its URL is right, or name another with \`services.${name}\`.`,
     { cause },
   );
 }
@@ -102,6 +102,6 @@ function notNamed(name: ServiceName): LeadEngineError {
   return new LeadEngineError(
     "SERVICE_UNKNOWN",
     `The URL of the ${SERVICE_TITLES[name]} is not known.`,
-    `Name it in the client's services: \`${name}\`.`,
+    `Name it with \`services.${name}\`.`,
   );
 }

@@ -1,6 +1,7 @@
 import { cancelAuction } from "../../deploy/sdk/actions/auction/cancelAuction.ts";
 import { usdcText } from "../../deploy/sdk/codes/text.ts";
 import { traderAction, type TraderOptions } from "../cli/action.ts";
+import { withCommands } from "../cli/commands.ts";
 import { facts } from "../cli/output.ts";
 
 interface CancelArguments extends TraderOptions {
@@ -10,8 +11,9 @@ interface CancelArguments extends TraderOptions {
 export default traderAction<CancelArguments>(async ({ leadId }, trader) => {
   const done = await cancelAuction(trader, { leadId });
   const { bonds } = done;
+  const next = withCommands(done.next);
   return {
-    json: done,
+    json: { ...done, next },
     text: facts([
       ["lead", `${leadId}, round ${done.round} cancelled`],
       ["bond", `${usdcText(done.deliveryBond)}, free again`],
@@ -23,7 +25,7 @@ export default traderAction<CancelArguments>(async ({ leadId }, trader) => {
               `their ${bonds} bond(s) go back with \`npx hardhat auction forfeit ${leadId}\``,
             ] as const,
           ]),
-      ["next", done.next],
+      ["next", next],
       ["transaction", done.txHash],
     ]),
   };

@@ -8,7 +8,7 @@ import { serviceAction } from "../cli/action.ts";
 import type { ClientOptions } from "../cli/client.ts";
 import { chosenTime } from "../cli/connect.ts";
 import { grid } from "../cli/output.ts";
-import { stepLines } from "./stepFacts.ts";
+import { stepLines, stepsJson } from "./stepFacts.ts";
 
 interface ListArguments extends ClientOptions {
   readonly vertical: string;
@@ -28,7 +28,11 @@ type Page = Awaited<ReturnType<typeof listAuctions>>;
 export default serviceAction<ListArguments>(async (args, services, hre) => {
   const now = async () => (await chosenTime(hre)).now;
   const page = await listAuctions({ services, now }, parametersOf(args));
-  return { json: page, text: textOf(page) };
+  const auctions = page.auctions.map((auction) => ({
+    ...auction,
+    waitsFor: stepsJson(auction.waitsFor),
+  }));
+  return { json: { ...page, auctions }, text: textOf(page) };
 });
 
 function parametersOf({ vertical, region, state, minScore, limit, cursor }: ListArguments) {

@@ -1,7 +1,7 @@
 import { settleAuction } from "../../deploy/sdk/actions/auction/settleAuction.ts";
 import { traderAction, type TraderOptions } from "../cli/action.ts";
 import { facts } from "../cli/output.ts";
-import { stepFacts } from "./stepFacts.ts";
+import { stepFacts, stepsJson } from "./stepFacts.ts";
 
 interface SettleArguments extends TraderOptions {
   readonly leadId: bigint;
@@ -10,7 +10,7 @@ interface SettleArguments extends TraderOptions {
 export default traderAction<SettleArguments>(async ({ leadId }, trader) => {
   const done = await settleAuction(trader, { leadId });
   return {
-    json: done,
+    json: { ...done, waitsFor: stepsJson(done.waitsFor) },
     text: [
       facts([
         ["lead", `${leadId}, round ${done.round}`],

@@ -4,7 +4,7 @@ import { clientAction } from "../cli/action.ts";
 import type { ClientOptions } from "../cli/client.ts";
 import { facts, grid } from "../cli/output.ts";
 import { auctionFacts } from "./auctionFacts.ts";
-import { stepFacts } from "./stepFacts.ts";
+import { stepFacts, stepsJson } from "./stepFacts.ts";
 
 interface ShowArguments extends ClientOptions {
   readonly leadId: bigint;
@@ -15,7 +15,7 @@ type ShownAuction = Awaited<ReturnType<typeof getAuction>>;
 export default clientAction<ShowArguments>(async ({ leadId }, client) => {
   const auction = await getAuction(client, { leadId });
   return {
-    json: auction,
+    json: { ...auction, waitsFor: stepsJson(auction.waitsFor) },
     text: [
       facts(auctionFacts(auction)),
       bidGrid(auction.bids),

@@ -1,9 +1,10 @@
 import { getLead } from "../../deploy/sdk/actions/lead/getLead.ts";
 import { timeText } from "../../deploy/sdk/codes/text.ts";
 import { auctionFacts } from "../auction/auctionFacts.ts";
-import { stepFacts } from "../auction/stepFacts.ts";
+import { stepFacts, stepsJson } from "../auction/stepFacts.ts";
 import { clientAction } from "../cli/action.ts";
 import type { ClientOptions } from "../cli/client.ts";
+import { withCommands } from "../cli/commands.ts";
 import { verticalText } from "../cli/format.ts";
 import { facts } from "../cli/output.ts";
 import { attributesText, scoreFacts } from "./preview.ts";
@@ -16,9 +17,10 @@ interface ShowArguments extends ClientOptions {
 export default clientAction<ShowArguments>(async ({ leadId }, client) => {
   const lead = await getLead(client, { leadId });
   const vertical = verticalText(lead.verticalId);
-  const { auction, story, storyMissing } = lead;
+  const { auction, story } = lead;
+  const storyMissing = lead.storyMissing && withCommands(lead.storyMissing);
   return {
-    json: { ...lead, vertical },
+    json: { ...lead, vertical, waitsFor: stepsJson(lead.waitsFor), storyMissing },
     text: [
       facts([
         ["lead", String(leadId)],

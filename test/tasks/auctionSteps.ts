@@ -8,7 +8,7 @@ import {
 } from "../../deploy/sdk/actions/auction/standing.ts";
 import { stepsOf } from "../../deploy/sdk/actions/auction/steps.ts";
 import { tieStateOf } from "../../deploy/sdk/actions/auction/tie.ts";
-import { stepFacts, stepLines } from "../../tasks/auction/stepFacts.ts";
+import { stepFacts, stepLines, stepsJson } from "../../tasks/auction/stepFacts.ts";
 
 const [HOUR, DAY] = [3_600, 86_400];
 const COMMIT_END = 1_790_000_000;
@@ -47,7 +47,7 @@ const standing = (changes: Partial<Standing> = {}): Standing => ({
 });
 
 const commands = (changes: Partial<Standing>, now = COMMIT_END) =>
-  stepsOf(standing(changes), now).map(({ command }) => command);
+  stepsJson(stepsOf(standing(changes), now)).map(({ command }) => command);
 
 describe("the phase of a round at a time", () => {
   it("follows its deadlines while no event has ended it", () => {
@@ -108,13 +108,13 @@ describe("what a lead waits for", () => {
   it("is bids while they are taken, and its seller may take it back before the first", () => {
     const [bid, cancel] = stepsOf(standing(), COMMIT_END - 60);
     expect(bid).to.deep.include({
-      command: "npx hardhat bid commit 7 <amount>",
+      call: "commitBid({ leadId: 7, amount })",
       until: COMMIT_END,
     });
     expect(cancel).to.deep.include({
       who: "the seller",
       account: SELLER,
-      command: "npx hardhat auction cancel 7",
+      call: "cancelAuction({ leadId: 7 })",
     });
     expect(commands({ sealedBids: 1 })).to.deep.equal(["npx hardhat bid commit 7 <amount>"]);
   });
@@ -125,7 +125,7 @@ describe("what a lead waits for", () => {
       what: "open 2 sealed bids",
       who: "its bidders",
       account: null,
-      command: "npx hardhat bid reveal 7",
+      call: "revealBid({ leadId: 7 })",
       until: REVEAL_END,
     });
   });
@@ -137,7 +137,7 @@ describe("what a lead waits for", () => {
     const [step] = stepsOf(standing({ ...tied, tieBreak }), REVEAL_END + 1);
     expect(step).to.deep.include({
       who: "Chainlink VRF",
-      command: null,
+      call: null,
       until: REVEAL_END + DAY,
     });
   });
@@ -147,11 +147,11 @@ describe("what a lead waits for", () => {
     expect(deliver).to.deep.include({
       who: "the seller",
       account: SELLER,
-      command: "npx hardhat lead deliver 7",
+      call: "deliverLead({ leadId: 7 })",
       until: DELIVERY_END,
     });
     const [grace] = stepsOf(standing({ phase: "Delivery" }), DELIVERY_END);
-    expect(grace).to.deep.include({ command: null, until: DELIVERY_END + GRACE });
+    expect(grace).to.deep.include({ call: null, until: DELIVERY_END + GRACE });
     expect(commands({ phase: "Undelivered" })).to.deep.equal(["npx hardhat auction refund 7"]);
   });
 
@@ -192,11 +192,11 @@ describe("what a lead waits for", () => {
   it("is an hour before bonds are forfeited, and none before they are given back", () => {
     const voided = { phase: "Voided", closed: true, listing: "over", unopenedBonds: 1 } as const;
     const [early] = stepsOf(standing(voided), REVEAL_END + HOUR - 1);
-    expect(early).to.deep.include({ command: null, until: REVEAL_END + HOUR });
+    expect(early).to.deep.include({ call: null, until: REVEAL_END + HOUR });
     const [given] = stepsOf(standing({ ...voided, bondsReturned: true }), REVEAL_END);
     expect(given).to.deep.include({
       what: "give back 1 bond of bids that were never opened",
-      command: "npx hardhat auction forfeit 7",
+      call: "forfeitBonds({ leadId: 7 })",
     });
   });
 

@@ -40,7 +40,7 @@ export function decodeRevert(data: Hex, describe: Describe = () => undefined): L
       data === "0x"
         ? "The contract refused the call without a reason."
         : `The contract refused the call with an error that none of the protocol's contracts declares: ${data.slice(0, 10)}.`,
-      "Check the network and the addresses: the deployment may not be the one that these tasks were built for.",
+      "Check the network and the addresses: the deployment may not be the one that this code was built for.",
     );
   }
   const { name, args, names } = decoded;
@@ -51,14 +51,13 @@ export function decodeRevert(data: Hex, describe: Describe = () => undefined): L
     return new LeadEngineError(code, tokenReasons[code] ?? refusal, nextSteps[code]);
   }
   const { says, units = {} } = foreignErrors[name] ?? errorTexts[name] ?? { says: refusal };
-  const filled = (text: string) =>
-    text.replaceAll(/`(\w+)`|\{(\w+)\}/g, (whole, said?: string, done?: string) => {
-      const argument = said ?? done ?? "";
+  const fill = (text: string, places: RegExp) =>
+    text.replaceAll(places, (whole, argument: string) => {
       const index = names.indexOf(argument);
       return index < 0 ? whole : formatArgument(args[index], units[argument], describe);
     });
   const next = nextSteps[name];
-  return new LeadEngineError(name, filled(says), next === undefined ? undefined : filled(next));
+  return new LeadEngineError(name, fill(says, /`(\w+)`/g), next && fill(next, /\{(\w+)\}/g));
 }
 
 /** The revert data in an error of viem's; undefined when the call did not revert. */

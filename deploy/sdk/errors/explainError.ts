@@ -21,7 +21,7 @@ function explainRpc(error: BaseError): LeadEngineError {
     return new LeadEngineError(
       "INSUFFICIENT_ETH",
       "The wallet has too little ETH for the transaction's gas.",
-      "Send some ETH to it, or use another wallet: `--account`.",
+      "Send some ETH to it, or use another wallet.",
     );
   }
   return new LeadEngineError(

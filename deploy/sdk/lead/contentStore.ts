@@ -50,7 +50,7 @@ function failure(ipfs: string, what: string, cause?: unknown): LeadEngineError {
   return new LeadEngineError(
     "SERVICE_FAILED",
     `The IPFS node (Kubo RPC) at ${ipfs} ${what}.`,
-    "Check that it runs and that the URL is right; `npx hardhat stack` starts one on this machine.",
+    "Check that it runs and that its URL is right, or name another with `services.ipfs`.",
     { cause },
   );
 }

@@ -6,7 +6,7 @@ import type { Ask } from "../generated/queries.ts";
 import { headOf, queryAtBlock } from "./queryAtBlock.ts";
 import { LeadEngineError } from "../errors/leadEngineError.ts";
 
-/** A chain that a task asks about. */
+/** A chain that is asked about. */
 export interface AskedChain {
   readonly chainId: number;
   /** The hash of its block of this number, undefined where it has none. */
@@ -42,7 +42,7 @@ export async function requireIndexOf(
       new LeadEngineError(
         "WRONG_SUBGRAPH",
         `The subgraph at ${url} does not tell of the chain that is asked (chain ${chainId}): its latest block is not a block of that chain.`,
-        `Name the subgraph of that chain with --graphql or LEAD_ENGINE_GRAPHQL, or the chain of that subgraph with --network; where the stack runs, name neither.`,
+        "Name the subgraph of that chain with `services.graphql`, or ask about the chain of that subgraph.",
       ),
   });
 }
@@ -67,7 +67,7 @@ export function askFresh(url: string, chain: Pick<AskedChain, "head">, patience 
         new LeadEngineError(
           "SUBGRAPH_BEHIND",
           `The subgraph at ${url} is at block ${seen}, behind block ${head}, the chain's latest.`,
-          "Wait until it has caught up, or ask without --fresh.",
+          "Wait until it has caught up, or ask for an answer that may be older.",
         ),
     });
   };

@@ -13,14 +13,14 @@ const answer = z.object({
 /** The subgraph gave no answer, or refused the query: `SUBGRAPH_FAILED`. */
 export function subgraphFailed(says: string, cause?: unknown): LeadEngineError {
   const next =
-    "Check the query against subgraph/schema.graphql, and that the subgraph runs (--graphql).";
+    "Check the query against the subgraph's schema, and that the subgraph runs, or name another with `services.graphql`.";
   return new LeadEngineError("SUBGRAPH_FAILED", says, next, { cause });
 }
 
 /**
  * Asks a subgraph.
  * @param url of its GraphQL endpoint.
- * @param document one of `deploy/sdk/generated/queries.ts`, which `hardhat build` generates from `subgraph/queries`.
+ * @param document one of `deploy/sdk/generated/queries.ts`, which the build generates from `subgraph/queries`.
  * @throws {LeadEngineError} `SUBGRAPH_FAILED` with what the endpoint said.
  */
 export async function querySubgraph<Result, Variables extends Record<string, unknown>>(
@@ -65,9 +65,6 @@ async function post(url: string, body: string): Promise<Response> {
       body,
     });
   } catch (error) {
-    throw subgraphFailed(
-      `No subgraph answers at ${url}. Start one with \`npx hardhat stack\`, or name another with --graphql.`,
-      error,
-    );
+    throw subgraphFailed(`No subgraph answers at ${url}.`, error);
   }
 }

@@ -26,7 +26,7 @@ describe("tasks: compliance errors", () => {
       `${ACCOUNT} may not have leads of insurance.auto from US-CA: ` +
         `licence: ${ACCOUNT.toLowerCase()} lacks a valid licence insurance US-CA.`,
     );
-    expect(next).to.include("hardhat compliance check");
+    expect(next).to.include(`checkCompliance({ account: "${ACCOUNT}", leadId })`);
   });
   it("it should say what made the engine fail, down to the cause", () => {
     const cause = errorData("AccessManagedUnauthorized", [ACCOUNT]);

@@ -257,7 +257,7 @@ describe("hardhat compliance", () => {
     });
     it("refuses an account together with --all", async () => {
       const { error } = await invalidate({ holder: bidder.address, all: true });
-      expect(error?.message).to.equal("An account and --all exclude each other.");
+      expect(error?.message).to.equal("An account and `all` exclude each other.");
     });
     it("refuses everybody but the compliance role", async () => {
       const { error } = await invalidate({ all: true }, bidder.address);

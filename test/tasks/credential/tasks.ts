@@ -72,7 +72,7 @@ describe("hardhat credential", () => {
       const stranger = market.seller.address;
       const { error } = await change("issue", { type: "consent" }, stranger);
       expect(error?.message).to.equal(`${stranger} lacks the role that this needs: compliance.`);
-      expect(error?.next).to.equal(`Sign with an account that holds it: --account ${officer}.`);
+      expect(error?.next).to.equal(`Sign with an account that holds it: ${officer}.`);
       expect(await identityOf(newcomer)).to.equal(zeroHash);
     });
     it("issues sanctions without an end only", async () => {

@@ -48,7 +48,7 @@ export async function auctionOf(client: Client, leadId: bigint): Promise<Auction
     throw new LeadEngineError(
       "NEVER_LISTED",
       `Lead ${leadId} was never put up for auction.`,
-      `Its seller lists it with \`npx hardhat auction create ${leadId}\`.`,
+      `Its seller lists it with \`createAuction({ leadId: ${leadId} })\`.`,
     );
   }
   return auction;
@@ -68,7 +68,7 @@ export async function requirePhase(
     "WRONG_PHASE",
     `The auction of lead ${leadId} is in phase ${phaseName(auction.phase)}; ${doing} needs phase ${phaseName(needed)}.`,
     from === undefined
-      ? `\`npx hardhat auction show ${leadId}\` shows what became of it and what it waits for.`
+      ? `\`getAuction({ leadId: ${leadId} })\` shows what became of it and what it waits for.`
       : await waitText(client, from),
   );
 }
@@ -84,7 +84,7 @@ function startOf(needed: Phase, { phase, commitEnd, revealEnd, deliveryEnd }: Au
 
 async function waitText(client: Client, from: number): Promise<string> {
   const seconds = from - (await client.now());
-  return `Possible from ${timeText(from)}, in ${durationText(seconds)}; on a local chain \`npx hardhat chain advance ${Math.max(seconds, 1)}s\` passes the time.`;
+  return `Possible from ${timeText(from)}, in ${durationText(seconds)}; a local chain's clock can be advanced by ${Math.max(seconds, 1)} s.`;
 }
 
 /** An auction round for programs. */

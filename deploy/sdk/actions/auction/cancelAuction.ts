@@ -35,7 +35,7 @@ export async function cancelAuction(
     throw new LeadEngineError(
       "NOT_SELLER",
       `Lead ${leadId} is sold by ${seller}, not by ${trader.address}.`,
-      "Repeat the task with the seller's wallet: `--account`.",
+      "Use the seller's wallet.",
     );
   }
   await requirePhase(trader, leadId, auction, Phase.Commit, "cancelling");

@@ -59,7 +59,7 @@ export async function createAuction(
     throw new LeadEngineError(
       "NOT_SELLER",
       `Lead ${leadId} can be listed by its seller ${lead.seller} only, not by ${address}.`,
-      "Repeat the task with the seller's wallet: `--account`.",
+      "Use the seller's wallet.",
     );
   }
   const { state, says, next } = await tradeOf(trader, leadId);
@@ -74,7 +74,11 @@ export async function createAuction(
     maxFeeBps: acceptFees ? fees.feeBps : last.maxFeeBps,
     maxConvenienceFee: acceptFees ? fees.convenienceFee : last.maxConvenienceFee,
   };
-  requireAcceptedFees(terms, fees, "Accept it: repeat the task with --accept-fees.");
+  requireAcceptedFees(
+    terms,
+    fees,
+    `Accept them: \`createAuction({ leadId: ${leadId}, acceptFees: true })\`.`,
+  );
   const freed = state === "unsold" ? (await auctionOf(trader, leadId)).deliveryBond : 0n;
   await requireDeliveryBond(trader, { ...lead, terms }, freed);
   if (state === "unsold") {

@@ -60,7 +60,7 @@ async function requireGraceOver(
   throw new LeadEngineError(
     "TOO_EARLY",
     `Bonds of lead ${leadId} can be forfeited from ${timeText(from)} on, an hour after the reveal phase.`,
-    `Until then an outage that kept bids from being opened can be reported: \`npx hardhat auction report ${leadId} --outage\`.`,
+    `Until then an outage that kept bids from being opened can be reported: \`reportOutage({ leadId: ${leadId} })\`.`,
   );
 }
 
@@ -94,14 +94,14 @@ function nothingToForfeit(
     return new LeadEngineError(
       "NOTHING_TO_FORFEIT",
       message,
-      `\`npx hardhat auction show ${leadId}\` lists the bids.`,
+      `\`getAuction({ leadId: ${leadId} })\` lists the bids.`,
     );
   }
   return new LeadEngineError(
     "NOTHING_TO_FORFEIT",
     message,
     name === "TieBreak"
-      ? `Bonds of bids that were never opened are forfeited once the tie is decided: \`npx hardhat auction settle ${leadId}\`.`
+      ? `Bonds of bids that were never opened are forfeited once the tie is decided: \`settleAuction({ leadId: ${leadId} })\`.`
       : `Its bids can be opened from ${timeText(commitEnd)} until ${timeText(revealEnd)}; bonds are forfeited from an hour later on.`,
   );
 }

@@ -38,7 +38,7 @@ export async function refundBuyer(
     throw new LeadEngineError(
       "ALREADY_ENDED",
       `The sale of lead ${leadId} has ended already: its buyer has the money back.`,
-      `\`npx hardhat lead show ${leadId}\` tells how. ${next}`,
+      `\`getLead({ leadId: ${leadId} })\` tells how. ${next}`,
     );
   }
   const receipt = await send(trader, {

@@ -69,8 +69,8 @@ function nothingToRelease(
     "NOTHING_TO_RELEASE",
     `Lead ${leadId} holds no beaten tied bid${bidder === undefined ? "" : ` of ${bidder}`}.`,
     mayStillWin
-      ? `The tied bids may still win; the tie is decided with \`npx hardhat auction settle ${leadId}\`.`
-      : `\`npx hardhat auction show ${leadId}\` lists the bids; money that is free can be withdrawn.`,
+      ? `The tied bids may still win; the tie is decided with \`settleAuction({ leadId: ${leadId} })\`.`
+      : `\`getAuction({ leadId: ${leadId} })\` lists the bids; money that is free can be withdrawn.`,
   );
 }
 

@@ -10,10 +10,10 @@ const step = z.object({
   what: z.string().describe("What is to be done"),
   who: z.string().describe("Who can do it"),
   account: address.nullable().describe("The one account that can; null where it is not one"),
-  command: z
+  call: z
     .string()
     .nullable()
-    .describe("What they type; null where nobody can do anything but wait"),
+    .describe("The action that does it, as a call; null where nobody can do anything but wait"),
   until: time
     .nullable()
     .describe("Until when it can be done, Unix seconds; null where that does not end"),
@@ -53,7 +53,7 @@ function auctionSteps(standing: Standing, now: number): Step[] {
           what: "bid",
           ...ANYONE,
           who: "anyone who may have the lead",
-          command: command("bid commit", leadId, "<amount>"),
+          call: `commitBid({ leadId: ${leadId}, amount })`,
           until: commitEnd,
         },
         ...(sealedBids === 0
@@ -61,7 +61,7 @@ function auctionSteps(standing: Standing, now: number): Step[] {
               {
                 what: "take it back before the first bid",
                 ...seller,
-                command: command("auction cancel", leadId),
+                call: `cancelAuction({ leadId: ${leadId} })`,
                 until: commitEnd,
               },
             ]
@@ -73,7 +73,7 @@ function auctionSteps(standing: Standing, now: number): Step[] {
           what: `open ${count(sealedBids, "sealed bid")}`,
           ...ANYONE,
           who: "its bidders",
-          command: command("bid reveal", leadId),
+          call: `revealBid({ leadId: ${leadId} })`,
           until: revealEnd,
         },
       ];
@@ -85,7 +85,7 @@ function auctionSteps(standing: Standing, now: number): Step[] {
         {
           what: "hand over the key and be paid",
           ...seller,
-          command: command("lead deliver", leadId),
+          call: `deliverLead({ leadId: ${leadId} })`,
           until: deliveryEnd,
         },
       ];
@@ -98,7 +98,7 @@ function auctionSteps(standing: Standing, now: number): Step[] {
             {
               what: "close the round: the seller's bond is free then",
               ...ANYONE,
-              command: command("auction settle", leadId),
+              call: `settleAuction({ leadId: ${leadId} })`,
               until: null,
             },
             ...listingSteps(standing),
@@ -119,14 +119,14 @@ function tieStep({ leadId, tieBreak, revealEnd }: Standing, now: number): Step {
       what: "send the random word that decides the tie",
       ...ANYONE,
       who: "Chainlink VRF",
-      command: null,
+      call: null,
       until: timeoutAt,
     };
   }
   return {
     what: TIE_STEPS[step],
     ...ANYONE,
-    command: command("auction settle", leadId),
+    call: `settleAuction({ leadId: ${leadId} })`,
     until: step === "request" ? timeoutAt : null,
   };
 }
@@ -136,7 +136,7 @@ function graceStep(deliveryEnd: number): Step {
   return {
     what: "refund the buyer, once ten minutes have passed",
     ...ANYONE,
-    command: null,
+    call: null,
     until: refundableAt({ deliveryEnd }),
   };
 }
@@ -145,7 +145,7 @@ function refundStep(leadId: bigint): Step {
   return {
     what: "refund the buyer, whom the lead was not delivered to",
     ...ANYONE,
-    command: command("auction refund", leadId),
+    call: `refundBuyer({ leadId: ${leadId} })`,
     until: null,
   };
 }
@@ -158,7 +158,7 @@ function listingSteps(standing: Standing): Step[] {
         {
           what: phase === "None" ? "list the lead" : "list the lead again",
           ...sellerOf(standing),
-          command: command("auction create", leadId),
+          call: `createAuction({ leadId: ${leadId} })`,
           until: null,
         },
       ];
@@ -167,7 +167,7 @@ function listingSteps(standing: Standing): Step[] {
         {
           what: "erase it, as no time is left for another round; then its consumer can be submitted again",
           ...sellerOf(standing),
-          command: command("lead erase", leadId),
+          call: `eraseLead({ leadId: ${leadId} })`,
           until: null,
         },
       ];
@@ -184,7 +184,7 @@ function leftoverSteps(standing: Standing, now: number): Step[] {
     steps.push({
       what: `free the money of ${count(beatenTies, "beaten tied bid")}`,
       ...ANYONE,
-      command: command("auction release", leadId),
+      call: `releaseTiedBids({ leadId: ${leadId} })`,
       until: null,
     });
   }
@@ -202,24 +202,20 @@ function bondStep(
     return {
       what: `forfeit ${bonds}, once an hour has passed`,
       ...ANYONE,
-      command: null,
+      call: null,
       until: from,
     };
   }
   return {
     what: `${bondsReturned ? "give back" : "forfeit"} ${bonds}`,
     ...ANYONE,
-    command: command("auction forfeit", leadId),
+    call: `forfeitBonds({ leadId: ${leadId} })`,
     until: null,
   };
 }
 
 function sellerOf({ seller }: Standing): Pick<Step, "who" | "account"> {
   return { who: "the seller", account: seller };
-}
-
-function command(task: string, leadId: bigint, ...rest: string[]): string {
-  return ["npx hardhat", task, String(leadId), ...rest].join(" ");
 }
 
 function count(number: number, noun: string): string {

@@ -36,7 +36,7 @@ export async function tradeOf(client: Client, leadId: bigint): Promise<Trade> {
   const { round, phase, closed, leader, price } = await latestRoundOf(client, leadId);
   const name = phaseName(phase);
   const lead = `Lead ${leadId}`;
-  const create = `\`npx hardhat auction create ${leadId}\``;
+  const create = `\`createAuction({ leadId: ${leadId} })\``;
   const windows = await registry.read.verticalOf([vertical]);
   const isExpired = !isInTime(expiresAt, windows, await client.now());
 
@@ -67,13 +67,13 @@ export async function tradeOf(client: Client, leadId: bigint): Promise<Trade> {
       return {
         state: "undelivered",
         says: `${lead} was not delivered to its buyer ${leader}, who has not been refunded yet.`,
-        next: `Refund the buyer with \`npx hardhat auction refund ${leadId}\`; then its seller ${isExpired ? erasing(leadId) : "can list it again"}.`,
+        next: `Refund the buyer with \`refundBuyer({ leadId: ${leadId} })\`; then its seller ${isExpired ? erasing(leadId) : "can list it again"}.`,
       };
     }
     return {
       state: "listed",
       says: `${lead} is for sale: round ${round} is in phase ${name}.`,
-      next: `\`npx hardhat auction show ${leadId}\` shows what it waits for.`,
+      next: `\`getAuction({ leadId: ${leadId} })\` shows what it waits for.`,
     };
   }
   if (!isAddressEqual(owner, seller)) {
@@ -107,5 +107,5 @@ function expiredTrade(leadId: bigint, expiresAt: number): Trade {
 }
 
 function erasing(leadId: bigint): string {
-  return `erases it with \`npx hardhat lead erase ${leadId}\`; then its consumer can be submitted again`;
+  return `erases it with \`eraseLead({ leadId: ${leadId} })\`; then its consumer can be submitted again`;
 }

@@ -125,7 +125,7 @@ async function requireBond({ contracts, address }: Trader, { bidBond }: Auction)
   throw new LeadEngineError(
     "INSUFFICIENT_FREE",
     `Bidding locks a bond of ${usdcText(bidBond)}; ${address} has ${usdcText(free)} free in the vault.`,
-    "Deposit the bond, better the whole bid, which is needed at the reveal: `npx hardhat vault deposit <amount>`.",
+    "Deposit the bond, better the whole bid, which is needed at the reveal: `deposit({ amount })`.",
   );
 }
 

@@ -19,8 +19,8 @@ interface SealedBid {
 }
 
 /**
- * The opening of the trader's own commitment: amount from the user, else from the journal of this machine, else by trying every amount in
- * whole cents that the account can pay; salt from the wallet's signature, or from the journal where the wallet cannot derive it.
+ * The opening of the trader's own commitment: amount from the user, else from the client's storage, else by trying every amount in
+ * whole cents that the account can pay; salt from the wallet's signature, or from the storage where the wallet cannot derive it.
  * @throws {LeadEngineError} nothing known opens the commitment.
  */
 export async function openingOf(trader: Trader, bid: SealedBid): Promise<Opening> {
@@ -47,7 +47,7 @@ async function search(
   const { freeOf, lockedOf } = contracts.vault.read;
   const most = (await freeOf([bidder])) + (await lockedOf([bidder]));
   note(
-    `This machine has no note of the bid: trying every whole cent from ${usdcText(reserve)} to ${usdcText(most)}.`,
+    `No note of the bid is kept here: trying every whole cent from ${usdcText(reserve)} to ${usdcText(most)}.`,
   );
   return searchAmount(context, salt, commitment, { from: reserve, to: most });
 }
@@ -57,19 +57,19 @@ function unknownOpening({ context, claimed }: SealedBid, recoverable: boolean): 
   if (!recoverable) {
     return new LeadEngineError(
       "SALT_LOST",
-      `The salt of the bid on lead ${leadId} is not on this machine, and this wallet cannot derive it.`,
-      "Reveal on the machine that committed the bid, or bring its bids.jsonl here (LEAD_ENGINE_HOME).",
+      `The salt of the bid on lead ${leadId} is not kept here, and this wallet cannot derive it.`,
+      "Reveal with the storage that the bid was committed with, or bring a copy of it here.",
     );
   }
   return claimed === undefined
     ? new LeadEngineError(
         "OPENING_UNKNOWN",
         `No amount in whole cents that the account can pay opens the bid on lead ${leadId}.`,
-        `Name what you bid: \`npx hardhat bid reveal ${leadId} --amount <amount>\`; or deposit as much as you bid.`,
+        `Name what you bid: \`revealBid({ leadId: ${leadId}, amount })\`; or deposit as much as you bid.`,
       )
     : new LeadEngineError(
         "OPENING_UNKNOWN",
         `A bid of ${usdcText(claimed)} does not open the commitment on lead ${leadId}.`,
-        "Name the amount of your latest commitment, or leave --amount out to have it searched.",
+        `Name the amount of your latest commitment, or have it searched: \`revealBid({ leadId: ${leadId} })\`.`,
       );
 }

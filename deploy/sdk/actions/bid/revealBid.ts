@@ -66,7 +66,7 @@ export async function revealBid(
     throw new LeadEngineError(
       "NO_BID",
       `${trader.address} has no sealed bid on lead ${leadId}.`,
-      `Check --account; \`npx hardhat auction show ${leadId}\` lists the bidders.`,
+      `Use the wallet that has bid; \`getAuction({ leadId: ${leadId} })\` lists the bidders.`,
     );
   }
   const context = bidContext(trader, leadId, auction);

@@ -29,7 +29,7 @@ export async function withdrawBid(
     throw new LeadEngineError(
       "NO_BID",
       `${trader.address} has no sealed bid on lead ${leadId}.`,
-      "There is nothing to withdraw; check --account.",
+      "Use the wallet that has bid; this one has nothing to withdraw.",
     );
   }
   const receipt = await send(trader, {

@@ -28,8 +28,8 @@ export async function invalidatePasses(
   if (all === (account !== undefined)) {
     throw new LeadEngineError(
       "WHICH_ACCOUNT",
-      all ? "An account and --all exclude each other." : "Whose passes?",
-      "Name the account, or give --all for every account.",
+      all ? "An account and `all` exclude each other." : "Whose passes?",
+      "Name the account, or `all` for every account.",
     );
   }
   const { gate } = trader.contracts;

@@ -92,7 +92,7 @@ async function alreadyHeld(
   return new LeadEngineError(
     "CREDENTIAL_HELD",
     `${account} holds ${nameOf(trader, held.typeId)} already (${state}${resident}).`,
-    `Renew it (\`hardhat credential renew\`), or revoke it before you issue ${name}.`,
+    `Renew it, or revoke it before you issue ${name}.`,
   );
 }
 

@@ -49,7 +49,7 @@ export async function requirePermission(
     `${caller} lacks the role that this needs: ${roleName(roleId)}.`,
     holders === undefined || holders.length === 0
       ? "Sign with the account that holds it; the governor grants it (SECURITY.md)."
-      : `Sign with an account that holds it: --account ${holders.join(" or ")}.`,
+      : `Sign with an account that holds it: ${holders.join(" or ")}.`,
   );
 }
 

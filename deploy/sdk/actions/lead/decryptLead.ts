@@ -42,7 +42,7 @@ export async function decryptLead(
     throw new LeadEngineError(
       "NOT_OWNER",
       `Lead ${id} can be read by ${owner}, not by ${address}.`,
-      "Use that account's wallet (--account); a buyer can read a lead once it is delivered.",
+      "Use that account's wallet; a buyer can read a lead once it is delivered.",
     );
   }
   const { submission } = await attestationOf(publicClient, { verifier, leadId: id });

@@ -53,7 +53,7 @@ export async function deliverLead(
     throw new LeadEngineError(
       "NO_LEAD_KEY",
       `Lead ${id} is encrypted to its seller ${seller}; ${trader.address} does not hold its key.`,
-      "Deliver with the seller's wallet: `--account`.",
+      "Use the seller's wallet.",
     );
   }
   const { round, leader: buyer, deliveryBond } = auction;
@@ -129,7 +129,7 @@ function blockedBy(
   return new LeadEngineError(
     "BLOCKED_BY_COMPLIANCE",
     `Lead ${id} cannot be delivered now. ${says}`,
-    `Report it before ${timeText(deliveryEnd)}, or half of your bond goes to the buyer and half to the treasury: \`npx hardhat auction report ${id}\`.`,
+    `Report it before ${timeText(deliveryEnd)}, or half of your bond goes to the buyer and half to the treasury: \`reportBlockedDelivery({ leadId: ${id} })\`.`,
   );
 }
 

@@ -58,7 +58,7 @@ async function requireErasable({ contracts, address }: Trader, id: bigint): Prom
   throw new LeadEngineError(
     "NOT_OWNER",
     `Lead ${id} can be erased by its owner ${owner} only, not by ${address}.`,
-    "Repeat the task with the owner's wallet: `--account`.",
+    "Use the owner's wallet.",
   );
 }
 

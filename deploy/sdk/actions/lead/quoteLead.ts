@@ -68,7 +68,7 @@ export async function quoteLead(
   requireAcceptedFees(
     agreed,
     fees,
-    "Accept it: raise `maxFeeBps` or `maxConvenienceFee` in the file's terms, or leave them out.",
+    "Accept it: raise `maxFeeBps` or `maxConvenienceFee` in the lead's terms, or leave them out.",
   );
   const quote = await quoteOf(client, {
     vertical: id,
@@ -143,7 +143,7 @@ async function requireFree(
   throw new LeadEngineError(
     "INSUFFICIENT_FREE",
     `Selling this lead locks a delivery bond of ${usdcText(deliveryBond)}; ${seller} has ${usdcText(free)} free in the vault${freed > 0n ? ", with the bond of the last round" : ""}.`,
-    `Deposit it: \`npx hardhat vault deposit <amount>\`. It is free again when the lead is delivered, or ends unsold.`,
+    `Deposit what is missing: \`deposit({ amount: ${deliveryBond - free} })\`. The bond is free again when the lead is delivered, or ends unsold.`,
   );
 }
 

@@ -157,7 +157,7 @@ async function awaitAttestation(trader: Trader, submissionHash: Hex, fromBlock: 
       throw new LeadEngineError(
         "NO_REPORT",
         `The DON took the lead, and no report came within ${PATIENCE} seconds.`,
-        "Look for the lead with `npx hardhat auction list` later; the stack's logs tell what the DON did.",
+        "Look for the lead with `listAuctions({})` later; the DON's logs tell what it did.",
       );
     }
     await new Promise((resolve) => setTimeout(resolve, trader.publicClient.pollingInterval));

@@ -77,7 +77,7 @@ async function mint(trader: Trader, units: bigint): Promise<void> {
     throw new LeadEngineError(
       "NOT_LOCAL",
       `There is no faucet on chain ${trader.chainId}: USDC is money here.`,
-      "Leave --faucet out and get USDC to the wallet; for Base Sepolia see https://faucet.circle.com.",
+      "Get USDC to the wallet and deposit without `faucet`; for Base Sepolia see https://faucet.circle.com.",
     );
   }
   const args = [trader.address, units] as const;
@@ -96,7 +96,7 @@ async function requireBalance(trader: Trader, units: bigint): Promise<void> {
     "INSUFFICIENT_BALANCE",
     `The wallet ${address} holds ${usdcText(wallet)}; ${usdcText(units)} are to be deposited.`,
     chainId === LOCAL_CHAIN
-      ? "Add --faucet: it mints the amount on the local chain."
+      ? `Have it minted on the local chain: \`deposit({ amount: ${units}, faucet: true })\`.`
       : "Get USDC to the wallet, or deposit less.",
   );
 }

@@ -1,4 +1,4 @@
-import type { RoleName } from "./sdk/codes/role.ts";
+import type { RoleName } from "./sdk/codes/enums.ts";
 
 /** Functions by the role that may call them. */
 type Permissions = Readonly<Record<string, Partial<Record<RoleName, readonly string[]>>>>;

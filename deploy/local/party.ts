@@ -4,15 +4,19 @@ import type { LocalProtocol } from "../deployLocalProtocol.ts";
 import { registeredDeliveryKey } from "../sdk/actions/deliveryKeys.ts";
 import { capsuleOf } from "../sdk/actions/lead/leadEvents.ts";
 import { deposit } from "../sdk/actions/vault/deposit.ts";
-import { sealBid, type SealedBidDraft } from "../sdk/bid/sealBid.ts";
+import { sealBid, type SealedBidDraft } from "../sdk/bid/sealedBid.ts";
 import { clientOf, traderOf, type Client, type Trader } from "../sdk/client.ts";
 import type { Capsule } from "../sdk/crypto/capsule.ts";
 import type { ReEncryption } from "../sdk/crypto/reencryption.ts";
 import type { DeliveryKey } from "../sdk/delivery/deliveryKey.ts";
-import { proveDelivery } from "../sdk/delivery/proveDelivery.ts";
+import { proveDelivery } from "../sdk/delivery/delivery.ts";
 import type { Lead } from "../sdk/lead/lead.ts";
-import { openLead, type LeadContent } from "../sdk/lead/openLead.ts";
-import { prepareLead, type SubmissionOptions } from "../sdk/lead/prepareLead.ts";
+import {
+  openLead,
+  type LeadContent,
+  prepareLead,
+  type SubmissionOptions,
+} from "../sdk/lead/sealedLead.ts";
 import type { Vertical } from "../sdk/lead/vertical.ts";
 import type { LeadDisclosure } from "../sdk/report/disclosure.ts";
 import type { ServiceUrls } from "../sdk/services.ts";

@@ -6,7 +6,7 @@ import {
   type AceContractName,
   type ProtocolContractName,
 } from "../roles.ts";
-import { ROLES, type RoleName } from "../sdk/codes/role.ts";
+import { ROLES, type RoleName } from "../sdk/codes/enums.ts";
 import { selectorsOf } from "../selectorsOf.ts";
 import AccessRules from "./AccessRules.ts";
 import Ace from "./Ace.ts";

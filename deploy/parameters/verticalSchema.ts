@@ -1,9 +1,7 @@
 import { z } from "zod";
 
-import { CONTACT_FIELDS, type ContactField } from "../sdk/lead/contact.ts";
-import { regionSchema } from "../sdk/lead/lead.ts";
-import { isPiiField } from "../sdk/lead/pii.ts";
-import { fieldNameSchema, publicFieldSchema } from "../sdk/lead/publicField.ts";
+import { CONTACT_FIELDS, type ContactField, regionSchema } from "../sdk/lead/lead.ts";
+import { isPiiField, fieldNameSchema, publicFieldSchema } from "../sdk/lead/publicFields.ts";
 
 const DAY = 86_400;
 const HOUR = 3_600;

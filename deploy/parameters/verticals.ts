@@ -1,6 +1,6 @@
 import type { Hex } from "viem";
 
-import type { PublicFields } from "../sdk/lead/publicField.ts";
+import type { PublicFields } from "../sdk/lead/publicFields.ts";
 import { verticalIdOf, type Vertical, type VerticalConfig } from "../sdk/lead/vertical.ts";
 import verticalsFile from "./verticals.json" with { type: "json" };
 import {

@@ -1,6 +1,6 @@
 import type { Address, Hex } from "viem";
 
-import type { BidContext } from "./bid/commitment.ts";
+import type { BidContext } from "./bid/sealedBid.ts";
 import { contentHash } from "./crypto/content.ts";
 
 /** A sealed bid: what its commitment alone cannot tell. */

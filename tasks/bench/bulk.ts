@@ -4,11 +4,10 @@ import { randomBytes } from "@noble/hashes/utils.js";
 import type { LeadDisclosure } from "../../deploy/sdk/report/disclosure.ts";
 import { generateLeads } from "../../deploy/local/leads/generateLeads.ts";
 import type { Lead } from "../../deploy/sdk/lead/lead.ts";
-import { commitmentOf } from "../../deploy/sdk/bid/commitment.ts";
+import { commitmentOf, type Opening } from "../../deploy/sdk/bid/sealedBid.ts";
 import { submissionDigest } from "../../deploy/sdk/lead/leadSubmission.ts";
 import type { Party } from "../../deploy/local/party.ts";
-import { DELIVERY_SPARE_GAS, proveDelivery } from "../../deploy/sdk/delivery/proveDelivery.ts";
-import type { Opening } from "../../deploy/sdk/bid/sealBid.ts";
+import { DELIVERY_SPARE_GAS, proveDelivery } from "../../deploy/sdk/delivery/delivery.ts";
 import type { Market } from "../scenarios/day/market.ts";
 
 /** Leads that are listed, bid on and sold side by side: of one vertical, so that their deadlines are the same. */

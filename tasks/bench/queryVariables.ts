@@ -3,7 +3,7 @@ import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
 import type { Hex } from "viem";
 
 import type { Auction_Filter } from "../../deploy/sdk/generated/queries.ts";
-import { Phase } from "../../deploy/sdk/codes/phase.ts";
+import { Phase } from "../../deploy/sdk/codes/enums.ts";
 import { phaseWhere, type RoundPhase } from "../../deploy/sdk/subgraph/phaseWhere.ts";
 import { querySubgraph } from "../../deploy/sdk/subgraph/querySubgraph.ts";
 

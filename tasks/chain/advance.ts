@@ -7,7 +7,7 @@ import { waitingRequests } from "../../deploy/local/vrf.ts";
 import { auctionOf, type Auction } from "../../deploy/sdk/actions/auction/auction.ts";
 import { LOCAL_CHAIN } from "../../deploy/sdk/actions/chainTime.ts";
 import { refundableAt } from "../../deploy/sdk/codes/deadlines.ts";
-import { phaseName } from "../../deploy/sdk/codes/phase.ts";
+import { phaseName } from "../../deploy/sdk/codes/enums.ts";
 import { durationText, timeText } from "../../deploy/sdk/codes/text.ts";
 import { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
 import { clientAction } from "../cli/action.ts";

@@ -4,7 +4,7 @@ import { loadLicences } from "../../deploy/parameters/compliance/licences.ts";
 import { loadTransfers } from "../../deploy/parameters/compliance/transfers.ts";
 import { rootOf } from "../../deploy/parameters/rootOf.ts";
 import { loadVerticals } from "../../deploy/parameters/verticals.ts";
-import type { Outcome, Rule } from "../../deploy/sdk/codes/finding.ts";
+import type { Outcome, Rule } from "../../deploy/sdk/codes/enums.ts";
 import { timeText } from "../../deploy/sdk/codes/text.ts";
 import { countryOf } from "../../deploy/workflows/scoring/normalise.ts";
 import { knownCredential } from "./credentialNames.ts";

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 
 import { decryptLead } from "../../deploy/sdk/actions/lead/decryptLead.ts";
 import { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
-import type { LeadContent } from "../../deploy/sdk/lead/openLead.ts";
+import type { LeadContent } from "../../deploy/sdk/lead/sealedLead.ts";
 import { traderAction, type TraderOptions } from "../cli/action.ts";
 import { facts } from "../cli/output.ts";
 

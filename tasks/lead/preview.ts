@@ -1,6 +1,6 @@
 import { usdcText } from "../../deploy/sdk/codes/text.ts";
 import { usdcOf } from "../../deploy/sdk/codes/usdc.ts";
-import { publicAttributes, type Attributes } from "../../deploy/sdk/lead/attributes.ts";
+import { publicAttributes, type Attributes } from "../../deploy/sdk/lead/publicFields.ts";
 import type { Points } from "../../deploy/workflows/scoring/points.ts";
 import {
   explainScore,

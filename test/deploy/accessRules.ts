@@ -7,7 +7,7 @@ import { hexToRegime } from "../../deploy/parameters/compliance/regime.ts";
 import { countryToHex, loadTransfers } from "../../deploy/parameters/compliance/transfers.ts";
 import { regionOfState, US_STATES } from "../../deploy/parameters/compliance/usStates.ts";
 import { regionToHex } from "../../deploy/sdk/lead/region.ts";
-import { Activity, OUTCOMES, RULES, type Finding } from "../../deploy/sdk/codes/finding.ts";
+import { Activity, OUTCOMES, RULES, type Finding } from "../../deploy/sdk/codes/enums.ts";
 import { deployedProtocol } from "../fixtures/protocol.ts";
 
 const connection = await network.create({ network: "default", chainType: "op" });

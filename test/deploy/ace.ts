@@ -11,7 +11,7 @@ import {
 } from "viem";
 
 import { ACE_PERMISSIONS, type AceContractName } from "../../deploy/roles.ts";
-import { ROLES } from "../../deploy/sdk/codes/role.ts";
+import { ROLES } from "../../deploy/sdk/codes/enums.ts";
 import { selectorsOf } from "../../deploy/selectorsOf.ts";
 import { deployedProtocol } from "../fixtures/protocol.ts";
 

@@ -3,7 +3,7 @@ import { network } from "hardhat";
 import { encodeFunctionData, toFunctionSelector, zeroHash, type AbiFunction } from "viem";
 
 import { PERMISSIONS, type ProtocolContractName } from "../../deploy/roles.ts";
-import { ROLES, type RoleName } from "../../deploy/sdk/codes/role.ts";
+import { ROLES, type RoleName } from "../../deploy/sdk/codes/enums.ts";
 import { loadParameters } from "../../deploy/parameters/loadParameters.ts";
 import { deployedProtocol } from "../fixtures/protocol.ts";
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { Phase } from "../../deploy/sdk/codes/phase.ts";
+import { Phase } from "../../deploy/sdk/codes/enums.ts";
 import {
   by,
   createAuction,

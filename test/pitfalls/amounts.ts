@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { encodeFunctionData, numberToHex, parseEventLogs } from "viem";
 
-import { Phase } from "../../deploy/sdk/codes/phase.ts";
+import { Phase } from "../../deploy/sdk/codes/enums.ts";
 import { freshMarket, networkHelpers, TERMS, viem } from "../fixtures/auctionHouse.ts";
 import { FORFEIT_DELAY } from "../fixtures/auctionSteps.ts";
 import { DEPOSIT, usdc } from "../fixtures/market.ts";

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { numberToHex, zeroAddress, type Hex } from "viem";
 
-import { RevealOutcome } from "../../deploy/sdk/codes/revealOutcome.ts";
-import { commitmentOf } from "../../deploy/sdk/bid/commitment.ts";
+import { RevealOutcome } from "../../deploy/sdk/codes/enums.ts";
+import { commitmentOf } from "../../deploy/sdk/bid/sealedBid.ts";
 import type { Party } from "../../deploy/local/party.ts";
 import { freshMarket, networkHelpers, viem } from "../fixtures/auctionHouse.ts";
 import { FORFEIT_DELAY } from "../fixtures/auctionSteps.ts";

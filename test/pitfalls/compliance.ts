@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { keccak256 } from "viem";
 
 import { CREDENTIAL_TYPES, kycDataOf } from "../../deploy/parameters/compliance/credentialTypes.ts";
-import { Activity } from "../../deploy/sdk/codes/finding.ts";
+import { Activity } from "../../deploy/sdk/codes/enums.ts";
 import { openAccount } from "../../deploy/local/party.ts";
 import { by, DELIVERY_WINDOW, networkHelpers, viem } from "../fixtures/auctionHouse.ts";
 import {

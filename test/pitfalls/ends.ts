@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { Phase } from "../../deploy/sdk/codes/phase.ts";
+import { Phase } from "../../deploy/sdk/codes/enums.ts";
 import { by, drainVault, networkHelpers, pauseVault, viem } from "../fixtures/auctionHouse.ts";
 import { DAY, DELIVERY_GRACE, FORFEIT_DELAY, passUntil } from "../fixtures/auctionSteps.ts";
 import { complianceMarket, FAULTS, LICENCE } from "../fixtures/compliance.ts";

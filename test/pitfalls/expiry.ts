@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { leadSubmissionTypedData } from "../../deploy/sdk/lead/leadSubmission.ts";
-import { Phase } from "../../deploy/sdk/codes/phase.ts";
+import { Phase } from "../../deploy/sdk/codes/enums.ts";
 import {
   COMMIT_WINDOW,
   DELIVERY_WINDOW,

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { encodeFunctionData, type Abi, type Address, type Hex } from "viem";
 
-import { ROLES } from "../../deploy/sdk/codes/role.ts";
+import { ROLES } from "../../deploy/sdk/codes/enums.ts";
 import { freshMarket, networkHelpers, viem } from "../fixtures/auctionHouse.ts";
 import type { Market } from "../fixtures/market.ts";
 

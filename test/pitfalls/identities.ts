@@ -11,7 +11,7 @@ import {
 } from "../fixtures/compliance.ts";
 import { handOver } from "../fixtures/handOver.ts";
 import { usdc } from "../fixtures/market.ts";
-import { Activity } from "../../deploy/sdk/codes/finding.ts";
+import { Activity } from "../../deploy/sdk/codes/enums.ts";
 import type { Party } from "../../deploy/local/party.ts";
 
 const { assertions } = viem;

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { artifacts } from "hardhat";
 import { getAddress, slice, type Abi } from "viem";
 
-import { Phase } from "../../deploy/sdk/codes/phase.ts";
+import { Phase } from "../../deploy/sdk/codes/enums.ts";
 import { freshMarket, networkHelpers, viem } from "../fixtures/auctionHouse.ts";
 import { usdc } from "../fixtures/market.ts";
 import { zeroValue } from "../fixtures/zeroValue.ts";

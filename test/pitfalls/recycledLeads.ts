@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { decodeErrorResult, zeroHash } from "viem";
 
 import type { Lead } from "../../deploy/sdk/lead/lead.ts";
-import { Phase } from "../../deploy/sdk/codes/phase.ts";
+import { Phase } from "../../deploy/sdk/codes/enums.ts";
 import { by, freshMarket } from "../fixtures/auctionHouse.ts";
 import { handOver } from "../fixtures/handOver.ts";
 import { DEPOSIT, usdc } from "../fixtures/market.ts";

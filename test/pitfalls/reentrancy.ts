@@ -9,7 +9,7 @@ import {
 } from "viem";
 
 import { selectorsOf } from "../../deploy/selectorsOf.ts";
-import { Phase } from "../../deploy/sdk/codes/phase.ts";
+import { Phase } from "../../deploy/sdk/codes/enums.ts";
 import { networkHelpers, TERMS, viem } from "../fixtures/auctionHouse.ts";
 import { complianceMarket } from "../fixtures/compliance.ts";
 import { usdc } from "../fixtures/market.ts";

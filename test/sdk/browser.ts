@@ -9,7 +9,7 @@ import type { Browser } from "playwright-core";
 import { sealCapsule } from "../../deploy/sdk/crypto/capsule.ts";
 import { contentHash, createContentKey, encryptContent } from "../../deploy/sdk/crypto/content.ts";
 import { publicKeyOf } from "../../deploy/sdk/crypto/point.ts";
-import { proveDelivery } from "../../deploy/sdk/delivery/proveDelivery.ts";
+import { proveDelivery } from "../../deploy/sdk/delivery/delivery.ts";
 import { launchChromium } from "../fixtures/chromium.ts";
 
 const SDK = fileURLToPath(new URL("../../deploy/sdk/", import.meta.url));

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { encodeAbiParameters, keccak256, stringToHex } from "viem";
 
-import { commitmentOf, type SealedBid } from "../../deploy/sdk/bid/commitment.ts";
+import { commitmentOf, type SealedBid } from "../../deploy/sdk/bid/sealedBid.ts";
 
 describe("commitmentOf", () => {
   const bid: SealedBid = {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { encodeAbiParameters, keccak256, stringToHex } from "viem";
 
-import { deliveryContext, type Delivery } from "../../deploy/sdk/delivery/deliveryContext.ts";
+import { deliveryContext, type Delivery } from "../../deploy/sdk/delivery/delivery.ts";
 
 describe("deliveryContext", () => {
   const delivery: Delivery = {

@@ -2,8 +2,7 @@ import { expect } from "chai";
 import type { TypedDataDefinition } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 
-import type { BidContext } from "../../deploy/sdk/bid/commitment.ts";
-import { deriveSalt } from "../../deploy/sdk/bid/salt.ts";
+import { type BidContext, deriveSalt } from "../../deploy/sdk/bid/sealedBid.ts";
 
 const WALLET = privateKeyToAccount(`0x${"11".repeat(32)}`);
 const OTHER_WALLET = privateKeyToAccount(`0x${"22".repeat(32)}`);

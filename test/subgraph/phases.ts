@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { parse } from "graphql";
 import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
 
-import { Phase, phaseName, type PhaseName } from "../../deploy/sdk/codes/phase.ts";
+import { Phase, phaseName, type PhaseName } from "../../deploy/sdk/codes/enums.ts";
 import { phaseWhere, type RoundPhase } from "../../deploy/sdk/subgraph/phaseWhere.ts";
 import { querySubgraph } from "../../deploy/sdk/subgraph/querySubgraph.ts";
 import type { Auction_Filter } from "../../deploy/sdk/generated/queries.ts";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { phaseAt, type RoundClock } from "../../deploy/sdk/actions/auction/standing.ts";
-import { Phase } from "../../deploy/sdk/codes/phase.ts";
+import { Phase } from "../../deploy/sdk/codes/enums.ts";
 import { phaseWhere, type RoundPhase } from "../../deploy/sdk/subgraph/phaseWhere.ts";
 
 const NOW = 1_790_000_000;

@@ -6,8 +6,8 @@ import {
   attributesDigest,
   canonicalAttributes,
   publicAttributes,
-} from "../../deploy/sdk/lead/attributes.ts";
-import type { PublicFields } from "../../deploy/sdk/lead/publicField.ts";
+  type PublicFields,
+} from "../../deploy/sdk/lead/publicFields.ts";
 import { anyLead, profileOf, sampleLead } from "../fixtures/leads.ts";
 
 const { fields: definitions } = profileOf("solar.residential");

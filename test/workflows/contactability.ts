@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import type { Contact } from "../../deploy/sdk/lead/contact.ts";
+import type { Contact } from "../../deploy/sdk/lead/lead.ts";
 import { contactabilityScore } from "../../deploy/workflows/scoring/subScores/contactability.ts";
 import type { VendorChecks } from "../../deploy/workflows/scoring/vendorChecks.ts";
 import { sampleLead } from "../fixtures/leads.ts";

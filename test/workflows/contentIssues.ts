@@ -1,9 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
 
-import type { Contact } from "../../deploy/sdk/lead/contact.ts";
+import type { Contact, Lead } from "../../deploy/sdk/lead/lead.ts";
 import { contentIssuesOf } from "../../deploy/workflows/scoring/contentIssues.ts";
-import type { Lead } from "../../deploy/sdk/lead/lead.ts";
 import { generateLeads } from "../../deploy/local/leads/generateLeads.ts";
 import { NOW, sampleLead } from "../fixtures/leads.ts";
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import type { Contact } from "../../deploy/sdk/lead/contact.ts";
+import type { Contact } from "../../deploy/sdk/lead/lead.ts";
 import { regionScore } from "../../deploy/workflows/scoring/subScores/region.ts";
 import { sampleLead } from "../fixtures/leads.ts";
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import type { Contact } from "../../deploy/sdk/lead/contact.ts";
+import type { Contact } from "../../deploy/sdk/lead/lead.ts";
 import { riskFlagsOf } from "../../deploy/workflows/scoring/riskFlags.ts";
 import { SOURCES } from "../../deploy/workflows/scoring/source.ts";
 import { SOURCE_NAMES } from "../../deploy/sdk/lead/source.ts";

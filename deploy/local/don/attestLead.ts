@@ -8,7 +8,7 @@ import {
   attributesDigest,
   canonicalAttributes,
   publicAttributes,
-} from "../../sdk/lead/attributes.ts";
+} from "../../sdk/lead/publicFields.ts";
 import { dedupTags } from "../../workflows/scoring/dedupTags.ts";
 import { scoreLead } from "../../workflows/scoring/scoreLead.ts";
 import { sourceFromHex } from "../../sdk/lead/source.ts";

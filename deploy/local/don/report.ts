@@ -17,9 +17,12 @@ import {
 import { privateKeyToAccount, type PrivateKeyAccount } from "viem/accounts";
 
 import type { LocalProtocol } from "../../deployLocalProtocol.ts";
-import { forwarderAbi } from "../../sdk/report/forwarderAbi.ts";
+import {
+  forwarderAbi,
+  buildRawReport,
+  type WorkflowIdentity,
+} from "../../sdk/report/forwarderReport.ts";
 import { encodeLeadReports, reportGasLimit, type LeadReport } from "../../sdk/report/leadReport.ts";
-import { buildRawReport, type WorkflowIdentity } from "../../sdk/report/rawReport.ts";
 import type { Wallet } from "../../sdk/wallet.ts";
 
 /** Nodes of the local DON: the fewest that tolerate `FAULTY_NODES`. */

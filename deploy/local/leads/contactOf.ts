@@ -1,4 +1,4 @@
-import type { Contact } from "../../sdk/lead/contact.ts";
+import type { Contact } from "../../sdk/lead/lead.ts";
 import type { VerticalProfile } from "../../sdk/lead/vertical.ts";
 import { countryOf } from "../../workflows/scoring/normalise.ts";
 import type { Place } from "./places.ts";

@@ -1,6 +1,6 @@
 import { leafVerticals } from "../../parameters/verticals.ts";
 import type { Lead } from "../../sdk/lead/lead.ts";
-import type { FieldValue, PublicField } from "../../sdk/lead/publicField.ts";
+import type { FieldValue, PublicField } from "../../sdk/lead/publicFields.ts";
 import type { Source } from "../../sdk/lead/source.ts";
 import type { Vertical, VerticalProfile } from "../../sdk/lead/vertical.ts";
 import { contactOf } from "./contactOf.ts";

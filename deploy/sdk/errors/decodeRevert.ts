@@ -8,7 +8,7 @@ import {
   type Hex,
 } from "viem";
 
-import { phaseName } from "../codes/phase.ts";
+import { phaseName } from "../codes/enums.ts";
 import { bpsText, timeText, usdcText } from "../codes/text.ts";
 import * as abis from "../generated/abis.ts";
 import { errorTexts } from "../generated/errors.ts";

@@ -2,8 +2,8 @@ import { keccak_256 } from "@noble/hashes/sha3.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { Hex } from "viem";
 
-import type { ContactField } from "./contact.ts";
-import type { PublicFields } from "./publicField.ts";
+import type { ContactField } from "./lead.ts";
+import type { PublicFields } from "./publicFields.ts";
 
 /** What scoring needs to know about a vertical. */
 export interface VerticalProfile {

@@ -1,5 +1,5 @@
 import type { Auction_Filter } from "../generated/queries.ts";
-import type { PhaseName } from "../codes/phase.ts";
+import type { PhaseName } from "../codes/enums.ts";
 
 /** A phase that a round can be in. */
 export type RoundPhase = Exclude<PhaseName, "None">;

@@ -1,4 +1,4 @@
-import type { Contact } from "../../sdk/lead/contact.ts";
+import type { Contact } from "../../sdk/lead/lead.ts";
 
 /** Names that people type when they do not want to give theirs. */
 const PLACEHOLDER_NAMES = new Set(

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { LeadEngineError, type Issue } from "../../sdk/errors/leadEngineError.ts";
 import { leadSchema, type Lead } from "../../sdk/lead/lead.ts";
 import { emailOf, phoneOf } from "./normalise.ts";
-import { fieldValueSchema } from "../../sdk/lead/publicField.ts";
+import { fieldValueSchema } from "../../sdk/lead/publicFields.ts";
 import type { VerticalProfile } from "../../sdk/lead/vertical.ts";
 
 /** Schema of a lead in one vertical: its public fields and no others. */

@@ -1,6 +1,6 @@
 import { randomStream } from "../../../deploy/local/leads/randomStream.ts";
 import { withdraw } from "../../../deploy/sdk/actions/vault/withdraw.ts";
-import { phaseName } from "../../../deploy/sdk/codes/phase.ts";
+import { phaseName } from "../../../deploy/sdk/codes/enums.ts";
 import type { Lead } from "../../../deploy/sdk/lead/lead.ts";
 import { plainSale } from "../plainSale.ts";
 import type { Ending, ListedLead, Outcome, Scenario, Story } from "../scenario.ts";

@@ -1,6 +1,6 @@
 import { queriesOf } from "../../../deploy/sdk/generated/queries.ts";
 import { askFresh, latestBlockOf } from "../../../deploy/sdk/subgraph/indexedChain.ts";
-import { Phase } from "../../../deploy/sdk/codes/phase.ts";
+import { Phase } from "../../../deploy/sdk/codes/enums.ts";
 import { phaseWhere, type RoundPhase } from "../../../deploy/sdk/subgraph/phaseWhere.ts";
 import type { Market } from "./market.ts";
 import type { Summary } from "./summary.ts";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { zeroAddress, type Address } from "viem";
 
-import { Phase } from "../../../deploy/sdk/codes/phase.ts";
+import { Phase } from "../../../deploy/sdk/codes/enums.ts";
 import { by, networkHelpers, pauseVault, viem } from "../../fixtures/auctionHouse.ts";
 import { auctionMarket, DAY } from "../../fixtures/auctionSteps.ts";
 import { DEPOSIT, usdc } from "../../fixtures/market.ts";

@@ -2,8 +2,7 @@ import { expect } from "chai";
 import { keccak256, parseEventLogs, stringToHex, zeroHash, type Hex } from "viem";
 
 import { licenceTypeOf } from "../../../deploy/parameters/compliance/credentialTypes.ts";
-import { Activity } from "../../../deploy/sdk/codes/finding.ts";
-import { Phase } from "../../../deploy/sdk/codes/phase.ts";
+import { Activity, Phase } from "../../../deploy/sdk/codes/enums.ts";
 import { by, networkHelpers, pauseVault, viem } from "../../fixtures/auctionHouse.ts";
 import { auctionMarket } from "../../fixtures/auctionSteps.ts";
 import { complianceMarket, lacks } from "../../fixtures/compliance.ts";

@@ -1,8 +1,7 @@
 import { expect } from "chai";
 import { keccak256, stringToHex, type Address } from "viem";
 
-import { commitmentOf, type SealedBid } from "../../../deploy/sdk/bid/commitment.ts";
-import type { Opening } from "../../../deploy/sdk/bid/sealBid.ts";
+import { commitmentOf, type SealedBid, type Opening } from "../../../deploy/sdk/bid/sealedBid.ts";
 import {
   by,
   createAuction,

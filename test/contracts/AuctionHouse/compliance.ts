@@ -1,9 +1,7 @@
 import { expect } from "chai";
 import { decodeErrorResult, zeroAddress } from "viem";
 
-import { Activity } from "../../../deploy/sdk/codes/finding.ts";
-import { Phase } from "../../../deploy/sdk/codes/phase.ts";
-import { RevealOutcome } from "../../../deploy/sdk/codes/revealOutcome.ts";
+import { Activity, Phase, RevealOutcome } from "../../../deploy/sdk/codes/enums.ts";
 import { by, createAuction, viem } from "../../fixtures/auctionHouse.ts";
 import {
   complianceMarket,

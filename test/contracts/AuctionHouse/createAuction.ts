@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { leafVerticals } from "../../../deploy/parameters/verticals.ts";
-import { Phase } from "../../../deploy/sdk/codes/phase.ts";
+import { Phase } from "../../../deploy/sdk/codes/enums.ts";
 import {
   beforeListing,
   by,

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { zeroHash } from "viem";
 
-import { Phase } from "../../../deploy/sdk/codes/phase.ts";
+import { Phase } from "../../../deploy/sdk/codes/enums.ts";
 import {
   BID_BOND,
   beforeListing,

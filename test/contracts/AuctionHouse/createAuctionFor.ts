@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { decodeErrorResult, encodeErrorResult, parseEventLogs } from "viem";
 
 import { submissionDigest } from "../../../deploy/sdk/lead/leadSubmission.ts";
-import { Phase } from "../../../deploy/sdk/codes/phase.ts";
+import { Phase } from "../../../deploy/sdk/codes/enums.ts";
 import {
   beforeListing,
   by,

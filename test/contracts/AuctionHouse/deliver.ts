@@ -3,7 +3,7 @@ import { encodeAbiParameters, keccak256 } from "viem";
 
 import { POINT_PARAMETER } from "../../../deploy/sdk/crypto/capsule.ts";
 import type { Point } from "../../../deploy/sdk/crypto/point.ts";
-import { Phase } from "../../../deploy/sdk/codes/phase.ts";
+import { Phase } from "../../../deploy/sdk/codes/enums.ts";
 import { networkHelpers, scheduleAsConfigurator, viem } from "../../fixtures/auctionHouse.ts";
 import { auctionMarket, DAY, DELIVERY_GRACE } from "../../fixtures/auctionSteps.ts";
 import { DEPOSIT, usdc } from "../../fixtures/market.ts";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { Phase } from "../../../deploy/sdk/codes/phase.ts";
+import { Phase } from "../../../deploy/sdk/codes/enums.ts";
 import { drainVault, networkHelpers, REVEAL_WINDOW, viem } from "../../fixtures/auctionHouse.ts";
 import { auctionMarket, DAY, FORFEIT_DELAY, passUntil } from "../../fixtures/auctionSteps.ts";
 import { DEPOSIT, usdc } from "../../fixtures/market.ts";

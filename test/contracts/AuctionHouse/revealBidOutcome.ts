@@ -1,9 +1,8 @@
 import { expect } from "chai";
 import { zeroAddress } from "viem";
 
-import type { Opening } from "../../../deploy/sdk/bid/sealBid.ts";
-import { Phase } from "../../../deploy/sdk/codes/phase.ts";
-import { RevealOutcome } from "../../../deploy/sdk/codes/revealOutcome.ts";
+import type { Opening } from "../../../deploy/sdk/bid/sealedBid.ts";
+import { Phase, RevealOutcome } from "../../../deploy/sdk/codes/enums.ts";
 import { networkHelpers, viem } from "../../fixtures/auctionHouse.ts";
 import { auctionMarket } from "../../fixtures/auctionSteps.ts";
 import { DEPOSIT, usdc } from "../../fixtures/market.ts";

@@ -1,8 +1,7 @@
 import { expect } from "chai";
 import { zeroAddress, type Hex } from "viem";
 
-import { Phase } from "../../../deploy/sdk/codes/phase.ts";
-import { RevealFault, RevealOutcome } from "../../../deploy/sdk/codes/revealOutcome.ts";
+import { Phase, RevealFault, RevealOutcome } from "../../../deploy/sdk/codes/enums.ts";
 import { networkHelpers, viem } from "../../fixtures/auctionHouse.ts";
 import { auctionMarket } from "../../fixtures/auctionSteps.ts";
 import { DEPOSIT, usdc } from "../../fixtures/market.ts";

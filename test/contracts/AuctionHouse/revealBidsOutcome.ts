@@ -1,10 +1,9 @@
 import { expect } from "chai";
 import type { Hex } from "viem";
 
-import { Phase } from "../../../deploy/sdk/codes/phase.ts";
+import { Phase, RevealFault, RevealOutcome } from "../../../deploy/sdk/codes/enums.ts";
 import { openAccount } from "../../../deploy/local/party.ts";
-import { RevealFault, RevealOutcome } from "../../../deploy/sdk/codes/revealOutcome.ts";
-import type { Opening } from "../../../deploy/sdk/bid/sealBid.ts";
+import type { Opening } from "../../../deploy/sdk/bid/sealedBid.ts";
 import { by, networkHelpers, viem } from "../../fixtures/auctionHouse.ts";
 import { complianceMarket, SANCTIONED, traderGrant } from "../../fixtures/compliance.ts";
 import { DEPOSIT, ROOT, usdc } from "../../fixtures/market.ts";

@@ -3,7 +3,7 @@ import { getAddress } from "viem";
 
 import { newIdentityOf } from "../../../deploy/sdk/actions/compliance/issueCredential.ts";
 import { CREDENTIAL_TYPES } from "../../../deploy/parameters/compliance/credentialTypes.ts";
-import { Activity } from "../../../deploy/sdk/codes/finding.ts";
+import { Activity } from "../../../deploy/sdk/codes/enums.ts";
 import { attestation, viem } from "../../fixtures/attestation.ts";
 import { attestedIn, expectRejected } from "../../fixtures/attestationAssertions.ts";
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { keccak256, stringToHex, zeroHash } from "viem";
 
-import { buildRawReport } from "../../../deploy/sdk/report/rawReport.ts";
+import { buildRawReport } from "../../../deploy/sdk/report/forwarderReport.ts";
 import { signReport, deriveSigners } from "../../../deploy/local/don/report.ts";
 import { encodeLeadReports, type LeadReport } from "../../../deploy/sdk/report/leadReport.ts";
 import { attestation, networkHelpers, tagOf, viem } from "../../fixtures/attestation.ts";

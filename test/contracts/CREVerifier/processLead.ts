@@ -3,7 +3,7 @@ import { keccak256, stringToHex } from "viem";
 import { attestation, networkHelpers, type Attestation, viem } from "../../fixtures/attestation.ts";
 import { expectRejected } from "../../fixtures/attestationAssertions.ts";
 import { toAbi } from "../../../deploy/sdk/report/leadReport.ts";
-import { Activity } from "../../../deploy/sdk/codes/finding.ts";
+import { Activity } from "../../../deploy/sdk/codes/enums.ts";
 import { region, verticalId } from "../../fixtures/registry.ts";
 
 /** Reports in the next block, at a time known beforehand. */

@@ -14,7 +14,7 @@ import {
   STATE_LICENCE,
   SANCTIONED,
 } from "../../fixtures/compliance.ts";
-import { Activity } from "../../../deploy/sdk/codes/finding.ts";
+import { Activity } from "../../../deploy/sdk/codes/enums.ts";
 
 const { assertions } = viem;
 const [HOUR, YEAR] = [3_600, 365 * 86_400];

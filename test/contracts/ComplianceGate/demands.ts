@@ -14,7 +14,7 @@ import {
   STATE_LICENCE,
   Verdict,
 } from "../../fixtures/compliance.ts";
-import { Activity } from "../../../deploy/sdk/codes/finding.ts";
+import { Activity } from "../../../deploy/sdk/codes/enums.ts";
 import { region, RULES, verticalId } from "../../fixtures/registry.ts";
 
 const { assertions } = viem;

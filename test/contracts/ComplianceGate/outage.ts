@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { Activity } from "../../../deploy/sdk/codes/finding.ts";
+import { Activity } from "../../../deploy/sdk/codes/enums.ts";
 import { networkHelpers, viem } from "../../fixtures/auctionHouse.ts";
 import {
   complianceMarket,

@@ -1,6 +1,6 @@
 import { networkHelpers, viem } from "../../fixtures/auctionHouse.ts";
 import { complianceMarket, LEAD_REGION, LEAD_VERTICAL } from "../../fixtures/compliance.ts";
-import { Activity } from "../../../deploy/sdk/codes/finding.ts";
+import { Activity } from "../../../deploy/sdk/codes/enums.ts";
 
 const { assertions } = viem;
 

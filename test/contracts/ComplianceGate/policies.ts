@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { encodeFunctionData, type Hex } from "viem";
 
 import { selectorsOf } from "../../../deploy/selectorsOf.ts";
-import { Activity } from "../../../deploy/sdk/codes/finding.ts";
+import { Activity } from "../../../deploy/sdk/codes/enums.ts";
 import { networkHelpers, viem } from "../../fixtures/auctionHouse.ts";
 import {
   complianceMarket,

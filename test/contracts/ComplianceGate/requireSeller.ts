@@ -10,7 +10,7 @@ import {
   LICENCE,
   SANCTIONED,
 } from "../../fixtures/compliance.ts";
-import { Activity } from "../../../deploy/sdk/codes/finding.ts";
+import { Activity } from "../../../deploy/sdk/codes/enums.ts";
 
 const { assertions } = viem;
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { encodeFunctionData, keccak256, type Abi, type Hex } from "viem";
 
-import { Activity } from "../../../deploy/sdk/codes/finding.ts";
+import { Activity } from "../../../deploy/sdk/codes/enums.ts";
 import { ACE_PERMISSIONS } from "../../../deploy/roles.ts";
 import { networkHelpers, viem } from "../../fixtures/auctionHouse.ts";
 import {

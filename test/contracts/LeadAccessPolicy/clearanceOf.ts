@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { Activity } from "../../../deploy/sdk/codes/finding.ts";
+import { Activity } from "../../../deploy/sdk/codes/enums.ts";
 import { accessMarket } from "../../fixtures/accessMarket.ts";
 import { networkHelpers, viem } from "../../fixtures/auctionHouse.ts";
 import { CONSENT, KYC, LICENCE, STATE_LICENCE } from "../../fixtures/compliance.ts";

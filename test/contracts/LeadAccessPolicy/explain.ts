@@ -6,7 +6,7 @@ import {
   transferTypeOf,
 } from "../../../deploy/parameters/compliance/credentialTypes.ts";
 import { LicenceDemand } from "../../../deploy/parameters/compliance/licences.ts";
-import { Activity } from "../../../deploy/sdk/codes/finding.ts";
+import { Activity } from "../../../deploy/sdk/codes/enums.ts";
 import { accessMarket } from "../../fixtures/accessMarket.ts";
 import {
   CONSENT,

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { encodeAbiParameters, parseAbiParameters, zeroAddress, type Address } from "viem";
 
-import { Activity } from "../../../deploy/sdk/codes/finding.ts";
+import { Activity } from "../../../deploy/sdk/codes/enums.ts";
 import { accessMarket } from "../../fixtures/accessMarket.ts";
 import { viem } from "../../fixtures/auctionHouse.ts";
 import { CONSENT, lacks, LEAD_REGION, LEAD_VERTICAL } from "../../fixtures/compliance.ts";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { Phase } from "../../../deploy/sdk/codes/phase.ts";
+import { Phase } from "../../../deploy/sdk/codes/enums.ts";
 import { freshMarket, viem as marketViem } from "../../fixtures/auctionHouse.ts";
 import { leadNft, viem } from "../../fixtures/leadNft.ts";
 import { DEPOSIT, usdc } from "../../fixtures/market.ts";

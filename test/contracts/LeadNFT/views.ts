@@ -2,8 +2,7 @@ import { expect } from "chai";
 import { getAddress, hashTypedData, zeroAddress } from "viem";
 
 import { capsuleHash } from "../../../deploy/sdk/crypto/capsule.ts";
-import { deliveryContext } from "../../../deploy/sdk/delivery/deliveryContext.ts";
-import { acceptanceTypedData } from "../../../deploy/sdk/delivery/acceptance.ts";
+import { deliveryContext, acceptanceTypedData } from "../../../deploy/sdk/delivery/delivery.ts";
 import { leadNft, viem } from "../../fixtures/leadNft.ts";
 
 describe("LeadNFT.leadOf", () => {

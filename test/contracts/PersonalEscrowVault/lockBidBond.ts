@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { network } from "hardhat";
 
 import { usdc } from "../../fixtures/market.ts";
-import { Activity } from "../../../deploy/sdk/codes/finding.ts";
+import { Activity } from "../../../deploy/sdk/codes/enums.ts";
 import { LEAD_CLASS, SOON, vaultFixture } from "../../fixtures/vault.ts";
 
 const connection = await network.create();

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { network } from "hardhat";
 import { encodeErrorResult, type Hex } from "viem";
 
-import { Activity } from "../../../deploy/sdk/codes/finding.ts";
+import { Activity } from "../../../deploy/sdk/codes/enums.ts";
 import { usdc } from "../../fixtures/market.ts";
 import { region, verticalId } from "../../fixtures/registry.ts";
 import { LEAD_CLASS, vaultFixture } from "../../fixtures/vault.ts";

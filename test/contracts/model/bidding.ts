@@ -1,10 +1,8 @@
 import type { Address } from "viem";
 
-import { commitmentOf } from "../../../deploy/sdk/bid/commitment.ts";
-import { Activity } from "../../../deploy/sdk/codes/finding.ts";
-import type { Opening } from "../../../deploy/sdk/bid/sealBid.ts";
+import { commitmentOf, type Opening } from "../../../deploy/sdk/bid/sealedBid.ts";
+import { Activity, Phase } from "../../../deploy/sdk/codes/enums.ts";
 import type { Lead, Market } from "./market.ts";
-import { Phase } from "../../../deploy/sdk/codes/phase.ts";
 import { requires } from "./revert.ts";
 import type { Round, Sealed } from "./round.ts";
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { zeroAddress, zeroHash, type Address } from "viem";
 
 import type { Market } from "./market.ts";
-import { Phase } from "../../../deploy/sdk/codes/phase.ts";
+import { Phase } from "../../../deploy/sdk/codes/enums.ts";
 import { Round } from "./round.ts";
 import type { Stage } from "./stage.ts";
 

@@ -1,9 +1,8 @@
 import { zeroHash, type Address, type Hex } from "viem";
 
-import { Activity } from "../../../deploy/sdk/codes/finding.ts";
+import { Activity, Phase } from "../../../deploy/sdk/codes/enums.ts";
 import { tipOf } from "./bidding.ts";
 import type { Lead, Market } from "./market.ts";
-import { Phase } from "../../../deploy/sdk/codes/phase.ts";
 import { requires } from "./revert.ts";
 import { TIE_BREAK_TIMEOUT, VOID_DELAY, type Round } from "./round.ts";
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { balancesOf, type Balances } from "./compare.ts";
 import type { Lead, Market } from "./market.ts";
 import { shuffled } from "./move.ts";
-import { Phase } from "../../../deploy/sdk/codes/phase.ts";
+import { Phase } from "../../../deploy/sdk/codes/enums.ts";
 import type { Stage } from "./stage.ts";
 import { run, type Step } from "./step.ts";
 import { Steps } from "./steps.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { getAddress, parseEventLogs, zeroAddress, type Address, type Log } from "viem";
 
-import { RevealOutcome } from "../../../deploy/sdk/codes/revealOutcome.ts";
+import { RevealOutcome } from "../../../deploy/sdk/codes/enums.ts";
 import { balancesOf, type Balances } from "./compare.ts";
 import type { Stage } from "./stage.ts";
 

@@ -1,9 +1,8 @@
 import { zeroHash, type Address, type Hex } from "viem";
 
 import { CREDENTIAL_TYPES } from "../../../deploy/parameters/compliance/credentialTypes.ts";
-import { Activity } from "../../../deploy/sdk/codes/finding.ts";
+import { Activity, Phase } from "../../../deploy/sdk/codes/enums.ts";
 import type { AuctionTerms } from "../../../deploy/sdk/lead/leadSubmission.ts";
-import { Phase } from "../../../deploy/sdk/codes/phase.ts";
 import { requires, Revert } from "./revert.ts";
 import { Round, TIE_BREAK_TIMEOUT } from "./round.ts";
 

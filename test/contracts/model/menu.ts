@@ -1,9 +1,9 @@
 import type { Party } from "../../../deploy/local/party.ts";
-import type { Opening } from "../../../deploy/sdk/bid/sealBid.ts";
+import type { Opening } from "../../../deploy/sdk/bid/sealedBid.ts";
 import { usdc } from "../../fixtures/market.ts";
 import type { Lead, Market } from "./market.ts";
 import { amountFor, pick, shuffled, termsFor, type Move } from "./move.ts";
-import { Phase } from "../../../deploy/sdk/codes/phase.ts";
+import { Phase } from "../../../deploy/sdk/codes/enums.ts";
 import type { Round } from "./round.ts";
 import { DELIVERY_GRACE, TIE_BREAK_TIMEOUT, VOID_DELAY } from "./round.ts";
 import type { Stage } from "./stage.ts";

@@ -1,6 +1,6 @@
 import { zeroAddress, type Address } from "viem";
 
-import { Phase } from "../../../deploy/sdk/codes/phase.ts";
+import { Phase } from "../../../deploy/sdk/codes/enums.ts";
 
 /** How long the random word may take, seconds. */
 export const TIE_BREAK_TIMEOUT = 86_400;

@@ -1,5 +1,5 @@
 import type { Market } from "./market.ts";
-import { Phase } from "../../../deploy/sdk/codes/phase.ts";
+import { Phase } from "../../../deploy/sdk/codes/enums.ts";
 import type { Round } from "./round.ts";
 
 /** What a campaign has to have come by, or it proves little. */

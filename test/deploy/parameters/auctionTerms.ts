@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { auctionTermsOf } from "../../../deploy/sdk/lead/auctionTerms.ts";
+import { auctionTermsOf } from "../../../deploy/sdk/lead/leadSubmission.ts";
 import { profileOf } from "../../fixtures/leads.ts";
 
 const solar = profileOf("solar.residential");

@@ -6,8 +6,8 @@ import { BOUNDS } from "../../../deploy/parameters/verticalSchema.ts";
 import { leafVerticals, loadVerticals } from "../../../deploy/parameters/verticals.ts";
 import { verticalIdOf } from "../../../deploy/sdk/lead/vertical.ts";
 import type { Vertical } from "../../../deploy/sdk/lead/vertical.ts";
-import { CONTACT_FIELDS } from "../../../deploy/sdk/lead/contact.ts";
-import { isPiiField } from "../../../deploy/sdk/lead/pii.ts";
+import { CONTACT_FIELDS } from "../../../deploy/sdk/lead/lead.ts";
+import { isPiiField } from "../../../deploy/sdk/lead/publicFields.ts";
 
 const DAY = 86_400;
 const LEAVES = {

@@ -11,7 +11,7 @@ import {
   openLocalClient,
   type Party,
 } from "../../../deploy/local/party.ts";
-import { Phase } from "../../../deploy/sdk/codes/phase.ts";
+import { Phase } from "../../../deploy/sdk/codes/enums.ts";
 import { admitTraders } from "../../fixtures/admitTraders.ts";
 import { profileOf, sampleLead } from "../../fixtures/leads.ts";
 import { openLocalStack, type LocalStack } from "../../fixtures/localStack.ts";

@@ -3,7 +3,7 @@ import { privateKeyToAccount } from "viem/accounts";
 
 import { grantCredentials, traderGrant } from "../../../deploy/local/credentials.ts";
 import { encodeLeadReports } from "../../../deploy/sdk/report/leadReport.ts";
-import { buildRawReport } from "../../../deploy/sdk/report/rawReport.ts";
+import { buildRawReport } from "../../../deploy/sdk/report/forwarderReport.ts";
 import { signReport, submitReport } from "../../../deploy/local/don/report.ts";
 import { ROOT } from "../../fixtures/market.ts";
 import type { ComplianceDesk } from "./desk.ts";

@@ -3,7 +3,7 @@ import { keccak256, numberToHex, toHex } from "viem";
 import { sealBidOn } from "../../../deploy/local/party.ts";
 import { commit } from "../../contracts/model/bidding.ts";
 import { amountFor, pick, type Move } from "../../contracts/model/move.ts";
-import { Phase } from "../../../deploy/sdk/codes/phase.ts";
+import { Phase } from "../../../deploy/sdk/codes/enums.ts";
 import { attempt, type Scene } from "./scene.ts";
 
 /** A bid with its opening sealed for the DON. */

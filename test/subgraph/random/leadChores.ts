@@ -1,10 +1,9 @@
 import { zeroHash } from "viem";
 
 import type { Lead as Consumer } from "../../../deploy/sdk/lead/lead.ts";
-import { acceptanceTypedData } from "../../../deploy/sdk/delivery/acceptance.ts";
+import { acceptanceTypedData, proveDelivery } from "../../../deploy/sdk/delivery/delivery.ts";
 import { capsuleOf } from "../../../deploy/sdk/actions/lead/leadEvents.ts";
 import type { Party } from "../../../deploy/local/party.ts";
-import { proveDelivery } from "../../../deploy/sdk/delivery/proveDelivery.ts";
 import { pick, type Move } from "../../contracts/model/move.ts";
 import type { Lead } from "../../contracts/model/market.ts";
 import { leadOn } from "../../contracts/model/stage.ts";

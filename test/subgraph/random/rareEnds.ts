@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { Phase } from "../../../deploy/sdk/codes/phase.ts";
+import { Phase } from "../../../deploy/sdk/codes/enums.ts";
 import { usdc } from "../../fixtures/market.ts";
 import { DELIVERY_GRACE, type Round } from "../../contracts/model/round.ts";
 import type { Move } from "../../contracts/model/move.ts";

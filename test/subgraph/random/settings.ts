@@ -8,7 +8,7 @@ import {
   type Address,
 } from "viem";
 
-import { ROLES } from "../../../deploy/sdk/codes/role.ts";
+import { ROLES } from "../../../deploy/sdk/codes/enums.ts";
 import { regionToHex } from "../../../deploy/sdk/lead/region.ts";
 import type { Wallet } from "../../../deploy/sdk/wallet.ts";
 import { VERTICAL } from "../../fixtures/market.ts";

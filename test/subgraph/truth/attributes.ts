@@ -1,7 +1,7 @@
 import { hexToBytes, stringToHex, concatHex, type Hex } from "viem";
 
 import { loadVerticals } from "../../../deploy/parameters/verticals.ts";
-import type { PublicField } from "../../../deploy/sdk/lead/publicField.ts";
+import type { PublicField } from "../../../deploy/sdk/lead/publicFields.ts";
 import type { Chain } from "./chain.ts";
 import { isBefore, logged, updated, type Claim } from "./claim.ts";
 import type { ChainLog, LogPlace } from "./history.ts";

@@ -1,7 +1,7 @@
 import { zeroAddress } from "viem";
 
 import { hexToRegion } from "../../../deploy/sdk/lead/region.ts";
-import { Phase } from "../../../deploy/sdk/codes/phase.ts";
+import { Phase } from "../../../deploy/sdk/codes/enums.ts";
 import type { Chain } from "./chain.ts";
 import { born, updated, type Claim } from "./claim.ts";
 import { eventId, leadEntityId } from "./ids.ts";

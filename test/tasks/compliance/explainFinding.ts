@@ -7,7 +7,7 @@ import {
   transferTypeOf,
 } from "../../../deploy/parameters/compliance/credentialTypes.ts";
 import { explainFinding, type Inquiry } from "../../../tasks/compliance/explainFinding.ts";
-import { RULES, type Outcome, type Rule } from "../../../deploy/sdk/codes/finding.ts";
+import { RULES, type Outcome, type Rule } from "../../../deploy/sdk/codes/enums.ts";
 
 const ACCOUNT = "0x00000000000000000000000000000000000000A1";
 const INQUIRY: Inquiry = {

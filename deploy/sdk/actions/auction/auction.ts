@@ -3,7 +3,7 @@ import { z } from "zod";
 
 import type { Client } from "../../client.ts";
 import { refundableAt } from "../../codes/deadlines.ts";
-import { Phase, phaseName, type PhaseName } from "../../codes/phase.ts";
+import { Phase, phaseName, type PhaseName } from "../../codes/enums.ts";
 import { durationText, timeText } from "../../codes/text.ts";
 import { LeadEngineError } from "../../errors/leadEngineError.ts";
 import { address, leadId, time, usdc } from "../schemas.ts";

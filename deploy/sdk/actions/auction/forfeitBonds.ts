@@ -3,7 +3,7 @@ import { z } from "zod";
 
 import type { Trader } from "../../client.ts";
 import { forfeitableAt } from "../../codes/deadlines.ts";
-import { phaseName } from "../../codes/phase.ts";
+import { phaseName } from "../../codes/enums.ts";
 import { timeText } from "../../codes/text.ts";
 import { LeadEngineError } from "../../errors/leadEngineError.ts";
 import { defineAction } from "../definition.ts";

@@ -1,7 +1,7 @@
 import { isAddressEqual, zeroHash } from "viem";
 
 import type { Client } from "../../client.ts";
-import { phaseName } from "../../codes/phase.ts";
+import { phaseName } from "../../codes/enums.ts";
 import type { Bid } from "../bid/getBids.ts";
 import { latestRoundOf, type Auction } from "./auction.ts";
 import { leftoversOf } from "./leftovers.ts";

@@ -1,7 +1,7 @@
 import { isAddressEqual, zeroAddress, type Address } from "viem";
 
 import type { Client } from "../../client.ts";
-import { phaseName } from "../../codes/phase.ts";
+import { phaseName } from "../../codes/enums.ts";
 import { bidsOf, type Bid } from "../bid/getBids.ts";
 import type { Auction } from "./auction.ts";
 import { isUndecided } from "./standing.ts";

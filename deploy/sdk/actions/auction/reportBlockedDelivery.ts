@@ -2,7 +2,7 @@ import { encodeFunctionData, parseEventLogs } from "viem";
 import { z } from "zod";
 
 import type { Trader } from "../../client.ts";
-import { Phase } from "../../codes/phase.ts";
+import { Phase } from "../../codes/enums.ts";
 import { defineAction } from "../definition.ts";
 import { address, leadId, sent, time, usdc } from "../schemas.ts";
 import { receiptOf, send } from "../send.ts";

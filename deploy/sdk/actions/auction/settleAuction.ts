@@ -2,7 +2,7 @@ import { encodeFunctionData } from "viem";
 import { z } from "zod";
 
 import type { Trader } from "../../client.ts";
-import { phaseName } from "../../codes/phase.ts";
+import { phaseName } from "../../codes/enums.ts";
 import { bidsOf } from "../bid/getBids.ts";
 import { defineAction } from "../definition.ts";
 import { leadId, sent } from "../schemas.ts";

@@ -2,7 +2,7 @@ import type { Address } from "viem";
 import { z } from "zod";
 
 import { isInTime, type Windows } from "../../codes/deadlines.ts";
-import type { PhaseName } from "../../codes/phase.ts";
+import type { PhaseName } from "../../codes/enums.ts";
 import type { Outcome } from "../../generated/queries.ts";
 import type { TieBreak } from "./tie.ts";
 

@@ -2,7 +2,7 @@ import { isAddressEqual, zeroHash } from "viem";
 
 import type { Client } from "../../client.ts";
 import { isInTime } from "../../codes/deadlines.ts";
-import { phaseName } from "../../codes/phase.ts";
+import { phaseName } from "../../codes/enums.ts";
 import { timeText, usdcText } from "../../codes/text.ts";
 import { latestRoundOf } from "./auction.ts";
 

@@ -1,10 +1,9 @@
 import { encodeFunctionData, zeroHash, type Hex } from "viem";
 import { z } from "zod";
 
-import type { BidContext } from "../../bid/commitment.ts";
-import { sealBid } from "../../bid/sealBid.ts";
+import { type BidContext, sealBid } from "../../bid/sealedBid.ts";
 import type { Trader } from "../../client.ts";
-import { Phase } from "../../codes/phase.ts";
+import { Phase } from "../../codes/enums.ts";
 import { usdcText } from "../../codes/text.ts";
 import { LeadEngineError } from "../../errors/leadEngineError.ts";
 import { auctionOf, auctionRound, requirePhase, type Auction } from "../auction/auction.ts";

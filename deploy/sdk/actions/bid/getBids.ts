@@ -2,7 +2,7 @@ import { BaseError, getAddress, parseEventLogs, type Address, type Hex } from "v
 import { z } from "zod";
 
 import type { Client } from "../../client.ts";
-import { revealOutcomeName } from "../../codes/revealOutcome.ts";
+import { revealOutcomeName } from "../../codes/enums.ts";
 import { LeadBidsDocument, type BidStatus } from "../../generated/queries.ts";
 import { latestBlockOf } from "../../subgraph/indexedChain.ts";
 import { queryAtBlock } from "../../subgraph/queryAtBlock.ts";

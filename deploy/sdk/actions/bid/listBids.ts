@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import type { Client } from "../../client.ts";
-import { RevealFault } from "../../codes/revealOutcome.ts";
+import { RevealFault } from "../../codes/enums.ts";
 import { MyBidsDocument, type MyBidsQuery } from "../../generated/queries.ts";
 import { queryAtBlock } from "../../subgraph/queryAtBlock.ts";
 import { outcome } from "../auction/standing.ts";

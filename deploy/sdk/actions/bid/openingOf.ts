@@ -3,10 +3,13 @@ import type { Hex } from "viem";
 import type { Trader } from "../../client.ts";
 import { usdcText } from "../../codes/text.ts";
 import { LeadEngineError } from "../../errors/leadEngineError.ts";
-import { commitmentOf, type BidContext } from "../../bid/commitment.ts";
-import { deriveSalt } from "../../bid/salt.ts";
-import type { Opening } from "../../bid/sealBid.ts";
-import { searchAmount } from "../../bid/searchAmount.ts";
+import {
+  commitmentOf,
+  type BidContext,
+  deriveSalt,
+  type Opening,
+  searchAmount,
+} from "../../bid/sealedBid.ts";
 
 /** What is known of a bid that is to be opened. */
 interface SealedBid {

@@ -2,12 +2,13 @@ import { encodeFunctionData, parseEventLogs } from "viem";
 import { z } from "zod";
 
 import type { Trader } from "../../client.ts";
-import { Phase, phaseName } from "../../codes/phase.ts";
 import {
+  Phase,
+  phaseName,
   RevealOutcome,
   revealOutcomeName,
   type RevealOutcomeName,
-} from "../../codes/revealOutcome.ts";
+} from "../../codes/enums.ts";
 import { timeText, usdcText } from "../../codes/text.ts";
 import { LeadEngineError } from "../../errors/leadEngineError.ts";
 import { auctionOf, auctionRound, requirePhase, type Auction } from "../auction/auction.ts";

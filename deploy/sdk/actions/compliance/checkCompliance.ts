@@ -3,8 +3,15 @@ import { z } from "zod";
 
 import type { Client } from "../../client.ts";
 import { latestEndOf } from "../../codes/deadlines.ts";
-import { Activity, outcomeOf, OUTCOMES, ruleOf, RULES, type Finding } from "../../codes/finding.ts";
-import { Phase } from "../../codes/phase.ts";
+import {
+  Activity,
+  outcomeOf,
+  OUTCOMES,
+  ruleOf,
+  RULES,
+  type Finding,
+  Phase,
+} from "../../codes/enums.ts";
 import { hexToRegion } from "../../lead/region.ts";
 import { defineAction } from "../definition.ts";
 import { address, hex, leadId, time } from "../schemas.ts";

@@ -8,7 +8,7 @@ import {
 } from "viem";
 
 import type { Client, Trader } from "../../client.ts";
-import { roleName } from "../../codes/role.ts";
+import { roleName } from "../../codes/enums.ts";
 import { LeadEngineError } from "../../errors/leadEngineError.ts";
 import { accessManagerAbi } from "../../generated/abis.ts";
 

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Trader } from "../../client.ts";
 import { LeadEngineError } from "../../errors/leadEngineError.ts";
 import { leadSchema } from "../../lead/lead.ts";
-import { openLead } from "../../lead/openLead.ts";
+import { openLead } from "../../lead/sealedLead.ts";
 import { findContent } from "../content.ts";
 import { defineAction } from "../definition.ts";
 import { deliveryKeyOfTrader } from "../deliveryKeys.ts";

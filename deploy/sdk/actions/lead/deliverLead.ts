@@ -2,10 +2,10 @@ import { encodeFunctionData, parseEventLogs, type Address } from "viem";
 import { z } from "zod";
 
 import type { Client, Trader } from "../../client.ts";
-import { Phase } from "../../codes/phase.ts";
+import { Phase } from "../../codes/enums.ts";
 import { timeText } from "../../codes/text.ts";
 import { isSamePoint, type Point } from "../../crypto/point.ts";
-import { DELIVERY_SPARE_GAS, proveDelivery } from "../../delivery/proveDelivery.ts";
+import { DELIVERY_SPARE_GAS, proveDelivery } from "../../delivery/delivery.ts";
 import { revertDataOf } from "../../errors/decodeRevert.ts";
 import { LeadEngineError } from "../../errors/leadEngineError.ts";
 import { auctionOf, requirePhase, type Auction } from "../auction/auction.ts";

@@ -3,7 +3,7 @@ import { z } from "zod";
 
 import type { Client } from "../../client.ts";
 import { LeadStoryDocument, type LeadStoryQuery } from "../../generated/queries.ts";
-import type { Attributes } from "../../lead/attributes.ts";
+import type { Attributes } from "../../lead/publicFields.ts";
 import { hexToRegion } from "../../lead/region.ts";
 import { sourceFromHex } from "../../lead/source.ts";
 import { hasCode } from "../../errors/leadEngineError.ts";

@@ -4,9 +4,8 @@ import { getChainId, getContractEvents, getTransaction } from "viem/actions";
 import type { Capsule } from "../../crypto/capsule.ts";
 import { creVerifierAbi, leadNFTAbi } from "../../generated/abis.ts";
 import { submissionDigest, type LeadSubmission } from "../../lead/leadSubmission.ts";
-import { forwarderAbi } from "../../report/forwarderAbi.ts";
+import { forwarderAbi, bodyOf } from "../../report/forwarderReport.ts";
 import { decodeSubmissions } from "../../report/leadReport.ts";
-import { bodyOf } from "../../report/rawReport.ts";
 
 /**
  * How a lead was attested: the event, and the seller's submission from the transaction that carried the report. The submission is the one

@@ -1,17 +1,29 @@
 import { bytesToString, stringToBytes, type Address } from "viem";
 
+import { sealCapsule, openCapsule, type Capsule } from "../crypto/capsule.ts";
+import {
+  contentHash,
+  createContentKey,
+  encryptContent,
+  decryptContent,
+  type ContentContext,
+} from "../crypto/content.ts";
+import { cryptoError } from "../crypto/cryptoError.ts";
+import type { Point } from "../crypto/point.ts";
+import { signWith, type TypedDataSigner } from "../crypto/typedDataSigner.ts";
 import type { LeadDisclosure } from "../report/disclosure.ts";
-import { auctionTermsOf, type Fees, type PricedVertical } from "./auctionTerms.ts";
+import type { Lead, Contact } from "./lead.ts";
+import {
+  auctionTermsOf,
+  type Fees,
+  type PricedVertical,
+  leadSubmissionTypedData,
+  type LeadSubmission,
+} from "./leadSubmission.ts";
+import { canonicalAttributes, publicAttributes } from "./publicFields.ts";
 import { regionToHex } from "./region.ts";
 import { sourceToHex } from "./source.ts";
 import type { Vertical } from "./vertical.ts";
-import { canonicalAttributes, publicAttributes } from "./attributes.ts";
-import type { Lead } from "./lead.ts";
-import { sealCapsule } from "../crypto/capsule.ts";
-import { contentHash, createContentKey, encryptContent } from "../crypto/content.ts";
-import type { Point } from "../crypto/point.ts";
-import { signWith, type TypedDataSigner } from "../crypto/typedDataSigner.ts";
-import { leadSubmissionTypedData, type LeadSubmission } from "./leadSubmission.ts";
 
 /** How long a lead can be sold, seconds: 30 days. */
 const LEAD_LIFETIME = 30 * 86_400;
@@ -76,4 +88,29 @@ export async function prepareLead(
   const typedData = leadSubmissionTypedData(submission, { chainId, verifier });
   const signature = await signWith(signer, typedData);
   return { submission, signature, ciphertext, opening };
+}
+
+/** What a lead's owner learns: personal data and exact answers. */
+export interface LeadContent {
+  readonly contact: Contact;
+  readonly fields: Lead["fields"];
+}
+
+/** A lead as its owner finds it: the capsule from the latest event, the ciphertext from storage. */
+export interface SealedLead {
+  readonly capsule: Capsule;
+  readonly ciphertext: Uint8Array;
+  readonly contentHash: string;
+  readonly context: ContentContext;
+}
+
+/** Opens a lead with the secret of the delivery key that its capsule is encrypted to; throws `KEY_MISMATCH` for any other. */
+export function openLead(lead: SealedLead, secret: bigint): LeadContent {
+  if (contentHash(lead.ciphertext) !== lead.contentHash) {
+    throw cryptoError("CONTENT_UNREADABLE", "The ciphertext is not the one on record.");
+  }
+  const contentKey = openCapsule(lead.capsule, secret);
+  return JSON.parse(
+    bytesToString(decryptContent(lead.ciphertext, contentKey, lead.context)),
+  ) as LeadContent;
 }

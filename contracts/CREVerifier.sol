@@ -28,10 +28,10 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
 
     /// @notice Most leads in a report.
     uint256 public constant MAX_BATCH = 16;
-    /// @notice Gas that each lead is given, whatever the caller sent: so no caller can turn a good lead into a rejected one, and no lead can
-    /// spend what others need. Covers the first lead of a vertical and region, with the longest attributes, listed at once, by an ERC-1271
-    /// wallet that uses up all it gets and that the compliance engine has to clear first. `MAX_BATCH` leads that use up all of this, with
-    /// their calldata, stay below EIP-7825's 16.8M per transaction.
+    /// @notice Gas for each lead, whatever the caller sent: no caller can turn a good lead into a rejected one, and no lead can spend gas
+    /// that others need. Covers the first lead of a vertical and region, with the longest attributes, listed at once, by an ERC-1271 wallet
+    /// that uses up all it gets and that the compliance engine has to clear first. `MAX_BATCH` leads that use up all of this, with their
+    /// calldata, stay below EIP-7825's 16.8M per transaction.
     uint256 public constant LEAD_GAS = 900_000;
     /// @dev What the call itself costs before its gas is set apart, with a margin.
     uint256 private constant CALL_OVERHEAD = 10_000;
@@ -68,7 +68,7 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
     uint256 private constant STORAGE_SLOT = erc7201("lead-engine.storage.CREVerifier");
 
     /// @param forwarder Chainlink's KeystoneForwarder: checks the DON's signatures.
-    /// @param house opens auctions of leads that are to be listed at once.
+    /// @param house opens auctions of leads that the report lists at once.
     /// @param nft mints.
     /// @param registry the verticals' rules.
     /// @param gate decides who may sell.
@@ -93,7 +93,7 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
     // REPORTS
 
     /// @notice Receives a report. Forwarder only. A lead that is refused emits `LeadRejected` and leaves no trace in the state.
-    /// @dev Reverts, so that the forwarder lets the report be retried, when the caller's gas does not give a lead its `LEAD_GAS`.
+    /// @dev Reverts when the caller's gas does not cover a lead's `LEAD_GAS`, so that the forwarder allows a retry.
     /// @param metadata the workflow's identity, 64 bytes.
     /// @param report `abi.encode(LeadReport[])`.
     function onReport(bytes calldata metadata, bytes calldata report) external {
@@ -115,7 +115,7 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
     }
 
     /// @inheritdoc ICREVerifier
-    /// @dev What is cheap comes first and the seller's own contract last, so that it is asked only for a seller who has passed KYC.
+    /// @dev Cheap checks come first. The seller's own contract is called last, so only for a seller who has passed KYC.
     function processLead(LeadReport calldata lead) external returns (uint256 leadId) {
         require(msg.sender == address(this), CREVerifier_UnauthorizedCaller(msg.sender));
         LeadSubmission calldata submission = lead.submission;
@@ -260,7 +260,7 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
         require(block.timestamp - observedAt <= maxAge, CREVerifier_StaleReport(observedAt, block.timestamp - maxAge));
     }
 
-    /// @dev When the lead expires: as its seller says, or with the consent where consent is demanded. Both must lie ahead.
+    /// @dev When the lead expires: when its seller says, or with the consent where consent is demanded. Both must lie in the future.
     function _expiryOf(LeadSubmission calldata submission, uint256 consentMaxAge) private view returns (uint32) {
         uint256 expiresAt = submission.expiresAt;
         if (consentMaxAge > 0) {
@@ -276,7 +276,7 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
         return uint32(expiresAt);
     }
 
-    /// @dev The digest that its seller signs, if its submission can be decoded; its own call, since decoding reverts.
+    /// @dev The digest that its seller signs, if the submission can be decoded. A separate call, because decoding can revert.
     function _hashOfRejected(bytes calldata lead) private view returns (bytes32) {
         bytes memory question = bytes.concat(this.submissionDigest.selector, bytes32(uint256(32)), WorkflowReport.submissionIn(lead));
         // solhint-disable-next-line avoid-low-level-calls

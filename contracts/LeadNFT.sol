@@ -19,7 +19,7 @@ import {Secp256k1} from "./libraries/Secp256k1.sol";
 
 /// @title LeadNFT
 /// @notice Title to a lead; it moves only together with the capsule. See `ILeadNFT`.
-/// @dev No lock is stored for a lead in an auction: the house is asked. A title that has left its seller never comes back to it.
+/// @dev No lock is stored for a lead in an auction: the NFT asks the house. A title that has left its seller never returns to it.
 contract LeadNFT is ILeadNFT, ERC721Upgradeable, EIP712Upgradeable, IERC2981, ProtocolContract {
     /// @notice Highest royalty, in basis points.
     uint16 public constant MAX_ROYALTY_BPS = 1_000;
@@ -70,7 +70,7 @@ contract LeadNFT is ILeadNFT, ERC721Upgradeable, EIP712Upgradeable, IERC2981, Pr
 
     /// @notice Sets the authority and the royalty.
     /// @param authority the protocol's `AccessManager`.
-    /// @param royaltyBps share of a resale's price that is due to the seller, at most `MAX_ROYALTY_BPS`.
+    /// @param royaltyBps share of a resale's price for the seller, at most `MAX_ROYALTY_BPS`.
     /// @custom:oz-upgrades-unsafe-allow missing-initializer-call
     function initialize(address authority, uint16 royaltyBps) external initializer {
         __ERC721_init("Lead Engine Lead", "LEAD");
@@ -223,7 +223,7 @@ contract LeadNFT is ILeadNFT, ERC721Upgradeable, EIP712Upgradeable, IERC2981, Pr
 
     // INTERNAL
 
-    /// @dev The one way by which a title leaves its owner: the capsule on record is re-encrypted to the receiver's registered key.
+    /// @dev The only way a title leaves its owner: with the capsule on record, re-encrypted to the receiver's registered key.
     function _deliver(
         LeadRecord storage lead,
         uint256 leadId,
@@ -259,7 +259,7 @@ contract LeadNFT is ILeadNFT, ERC721Upgradeable, EIP712Upgradeable, IERC2981, Pr
         require(block.timestamp <= expiresAt, LeadNFT_Expired(leadId, expiresAt));
     }
 
-    /// @dev Signed over the capsule on record: after a delivery, which changes it, the signature fits no more.
+    /// @dev The signature covers the capsule on record: a delivery changes that and so ends the acceptance.
     function _requireAccepted(uint256 leadId, address to, Acceptance calldata acceptance) private view {
         require(block.timestamp <= acceptance.deadline, LeadNFT_AcceptanceExpired(leadId, to, acceptance.deadline));
         bytes32 digest = acceptanceDigest(leadId, to, acceptance.deadline);
@@ -276,7 +276,7 @@ contract LeadNFT is ILeadNFT, ERC721Upgradeable, EIP712Upgradeable, IERC2981, Pr
         require(lead.capsuleHash != 0, LeadNFT_Erased(leadId));
     }
 
-    /// @dev The record with what its class stands for.
+    /// @dev The record, with the vertical and region of its class.
     function _described(LeadRecord storage record) private view returns (Lead memory lead) {
         (lead.seller, lead.leadClass, lead.score, lead.expiresAt) = (record.seller, record.leadClass, record.score, record.expiresAt);
         (lead.contentHash, lead.capsuleHash) = (record.contentHash, record.capsuleHash);

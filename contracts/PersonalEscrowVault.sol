@@ -81,7 +81,7 @@ contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, Delivery
 
     /// @inheritdoc IPersonalEscrowVault
     function depositWithPermit(uint256 amount, uint256 deadline, uint8 v, bytes32 r, bytes32 s) external {
-        // A permit that somebody carried out before has left its allowance: the transfer decides.
+        // A permit that somebody else has sent before has set the allowance: the transfer decides.
         try USDC.permit(msg.sender, address(this), amount, deadline, v, r, s) {} catch {}
         _deposit(msg.sender, amount);
     }
@@ -143,7 +143,7 @@ contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, Delivery
                 account.passEpoch == gate.passEpoch;
         if (!hasFirstPass) {
             _requireReceiver(bidder, leadClass, clearedUntil);
-            // Read again: nothing that was read before a call to others is written back.
+            // Reads again: nothing that was read before an external call is written back.
             (free, locked) = (stored.free, stored.locked);
         }
         require(free >= amount, PersonalEscrowVault_InsufficientFree(bidder, free, amount));
@@ -300,8 +300,8 @@ contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, Delivery
         emit Deposited(account, payer, amount);
     }
 
-    /// @dev A deposit looks at the balance itself; bids and listings at the flag of the last proof. Who has money locked may always top up:
-    /// neither a pause nor a missing unit may keep a bidder from covering a bid that it has to reveal.
+    /// @dev A deposit checks the balance itself; bids and listings check the flag of the last proof. An account with money locked may
+    /// always top up: a pause or a missing unit must not keep a bidder from covering a bid that it has to reveal.
     function _requireOpenForDeposits(address account, uint256 amount) private view {
         require(amount != 0, PersonalEscrowVault_ZeroAmount());
         require(account != address(0), PersonalEscrowVault_ZeroAddress());
@@ -316,8 +316,8 @@ contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, Delivery
         require(!gate.insolvent, PersonalEscrowVault_Insolvent(gate.liabilities));
     }
 
-    /// @dev Takes `unlocked` out of an account's locked balance and adds `freed` to its free one. The caller sees to it that all that is
-    /// taken is given to somebody.
+    /// @dev Takes `unlocked` out of an account's locked balance and adds `freed` to its free one. The caller must give all that is taken to
+    /// somebody.
     function _release(address owner, uint64 unlocked, uint64 freed) private {
         Account storage account = _vaultStorage().accounts[owner];
         (uint64 free, uint64 locked) = (account.free, account.locked);

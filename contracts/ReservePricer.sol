@@ -167,7 +167,7 @@ contract ReservePricer is ProtocolContract, IReservePricer {
         return _storage().streamsVerifier;
     }
 
-    /// @dev Sends the caller's money on as the verification fee; the fee manager refuses too little, and too much as well, because this
+    /// @dev Forwards the caller's money as the verification fee. The fee manager refuses too little, and also too much, because this
     /// contract takes no change.
     function _verify(IVerifierProxy verifier, bytes calldata signedReport) private returns (bytes memory) {
         IStreamsFeeManager feeManager = verifier.s_feeManager();

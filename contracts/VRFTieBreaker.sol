@@ -84,7 +84,7 @@ contract VRFTieBreaker is ProtocolContract, IVRFTieBreaker, IVRFMigratableConsum
     }
 
     /// @notice Moves to another VRF coordinator. The current coordinator (Chainlink's migration), or the configurator role, delayed. Words
-    /// still due from the old one will not be accepted; those rounds end by their time-out.
+    /// that the old one still owes are not accepted; those rounds end by their time-out.
     function setCoordinator(address vrfCoordinator) external override {
         if (msg.sender != _storage().coordinator) _checkCanCall(msg.sender, msg.data);
         _setCoordinator(vrfCoordinator);

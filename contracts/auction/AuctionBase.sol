@@ -16,7 +16,7 @@ import {AuctionRound, AuctionRoundLib} from "../libraries/AuctionRound.sol";
 abstract contract AuctionBase is IAuctionHouse, ProtocolContract {
     using AuctionRoundLib for AuctionRound;
 
-    /// @notice The contracts that the house and its linked libraries work with, proxies all.
+    /// @notice The contracts that the house and its linked libraries work with; all are proxies.
     struct Peers {
         ILeadNFT nft;
         IPersonalEscrowVault vault;

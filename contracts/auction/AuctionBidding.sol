@@ -94,7 +94,7 @@ abstract contract AuctionBidding is AuctionBase, EIP712Upgradeable, NoncesKeyedU
             sealedOpening.length <= MAX_SEALED_OPENING_LENGTH,
             AuctionHouse_SealedOpeningTooLong(leadId, sealedOpening.length, MAX_SEALED_OPENING_LENGTH)
         );
-        // One read of the slot that has them all.
+        // One read of the slot that holds them all.
         (uint24 pending, uint64 bond, uint32 leadClass, uint40 latestEnd) = (
             round.pendingCommitments,
             round.bidBond,
@@ -127,7 +127,7 @@ abstract contract AuctionBidding is AuctionBase, EIP712Upgradeable, NoncesKeyedU
         require(roundId == current, AuctionHouse_WrongRound(leadId, roundId, current));
     }
 
-    /// @dev Signed bids on a lead count up for themselves. Ids of leads count up from 1: 192 bits hold them.
+    /// @dev Each lead has its own nonces for signed bids. Lead ids count up from 1, so 192 bits hold them.
     function _nonceKey(uint256 leadId) private pure returns (uint192) {
         return uint192(leadId);
     }

@@ -11,7 +11,7 @@ import {AuctionBase} from "./AuctionBase.sol";
 import {AuctionEndsLogic} from "./AuctionEndsLogic.sol";
 
 /// @title AuctionClosing
-/// @notice Ends of an auction: delivered and paid, unsold, refunded, erased; and what becomes of bonds that were never opened.
+/// @notice Ends of an auction: delivered and paid, unsold, refunded, erased; and the bonds of bids that were never opened.
 abstract contract AuctionClosing is AuctionBase, ReentrancyGuardTransient {
     using AuctionRoundLib for AuctionRound;
 

@@ -7,27 +7,27 @@ import {AuctionRound, AuctionRoundLib} from "../libraries/AuctionRound.sol";
 import {AuctionBase} from "./AuctionBase.sol";
 
 /// @title AuctionEndsLogic
-/// @notice The ends that an honest sale never sees: not delivered, blocked, erased, never opened, cut off by an outage.
-/// @dev Linked, not inlined: it keeps the house below the limit on code size. It runs in the house's context and holds nothing. What decides
-/// who gets a bond is what was recorded in time, never the moment of a later call: any two orders of the calls end the same.
+/// @notice The ends that an honest sale never reaches: not delivered, blocked, erased, never opened, cut off by an outage.
+/// @dev Linked, not inlined: it keeps the house below the limit on code size. It runs in the house's context and holds nothing. What was
+/// recorded in time decides who gets a bond, never the moment of a later call: any two orders of the calls end the same.
 library AuctionEndsLogic {
     using AuctionRoundLib for AuctionRound;
 
-    /// @notice Part of a forfeited bond that pays whoever triggers the forfeiture, and the price of opening a bid below the reserve: 0.25 USDC.
+    /// @notice Part of a forfeited bond that pays the caller, and the price of opening a bid below the reserve: 0.25 USDC.
     uint64 internal constant FORFEIT_TIP = 250_000;
-    /// @notice By how much the engine's silence can move the end of the delivery window in all.
+    /// @notice How far the engine's silence can move the end of the delivery window in total.
     uint256 internal constant MAX_DELIVERY_DELAY = 3 days;
     /// @notice Least time that a report of silence leaves for the delivery.
     uint256 internal constant MIN_DELIVERY_EXTENSION = 6 hours;
     /// @notice How long before the last possible end a report of silence excuses the seller.
     uint256 internal constant EXCUSE_PERIOD = 1 hours;
-    /// @notice How long after the reveal phase, or after an outage that reached beyond a deadline, nobody is punished for missing it.
+    /// @notice How long after the reveal phase, or after an outage that lasted beyond a deadline, nobody is punished for missing it.
     uint256 internal constant OUTAGE_GRACE = 1 hours;
-    /// @notice For how long an outage can keep a deadline's consequences waiting.
+    /// @notice How long an outage can delay the consequences of a deadline.
     uint256 internal constant MAX_OUTAGE_WAIT = 3 days;
 
-    /// @notice After the delivery window: the buyer's money is freed. Half of the seller's bond goes to the buyer, the rest to the treasury: a
-    /// seller that wins its own auction through another account pays for it.
+    /// @notice After the delivery window: the buyer's money is freed. Half of the seller's bond goes to the buyer, the rest to the
+    /// treasury: a seller that wins its own auction through another account pays for it.
     /// @dev The caller has checked that the round of `leadId` is past its delivery window and not closed.
     function refund(AuctionBase.AuctionStorage storage $, AuctionBase.Peers memory peers, uint256 leadId) external {
         AuctionRound storage round = $.rounds[leadId];
@@ -50,8 +50,8 @@ library AuctionEndsLogic {
         );
     }
 
-    /// @notice Within the delivery window: a denied buyer ends the sale, a silent engine moves the end of the window. After an outage of the
-    /// sequencer that reached beyond the window also in the hour in which nobody can refund yet.
+    /// @notice Within the delivery window: a denied buyer ends the sale, a silent engine moves the end of the window. After an outage of
+    /// the sequencer that lasted beyond the window, the same works in the hour in which nobody can refund yet.
     /// @dev The caller has checked that the round of `leadId` has a winner and is not closed.
     function reportBlockedDelivery(AuctionBase.AuctionStorage storage $, AuctionBase.Peers memory peers, uint256 leadId) external {
         AuctionRound storage round = $.rounds[leadId];
@@ -75,7 +75,7 @@ library AuctionEndsLogic {
         emit IAuctionHouse.DeliveryDelayed(leadId, round.round, round.deliveryEnd(), round.sellerExcused, reason);
     }
 
-    /// @notice Ends a tie that nothing has resolved.
+    /// @notice Ends a tie that nobody has resolved.
     /// @dev The caller has checked that it is time.
     function voidTie(AuctionBase.AuctionStorage storage $, AuctionBase.Peers memory peers, uint256 leadId) external {
         AuctionRound storage round = $.rounds[leadId];
@@ -112,7 +112,8 @@ library AuctionEndsLogic {
     }
 
     /// @notice Returns a round's unopened bonds because bids could not be opened for more than half of its reveal phase: the sequencer was
-    /// down, or the vault was short of money, so that nobody could be asked to top up. While a tie is decided, too: its hour goes by.
+    /// down, or the vault was short of money, so that no bidder could be asked to top up. Works while a tie is decided too, because the
+    /// hour to report passes meanwhile.
     function reportOutage(AuctionBase.AuctionStorage storage $, AuctionBase.Peers memory peers, uint256 leadId, uint32 roundId) external {
         (AuctionBase.PastRound memory past, ) = _revealedRound($, leadId, roundId);
         (uint256 from, uint256 until) = (past.commitEnd, past.revealEnd);
@@ -160,8 +161,8 @@ library AuctionEndsLogic {
         emit IAuctionHouse.AuctionErased(leadId, round.round, leader, end);
     }
 
-    /// @dev Moves the end of the delivery window because the engine is silent, never beyond the lead's expiry. Silence excuses the seller in
-    /// the last hour of the longest window only: before, it can still deliver.
+    /// @dev Moves the end of the delivery window because the engine is silent, never beyond the lead's expiry. Silence excuses the seller
+    /// in the last hour of the longest window only: before that it can still deliver.
     function _delay(AuctionRound storage round) private {
         uint256 lastEnd = round.fixedAt() + round.deliveryWindow + MAX_DELIVERY_DELAY;
         if (lastEnd > round.expiresAt) lastEnd = round.expiresAt;
@@ -172,8 +173,8 @@ library AuctionEndsLogic {
         if (block.timestamp + EXCUSE_PERIOD >= lastEnd) round.sellerExcused = true;
     }
 
-    /// @dev Frees the leading bid and the seller's bond; where the seller is not excused, half of that goes to the leader, if it has won, and
-    /// the rest, an odd unit too, to the treasury.
+    /// @dev Frees the leading bid and the seller's bond; if the seller is not excused, half of its bond goes to the leader, if that has
+    /// won, and the rest (an odd unit too) to the treasury.
     function _settle(
         AuctionBase.AuctionStorage storage $,
         AuctionBase.Peers memory peers,
@@ -191,8 +192,8 @@ library AuctionEndsLogic {
         peers.vault.settleWithoutSale(round.leader, end.bid, end.seller, end.deliveryBond, end.compensation, end.treasury, end.penalty);
     }
 
-    /// @dev What bonds of a round need to know, once no bid can be opened any more; and the phase of the latest round, `None` for an earlier one,
-    /// which is over.
+    /// @dev What a round's bonds depend on once no bid can be opened, and the phase of the latest round; `None` for an earlier round, which
+    /// is over.
     function _revealedRound(
         AuctionBase.AuctionStorage storage $,
         uint256 leadId,
@@ -220,7 +221,7 @@ library AuctionEndsLogic {
         (, outageEnd) = peers.pricer.sequencerOutage(round.fixedAt(), deliveryEnd);
     }
 
-    /// @dev The engine was silent to the end, or the lead expired in an outage or in the hour after it: nobody failed.
+    /// @dev The engine was silent to the end, or the lead expired in an outage or in the hour after it: nobody is to blame.
     function _isNobodysFault(AuctionRound storage round, uint256 deliveryEnd, uint256 outageEnd) private view returns (bool) {
         return _isExcused(round) || (outageEnd > deliveryEnd && _withGrace(deliveryEnd, outageEnd) > round.expiresAt);
     }
@@ -233,7 +234,7 @@ library AuctionEndsLogic {
         require(block.timestamp >= availableAt, IAuctionHouse.AuctionHouse_TooEarly(leadId, availableAt));
     }
 
-    /// @dev From when on a missed deadline has consequences.
+    /// @dev When a missed deadline begins to have consequences.
     function _withGrace(uint256 deadline, uint256 outageEnd) private pure returns (uint256) {
         uint256 latest = deadline + MAX_OUTAGE_WAIT;
         if (outageEnd > latest) outageEnd = latest;

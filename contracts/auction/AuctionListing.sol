@@ -9,7 +9,7 @@ import {AuctionBase} from "./AuctionBase.sol";
 import {AuctionListingLogic} from "./AuctionListingLogic.sol";
 
 /// @title AuctionListing
-/// @notice Lists leads; cancels auctions those that nobody has bid on, and during a pause any that still takes bids.
+/// @notice Lists leads. Cancels auctions that nobody has bid on and, during a pause, any that still takes bids.
 abstract contract AuctionListing is AuctionBase {
     /// @inheritdoc IAuctionHouse
     function createAuction(uint256 leadId, AuctionTerms calldata terms) external {

@@ -12,7 +12,7 @@ import {AuctionRound, AuctionRoundLib} from "../libraries/AuctionRound.sol";
 import {AuctionBase} from "./AuctionBase.sol";
 
 /// @title AuctionListingLogic
-/// @notice What a round is listed with: reserve, bonds, windows and fees, frozen for the round.
+/// @notice Computes reserve, bonds, windows and fees of a round and freezes them for it.
 /// @dev Linked, not inlined: it keeps the house below the limit on code size. It runs in the house's context and holds nothing.
 library AuctionListingLogic {
     using SafeCast for uint256;
@@ -23,7 +23,7 @@ library AuctionListingLogic {
     /// @notice Highest premium on the base reserve at a perfect score: 100 %.
     uint16 internal constant MAX_QUALITY_PREMIUM_BPS = 10_000;
 
-    /// @dev Separates quotes from whatever else is kept for a transaction.
+    /// @dev Separates quotes from all other transient values.
     bytes32 private constant QUOTE_DOMAIN = keccak256("lead-engine.transient.quote");
 
     /// @notice Lists a lead of the caller, who still owns it and must be cleared to sell it.
@@ -39,7 +39,7 @@ library AuctionListingLogic {
         AuctionRound storage last = $.rounds[leadId];
         IAuctionHouse.Phase status = last.status;
         require(status != IAuctionHouse.Phase.Commit, IAuctionHouse.AuctionHouse_AlreadyListed(leadId, last.phase()));
-        // Its seller may have bought it itself, and still own it.
+        // Its seller may have bought it, and still own it.
         require(status != IAuctionHouse.Phase.Sold, IAuctionHouse.AuctionHouse_AlreadySold(leadId));
         ILeadNFT.Lead memory lead = peers.nft.leadForSale(leadId, msg.sender);
         peers.gate.requireSeller(lead.seller, lead.vertical, lead.region);
@@ -114,7 +114,7 @@ library AuctionListingLogic {
         );
     }
 
-    /// @dev Writes a new round over the last one, keeping of that what its unopened commitments still need.
+    /// @dev Writes a new round over the last one, and keeps what unopened commitments of the last one still need.
     function _store(AuctionBase.AuctionStorage storage $, uint256 leadId, AuctionRound memory next) private {
         AuctionRound storage last = $.rounds[leadId];
         uint32 lastRound = last.round;
@@ -140,7 +140,7 @@ library AuctionListingLogic {
         (last.tieResolvedAt, last.extendedEnd, last.sellerExcused, last.bondsReturned) = (0, 0, false, false);
     }
 
-    /// @dev The pricer is asked once per transaction and vertical: a report lists many leads, and prices do not move in it.
+    /// @dev Asks the pricer once per transaction and vertical: a report lists many leads, and prices do not change within it.
     function _quoteOf(IReservePricer pricer, bytes32 vertical) private returns (IReservePricer.Quote memory quote) {
         TransientSlot.Uint256Slot slot = keccak256(abi.encode(QUOTE_DOMAIN, vertical)).asUint256();
         uint256 known = slot.tload();

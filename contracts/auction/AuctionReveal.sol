@@ -12,13 +12,13 @@ import {AuctionEndsLogic} from "./AuctionEndsLogic.sol";
 
 /// @title AuctionReveal
 /// @notice Opens sealed bids. The leader's money is locked, everybody else's is free in the same call.
-/// @dev A call reads the round once, opens its bids in memory and writes the round once. The compliance engine may be asked in between:
-/// whatever else could change a round whose bids are being opened is locked out.
+/// @dev A call reads the round once, opens its bids in memory and writes the round once. The compliance engine may run in between, so a
+/// lock keeps every other call from changing the round.
 abstract contract AuctionReveal is AuctionBase, ReentrancyGuardTransient {
     /// @notice What opening a bid below the reserve costs, and what forfeiting a bond earns: 0.25 USDC.
     uint64 public constant FORFEIT_TIP = AuctionEndsLogic.FORFEIT_TIP;
 
-    /// @dev A round whose bids are being opened: what that reads, and what it changes.
+    /// @dev A round whose bids are being opened: what a reveal reads, and what it changes.
     struct Ranking {
         uint256 leadId;
         uint32 round;
@@ -89,16 +89,16 @@ abstract contract AuctionReveal is AuctionBase, ReentrancyGuardTransient {
         emit BidRevealed(ranking.leadId, ranking.round, bidder, opening.amount, outcome, outbid);
     }
 
-    /// @dev Ranks an opened bid and moves the money that follows from it. The outcome does not depend on the order of reveals, ties aside:
-    /// every bid at or above the reserve, leading or not, must be covered by its bidder's account. A bid that would lead or tie counts only
-    /// if its bidder is not denied; a bid that changes nothing asks nobody.
+    /// @dev Ranks an opened bid and moves its money. The outcome does not depend on the order of reveals, ties aside: every bid at or above
+    /// the reserve, leading or not, must be covered by its bidder's account. A bid that would lead or tie counts only if its bidder is not
+    /// denied; a bid that changes nothing does not ask the gate.
     function _place(
         Ranking memory ranking,
         address bidder,
         uint64 amount
     ) private returns (RevealOutcome outcome, address outbid, bool funded) {
         (uint64 bond, uint64 top) = (ranking.bidBond, ranking.leadingBid);
-        // Whatever leads is not below the reserve, whose slot is then not read.
+        // A leading bid is not below the reserve, so a higher one need not read the reserve's slot.
         if (amount < top || top == 0) {
             if (amount < _auctionStorage().rounds[ranking.leadId].reserve) {
                 _chargeLowBid(ranking, bidder);

@@ -10,9 +10,9 @@ import {AuctionEndsLogic} from "./AuctionEndsLogic.sol";
 import {AuctionTiesLogic} from "./AuctionTiesLogic.sol";
 
 /// @title AuctionTies
-/// @notice Equal top bids: one random word decides, or after a time-out the first revealed. Nobody loops over bidders.
+/// @notice Equal top bids: one random word decides, or after a time-out the first revealed bid wins. No function loops over bidders.
 abstract contract AuctionTies is AuctionBase, ReentrancyGuardTransient {
-    /// @notice How long after `revealEnd` a tie that nothing resolves can be voided, and no longer resolved.
+    /// @notice How long after `revealEnd` a tie can be voided, and no longer resolved.
     uint256 public constant VOID_DELAY = AuctionRoundLib.VOID_DELAY;
 
     /// @inheritdoc IAuctionHouse

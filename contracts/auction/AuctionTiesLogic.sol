@@ -12,7 +12,7 @@ import {AuctionBase} from "./AuctionBase.sol";
 library AuctionTiesLogic {
     using AuctionRoundLib for AuctionRound;
 
-    /// @notice Fixes the winner from the word, or after the time-out for the first revealed.
+    /// @notice Fixes the winner: by the word, or after the time-out the first revealed bid.
     /// @dev The caller has checked that the round of `leadId` waits for a tie-break.
     function resolve(AuctionBase.AuctionStorage storage $, AuctionBase.Peers memory peers, uint256 leadId) external {
         AuctionRound storage round = $.rounds[leadId];

@@ -5,7 +5,7 @@ import {AccessManagedUpgradeable} from "@openzeppelin/contracts-upgradeable/acce
 import {UUPSUpgradeable} from "@openzeppelin/contracts/proxy/utils/UUPSUpgradeable.sol";
 
 /// @title ProtocolContract
-/// @notice What every contract of the protocol is: a UUPS implementation governed by the one `AccessManager`.
+/// @notice Base of every contract of the protocol: a UUPS implementation governed by the one `AccessManager`.
 /// @dev State lies in ERC-7201 namespaces; peer contracts are immutables of the implementation.
 abstract contract ProtocolContract is AccessManagedUpgradeable, UUPSUpgradeable {
     /// @custom:oz-upgrades-unsafe-allow constructor

@@ -16,7 +16,7 @@ import {CredentialTypes} from "./CredentialTypes.sol";
 abstract contract AccessRules is ILeadAccessPolicy {
     using RegionCode for bytes6;
 
-    /// @dev A country's data-protection regime, and where its data may flow besides.
+    /// @dev A country's data-protection regime, and the countries beyond it that its data may flow to.
     struct Country {
         bytes32 regime;
         bytes2[] freeTo;
@@ -30,10 +30,10 @@ abstract contract AccessRules is ILeadAccessPolicy {
 
     uint256 private constant RULES = 6;
 
-    /// @dev What became of the rules. Flat, since every word of it is paid by whoever bids for the first time.
-    /// @param failed the rules that nothing on file meets, a bit each.
+    /// @dev Outcome of the rules. Flat, because a first-time bidder pays for every word of it.
+    /// @param failed the rules that nothing on file meets, one bit each.
     /// @param validUntil the earliest time at which one of the others ends, Unix seconds.
-    /// @param types by rule, the credential that decides; for a failed rule the one that would mend it; zero for none.
+    /// @param types by rule, the credential that decides; for a failed rule the one that would fix it; zero for none.
     /// @param expiresAt by rule, until when it holds by that credential; 0 without end.
     struct Verdicts {
         uint256 failed;
@@ -114,7 +114,7 @@ abstract contract AccessRules is ILeadAccessPolicy {
         return (address(IDENTITIES), address(CREDENTIALS));
     }
 
-    /// @dev Until when all rules hold; 0 and the first that fails, with the credential that would mend it.
+    /// @dev Until when all rules hold; else 0, with the first rule that fails and the credential that would fix it.
     function _judge(
         address account,
         Activity activity,
@@ -178,14 +178,14 @@ abstract contract AccessRules is ILeadAccessPolicy {
             } else if (credentialType == verdicts.types[LICENCE]) {
                 _note(verdicts, LICENCE, credential.expiresAt);
             } else if ((verdicts.failed >> LICENCE) & 1 == 1 && _isCurrent(credential.expiresAt)) {
-                // The whole country's does as well.
+                // A licence for the whole country is enough, too.
                 verdicts.types[LICENCE] = credentialType;
                 _note(verdicts, LICENCE, credential.expiresAt);
             }
         }
     }
 
-    /// @dev Of the types that are held, those that rules demand. Notes a sanction.
+    /// @dev The held types that rules demand. Notes a sanction.
     function _typesToRead(Verdicts memory verdicts, bytes32 ccid, bytes32 nationalLicence) private view returns (bytes32[] memory types) {
         (bytes32 licence, bytes32 consent) = (verdicts.types[LICENCE], verdicts.types[CONSENT]);
         types = CREDENTIALS.getCredentialTypes(ccid);
@@ -202,7 +202,7 @@ abstract contract AccessRules is ILeadAccessPolicy {
                     ++count;
                 }
             } else if (credentialType == CredentialTypes.SANCTIONED) {
-                // Holding it is what fails, and an expired one is still held: sanctions end when they are removed.
+                // Holding it fails the rule, even expired: a sanction ends only when it is removed.
                 _demand(verdicts, SANCTIONS, credentialType);
             }
         }
@@ -211,7 +211,7 @@ abstract contract AccessRules is ILeadAccessPolicy {
         }
     }
 
-    /// @dev Data flows within a regime and along its free routes; across any other border only to who holds the credential of the lead's
+    /// @dev Data flows within a regime and along its free routes; across any other border only to a holder of the credential of the lead's
     /// regime. Nothing flows from or to an unknown country.
     function _judgeTransfer(Verdicts memory verdicts, bytes32 ccid, bytes2 from, bytes2 to, bool knownCountry) private view {
         if (to == from) {
@@ -244,13 +244,13 @@ abstract contract AccessRules is ILeadAccessPolicy {
         return false;
     }
 
-    /// @dev The rule fails for want of a credential, as far as is known.
+    /// @dev Marks the rule as failed, until `_note` finds a valid credential for it.
     function _demand(Verdicts memory verdicts, uint256 rule, bytes32 credentialType) private pure {
         verdicts.failed |= 1 << rule;
         verdicts.types[rule] = credentialType;
     }
 
-    /// @dev The credential that the rule demands is on file: it is met where that is valid.
+    /// @dev The credential that the rule demands is on file: the rule passes if that is valid.
     function _note(Verdicts memory verdicts, uint256 rule, uint40 expiresAt) private view returns (bool valid) {
         verdicts.expiresAt[rule] = expiresAt;
         valid = _isCurrent(expiresAt);

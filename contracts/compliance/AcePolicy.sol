@@ -10,8 +10,8 @@ import {ProtocolContract} from "../base/ProtocolContract.sol";
 
 /// @title AcePolicy
 /// @notice A policy in ACE's engine.
-/// @dev Not ACE's own base: that one is owned and upgraded in ways of its own, and reads the engine from storage in every run. Here the
-/// `AccessManager` rules, as everywhere, and the engine is an immutable.
+/// @dev Does not build on ACE's own base, which has an owner and upgrades of its own and reads the engine from storage in every run. Here
+/// the `AccessManager` governs, as everywhere, and the engine is an immutable.
 abstract contract AcePolicy is IPolicy, ProtocolContract {
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
     IPolicyEngine internal immutable ENGINE;

@@ -17,7 +17,7 @@ import {AcePolicy} from "./AcePolicy.sol";
 import {LeadAccessPolicy} from "./LeadAccessPolicy.sol";
 
 /// @title ComplianceGate
-/// @notice See `IComplianceGate`. The target under which the engine knows the lead engine; `decide` is its one selector there. And its own
+/// @notice See `IComplianceGate`. ACE's engine knows this contract as its target, with the one selector `decide`. The gate is also its own
 /// policy: see `LeadAccessPolicy`.
 contract ComplianceGate is IComplianceGate, LeadAccessPolicy {
     using TransientSlot for TransientSlot.Uint256Slot;
@@ -53,7 +53,7 @@ contract ComplianceGate is IComplianceGate, LeadAccessPolicy {
         bool knownCountry;
     }
 
-    /// @dev The vertical itself is only wanted where its terms are asked for again or an account is denied.
+    /// @dev The vertical itself is needed only when its terms are asked for again or an account is denied.
     struct LeadClass {
         Terms terms;
         bytes32 vertical;
@@ -111,7 +111,7 @@ contract ComplianceGate is IComplianceGate, LeadAccessPolicy {
     }
 
     /// @inheritdoc IComplianceGate
-    /// @dev Our rules are asked twice: nothing tells whether the engine has asked them in a dry run.
+    /// @dev Asks our rules itself too: nothing shows whether the engine has asked them in a dry run.
     function checkReceiver(address account, bytes32 vertical, bytes6 region) external view {
         ILeadAccessPolicy.Activity activity = ILeadAccessPolicy.Activity.Receive;
         (Verdict verdict, bytes memory cause) = _dryRun(account, activity, vertical, region);
@@ -195,9 +195,9 @@ contract ComplianceGate is IComplianceGate, LeadAccessPolicy {
 
     // INTERNAL
 
-    /// @dev Three things must come together: our rules clear the account, the engine has asked our policy within the run, and neither it nor
-    /// any of its policies has objected. So neither an engine that answers nonsense nor one that has lost our policy clears anybody. A
-    /// denial is always the engine's: it comes out of its run, with the words of the policy that denies.
+    /// @dev Clears an account only if three things hold: our rules clear it, the engine has asked our policy within the run, and the engine
+    /// and its policies have not objected. So an engine that answers nonsense, or has lost our policy, clears nobody. A denial always comes
+    /// from the engine's run, with the words of the policy that denies.
     function _decide(address account, ILeadAccessPolicy.Activity activity, uint32 leadClass) private returns (uint40 validUntil) {
         _refreshTerms(leadClass);
         try this.clearanceOf(account, activity, leadClass) returns (uint40 until) {
@@ -233,8 +233,8 @@ contract ComplianceGate is IComplianceGate, LeadAccessPolicy {
         }
     }
 
-    /// @dev `account`, which is cleared, bids for its identity from now on. Whoever did before has nothing locked, and loses its passes;
-    /// unless the compliance desk has moved it: then it bids for another identity, and its passes are of that one.
+    /// @dev Makes `account`, which is cleared, the bidding account of its identity. The former one has nothing locked and loses its passes,
+    /// unless the compliance desk has moved it: then it bids for another identity, which its passes belong to.
     function _seat(address account, uint32 leadClass) private {
         (bytes32 identity, address bidder, bool isFree) = _seatOf(account);
         if (bidder == account) return;
@@ -249,7 +249,7 @@ contract ComplianceGate is IComplianceGate, LeadAccessPolicy {
         if (bidder != address(0) && IDENTITIES.getIdentity(bidder) == identity) _dropPasses(bidder);
     }
 
-    /// @dev Who bids for the account's identity, and whether `account` can.
+    /// @dev The account that bids for the identity of `account`, and whether `account` can take its place.
     function _seatOf(address account) private view returns (bytes32 identity, address bidder, bool isFree) {
         ComplianceGateStorage storage $ = _gateStorage();
         identity = IDENTITIES.getIdentity(account);
@@ -259,13 +259,13 @@ contract ComplianceGate is IComplianceGate, LeadAccessPolicy {
         isFree = other != identity && $.biddingAccountOf[other] == bidder;
     }
 
-    /// @dev As `_reasonOf` has it: words for people, the first and last for programs.
+    /// @dev In the form of `_reasonOf`: words for people, the first and last for programs.
     function _waitsFor(address account, address bidder) private pure returns (string memory) {
         string memory who = Strings.toHexString(account);
         return string.concat("identity: ", who, " has to wait while money is locked of its bidding account ", Strings.toHexString(bidder));
     }
 
-    /// @dev What leads of a class demand is asked for once, and again after every change of rules; of an unknown vertical always.
+    /// @dev Asks what leads of a class demand: once, again after every change of rules, and always for an unknown vertical.
     function _refreshTerms(uint32 leadClass) private {
         ComplianceGateStorage storage $ = _gateStorage();
         LeadClass storage class = $.leadClasses[leadClass];
@@ -295,7 +295,7 @@ contract ComplianceGate is IComplianceGate, LeadAccessPolicy {
         require(leadClass != 0 && leadClass <= _gateStorage().lastLeadClass, ComplianceGate_UnknownLeadClass(leadClass));
     }
 
-    /// @dev The number of a root vertical, the next one where it has none.
+    /// @dev The number of a root vertical; the first call assigns the next one.
     function _rootNumbered(bytes32 vertical) private returns (uint32 root) {
         ComplianceGateStorage storage $ = _gateStorage();
         root = $.rootOf[vertical];
@@ -304,7 +304,7 @@ contract ComplianceGate is IComplianceGate, LeadAccessPolicy {
         ($.rootOf[vertical], $.roots[root]) = (root, vertical);
     }
 
-    /// @dev The number of a vertical and region, the next one where they have none.
+    /// @dev The number of a vertical and region; the first call assigns the next one.
     function _numbered(bytes32 vertical, bytes6 region) private returns (uint32 leadClass) {
         ComplianceGateStorage storage $ = _gateStorage();
         leadClass = $.leadClassOf[vertical][region];
@@ -322,7 +322,7 @@ contract ComplianceGate is IComplianceGate, LeadAccessPolicy {
     }
 
     /// @inheritdoc LeadAccessPolicy
-    /// @dev And with them what lead classes demanded.
+    /// @dev Also drops what lead classes demanded.
     function _dropAllPasses() internal override {
         ++_gateStorage().rulesEpoch;
         VAULT.forgetAllPasses();

@@ -6,7 +6,7 @@ pragma solidity ^0.8.28;
 library CredentialTypes {
     /// @notice The holder is known; its data is its jurisdiction, the six bytes of an ISO 3166-1 or 3166-2 code such as `US-CA`.
     bytes32 internal constant KYC = keccak256("lead-engine.kyc");
-    /// @notice Whoever holds this, even expired, is denied everything until it is removed.
+    /// @notice A holder of this, even expired, is denied everything until it is removed.
     bytes32 internal constant SANCTIONED = keccak256("lead-engine.sanctioned");
     /// @notice The holder has accepted the duties that come with consumers' consent.
     bytes32 internal constant CONSENT = keccak256("lead-engine.consent");

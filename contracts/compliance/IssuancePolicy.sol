@@ -14,15 +14,16 @@ import {IComplianceGate} from "../interfaces/IComplianceGate.sol";
 import {AcePolicy} from "./AcePolicy.sol";
 
 /// @title IssuancePolicy
-/// @notice Who may change identities and credentials (whom the `AccessManager` lets call the registries' functions), and what follows: every change drops the remembered passes of all accounts that it
-/// concerns, in the same transaction. Granting counts too: a sanction is a credential that is granted.
-/// @dev Installed for all seven writing functions of ACE's identity and credential registry, as policy and as extractor. The registries
-/// ask before they write, so the accounts are those of before; an account that joins or leaves an identity is named by the call itself.
+/// @notice Lets an account change identities and credentials only if the `AccessManager` lets it call the registry's function. Every change
+/// drops the remembered passes of all accounts that it affects, in the same transaction. Granting counts too: a sanction is a credential
+/// that is granted.
+/// @dev Installed for all seven writing functions of ACE's identity and credential registry, as policy and as extractor. The registries ask
+/// before they write, so the accounts are those before the change; the call itself names an account that joins or leaves an identity.
 contract IssuancePolicy is AcePolicy, IExtractor {
-    /// @notice Name of the parameter that `extract` returns: the accounts concerned.
+    /// @notice Name of the parameter that `extract` returns: the affected accounts.
     bytes32 public constant ACCOUNTS = keccak256("lead-engine.accounts");
-    /// @notice Most accounts whose passes are dropped one by one. For more, all passes of everybody are: a revocation must not fail because
-    /// an identity has many accounts.
+    /// @notice Most accounts whose passes are dropped one by one. For more accounts everybody's passes are dropped: a revocation must not
+    /// fail because an identity has many accounts.
     uint256 public constant MAX_ACCOUNTS = 50;
 
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
@@ -30,7 +31,7 @@ contract IssuancePolicy is AcePolicy, IExtractor {
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
     IIdentityRegistry private immutable IDENTITIES;
 
-    /// @notice `selector` is no function that changes identities or credentials.
+    /// @notice `selector` is not a function that changes identities or credentials.
     /// @param selector selector of the function.
     error IssuancePolicy_UnknownSelector(bytes4 selector);
 
@@ -77,7 +78,7 @@ contract IssuancePolicy is AcePolicy, IExtractor {
         else GATE.dropPasses(accounts);
     }
 
-    /// @notice Name and version, as ACE wants it.
+    /// @notice Name and version, as ACE requires.
     function typeAndVersion() external pure override(IPolicy, IExtractor) returns (string memory) {
         return "IssuancePolicy 1.0.0";
     }
@@ -87,7 +88,7 @@ contract IssuancePolicy is AcePolicy, IExtractor {
         return interfaceId == type(IExtractor).interfaceId || super.supportsInterface(interfaceId);
     }
 
-    /// @dev Whose passes rest on what the call changes. Every credential function names its identity first.
+    /// @dev The accounts whose passes rest on what the call changes. Every credential function names its identity first.
     function _accountsIn(bytes4 selector, bytes calldata data) private view returns (address[] memory accounts) {
         if (selector == IIdentityRegistry.registerIdentities.selector) {
             (, accounts, ) = abi.decode(data, (bytes32[], address[], bytes));

@@ -12,12 +12,12 @@ import {AccessRules} from "./AccessRules.sol";
 import {AcePolicy} from "./AcePolicy.sol";
 
 /// @title LeadAccessPolicy
-/// @notice The lead engine's policy in ACE: see `ILeadAccessPolicy` for its rules. The gate is its own policy: what the engine asks is
-/// answered where the question came from.
-/// @dev The engine hands on, as context, the query in one word: `abi.encode(leadClass * 256 + activity)`; in a dry run for a class without a
-/// number `abi.encode(activity, vertical, region)`. Before the gate asks, it judges, and leaves the clearance in transient storage: `run` finds
-/// it there and `postRun` takes it away, by which the gate sees that the engine has asked. Whoever installs further policies for the gate
-/// must put them before this one, since its `Allowed` ends the engine's run.
+/// @notice The lead engine's policy in ACE: see `ILeadAccessPolicy` for its rules. The gate is its own policy: the contract that asks the
+/// engine also answers it.
+/// @dev The engine passes the query on as context, in one word: `abi.encode(leadClass * 256 + activity)`; in a dry run for a class without
+/// a number `abi.encode(activity, vertical, region)`. The gate judges before it asks, and leaves the clearance in transient storage. `run`
+/// finds it there and `postRun` takes it away, which shows the gate that the engine has asked. Install further policies for the gate before
+/// this one, because its `Allowed` ends the engine's run.
 abstract contract LeadAccessPolicy is AccessRules, AcePolicy {
     using RegionCode for bytes6;
     using TransientSlot for bytes32;
@@ -94,7 +94,7 @@ abstract contract LeadAccessPolicy is AccessRules, AcePolicy {
         return (uint256(leadClass) << 8) | uint256(activity);
     }
 
-    /// @dev Where a clearance lies while the engine is asked: at the word that names account and query. Nothing else of the gate is transient.
+    /// @dev Slot of a clearance while the engine runs: the word that names account and query. The gate has no other transient storage.
     function _clearanceSlot(address account, uint256 query) internal pure returns (TransientSlot.Uint256Slot) {
         return bytes32((uint256(uint160(account)) << 96) | query).asUint256();
     }

@@ -9,14 +9,14 @@ import {IVerticalRegistry} from "./IVerticalRegistry.sol";
 
 /// @title IAuctionHouse
 /// @notice Sealed-bid (commit, reveal) auction of leads. A lead has at most one live auction, so `leadId` names it.
-/// @dev Every function is permissionless unless it says who. Amounts are USDC with 6 decimals as `uint64` (1.8e13 USDC, two hundred
-/// times the supply), times Unix seconds. Phases follow from stored deadlines and counters; nobody has to write them. Every movement of money
-/// in the vault but deposits and withdrawals is told here, once, by the event of what caused it.
+/// @dev Anyone may call a function unless its documentation names the caller. Amounts are USDC with 6 decimals as `uint64` (1.8e13 USDC,
+/// two hundred times the supply), times Unix seconds. Phases follow from stored deadlines and counters; nobody has to write them. This
+/// contract emits each movement of money in the vault, except deposits and withdrawals, exactly once: in the event of its cause.
 interface IAuctionHouse {
     /// @notice States of an auction. `Sold`, `Unsold`, `Undelivered`, `Voided` and `Erased` are terminal.
-    /// @dev `None`: no round. `Commit`: takes sealed bids. `Reveal`: bids are opened. `TieBreak`: equal top bids wait for a word or the
-    /// time-out. `Delivery`: the winner is certain. `Sold`: delivered and paid. `Unsold`: no valid bid, or cancelled. `Undelivered`: not
-    /// delivered in time, or barred. `Voided`: a tie that nothing resolved. `Erased`: the lead's content was erased.
+    /// @dev `None`: no round. `Commit`: takes sealed bids. `Reveal`: bids are opened. `TieBreak`: equal top bids wait for a random word or
+    /// the time-out. `Delivery`: the winner is certain. `Sold`: delivered and paid. `Unsold`: no valid bid, or cancelled. `Undelivered`:
+    /// not delivered in time, or barred. `Voided`: a tie that nobody resolved. `Erased`: the lead's content was erased.
     enum Phase {
         None,
         Commit,
@@ -30,9 +30,9 @@ interface IAuctionHouse {
         Erased
     }
 
-    /// @notice How an opened bid stands when it is opened.
-    /// @dev `Leading`: the highest so far. `Tied`: as high as the highest so far. `Outbid`: below it. `BelowReserve`: cannot win, and costs a
-    /// tip. `Barred`: does not count, because its bidder may not receive the lead any more.
+    /// @notice How a bid ranks when it is opened.
+    /// @dev `Leading`: the highest so far. `Tied`: as high as the highest so far. `Outbid`: below it. `BelowReserve`: cannot win, and costs
+    /// a tip. `Barred`: does not count, because its bidder may no longer receive the lead.
     enum RevealOutcome {
         Leading,
         Tied,
@@ -41,9 +41,9 @@ interface IAuctionHouse {
         Barred
     }
 
-    /// @notice Why an opening cannot be used. It stays usable: nothing has changed.
-    /// @dev `None`: it can be used. `NoCommitment`: the account has none that is unopened. `WrongOpening`: it does not match the commitment.
-    /// `ZeroBid`: it bids nothing. `Unfunded`: the account cannot pay a bid at or above the reserve.
+    /// @notice Why an opening cannot be used now. Nothing changes, so it can be tried again.
+    /// @dev `None`: it can be used. `NoCommitment`: the account has no unopened commitment. `WrongOpening`: it does not match the
+    /// commitment. `ZeroBid`: its amount is zero. `Unfunded`: the account cannot pay a bid at or above the reserve.
     enum RevealFault {
         None,
         NoCommitment,
@@ -77,7 +77,7 @@ interface IAuctionHouse {
     }
 
     /// @notice An auction round as stored, its phase derived.
-    /// @param phase the phase now, as `phaseOf` tells it.
+    /// @param phase the phase now, as `phaseOf` returns it.
     /// @param closed whether somebody has written the round's end.
     /// @param round number of the round, from 1; 0 where the lead was never listed.
     /// @param commitEnd end of the commit phase, Unix seconds.
@@ -85,7 +85,7 @@ interface IAuctionHouse {
     /// @param fixedAt when the winner became certain, Unix seconds; 0 before.
     /// @param deliveryEnd until when the seller should deliver, Unix seconds; 0 before the winner is certain.
     /// @param pendingCommitments commitments not opened.
-    /// @param tiedBids bids that tied with the leader's, that one not counted.
+    /// @param tiedBids bids that tied with the leader's, without the leader's own.
     /// @param bondsReturned whether unopened bonds go back to their bidders instead of the treasury.
     /// @param bidBond bond that every bidder locks, in USDC units.
     /// @param deliveryBond bond that the seller locked, in USDC units.
@@ -127,7 +127,7 @@ interface IAuctionHouse {
     }
 
     /// @notice Fees of auctions created from now on.
-    /// @param treasury account that receives fees, forfeited bonds and its part of sellers' bonds, of running rounds too.
+    /// @param treasury account that receives fees, forfeited bonds and its part of sellers' bonds, for running rounds too.
     /// @param feeBps share of the price in basis points, at most 1,000.
     /// @param convenienceFee flat part in USDC units, at most 10 USDC.
     struct FeeConfig {
@@ -144,7 +144,7 @@ interface IAuctionHouse {
     /// @param compensation part of the seller's bond that went to the leader, who had won, in USDC units.
     /// @param penalty part of the seller's bond that went to the treasury, in USDC units.
     /// @param won whether the leader had won the round.
-    /// @param excused whether the seller could have ended the round without a sale, or is not to blame: it keeps its bond.
+    /// @param excused whether the seller keeps its bond, because it could have ended the round without a sale or is not to blame.
     /// @param bondsReturned whether unopened bonds go back to their bidders.
     struct RoundEnd {
         address seller;
@@ -158,7 +158,7 @@ interface IAuctionHouse {
         bool bondsReturned;
     }
 
-    /// @notice An auction round was opened; everything that stays fixed for it. `deliveryBond` of the seller became locked.
+    /// @notice An auction round was opened, with terms that stay fixed. The seller's `deliveryBond` became locked.
     /// @param leadId id of the lead, from 1.
     /// @param round number of the lead's auction round, from 1.
     /// @param seller account that submitted the lead.
@@ -187,15 +187,15 @@ interface IAuctionHouse {
         uint16 feeBps,
         uint32 convenienceFee
     );
-    /// @notice The seller cancelled before anyone was committed, or during a pause: then the bonds of `commitments` bids go back. The
-    /// seller's bond became free.
+    /// @notice The seller cancelled without live commitments, or during a pause: then the bonds of `commitments` bids go back. The seller's
+    /// bond became free.
     /// @param leadId id of the lead, from 1.
     /// @param round number of the lead's auction round, from 1.
     /// @param seller account that submitted the lead.
     /// @param deliveryBond the seller's bond, in USDC units.
     /// @param commitments number of live commitments, whose bonds go back.
     event AuctionCancelled(uint256 indexed leadId, uint32 indexed round, address indexed seller, uint64 deliveryBond, uint32 commitments);
-    /// @notice A sealed bid was placed; `bond` of the bidder became locked.
+    /// @notice A sealed bid was placed; the bidder's `bond` became locked.
     /// @param leadId id of the lead, from 1.
     /// @param round number of the lead's auction round, from 1.
     /// @param bidder account that bids.
@@ -220,20 +220,20 @@ interface IAuctionHouse {
     /// @param bidder account that bids.
     /// @param bond the bond, in USDC units.
     event BidWithdrawn(uint256 indexed leadId, uint32 indexed round, address indexed bidder, uint64 bond);
-    /// @notice Signed bids of an account on this lead that were not yet carried are worthless now: `nonce` is the next one that counts.
+    /// @notice The bidder's signed bids on this lead that nobody has sent yet are invalid now: `nonce` is the next valid one.
     /// @param leadId id of the lead, from 1.
     /// @param bidder account that bids.
-    /// @param nonce the next nonce that counts, as `nonces(bidder, leadId)` tells it.
+    /// @param nonce the next valid nonce, as `nonces(bidder, leadId)` returns it.
     event SignedBidsCancelled(uint256 indexed leadId, address indexed bidder, uint256 nonce);
-    /// @notice A bid was opened; its bond became free, see `LowBidCharged` for `BelowReserve`. `Leading` and `Tied`: `amount` of the
-    /// bidder became locked. `Leading`: the bid of `outbid`, if there was a leader, became free; bids tied with it stay locked, see
+    /// @notice A bid was opened and its bond became free; for `BelowReserve` see `LowBidCharged`. `Leading` and `Tied`: the bidder's
+    /// `amount` became locked. `Leading`: the bid of `outbid`, if there was a leader, became free; bids tied with it stay locked, see
     /// `TiedBidReleased`.
     /// @param leadId id of the lead, from 1.
     /// @param round number of the lead's auction round, from 1.
     /// @param bidder account that bids.
     /// @param amount what was bid, in USDC units.
     /// @param outcome how the bid stands.
-    /// @param outbid account that led until now; zero unless the outcome is `Leading` and somebody did.
+    /// @param outbid the former leader; zero unless the outcome is `Leading` and there was one.
     event BidRevealed(
         uint256 indexed leadId,
         uint32 indexed round,
@@ -242,7 +242,7 @@ interface IAuctionHouse {
         RevealOutcome outcome,
         address outbid
     );
-    /// @notice A bid below the reserve was opened: of its `bond`, `tip` went to `treasury`, the rest became free.
+    /// @notice A bid below the reserve was opened: `tip` of its `bond` went to `treasury`, the rest became free.
     /// @param leadId id of the lead, from 1.
     /// @param round number of the lead's auction round, from 1.
     /// @param bidder account that bids.
@@ -250,13 +250,13 @@ interface IAuctionHouse {
     /// @param bond the bidder's bond, in USDC units.
     /// @param tip part of the bond that went to the treasury, in USDC units.
     event LowBidCharged(uint256 indexed leadId, uint32 indexed round, address indexed bidder, address treasury, uint64 bond, uint64 tip);
-    /// @notice An opened bid does not count: its bidder may not receive the lead any more. `reason` is the gate's revert data.
+    /// @notice An opened bid does not count: its bidder may no longer receive the lead. `reason` is the gate's revert data.
     /// @param leadId id of the lead, from 1.
     /// @param round number of the lead's auction round, from 1.
     /// @param bidder account that bids.
     /// @param reason the gate's revert data.
     event BidBarred(uint256 indexed leadId, uint32 indexed round, address indexed bidder, bytes reason);
-    /// @notice An opening in a batch could not be used; the others went on. Not emitted for accounts without a commitment.
+    /// @notice An opening in a batch could not be used; the batch went on. Not emitted for accounts without a commitment.
     /// @param leadId id of the lead, from 1.
     /// @param round number of the lead's auction round, from 1.
     /// @param bidder account that bids.
@@ -267,21 +267,21 @@ interface IAuctionHouse {
     /// @param round number of the lead's auction round, from 1.
     /// @param revealEnd the new end of the reveal phase, Unix seconds.
     event RevealClosed(uint256 indexed leadId, uint32 indexed round, uint40 revealEnd);
-    /// @notice A tie was resolved by the random word, or for the first revealed after the time-out.
+    /// @notice A tie was resolved: by the random word, or after the time-out for the bid that was revealed first.
     /// @param leadId id of the lead, from 1.
     /// @param round number of the lead's auction round, from 1.
     /// @param winner account that won.
     /// @param tiedBids number of bids that tied, the first one included.
-    /// @param byTimeout whether no word came in time, so that the first revealed won.
+    /// @param byTimeout whether no word came in time, so that the first revealed bid won.
     event TieResolved(uint256 indexed leadId, uint32 indexed round, address indexed winner, uint256 tiedBids, bool byTimeout);
     /// @notice A beaten tied bid became free.
     /// @param leadId id of the lead, from 1.
     /// @param round number of the lead's auction round, from 1.
     /// @param bidder account that bids.
-    /// @param amount what was bid and is free now, in USDC units.
+    /// @param amount the bid, which is free now, in USDC units.
     event TiedBidReleased(uint256 indexed leadId, uint32 indexed round, address indexed bidder, uint64 amount);
-    /// @notice Title, capsule and money changed hands: `price` that the buyer had locked went to the seller, less `fee` to the treasury; the
-    /// seller's bond became free.
+    /// @notice Title, capsule and money changed hands. The seller received the buyer's locked `price`, less `fee`, which went to the
+    /// treasury. The seller's bond became free.
     /// @param leadId id of the lead, from 1.
     /// @param round number of the lead's auction round, from 1.
     /// @param buyer account that won the round.
@@ -306,8 +306,8 @@ interface IAuctionHouse {
     /// @param seller account that submitted the lead.
     /// @param deliveryBond the seller's bond, in USDC units.
     event AuctionClosedUnsold(uint256 indexed leadId, uint32 indexed round, address indexed seller, uint64 deliveryBond);
-    /// @notice Not delivered in time: the buyer's money became free. Of the seller's bond `compensation` went to the buyer, `penalty` to the
-    /// treasury, and the rest became free: all of it where the seller is `excused`.
+    /// @notice The lead was not delivered in time: the buyer's money became free. Of the seller's bond, `compensation` went to the buyer,
+    /// `penalty` to the treasury, and the rest became free: the whole bond if the seller is `excused`.
     /// @param leadId id of the lead, from 1.
     /// @param round number of the lead's auction round, from 1.
     /// @param buyer account that won the round.
@@ -330,8 +330,8 @@ interface IAuctionHouse {
         uint64 penalty,
         bool excused
     );
-    /// @notice The winner may not receive the lead (`reason` is the gate's revert data): its money and the seller's whole bond became free,
-    /// nobody is punished.
+    /// @notice The winner may not receive the lead (`reason` is the gate's revert data): its money and the seller's whole bond became free.
+    /// Nobody is punished.
     /// @param leadId id of the lead, from 1.
     /// @param round number of the lead's auction round, from 1.
     /// @param buyer account that won the round.
@@ -348,15 +348,15 @@ interface IAuctionHouse {
         uint64 deliveryBond,
         bytes reason
     );
-    /// @notice The compliance engine gave no answer about the buyer: the window now ends at `deliveryEnd`. `excused` where this was
-    /// reported in the last hour of the longest window: the seller will not lose its bond.
+    /// @notice The compliance engine gave no answer about the buyer: the delivery window now ends at `deliveryEnd`. A report in the last
+    /// hour of the longest window makes the seller `excused`: it will not lose its bond.
     /// @param leadId id of the lead, from 1.
     /// @param round number of the lead's auction round, from 1.
     /// @param deliveryEnd the end of the delivery window now, Unix seconds.
     /// @param excused whether the seller will not lose its bond.
     /// @param reason the revert data or unusable answer of the gate; may be empty.
     event DeliveryDelayed(uint256 indexed leadId, uint32 indexed round, uint40 deliveryEnd, bool excused, bytes reason);
-    /// @notice A tie that nothing resolved was voided: the leading bid and the seller's bond became free, unopened bonds go back.
+    /// @notice A tie that nobody resolved was voided: the leading bid and the seller's bond became free; unopened bonds go back.
     /// @param leadId id of the lead, from 1.
     /// @param round number of the lead's auction round, from 1.
     /// @param leader account whose bid led, the first of the tied.
@@ -371,8 +371,8 @@ interface IAuctionHouse {
         uint64 bid,
         uint64 deliveryBond
     );
-    /// @notice The lead was erased while its round ran: the leading bid became free. Of the seller's bond `compensation` went to the leader,
-    /// `penalty` to the treasury, and the rest became free.
+    /// @notice The lead was erased while its round ran: the leading bid became free. Of the seller's bond, `compensation` went to the
+    /// leader, `penalty` to the treasury, and the rest became free.
     /// @param leadId id of the lead, from 1.
     /// @param round number of the lead's auction round, from 1.
     /// @param leader account whose bid led; zero where none did.
@@ -402,7 +402,7 @@ interface IAuctionHouse {
     /// @param bidder account that bids.
     /// @param bond the bond, in USDC units.
     event BondReturned(uint256 indexed leadId, uint32 indexed round, address indexed bidder, uint64 bond);
-    /// @notice Bids could not be opened for more than half of the reveal phase (`downtime` seconds): unopened bonds go back.
+    /// @notice Bids could not be opened for `downtime` seconds, more than half of the reveal phase: unopened bonds go back.
     /// @param leadId id of the lead, from 1.
     /// @param round number of the lead's auction round, from 1.
     /// @param downtime seconds of the reveal phase in which bids could not be opened.
@@ -423,7 +423,7 @@ interface IAuctionHouse {
     /// @param caller account that called.
     /// @param seller account that submitted the lead; the only one that may call.
     error AuctionHouse_NotSeller(uint256 leadId, address caller, address seller);
-    /// @notice Lead `leadId` expires at `expiresAt`; its delivery could be due until `latestEnd`.
+    /// @notice Lead `leadId` expires at `expiresAt`, but its delivery could be due until `latestEnd`.
     /// @param leadId id of the lead, from 1.
     /// @param expiresAt when the lead expires, Unix seconds.
     /// @param latestEnd the latest time at which delivery could be due, Unix seconds.
@@ -440,7 +440,7 @@ interface IAuctionHouse {
     /// @param feeBps the protocol's share of the price, in basis points.
     /// @param convenienceFee the protocol's flat fee, in USDC units.
     error AuctionHouse_FeeTooHigh(uint256 leadId, uint256 feeBps, uint256 convenienceFee);
-    /// @notice The bid is for round `given` of lead `leadId`, which runs round `current`: its reserve and bond may be others.
+    /// @notice The bid is for round `given` of lead `leadId`, but the current round is `current`: its reserve and bond may differ.
     /// @param leadId id of the lead, from 1.
     /// @param given round that the bid names.
     /// @param current the running round.
@@ -451,14 +451,14 @@ interface IAuctionHouse {
     /// @param given commitment that the signed bid replaces.
     /// @param current the live commitment, zero if none.
     error AuctionHouse_WrongReplaced(uint256 leadId, address bidder, bytes32 given, bytes32 current);
-    /// @notice A quality premium of `qualityPremiumBps` is above the highest that is allowed, `max`.
+    /// @notice A quality premium of `qualityPremiumBps` is above the highest allowed, `max`.
     /// @param qualityPremiumBps premium of the terms, in basis points.
     /// @param max highest premium, in basis points.
     error AuctionHouse_PremiumTooHigh(uint256 qualityPremiumBps, uint256 max);
     /// @notice The commitment to a bid on lead `leadId` is empty.
     /// @param leadId id of the lead, from 1.
     error AuctionHouse_ZeroCommitment(uint256 leadId);
-    /// @notice The sealed opening for lead `leadId` has `length` bytes; `max` are allowed.
+    /// @notice The sealed opening for lead `leadId` has `length` bytes; at most `max` are allowed.
     /// @param leadId id of the lead, from 1.
     /// @param length length given, in bytes.
     /// @param max longest sealed opening, in bytes.
@@ -468,7 +468,7 @@ interface IAuctionHouse {
     /// @param round number of the lead's auction round, from 1.
     /// @param bidder account that bids.
     error AuctionHouse_NoCommitment(uint256 leadId, uint32 round, address bidder);
-    /// @notice Lead `leadId` has `commitments` live commitments; an auction is cancelled only before the first, or during a pause.
+    /// @notice Lead `leadId` has `commitments` live commitments: its auction can be cancelled only without any, or during a pause.
     /// @param leadId id of the lead, from 1.
     /// @param commitments number of live commitments.
     error AuctionHouse_HasCommitments(uint256 leadId, uint256 commitments);
@@ -478,11 +478,11 @@ interface IAuctionHouse {
     /// @param expected the commitment on record.
     /// @param actual the commitment that the opening gives.
     error AuctionHouse_WrongOpening(uint256 leadId, address bidder, bytes32 expected, bytes32 actual);
-    /// @notice The bid of `bidder` on lead `leadId` is zero, which is no bid.
+    /// @notice The bid of `bidder` on lead `leadId` is zero; a bid must be above zero.
     /// @param leadId id of the lead, from 1.
     /// @param bidder account that bids.
     error AuctionHouse_ZeroBid(uint256 leadId, address bidder);
-    /// @notice `bidder` bid `amount` on lead `leadId`, which its `available` in the vault, the bond included, do not cover.
+    /// @notice `bidder` bid `amount` on lead `leadId`, but has only `available` in the vault, the bond included.
     /// @param leadId id of the lead, from 1.
     /// @param bidder account that bids.
     /// @param amount the bid, in USDC units.
@@ -491,9 +491,9 @@ interface IAuctionHouse {
     /// @notice The signature of the bid is not by `bidder`, or its nonce was used: withdrawing a bid uses it too.
     /// @param bidder account that bids.
     error AuctionHouse_InvalidSignature(address bidder);
-    /// @notice The signed bid of `bidder` could be carried until `deadline`.
+    /// @notice The signed bid of `bidder` was valid until `deadline`.
     /// @param bidder account that bids.
-    /// @param deadline until when the message counted, Unix seconds.
+    /// @param deadline until when the signature was valid, Unix seconds.
     error AuctionHouse_SignatureExpired(address bidder, uint256 deadline);
     /// @notice The tie on lead `leadId` waits for its random word. From `timeoutAt` the first revealed bid wins without it.
     /// @param leadId id of the lead, from 1.
@@ -505,7 +505,7 @@ interface IAuctionHouse {
     /// @param amount the bid given, in USDC units.
     /// @param index the place given.
     error AuctionHouse_TiedBidNotReleasable(uint256 leadId, uint32 round, uint256 amount, uint256 index);
-    /// @notice The auction of lead `leadId` was closed already: `phase`.
+    /// @notice The auction of lead `leadId` is closed already, in phase `phase`.
     /// @param leadId id of the lead, from 1.
     /// @param phase phase that the lead's latest round is in.
     error AuctionHouse_AlreadyClosed(uint256 leadId, Phase phase);
@@ -548,16 +548,16 @@ interface IAuctionHouse {
     /// unclosed, `AuctionHouse_AlreadySold` for a sold lead, `LeadNFT_NotSellersLead` unless the caller submitted the lead and owns it,
     /// `LeadNFT_Erased` for an erased one, `ERC721NonexistentToken` for an unknown one, the registry's errors where the vertical is not
     /// open, see `IVerticalRegistry.requireOpen`, `ComplianceGate_Denied` or `ComplianceGate_Unavailable` unless the seller is cleared, and
-    /// with every error of `createAuctionFor` but that of the caller.
+    /// with every error of `createAuctionFor` except `AuctionHouse_UnauthorizedCaller`.
     /// @param leadId id of the lead, from 1.
     /// @param terms the seller's terms.
     function createAuction(uint256 leadId, AuctionTerms calldata terms) external;
 
-    /// @notice The same for a lead just minted, with the seller's signed terms. `CREVerifier` only, which has just asked whether the vertical
-    /// is open and the seller cleared. Reverts with `AuctionHouse_UnauthorizedCaller` for any other caller; `AuctionHouse_PremiumTooHigh`
-    /// above 10,000 basis points of premium; `AuctionHouse_FeeTooHigh` where the protocol's fees exceed the terms;
-    /// `AuctionHouse_LeadExpired` where delivery could be due after the lead's expiry; `SafeCastOverflowedUintDowncast` where the reserve
-    /// does not fit 64 bits; `PersonalEscrowVault_Paused` or `PersonalEscrowVault_Insolvent` while the vault takes no new business;
+    /// @notice Does the same for a lead that was just minted, with the seller's signed terms. `CREVerifier` only, which has just checked
+    /// that the vertical is open and the seller cleared. Reverts with `AuctionHouse_UnauthorizedCaller` for any other caller;
+    /// `AuctionHouse_PremiumTooHigh` above 10,000 basis points of premium; `AuctionHouse_FeeTooHigh` where the protocol's fees exceed the
+    /// terms; `AuctionHouse_LeadExpired` where delivery could be due after the lead's expiry; `SafeCastOverflowedUintDowncast` where the
+    /// reserve does not fit 64 bits; `PersonalEscrowVault_Paused` or `PersonalEscrowVault_Insolvent` while the vault takes no new business;
     /// `PersonalEscrowVault_InsufficientFree` where the seller's free balance does not cover the delivery bond.
     /// @param leadId id of the lead, from 1.
     /// @param lead the record with which the lead was minted.
@@ -570,8 +570,8 @@ interface IAuctionHouse {
         AuctionTerms calldata terms
     ) external;
 
-    /// @notice Cancels an auction before `commitEnd`: without live commitments, or during a pause, whose bonds then go back by
-    /// `forfeitBond`. Seller only. Frees its bond. Reverts with `AuctionHouse_WrongPhase` outside the commit phase,
+    /// @notice Cancels an auction before `commitEnd`: without live commitments, or during a pause; bidders' bonds then go back by
+    /// `forfeitBond`. Seller only. Frees the seller's bond. Reverts with `AuctionHouse_WrongPhase` outside the commit phase,
     /// `AuctionHouse_HasCommitments` with live commitments unless the vault is paused, and `AuctionHouse_NotSeller` for any other caller.
     /// @param leadId id of the lead, from 1.
     function cancelAuction(uint256 leadId) external;
@@ -605,7 +605,7 @@ interface IAuctionHouse {
     /// @param replaced the bidder's live commitment that this one replaces, zero for a first bid.
     /// @param commitment the sealed bid's commitment, see `commitmentOf`.
     /// @param sealedOpening the encrypted opening, or empty; only emitted, at most 512 bytes. The signature covers its keccak256.
-    /// @param deadline Unix seconds until which the signature counts. The nonce is `nonces(bidder, leadId)`.
+    /// @param deadline Unix seconds until which the signature is valid. The nonce is `nonces(bidder, leadId)`.
     /// @param signature EIP-712 or ERC-1271 signature of the bidder.
     function commitBidFor(
         address bidder,
@@ -618,39 +618,39 @@ interface IAuctionHouse {
         bytes calldata signature
     ) external;
 
-    /// @notice Takes the caller's sealed bid back before `commitEnd` and frees its bond. Makes the caller's signed bids on the lead
-    /// worthless too, even where none is placed yet. Anyone for itself. Reverts with `AuctionHouse_WrongPhase` outside the commit phase.
+    /// @notice Takes the caller's sealed bid back before `commitEnd` and frees its bond. Also invalidates the caller's signed bids on the
+    /// lead, even if the caller has no bid. Anyone for itself. Reverts with `AuctionHouse_WrongPhase` outside the commit phase.
     /// @param leadId id of the lead, from 1.
     function withdrawBid(uint256 leadId) external;
 
-    /// @notice Opens a sealed bid. Anyone who has the opening. Returns the bond, locks the amount if the bid leads, frees the former
-    /// leader. A bid below the reserve costs `FORFEIT_TIP`, to the treasury. A bidder that may not receive the lead any more does not lead:
-    /// see `BidBarred`; the compliance engine's silence changes nothing. Reverts with `AuctionHouse_WrongPhase` outside the reveal phase,
-    /// `AuctionHouse_NoCommitment` where the account has no live commitment, `AuctionHouse_WrongOpening` where the opening does not match
-    /// it, `AuctionHouse_ZeroBid` for an amount of zero, `AuctionHouse_UnfundedBid` where the account cannot cover a bid at or above the
-    /// reserve, and `PassBook_InsufficientGas` where the gas left does not cover the engine's answer.
+    /// @notice Opens a sealed bid. Anyone who has the opening. Returns the bond, locks the amount if the bid leads or ties, and frees the
+    /// bid of a beaten leader. A bid below the reserve costs `FORFEIT_TIP`, paid to the treasury. A bidder that may no longer receive the
+    /// lead does not lead: see `BidBarred`. The compliance engine's silence changes nothing. Reverts with `AuctionHouse_WrongPhase` outside
+    /// the reveal phase, `AuctionHouse_NoCommitment` where the account has no live commitment, `AuctionHouse_WrongOpening` where the
+    /// opening does not match it, `AuctionHouse_ZeroBid` for an amount of zero, `AuctionHouse_UnfundedBid` where the account cannot cover a
+    /// bid at or above the reserve, and `PassBook_InsufficientGas` where the gas left does not cover the engine's answer.
     /// @param leadId id of the lead, from 1.
     /// @param opening bidder, amount and salt of the commitment.
     function revealBid(uint256 leadId, Opening calldata opening) external;
 
-    /// @notice Opens many. Anyone who has the openings. Emits what single calls would. One that cannot be used is skipped with
-    /// `RevealSkipped` and can be tried again; an account without a live commitment is passed over. Reverts with `AuctionHouse_WrongPhase`
-    /// outside the reveal phase, and with `PassBook_InsufficientGas` where the gas left does not cover the engine's answer about a bidder:
-    /// send more, or open fewer bids.
+    /// @notice Opens many sealed bids. Anyone who has the openings. Emits the events of single calls. An opening that cannot be used is
+    /// skipped with `RevealSkipped` and can be tried again; an account without a live commitment is skipped without an event. Reverts with
+    /// `AuctionHouse_WrongPhase` outside the reveal phase, and with `PassBook_InsufficientGas` where the gas left does not cover the
+    /// engine's answer about a bidder: send more, or open fewer bids.
     /// @param leadId id of the lead, from 1.
     /// @param openings the openings, in the order in which they are revealed.
     function revealBids(uint256 leadId, Opening[] calldata openings) external;
 
     /// @notice Requests the one random word of a tied auction, until 24 h after `revealEnd`. Anyone. Reverts with `AuctionHouse_WrongPhase`
     /// outside the tie-break phase, `AuctionHouse_TieBreakTimedOut` after these 24 hours, `VRFTieBreaker_AlreadyRequested` where the
-    /// round's word was requested before, and with the coordinator's error where that refuses.
+    /// round's word was requested before, and with the coordinator's error if the coordinator refuses.
     /// @param leadId id of the lead, from 1.
     function requestTieBreak(uint256 leadId) external;
 
-    /// @notice Fixes a tied auction's winner from the word, or, from 24 h after `revealEnd` on, for the first revealed where no word came
-    /// in time. Until 7 days after `revealEnd`. Anyone. Reverts with `AuctionHouse_WrongPhase` outside the tie-break phase,
-    /// `AuctionHouse_TooLate` from 7 days after `revealEnd` on, and `AuctionHouse_TieBreakPending` while neither the word nor the time-out
-    /// is there.
+    /// @notice Fixes the winner of a tied auction: by the random word, or from 24 h after `revealEnd` on, if no word came in time, for the
+    /// first revealed bid. Possible until 7 days after `revealEnd`. Anyone. Reverts with `AuctionHouse_WrongPhase` outside the tie-break
+    /// phase, `AuctionHouse_TooLate` from 7 days after `revealEnd` on, and `AuctionHouse_TieBreakPending` while there is no word and the
+    /// time-out has not passed.
     /// @param leadId id of the lead, from 1.
     function resolveTie(uint256 leadId) external;
 
@@ -662,12 +662,12 @@ interface IAuctionHouse {
     /// @param index the bid's place in `tiedBidders`.
     function releaseTiedBid(uint256 leadId, uint32 round, uint64 amount, uint256 index) external;
 
-    /// @notice Delivers: verifies the re-encryption proof, pays the seller, returns the delivery bond, moves title and capsule to the
-    /// buyer. One transaction, all or nothing. Anyone with a valid proof, until somebody refunds or the lead expires. Its calldata shows
-    /// the key to the buyer even where it reverts: nothing that a buyer can cause or time makes it revert before `deliveryEnd` and ten
-    /// minutes, unless the lead expires before, or a late tie or reported silence made the window outlast the buyer's credentials. Reverts
-    /// with the gate's reason where the buyer may not receive the lead any more: then see `reportBlockedDelivery`. Reverts with
-    /// `AuctionHouse_WrongPhase` unless the winner is certain and the round unclosed, `ComplianceGate_Denied` or
+    /// @notice Delivers a lead: verifies the re-encryption proof, pays the seller, returns the delivery bond, moves title and capsule to
+    /// the buyer. One transaction, all or nothing. Anyone with a valid proof, until somebody refunds or the lead expires. Its calldata
+    /// shows the key to the buyer even if it reverts. So nothing that a buyer can cause or time makes it revert until ten minutes after
+    /// `deliveryEnd`, with two exceptions: the lead expires before, or a late tie or reported silence made the window outlast the buyer's
+    /// credentials. Reverts with the gate's reason if the buyer may no longer receive the lead: then see `reportBlockedDelivery`. Reverts
+    /// with `AuctionHouse_WrongPhase` unless the winner is certain and the round unclosed, `ComplianceGate_Denied` or
     /// `ComplianceGate_Unavailable` unless the gate clears the buyer, and with the errors of `ILeadNFT.deliver` about the lead, its
     /// capsules and the proof.
     /// @param leadId id of the lead, from 1.
@@ -680,52 +680,52 @@ interface IAuctionHouse {
     /// @param leadId id of the lead, from 1.
     function closeUnsold(uint256 leadId) external;
 
-    /// @notice From ten minutes after `deliveryEnd` on (after an outage of the sequencer between the fixing of the winner and
-    /// `deliveryEnd`: from one hour after the later of its end and `deliveryEnd`, at most three days later): frees the buyer's money. Half
-    /// of the seller's bond goes to the buyer, the rest to the treasury; the seller keeps it where the engine was reported silent in the
-    /// last hour before the latest end of the window, or the lead expired in the outage or the hour after it. Anyone. Reverts with
+    /// @notice Frees the buyer's money after a missed delivery, from ten minutes after `deliveryEnd` on. After an outage of the sequencer
+    /// between the fixing of the winner and `deliveryEnd`: from one hour after the later of its end and `deliveryEnd`, at most three days
+    /// later. Half of the seller's bond goes to the buyer, the rest to the treasury. The seller keeps it if the engine was reported silent
+    /// in the last hour before the latest end of the window, or the lead expired in the outage or the hour after it. Anyone. Reverts with
     /// `AuctionHouse_WrongPhase` unless the phase is `Undelivered`, `AuctionHouse_AlreadyClosed` where the round was closed before, and
-    /// `AuctionHouse_TooEarly` where an outage of the sequencer puts the refund off.
+    /// `AuctionHouse_TooEarly` while an outage of the sequencer delays the refund.
     /// @param leadId id of the lead, from 1.
     function refund(uint256 leadId) external;
 
-    /// @notice Until `deliveryEnd`, and after an outage of the sequencer that reached beyond it until the refund: says that compliance
-    /// keeps the lead from being delivered. Anyone. A buyer who is denied loses the sale: its money and the seller's bond are freed. The
-    /// engine's silence moves the end of the window to `max(end, min(now + max(window, 6 h), first end + 3 days, expiry))`; in the last
-    /// hour before that latest end it excuses the seller. Reverts with `AuctionHouse_WrongPhase` unless a winner waits for its lead,
-    /// `AuctionHouse_TooLate` afterwards, `AuctionHouse_BuyerCleared` where the buyer is cleared, and `PassBook_InsufficientGas` where the
-    /// gas left does not cover the engine's answer.
+    /// @notice Reports that compliance blocks the delivery. Possible until `deliveryEnd`; after an outage of the sequencer that lasted
+    /// beyond it, until the refund. Anyone. A buyer who is denied loses the sale: its money and the seller's bond are freed. The engine's
+    /// silence moves the end of the window to `max(end, min(now + max(window, 6 h), first end + 3 days, expiry))`; reported in the last
+    /// hour before that latest end, it excuses the seller. Reverts with `AuctionHouse_WrongPhase` unless a winner waits for its lead,
+    /// `AuctionHouse_TooLate` when it is too late, `AuctionHouse_BuyerCleared` where the buyer is cleared, and `PassBook_InsufficientGas`
+    /// where the gas left does not cover the engine's answer.
     /// @param leadId id of the lead, from 1.
     function reportBlockedDelivery(uint256 leadId) external;
 
-    /// @notice Forfeits the bond of a commitment never opened, once the winner is fixed or the round is over, from one hour after
-    /// `revealEnd` on (after an outage of the sequencer that began before `revealEnd`: after its end, at most three days later).
-    /// `FORFEIT_TIP` of it goes to the caller, the rest to the treasury. Where bonds are returned (see `BondReturned`), the whole bond goes
-    /// back to its bidder. Anyone. Reverts with `AuctionHouse_UnknownRound` where there is no such round, `AuctionHouse_WrongPhase` while
-    /// it takes bids, opens them or waits for a tie, `AuctionHouse_NoCommitment` where the account has no unopened commitment in it, and
-    /// `AuctionHouse_TooEarly` before the bond can be forfeited.
+    /// @notice Forfeits the bond of a commitment that was never opened. Possible once the winner is fixed or the round is over, from one
+    /// hour after `revealEnd` on (after an outage of the sequencer that began before `revealEnd`: from one hour after its end, at most
+    /// three days later). `FORFEIT_TIP` of it goes to the caller, the rest to the treasury. If the round returns its bonds (see
+    /// `BondReturned`), the whole bond goes back to its bidder. Anyone. Reverts with `AuctionHouse_UnknownRound` where there is no such
+    /// round, `AuctionHouse_WrongPhase` while it takes bids, opens them or waits for a tie, `AuctionHouse_NoCommitment` where the account
+    /// has no unopened commitment in it, and `AuctionHouse_TooEarly` before the bond can be forfeited.
     /// @param leadId id of the lead, from 1.
     /// @param round number of the lead's auction round, from 1.
     /// @param bidder account that bids.
     function forfeitBond(uint256 leadId, uint32 round, address bidder) external;
 
-    /// @notice Until bonds of a round can be forfeited: says that bids could not be opened for more than half of its reveal phase, by the
-    /// sequencer feed's rounds or the vault's proofs of reserves. Unopened bonds then go back. Anyone. Reverts with
-    /// `AuctionHouse_UnknownRound` where there is no such round, `AuctionHouse_WrongPhase` while it takes bids or opens them,
-    /// `AuctionHouse_TooLate` once bonds can be forfeited, and `AuctionHouse_NoOutage` where bids could be opened for at least half of
-    /// the reveal phase.
+    /// @notice Reports that bids could not be opened for more than half of a round's reveal phase, as the sequencer feed's rounds or the
+    /// vault's proofs of reserves show. Possible until the round's bonds can be forfeited. Unopened bonds then go back. Anyone. Reverts
+    /// with `AuctionHouse_UnknownRound` where there is no such round, `AuctionHouse_WrongPhase` while it takes bids or opens them,
+    /// `AuctionHouse_TooLate` once bonds can be forfeited, and `AuctionHouse_NoOutage` where bids could be opened for at least half of the
+    /// reveal phase.
     /// @param leadId id of the lead, from 1.
     /// @param round number of the lead's auction round, from 1.
     function reportOutage(uint256 leadId, uint32 round) external;
 
-    /// @notice Voids a tie that hangs 7 days after `revealEnd`: all money is freed. Anyone. Reverts with `AuctionHouse_WrongPhase` outside
-    /// the tie-break phase, and `AuctionHouse_TooEarly` before these 7 days are over.
+    /// @notice Voids a tie that is unresolved 7 days after `revealEnd`: all money is freed. Anyone. Reverts with `AuctionHouse_WrongPhase`
+    /// outside the tie-break phase, and `AuctionHouse_TooEarly` before these 7 days are over.
     /// @param leadId id of the lead, from 1.
     function voidAuction(uint256 leadId) external;
 
-    /// @notice Ends the running round of a lead that was erased: bids are freed and, before a winner was fixed, unopened bonds. The
-    /// seller's bond goes half to a buyer who has won and the rest to the treasury; it is free where the seller could have ended the round
-    /// without a sale. `LeadNFT` only. Reverts with `AuctionHouse_UnauthorizedCaller` for any other caller, and
+    /// @notice Ends the running round of an erased lead: frees the leading bid and, if no winner was fixed, lets unopened bonds go back.
+    /// Half of the seller's bond goes to a buyer that had won, the rest to the treasury. The seller keeps it if it could have ended the
+    /// round without a sale. `LeadNFT` only. Reverts with `AuctionHouse_UnauthorizedCaller` for any other caller, and
     /// `AuctionHouse_AlreadyClosed` where the round was closed before or there is none.
     /// @param leadId id of the lead, from 1.
     function closeErased(uint256 leadId) external;
@@ -753,7 +753,8 @@ interface IAuctionHouse {
     /// @return the commitment; zero where there is none, or it was opened, withdrawn, forfeited or returned.
     function commitmentIn(uint256 leadId, uint32 round, address bidder) external view returns (bytes32);
 
-    /// @notice Whether the lead's latest round is not closed yet: its title cannot move. Anyone. Never reverts.
+    /// @notice Whether the lead's latest round is not closed yet. Until then only a delivery to its buyer moves the title. Anyone. Never
+    /// reverts.
     /// @param leadId id of the lead, from 1.
     /// @return true from listing until somebody closes the round.
     function isUnclosed(uint256 leadId) external view returns (bool);
@@ -763,7 +764,7 @@ interface IAuctionHouse {
     /// @return the round; all zero where the lead was never listed.
     function auctionOf(uint256 leadId) external view returns (Auction memory);
 
-    /// @notice The phase of the latest round. Past its deadlines, the terminal phase that a close would write. Anyone. Never reverts.
+    /// @notice The phase of the latest round; after its deadlines, the terminal phase that closing it would write. Anyone. Never reverts.
     /// @param leadId id of the lead, from 1.
     /// @return the phase; `None` where the lead was never listed.
     function phaseOf(uint256 leadId) external view returns (Phase);
@@ -772,7 +773,7 @@ interface IAuctionHouse {
     /// @param leadId id of the lead, from 1.
     /// @param round number of the lead's auction round, from 1.
     /// @param amount what was bid, in USDC units.
-    /// @return the bidders, the first bid's not among them.
+    /// @return the bidders, without that of the first bid.
     function tiedBidders(uint256 leadId, uint32 round, uint64 amount) external view returns (address[] memory);
 
     /// @notice Fees of auctions created now. Anyone. Never reverts.

@@ -7,7 +7,7 @@ import {IAuctionHouse} from "./IAuctionHouse.sol";
 /// @title ICREVerifier
 /// @notice Receives Chainlink CRE reports through the KeystoneForwarder, checks them, mints leads and lists them where the seller asked.
 interface ICREVerifier {
-    /// @notice What a seller signs (EIP-712) to sell a lead; whoever carries the report pays the gas.
+    /// @notice What a seller signs (EIP-712) to sell a lead; the sender of the report pays the gas.
     /// @param seller account that sells and is paid.
     /// @param vertical `keccak256(slug)`.
     /// @param region ISO 3166-2 subdivision or ISO 3166-1 country, left-aligned ASCII.
@@ -44,7 +44,7 @@ interface ICREVerifier {
     /// @param score quality score, the sum of `subScores`.
     /// @param subScores consent, region, contactability, completeness, source; 0 to 2,000 each.
     /// @param dedupTags HMACs under the DON's secret of the root vertical with the normalised phone, and with the normalised e-mail; zero
-    /// where the lead has none, one is required.
+    /// where the lead has none; at least one is required.
     /// @param attributesDigest keccak256 of the attributes that the workflow checked.
     /// @param observedAt when the workflow saw the lead, Unix seconds.
     struct LeadReport {
@@ -57,7 +57,7 @@ interface ICREVerifier {
         uint40 observedAt;
     }
 
-    /// @notice Which workflow may report.
+    /// @notice The workflow that may report.
     /// @param owner workflow owner.
     /// @param name workflow name as the metadata carries it.
     /// @param id workflow id; zero accepts any version of that owner and name.
@@ -67,7 +67,8 @@ interface ICREVerifier {
         bytes32 id;
     }
 
-    /// @notice A lead was attested and minted, with what its record does not hold. `submissionHash` is the digest its seller signed.
+    /// @notice A lead was attested and minted; the event has what its record does not hold. `submissionHash` is the digest its seller
+    /// signed.
     /// @param leadId id of the lead, from 1.
     /// @param submissionHash the digest that the lead's seller signed.
     /// @param dedupTags HMACs for the phone and the e-mail; zero where the lead has none.
@@ -88,14 +89,14 @@ interface ICREVerifier {
         bytes attributes,
         bool autoListed
     );
-    /// @notice A lead of a report was refused with this revert data, cut off at 1,024 bytes; the others went on. Empty data: a value out of
+    /// @notice A lead of a report was refused with this revert data, cut off at 1,024 bytes; the report went on. Empty data: a value out of
     /// its type's range, or the lead used up `LEAD_GAS`.
-    /// @param submissionHash the digest that its seller signs; of a lead that cannot be decoded, keccak256 of its bytes in the report.
+    /// @param submissionHash the digest that its seller signs; for a lead that cannot be decoded, keccak256 of its bytes in the report.
     /// @param reason the revert data.
     event LeadRejected(bytes32 indexed submissionHash, bytes reason);
     /// @notice A seller cancelled a signed submission that was not yet used.
     /// @param seller account that sells.
-    /// @param nonce the nonce that is worthless now.
+    /// @param nonce the nonce, which is invalid now.
     event SubmissionCancelled(address indexed seller, uint256 nonce);
     /// @notice The accepted workflow changed.
     /// @param config the workflow that may report.
@@ -104,7 +105,7 @@ interface ICREVerifier {
     /// @param maxReportAge oldest accepted observation, in seconds.
     event MaxReportAgeSet(uint32 maxReportAge);
 
-    /// @notice Only the KeystoneForwarder brings reports, not `caller`.
+    /// @notice Only the KeystoneForwarder may send reports, not `caller`.
     /// @param caller account that called.
     error CREVerifier_UnauthorizedCaller(address caller);
     /// @notice The report's metadata has `length` bytes instead of 64.
@@ -113,9 +114,9 @@ interface ICREVerifier {
     /// @notice The report's body of `length` bytes holds no leads.
     /// @param length length of the body, in bytes.
     error CREVerifier_InvalidBody(uint256 length);
-    /// @notice The report does not hold the lead as the contracts read it.
+    /// @notice The report does not encode the lead in the layout that the contracts read.
     error CREVerifier_MalformedLead();
-    /// @notice The report had `available` gas left for its next lead, which is due `needed`.
+    /// @notice The report had `available` gas left for its next lead, which needs `needed`.
     /// @param available gas left.
     /// @param needed gas that the next lead needs.
     error CREVerifier_InsufficientGas(uint256 available, uint256 needed);
@@ -132,7 +133,7 @@ interface ICREVerifier {
     /// @param observedAt when the workflow saw the lead, Unix seconds.
     /// @param oldest oldest accepted observation, Unix seconds.
     error CREVerifier_StaleReport(uint256 observedAt, uint256 oldest);
-    /// @notice The DON saw the lead at `observedAt`, which lies in the chain's future (`now_`).
+    /// @notice The DON saw the lead at `observedAt`, later than the chain's time `now_`.
     /// @param observedAt when the workflow saw the lead, Unix seconds.
     /// @param now_ time of the block, Unix seconds.
     error CREVerifier_FutureReport(uint256 observedAt, uint256 now_);
@@ -140,7 +141,7 @@ interface ICREVerifier {
     /// @param index place of the sub-score, from 0.
     /// @param subScore the sub-score given.
     error CREVerifier_SubScoreTooHigh(uint256 index, uint256 subScore);
-    /// @notice The score is `score` and its parts add up to `sum`.
+    /// @notice The score is `score`, but its parts add up to `sum`.
     /// @param score the score given.
     /// @param sum sum of the sub-scores.
     error CREVerifier_ScoreMismatch(uint256 score, uint256 sum);
@@ -148,7 +149,7 @@ interface ICREVerifier {
     /// @param expected keccak256 of the attributes that the workflow checked.
     /// @param actual keccak256 of the attributes given.
     error CREVerifier_AttributesMismatch(bytes32 expected, bytes32 actual);
-    /// @notice The public attributes have `length` bytes; `max` are allowed.
+    /// @notice The public attributes have `length` bytes; at most `max` are allowed.
     /// @param length length of the attributes, in bytes.
     /// @param max longest attributes, in bytes.
     error CREVerifier_AttributesTooLong(uint256 length, uint256 max);
@@ -157,15 +158,16 @@ interface ICREVerifier {
     error CREVerifier_InvalidSignature(address seller);
     /// @notice Submission `nonce` of `seller` was used or cancelled.
     /// @param seller account that sells.
-    /// @param nonce number of the signed submission, any of the seller's choice.
+    /// @param nonce number of the signed submission, chosen by the seller.
     error CREVerifier_NonceUsed(address seller, uint256 nonce);
-    /// @notice The seller's signature counted until `deadline`.
-    /// @param deadline last moment at which the signature counted, Unix seconds.
+    /// @notice The seller's signature was valid until `deadline`.
+    /// @param deadline last moment at which the signature was valid, Unix seconds.
     error CREVerifier_DeadlinePassed(uint256 deadline);
     /// @notice The lead, or the consent that its vertical demands, expired at `expiresAt`.
     /// @param expiresAt when the lead or its consent expired, Unix seconds.
     error CREVerifier_LeadExpired(uint256 expiresAt);
-    /// @notice The same consumer's lead is there already in this root vertical, lead `leadId`; another one is refused until `blockedUntil`.
+    /// @notice The same consumer's lead was minted in this root vertical before, as lead `leadId`; another one is refused until
+    /// `blockedUntil`.
     /// @param dedupTag the tag that both leads have.
     /// @param leadId the lead that was minted before.
     /// @param blockedUntil until when it blocks others, Unix seconds.
@@ -186,23 +188,23 @@ interface ICREVerifier {
     /// @param max longest age, in seconds.
     error CREVerifier_InvalidMaxReportAge(uint256 maxReportAge, uint256 min, uint256 max);
 
-    /// @notice Checks, mints and lists one lead of a report. This contract only: `onReport` calls it per lead, so one bad lead stops none.
-    /// Reverts with `CREVerifier_UnauthorizedCaller` for any other caller; `CREVerifier_FutureReport` or `CREVerifier_StaleReport` where
-    /// the observation is not recent; `CREVerifier_SubScoreTooHigh` or `CREVerifier_ScoreMismatch` for a wrong score;
-    /// `CREVerifier_AttributesTooLong` or `CREVerifier_AttributesMismatch` for wrong attributes; `CREVerifier_DeadlinePassed` after the
-    /// signature's deadline; the registry's errors where the vertical is not open, see `IVerticalRegistry.requireOpen`;
+    /// @notice Checks, mints and lists one lead of a report. This contract only: `onReport` calls it per lead, so that one bad lead does
+    /// not stop the others. Reverts with `CREVerifier_UnauthorizedCaller` for any other caller; `CREVerifier_FutureReport` or
+    /// `CREVerifier_StaleReport` where the observation is not recent; `CREVerifier_SubScoreTooHigh` or `CREVerifier_ScoreMismatch` for a
+    /// wrong score; `CREVerifier_AttributesTooLong` or `CREVerifier_AttributesMismatch` for wrong attributes; `CREVerifier_DeadlinePassed`
+    /// after the signature's deadline; the registry's errors where the vertical is not open, see `IVerticalRegistry.requireOpen`;
     /// `CREVerifier_ConsentInvalid` where demanded consent is missing, too old or in the future; `CREVerifier_LeadExpired` where lead or
     /// consent has expired; `CREVerifier_NoDedupTag` without a tag; `CREVerifier_RecycledLead` for a tag that is blocked;
     /// `CREVerifier_NonceUsed` for a used or cancelled nonce; `ComplianceGate_Denied` or `ComplianceGate_Unavailable` unless the gate
     /// clears the seller; `CREVerifier_InvalidSignature` where the signature is not the seller's; `LeadNFT_ZeroContentHash` or
-    /// `LeadNFT_InvalidCapsulePoint` where the lead cannot be minted; and, where it is to be listed at once, with the errors of
+    /// `LeadNFT_InvalidCapsulePoint` where the lead cannot be minted; and, where it is listed at once, with the errors of
     /// `IAuctionHouse.createAuctionFor`.
     /// @param lead the submission, its signature and what the workflow found.
     /// @return leadId id of the minted lead.
     function processLead(LeadReport calldata lead) external returns (uint256 leadId);
 
-    /// @notice Makes signed, unused submissions of the caller worthless; those already used or cancelled are skipped. Anyone for itself.
-    /// Never reverts.
+    /// @notice Cancels signed, unused submissions of the caller; skips those that are used or cancelled already. Anyone for itself. Never
+    /// reverts.
     /// @param nonces nonces of the caller's submissions.
     function cancelSubmissions(uint256[] calldata nonces) external;
 
@@ -219,14 +221,14 @@ interface ICREVerifier {
     function setMaxReportAge(uint32 maxReportAge) external;
 
     /// @notice EIP-712 digest that the seller signs. Anyone. Never reverts.
-    /// @param submission what the seller is to sign.
+    /// @param submission what the seller signs.
     /// @return the digest under this contract's EIP-712 domain.
     function submissionDigest(LeadSubmission calldata submission) external view returns (bytes32);
 
     /// @notice Whether a seller's nonce is used or cancelled. Anyone. Never reverts.
     /// @param seller account that sells.
-    /// @param nonce number of the signed submission, any of the seller's choice.
-    /// @return true where the nonce can be used no more.
+    /// @param nonce number of the signed submission, chosen by the seller.
+    /// @return true where the nonce can no longer be used.
     function isNonceUsed(address seller, uint256 nonce) external view returns (bool);
 
     /// @notice Until when a lead with this tag is refused, Unix seconds; 0 where none is, and once the lead that blocked it was erased

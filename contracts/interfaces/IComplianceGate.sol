@@ -10,10 +10,10 @@ import {ILeadAccessPolicy} from "./ILeadAccessPolicy.sol";
 /// protocol's own contracts can make the gate number a class, remember a pass or drop one.
 ///
 /// One account of an identity bids at a time: a ladder of own bids costs identities, not addresses. The first account that is cleared to
-/// receive leads becomes the identity's bidding account. Another one takes its place by bidding, as soon as the first has nothing locked in
-/// the vault, whatever for: its own delivery bond as a seller counts too. The first then has no passes any more. So an account with a bid
-/// under way is never displaced by another one. An account that the compliance desk has moved to another identity, whose bidding account
-/// it became, is not waited for.
+/// receive leads becomes the identity's bidding account. Another account takes its place by bidding, as soon as the first has nothing
+/// locked in the vault; its own delivery bond as a seller counts too. The first then loses its passes. So no account displaces one that has
+/// a live bid. The gate does not wait for an account that the compliance desk has moved to another identity and that is now the bidding
+/// account there.
 interface IComplianceGate {
     /// @notice What the engine would say.
     /// @dev `Clear`: no objection. `Denied`: a policy objects. `Unavailable`: no answer.
@@ -33,8 +33,8 @@ interface IComplianceGate {
         string reason;
     }
 
-    /// @notice The engine cleared an account; the pass is remembered until `validUntil`, Unix seconds, at most: it ends before if it is
-    /// dropped, or with others of the account that the vault keeps together with it, and is not kept if it would end before those.
+    /// @notice The engine cleared an account; the vault remembers the pass until `validUntil`, Unix seconds, at most. The pass ends earlier
+    /// if it is dropped, or with the set of the account's passes that it joins. It is not kept if it would end before that set.
     /// @param account account that was cleared.
     /// @param leadClass number of the vertical and region, from 1.
     /// @param activity what it was cleared for.
@@ -50,7 +50,7 @@ interface IComplianceGate {
     /// @param vertical `keccak256(slug)`.
     /// @param region ISO 3166-2 subdivision or ISO 3166-1 country, left-aligned ASCII.
     event LeadClassAdded(uint32 indexed leadClass, bytes32 indexed vertical, bytes6 indexed region);
-    /// @notice `account` bids for `identity` from now on, in the place of `previous` (zero for none).
+    /// @notice `account` bids for `identity` from now on, instead of `previous` (zero for none).
     /// @param identity ACE's id of the identity.
     /// @param account account that bids from now on.
     /// @param previous account that bid before; zero for none.
@@ -66,14 +66,14 @@ interface IComplianceGate {
     /// @notice The policy engine gave no answer (`cause`).
     /// @param cause revert data of the engine or a registry; empty where the engine ran without asking our policy.
     error ComplianceGate_Unavailable(bytes cause);
-    /// @notice `caller` is not the contract that may call the compliance gate here.
+    /// @notice `caller` may not call this function of the compliance gate.
     /// @param caller account that called.
     error ComplianceGate_UnauthorizedCaller(address caller);
     /// @notice No vertical and region have the number `leadClass`.
     /// @param leadClass the number given.
     error ComplianceGate_UnknownLeadClass(uint32 leadClass);
 
-    /// @notice Reverts unless `account` may sell such leads; a pass is remembered. House and verifier only. Reverts with
+    /// @notice Reverts unless `account` may sell such leads; remembers a pass. House and verifier only. Reverts with
     /// `ComplianceGate_UnauthorizedCaller` for any other caller, `ComplianceGate_Denied` where the policy denies the account, and
     /// `ComplianceGate_Unavailable` where the engine or a registry gives no answer.
     /// @param account account that wants to sell.
@@ -83,7 +83,7 @@ interface IComplianceGate {
     function requireSeller(address account, bytes32 vertical, bytes6 region) external returns (uint32 leadClass);
 
     /// @notice Reverts unless the rules clear `account` to receive such leads and the engine does not object: for a title that moves
-    /// outside an auction. Nothing is remembered, and it does not matter which account bids for the identity. Anyone. Reverts with
+    /// outside an auction. Remembers nothing, and does not ask which account bids for the identity. Anyone. Reverts with
     /// `ComplianceGate_Denied` where the policy denies the account, `ComplianceGate_Unavailable` where the engine gives no answer or clears
     /// without our rules, and with the registry's error where a registry fails.
     /// @param account account that is to receive the lead.
@@ -91,11 +91,11 @@ interface IComplianceGate {
     /// @param region ISO 3166-2 subdivision or ISO 3166-1 country, left-aligned ASCII.
     function checkReceiver(address account, bytes32 vertical, bytes6 region) external view;
 
-    /// @notice Runs the engine for an account and a lead class; reverts unless it is cleared and, to receive, bids for its identity or can
-    /// from now on. Vault only, which remembers the answer. Reverts with `ComplianceGate_UnauthorizedCaller` for any other caller,
-    /// `ComplianceGate_UnknownLeadClass` where the class has no terms, `ComplianceGate_Denied` where the policy denies the account or
-    /// another account with money locked bids for its identity, and `ComplianceGate_Unavailable` where the engine or a registry gives no
-    /// answer.
+    /// @notice Runs the engine for an account and a lead class; reverts unless the account is cleared. To receive, it must also be its
+    /// identity's bidding account, or be able to become it. Vault only, which remembers the answer. Reverts with
+    /// `ComplianceGate_UnauthorizedCaller` for any other caller, `ComplianceGate_UnknownLeadClass` where the class has no terms,
+    /// `ComplianceGate_Denied` where the policy denies the account or another account with money locked bids for its identity, and
+    /// `ComplianceGate_Unavailable` where the engine or a registry gives no answer.
     /// @param account account that is asked about.
     /// @param activity what the account wants to do.
     /// @param leadClass number of the vertical and region, from 1.
@@ -116,12 +116,12 @@ interface IComplianceGate {
     /// @param accounts accounts whose passes are dropped.
     function dropPasses(address[] calldata accounts) external;
 
-    /// @notice Drops all remembered passes, and what lead classes demand, because rules change or too many accounts are concerned.
+    /// @notice Drops all remembered passes, and what lead classes demand, because rules change or too many accounts are affected.
     /// `IssuancePolicy` and `VerticalRegistry` only. Reverts with `ComplianceGate_UnauthorizedCaller` for any other caller.
     function dropAllPasses() external;
 
-    /// @notice What would happen now if the account sold or bid: a dry run for clients. Anyone. A refusal is part of the answer, no revert;
-    /// only the identity registry's failure reverts, with its error.
+    /// @notice What would happen now if the account sold or bid: a dry run for clients. Anyone. A refusal is part of the answer and does
+    /// not revert; only a failing identity registry reverts, with its error.
     /// @param account account that is asked about.
     /// @param activity what the account wants to do.
     /// @param vertical `keccak256(slug)`.
@@ -140,8 +140,8 @@ interface IComplianceGate {
     /// @return the number, from 1; 0 for none.
     function leadClassOf(bytes32 vertical, bytes6 region) external view returns (uint32);
 
-    /// @notice The vertical and region of a number. Anyone. Reverts with `ComplianceGate_UnknownLeadClass` where no vertical and region have
-    /// it.
+    /// @notice The vertical and region of a number. Anyone. Reverts with `ComplianceGate_UnknownLeadClass` where no vertical and region
+    /// have it.
     /// @param leadClass number of the vertical and region, from 1.
     /// @return vertical `keccak256(slug)`.
     /// @return region ISO 3166-2 subdivision or ISO 3166-1 country, left-aligned ASCII.

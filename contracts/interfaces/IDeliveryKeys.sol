@@ -16,7 +16,7 @@ interface IDeliveryKeys {
     /// @param expected address of the key.
     /// @param recovered address that the signature gives; zero where it gives none.
     error DeliveryKeys_InvalidPossessionProof(address account, address expected, address recovered);
-    /// @notice `account` has `locked` locked; its delivery key cannot change before that is free.
+    /// @notice `account` has `locked` locked; its delivery key cannot change until that money is free.
     /// @param account account that the key belongs to.
     /// @param locked the account's locked balance, in USDC units.
     error DeliveryKeys_LockedFunds(address account, uint256 locked);
@@ -35,7 +35,7 @@ interface IDeliveryKeys {
     function deliveryKeyHashOf(address account) external view returns (bytes32);
 
     /// @notice EIP-712 digest of `DeliveryKey(address account,uint256 x,uint256 y)` that the delivery key signs. Anyone. Never reverts.
-    /// @param account account that the key is to be registered for.
+    /// @param account account that registers the key.
     /// @param key public key Q.
     /// @return the digest to sign.
     function possessionDigest(address account, Point calldata key) external view returns (bytes32);

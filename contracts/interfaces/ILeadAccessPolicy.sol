@@ -6,7 +6,7 @@ pragma solidity ^0.8.28;
 /// @dev Countries are ISO 3166-1 alpha-2 (`US`), regions ISO 3166-2 (`US-CA`), both left-aligned ASCII. A regime is the id of a body of
 /// data-protection law, e.g. `bytes32("GDPR")`; zero means unknown. Credential types: `CredentialTypes`.
 interface ILeadAccessPolicy {
-    /// @notice What an account wants to do: `Sell` covers minting and listing, `Receive` bidding and being delivered to.
+    /// @notice What an account wants to do: `Sell` covers minting and listing, `Receive` bidding and receiving.
     enum Activity {
         Sell,
         Receive
@@ -25,8 +25,8 @@ interface ILeadAccessPolicy {
         Consent
     }
 
-    /// @notice What became of a rule.
-    /// @dev `NotNeeded`: the rule does not matter here. `Passed`: it holds. `Failed`: it does not.
+    /// @notice The outcome of a rule.
+    /// @dev `NotNeeded`: the rule does not apply. `Passed`: it holds. `Failed`: it does not.
     enum Outcome {
         NotNeeded,
         Passed,
@@ -44,8 +44,8 @@ interface ILeadAccessPolicy {
 
     /// @notice One rule's verdict.
     /// @param rule the rule that was checked.
-    /// @param outcome what became of it.
-    /// @param credentialType the credential that decides; for a failed rule the one whose grant (for `Sanctions`, whose removal) would mend
+    /// @param outcome its outcome.
+    /// @param credentialType the credential that decides; for a failed rule the one whose grant (for `Sanctions`, whose removal) would fix
     /// it; zero where no credential would.
     /// @param expiresAt until when the verdict holds, Unix seconds; 0 without end.
     struct Finding {
@@ -55,7 +55,7 @@ interface ILeadAccessPolicy {
         uint40 expiresAt;
     }
 
-    /// @notice What leads of a vertical from a region demand of whoever receives them, as far as no account matters.
+    /// @notice What leads of a vertical from a region demand of every receiver.
     /// @param root the vertical's root, whose licences count; zero for an unknown vertical, whose leads nobody may receive.
     /// @param licence whether a licence is demanded.
     /// @param consent whether the consent credential is demanded.
@@ -78,26 +78,26 @@ interface ILeadAccessPolicy {
     /// @param demand what is demanded there.
     event LicenceDemandSet(bytes32 indexed rootVertical, bytes6[] regions, LicenceDemand demand);
 
-    /// @notice `country` is no country: two capitals in two bytes.
+    /// @notice `country` is not a country code, which has two capitals in two bytes.
     /// @param country the code given.
     error LeadAccessPolicy_InvalidCountry(bytes2 country);
-    /// @notice `region` is no region by ISO 3166.
+    /// @notice `region` is not a country or subdivision by ISO 3166.
     /// @param region the code given, left-aligned ASCII.
     error LeadAccessPolicy_InvalidRegion(bytes6 region);
-    /// @notice Licences are demanded of root verticals. `vertical` is none; its root is `root`.
+    /// @notice Licences are demanded for root verticals. `vertical` is not one; its root is `root`.
     /// @param vertical id of the vertical given.
     /// @param root id of the vertical that is its root; zero where the vertical is unknown.
     error LeadAccessPolicy_NotRootVertical(bytes32 vertical, bytes32 root);
-    /// @notice `count` countries are too many; `max` is the most.
+    /// @notice `count` countries are too many; at most `max` are allowed.
     /// @param count number of countries given.
     /// @param max highest number.
     error LeadAccessPolicy_TooManyCountries(uint256 count, uint256 max);
-    /// @notice The policy of access to leads was asked about `subject`; it answers for the compliance gate only.
+    /// @notice The engine asked the access policy for `subject`; it answers only for the compliance gate.
     /// @param subject contract that the engine asked for.
     error LeadAccessPolicy_UnknownSubject(address subject);
 
-    /// @notice Sets a country's regime and where its data may flow freely besides its own regime, replacing what was set before.
-    /// Configurator role, delayed. Forgets all remembered passes. A regime of zero makes the country unknown: nothing flows from or to it.
+    /// @notice Sets a country's regime, and the countries beyond it that its data may flow to freely; replaces what was set before.
+    /// Configurator role, delayed. Drops all remembered passes. A regime of zero makes the country unknown: nothing flows from or to it.
     /// Reverts with `AccessManagedUnauthorized` for a caller without the role, and with the `AccessManager`'s error for one whose call was
     /// not scheduled or is not due. Reverts with `LeadAccessPolicy_InvalidCountry` where a code is not a country's, and
     /// `LeadAccessPolicy_TooManyCountries` for more than 250 in `freeTo`.
@@ -107,10 +107,10 @@ interface ILeadAccessPolicy {
     function setCountry(bytes2 country, bytes32 regime, bytes2[] calldata freeTo) external;
 
     /// @notice Sets whether a root vertical's leads from these regions (countries, subdivisions) need a licence: `CredentialTypes.licence`
-    /// of the region or of its whole country. Configurator role, delayed. Forgets all remembered passes. Reverts with
+    /// of the region or of its whole country. Configurator role, delayed. Drops all remembered passes. Reverts with
     /// `AccessManagedUnauthorized` for a caller without the role, and with the `AccessManager`'s error for one whose call was not scheduled
     /// or is not due. Reverts with `LeadAccessPolicy_NotRootVertical` unless the vertical is known and has no parent, and
-    /// `LeadAccessPolicy_InvalidRegion` where a code is no region's.
+    /// `LeadAccessPolicy_InvalidRegion` where a code is not a region's.
     /// @param rootVertical `keccak256(slug)` of a vertical without a parent.
     /// @param regions ISO 3166-1 countries and ISO 3166-2 subdivisions, left-aligned ASCII.
     /// @param demand what is demanded there.
@@ -131,10 +131,10 @@ interface ILeadAccessPolicy {
     /// @param activity what the account wants to do.
     /// @param vertical `keccak256(slug)`.
     /// @param region ISO 3166-2 subdivision or ISO 3166-1 country, left-aligned ASCII.
-    /// @return one finding a rule.
+    /// @return one finding per rule.
     function explain(address account, Activity activity, bytes32 vertical, bytes6 region) external view returns (Finding[] memory);
 
-    /// @notice What such leads demand now. The gate keeps the answer until it is told to drop all passes. Anyone. Never reverts.
+    /// @notice What such leads demand now. The gate keeps the answer until all passes are dropped. Anyone. Never reverts.
     /// @param vertical `keccak256(slug)`.
     /// @param region ISO 3166-2 subdivision or ISO 3166-1 country, left-aligned ASCII.
     /// @return the demands; a `root` of zero where the vertical is unknown.

@@ -6,15 +6,16 @@ import {ReEncryption} from "../libraries/DeliveryProof.sol";
 
 /// @title ILeadNFT
 /// @notice Title to a lead (ERC-721, ERC-2981). The title moves only together with the capsule that holds the lead's content key. It stays
-/// with the seller until it is delivered: while a round is unclosed, the auction house says so and only a delivery to its buyer moves it.
+/// with the seller until it is delivered. While a round is unclosed, which the auction house reports, only a delivery to its buyer moves
+/// it.
 interface ILeadNFT {
-    /// @notice What is on record of a lead. Consent time, source and public attributes are in `CREVerifier`'s events.
+    /// @notice A lead's record. Consent time, source and public attributes are in `CREVerifier`'s events.
     /// @param seller account that submitted the lead and receives its price.
     /// @param leadClass number of its vertical and region, see `IComplianceGate`.
     /// @param vertical `keccak256(slug)`.
     /// @param region ISO 3166-2 subdivision (`US-CA`) or ISO 3166-1 country, left-aligned ASCII.
     /// @param score quality score, 0 to 10,000.
-    /// @param expiresAt Unix seconds: last moment of a delivery, and no auction may end later. `uint32` lasts until 2106.
+    /// @param expiresAt last moment of a delivery and of any auction, Unix seconds. `uint32` lasts until 2106.
     /// @param contentHash SHA-256 of the ciphertext: also the digest of its IPFS CIDv1 (raw), so the URI proves itself. Zero once erased.
     /// @param capsuleHash `keccak256(abi.encode(A, B, P))`. Zero once erased.
     struct Lead {
@@ -28,8 +29,8 @@ interface ILeadNFT {
         bytes32 capsuleHash;
     }
 
-    /// @notice That an account agrees to receive a lead outside a sale.
-    /// @param deadline last moment at which it counts, Unix seconds.
+    /// @notice An account's agreement to receive a lead outside a sale.
+    /// @param deadline last moment at which it is valid, Unix seconds.
     /// @param signature EIP-712 or ERC-1271 signature of `acceptanceDigest`.
     struct Acceptance {
         uint256 deadline;
@@ -78,26 +79,26 @@ interface ILeadNFT {
     /// @notice Lead `leadId` cannot be transferred without its key.
     /// @param leadId id of the lead, from 1.
     error LeadNFT_TransferWithoutCapsule(uint256 leadId);
-    /// @notice The content of lead `leadId` was erased for ever.
+    /// @notice The content of lead `leadId` was erased permanently.
     /// @param leadId id of the lead, from 1.
     error LeadNFT_Erased(uint256 leadId);
-    /// @notice Lead `leadId` expired at `expiresAt`: nothing is delivered after that.
+    /// @notice Lead `leadId` expired at `expiresAt`: it can no longer be delivered.
     /// @param leadId id of the lead, from 1.
     /// @param expiresAt when the lead expires, Unix seconds.
     error LeadNFT_Expired(uint256 leadId, uint256 expiresAt);
     /// @notice Lead `leadId` is in an auction that is not closed yet: only a delivery to its buyer moves the title.
     /// @param leadId id of the lead, from 1.
     error LeadNFT_InAuction(uint256 leadId);
-    /// @notice `seller` sold lead `leadId`, which never comes back to its seller.
+    /// @notice Lead `leadId` cannot be delivered to `seller`, who submitted it.
     /// @param leadId id of the lead, from 1.
     /// @param seller account that submitted the lead.
     error LeadNFT_ReceiverIsSeller(uint256 leadId, address seller);
-    /// @notice `to` accepted lead `leadId` until `deadline` only.
+    /// @notice The acceptance of lead `leadId` by `to` was valid until `deadline`.
     /// @param leadId id of the lead, from 1.
     /// @param to account that receives the lead.
-    /// @param deadline last moment at which the acceptance counted, Unix seconds.
+    /// @param deadline last moment at which the acceptance was valid, Unix seconds.
     error LeadNFT_AcceptanceExpired(uint256 leadId, address to, uint256 deadline);
-    /// @notice `to` has not signed that it accepts lead `leadId` with its present capsule.
+    /// @notice `to` has not signed an acceptance of lead `leadId` with its present capsule.
     /// @param leadId id of the lead, from 1.
     /// @param to account that receives the lead.
     error LeadNFT_InvalidAcceptance(uint256 leadId, address to);
@@ -106,7 +107,7 @@ interface ILeadNFT {
     /// @param owner account that owns the lead.
     /// @param seller account that submitted the lead.
     error LeadNFT_NotSellersLead(uint256 leadId, address owner, address seller);
-    /// @notice `caller` neither owns lead `leadId` nor is its owner's operator.
+    /// @notice `caller` does not own lead `leadId` and is not its owner's operator.
     /// @param leadId id of the lead, from 1.
     /// @param caller account that called.
     error LeadNFT_NotOwner(uint256 leadId, address caller);
@@ -124,7 +125,7 @@ interface ILeadNFT {
     /// @notice Point `index` of the capsule is not on the curve, or its x-coordinate is not below the group order.
     /// @param index 0 is A, 1 is B, 2 is P.
     error LeadNFT_InvalidCapsulePoint(uint256 index);
-    /// @notice The submission names no ciphertext.
+    /// @notice The submission has no content hash.
     error LeadNFT_ZeroContentHash();
     /// @notice A royalty of `royaltyBps` is above `max`.
     /// @param royaltyBps the royalty given, in basis points.
@@ -149,7 +150,7 @@ interface ILeadNFT {
     /// @param buyer account that won the round.
     /// @param current the capsule on record, under the owner's delivery key.
     /// @param reEncryption the new capsule under the receiver's delivery key, with its proof.
-    /// @return seller the lead's seller, who is to be paid.
+    /// @return seller the lead's seller, who must be paid.
     function deliver(
         uint256 leadId,
         uint32 round,
@@ -158,19 +159,19 @@ interface ILeadNFT {
         ReEncryption calldata reEncryption
     ) external returns (address seller);
 
-    /// @notice Moves title and capsule to `to` outside a sale, not while a round is unclosed, not after the lead's expiry. Owner or its
-    /// operator only. `to` needs a registered delivery key, must have accepted, must be one who may receive the lead, and is never its
+    /// @notice Moves title and capsule to `to` outside a sale, but not while a round is unclosed or after the lead's expiry. Owner or its
+    /// operator only. `to` needs a registered delivery key, must have accepted the lead, must be cleared to receive it, and cannot be its
     /// first seller. Reverts with `ERC721NonexistentToken` for an unknown lead, `LeadNFT_NotOwner` for any other caller,
     /// `LeadNFT_InAuction` while a round is unclosed, `LeadNFT_Erased` for an erased lead, `LeadNFT_Expired` after the lead's expiry,
     /// `LeadNFT_ReceiverIsSeller` where `to` is the first seller, `LeadNFT_AcceptanceExpired` or `LeadNFT_InvalidAcceptance` where the
-    /// acceptance does not count, `ComplianceGate_Denied` or `ComplianceGate_Unavailable` unless the gate clears `to`,
+    /// acceptance is not valid, `ComplianceGate_Denied` or `ComplianceGate_Unavailable` unless the gate clears `to`,
     /// `LeadNFT_CapsuleMismatch` where `current` is not the capsule on record, `LeadNFT_DeliveryKeyMismatch` where the new one is not under
     /// the registered key of `to`, and with the errors of `DeliveryProof` where the proof does not hold.
     /// @param leadId id of the lead, from 1.
     /// @param to account that receives the lead.
     /// @param current the capsule on record, under the owner's delivery key.
     /// @param reEncryption the new capsule under the receiver's delivery key, with its proof.
-    /// @param acceptance what `to` signed, over the capsule on record: so it counts once.
+    /// @param acceptance what `to` signed, over the capsule on record, so that it is valid once.
     function deliverTo(
         uint256 leadId,
         address to,
@@ -179,8 +180,8 @@ interface ILeadNFT {
         Acceptance calldata acceptance
     ) external;
 
-    /// @notice Drops content hash and capsule for ever (GDPR, CCPA). Owner only (the seller owns an unsold lead), at any time: an unclosed
-    /// round ends in the same call, see `IAuctionHouse.closeErased`. Reverts with `ERC721NonexistentToken` for an unknown lead,
+    /// @notice Drops content hash and capsule permanently (GDPR, CCPA). Owner only (the seller owns an unsold lead), at any time: an
+    /// unclosed round ends in the same call, see `IAuctionHouse.closeErased`. Reverts with `ERC721NonexistentToken` for an unknown lead,
     /// `LeadNFT_NotOwner` for any other caller, and `LeadNFT_Erased` where it was erased before.
     /// @param leadId id of the lead, from 1.
     function erase(uint256 leadId) external;
@@ -199,7 +200,7 @@ interface ILeadNFT {
     /// @notice The record of an unerased lead that `seller` submitted and still owns. Anyone. Reverts with `ERC721NonexistentToken` for an
     /// unknown lead, `LeadNFT_Erased` for an erased one, and `LeadNFT_NotSellersLead` unless `seller` submitted and owns it.
     /// @param leadId id of the lead, from 1.
-    /// @param seller account that wants to have it auctioned.
+    /// @param seller account that wants to auction it.
     /// @return the record.
     function leadForSale(uint256 leadId, address seller) external view returns (Lead memory);
 
@@ -221,10 +222,10 @@ interface ILeadNFT {
     function deliveryContext(uint256 leadId, uint32 round, address to) external view returns (bytes32);
 
     /// @notice EIP-712 digest of `Acceptance(uint256 leadId,address to,bytes32 capsuleHash,uint256 deadline)` with the capsule now on
-    /// record, to be signed by `to`. Anyone. Never reverts.
+    /// record, for `to` to sign. Anyone. Never reverts.
     /// @param leadId id of the lead, from 1.
     /// @param to account that receives the lead.
-    /// @param deadline last moment at which the acceptance is to count, Unix seconds.
+    /// @param deadline last moment at which the acceptance is valid, Unix seconds.
     /// @return the digest to sign.
     function acceptanceDigest(uint256 leadId, address to, uint256 deadline) external view returns (bytes32);
 }

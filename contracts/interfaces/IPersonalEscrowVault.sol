@@ -6,11 +6,11 @@ import {IPassBook} from "./IPassBook.sol";
 /// @title IPersonalEscrowVault
 /// @notice The only contract that holds USDC: per account a free and a locked balance (6 decimals).
 /// @dev Core invariant: `sum(free) + sum(locked) == liabilities <= USDC.balanceOf(vault)`. Fees are free balance of the treasury's account.
-/// No role can move a balance: `AuctionHouse` locks and settles by its rules, only the account itself withdraws. What comes in and goes out is
-/// told here; what moves between balances, by the event of the auction house that caused it: each movement once.
+/// No role can move a balance: `AuctionHouse` locks and settles by its rules, only the account itself withdraws. The vault emits what comes
+/// in and goes out. The auction house emits what moves between balances: each movement once, in the event of its cause.
 interface IPersonalEscrowVault is IPassBook {
-    /// @notice What became of a bid that leads or ties.
-    /// @dev `Placed`: it is locked. `Denied`: its bidder may not receive the lead any more. `Unfunded`: its bidder cannot pay it.
+    /// @notice What happened to a bid that would lead or tie.
+    /// @dev `Placed`: it is locked. `Denied`: its bidder may no longer receive the lead. `Unfunded`: its bidder cannot pay it.
     enum Placement {
         Placed,
         Denied,
@@ -27,11 +27,11 @@ interface IPersonalEscrowVault is IPassBook {
     /// @param to account that received the USDC.
     /// @param amount amount, in USDC units.
     event Withdrawn(address indexed account, address indexed to, uint256 amount);
-    /// @notice New business was stopped by the guardian, or opened again.
+    /// @notice The guardian stopped new business, or the configurator opened it again.
     /// @param paused whether new business is stopped now.
     /// @param by account that called.
     event PauseSet(bool paused, address by);
-    /// @notice Solvency was recorded. When not `solvent`, deposits and commits stop; exits and top-ups stay open.
+    /// @notice A proof of reserves was recorded. While the vault is not `solvent`, deposits and commits stop; exits and top-ups stay open.
     /// @param roundId round of the reserves feed, from 1.
     /// @param balance USDC that the vault holds, in USDC units.
     /// @param liabilities what the vault owes all accounts, in USDC units.
@@ -46,7 +46,7 @@ interface IPersonalEscrowVault is IPassBook {
     /// @param free the account's free balance, in USDC units.
     /// @param needed amount that is needed, in USDC units.
     error PersonalEscrowVault_InsufficientFree(address account, uint256 free, uint256 needed);
-    /// @notice `account` has `locked` locked; `needed` were to be unlocked.
+    /// @notice `account` has only `locked` locked, less than the `needed` to unlock.
     /// @param account account whose balance it is.
     /// @param locked the account's locked balance, in USDC units.
     /// @param needed amount that is needed, in USDC units.
@@ -57,18 +57,19 @@ interface IPersonalEscrowVault is IPassBook {
     /// @notice `account` has no delivery key, so no lead could be delivered to it.
     /// @param account account without a key.
     error PersonalEscrowVault_NoDeliveryKey(address account);
-    /// @notice The vault holds less than the `liabilities` that it owes: there is no new business. Accounts with money locked may deposit.
+    /// @notice The vault holds less than the `liabilities` that it owes, so new business has stopped. Accounts with money locked may
+    /// deposit.
     /// @param liabilities what the vault owes all accounts, in USDC units.
     error PersonalEscrowVault_Insolvent(uint256 liabilities);
     /// @notice The amount is zero.
     error PersonalEscrowVault_ZeroAmount();
     /// @notice Money cannot be credited or sent to the zero address.
     error PersonalEscrowVault_ZeroAddress();
-    /// @notice A withdrawal to the vault itself would be a gift to nobody.
+    /// @notice USDC cannot be withdrawn to the vault itself.
     error PersonalEscrowVault_SelfWithdrawal();
 
     /// @notice Deposits the caller's USDC by allowance into the caller's account. Stops when paused or insolvent, except for an account
-    /// that has money locked: nothing may keep a bidder from covering the bid that it has to reveal. Anyone. Reverts with
+    /// that has money locked: nothing must keep a bidder from covering the bid that it has to reveal. Anyone. Reverts with
     /// `PersonalEscrowVault_ZeroAmount` for an amount of zero, `PersonalEscrowVault_Paused` or `PersonalEscrowVault_Insolvent` while the
     /// vault takes no new business, `SafeCastOverflowedUintDowncast` where the amount does not fit 64 bits, and with USDC's error where the
     /// transfer fails.
@@ -76,7 +77,7 @@ interface IPersonalEscrowVault is IPassBook {
     function deposit(uint256 amount) external;
 
     /// @notice Deposits the caller's USDC by allowance into `account`. Anyone. Reverts with `PersonalEscrowVault_ZeroAddress` for an
-    /// account of zero, and with every error of `deposit`, for which `account` counts.
+    /// account of zero, and with every error of `deposit`, applied to `account`.
     /// @param account account that is credited.
     /// @param amount amount, in USDC units.
     function depositFor(address account, uint256 amount) external;
@@ -84,15 +85,15 @@ interface IPersonalEscrowVault is IPassBook {
     /// @notice Deposits with an ERC-2612 permit in the same transaction. A permit that was front-run is harmless. Anyone. Reverts with
     /// every error of `deposit`.
     /// @param amount amount, in USDC units.
-    /// @param deadline until when the permit counts, Unix seconds.
+    /// @param deadline until when the permit is valid, Unix seconds.
     /// @param v recovery id of the permit's signature.
     /// @param r first half of the permit's signature.
     /// @param s second half of the permit's signature.
     function depositWithPermit(uint256 amount, uint256 deadline, uint8 v, bytes32 r, bytes32 s) external;
 
-    /// @notice Deposits `from`'s USDC with an ERC-3009 `receiveWithAuthorization`; anyone may carry it. Reverts with
-    /// `PersonalEscrowVault_ZeroAddress` for `from` zero, with every error of `deposit`, for which `from` counts, and with USDC's error
-    /// where the authorization does not count.
+    /// @notice Deposits `from`'s USDC with an ERC-3009 `receiveWithAuthorization`; anyone may send it. Reverts with
+    /// `PersonalEscrowVault_ZeroAddress` for `from` zero, with every error of `deposit`, applied to `from`, and with USDC's error where the
+    /// authorization is not valid.
     /// @param from account that pays and is credited.
     /// @param amount amount, in USDC units.
     /// @param validAfter the authorization is valid strictly after this time, Unix seconds.
@@ -108,7 +109,7 @@ interface IPersonalEscrowVault is IPassBook {
         bytes calldata signature
     ) external;
 
-    /// @notice Sends the caller's free USDC to `to`, anybody but the vault itself. Never pauses. Anyone for itself. Reverts with
+    /// @notice Sends the caller's free USDC to `to`, any account except the vault itself. Never pauses. Anyone for itself. Reverts with
     /// `PersonalEscrowVault_ZeroAmount` for an amount of zero, `PersonalEscrowVault_ZeroAddress` or `PersonalEscrowVault_SelfWithdrawal`
     /// where `to` is zero or the vault, `PersonalEscrowVault_InsufficientFree` where the free balance does not cover the amount, and with
     /// USDC's error where the transfer fails.
@@ -136,16 +137,16 @@ interface IPersonalEscrowVault is IPassBook {
     /// @param clearedUntil until when the bidder has to be cleared, Unix seconds.
     function lockBidBond(address bidder, uint64 amount, uint32 leadClass, uint40 clearedUntil) external;
 
-    /// @notice Turns the bond of a bid that leads or ties into the bid: frees the bond, locks the amount, frees the bid that it beats. A
-    /// bidder that the gate denies only gets its bond back; the gate's silence denies nobody. An account that cannot pay the bid is left
-    /// as it is. Auction house only. Never pauses. Reverts with `PersonalEscrowVault_UnauthorizedCaller` for any other caller,
+    /// @notice Replaces the bond of a bid that leads or ties by the bid: frees the bond, locks the amount, frees the bid that it beats. A
+    /// bidder that the gate denies only gets its bond back; the gate's silence denies nobody. An account that cannot pay the bid stays
+    /// unchanged. Auction house only. Never pauses. Reverts with `PersonalEscrowVault_UnauthorizedCaller` for any other caller,
     /// `PassBook_InsufficientGas` where the caller's gas does not cover the gate's answer, and `PersonalEscrowVault_InsufficientLocked`
     /// where more would be freed than is locked.
     /// @param bidder account that bids.
     /// @param leadClass number of the lead's vertical and region.
     /// @param bond bond that becomes free, in USDC units.
     /// @param amount the bid, in USDC units.
-    /// @param outbid account that led until now; zero where none did, or the bid ties.
+    /// @param outbid the former leader; zero where there was none, or the bid ties.
     /// @param outbidAmount its bid, which becomes free, in USDC units.
     /// @return placement what was done.
     /// @return reason the gate's revert data where the bidder is denied.
@@ -158,8 +159,8 @@ interface IPersonalEscrowVault is IPassBook {
         uint64 outbidAmount
     ) external returns (Placement placement, bytes memory reason);
 
-    /// @notice Frees the bond of a bid that does not lead, if the account could have paid `amount`: an unfunded bid is no bid. Auction
-    /// house only. Never pauses. Reverts with `PersonalEscrowVault_UnauthorizedCaller` for any other caller, and
+    /// @notice Frees the bond of a bid that does not lead, if the account can pay `amount`: an unfunded bid does not count. Auction house
+    /// only. Never pauses. Reverts with `PersonalEscrowVault_UnauthorizedCaller` for any other caller, and
     /// `PersonalEscrowVault_InsufficientLocked` where less than the bond is locked.
     /// @param bidder account that bids.
     /// @param bond bond that becomes free, in USDC units.
@@ -173,9 +174,9 @@ interface IPersonalEscrowVault is IPassBook {
     /// @param amount amount, in USDC units.
     function unlock(address account, uint64 amount) external;
 
-    /// @notice Spends a bidder's bond: `penalty` goes to the treasury, `tip` to the caller, the rest becomes free. Auction house only. Never
-    /// pauses. Reverts with `PersonalEscrowVault_UnauthorizedCaller` for any other caller, and `PersonalEscrowVault_InsufficientLocked`
-    /// where less than the bond is locked.
+    /// @notice Spends a bidder's bond: `penalty` goes to the treasury, `tip` to the caller, the rest becomes free. Auction house only.
+    /// Never pauses. Reverts with `PersonalEscrowVault_UnauthorizedCaller` for any other caller, and
+    /// `PersonalEscrowVault_InsufficientLocked` where less than the bond is locked.
     /// @param bidder account that bid.
     /// @param bond the whole bond, in USDC units; at least penalty and tip.
     /// @param treasury account that receives the penalty.
@@ -206,7 +207,7 @@ interface IPersonalEscrowVault is IPassBook {
         uint64 deliveryBond
     ) external;
 
-    /// @notice Settles a round without a sale in one call: the leader's bid is freed; of the seller's delivery bond `compensation` goes to
+    /// @notice Settles a round without a sale in one call: the leader's bid is freed. Of the seller's delivery bond, `compensation` goes to
     /// the leader, `penalty` to the treasury, and the rest is freed. Auction house only. Never pauses. Reverts with
     /// `PersonalEscrowVault_UnauthorizedCaller` for any other caller, and `PersonalEscrowVault_InsufficientLocked` where less is locked
     /// than the bid or the bond.
@@ -227,7 +228,7 @@ interface IPersonalEscrowVault is IPassBook {
         uint64 penalty
     ) external;
 
-    /// @notice Records balance and liabilities, stops or reopens new business accordingly. Anyone. Insolvency does not make it revert.
+    /// @notice Records balance and liabilities, and stops or reopens new business accordingly. Anyone. Does not revert when insolvent.
     /// @return solvent whether the balance covers the liabilities.
     function proveReserves() external returns (bool solvent);
 
@@ -254,8 +255,8 @@ interface IPersonalEscrowVault is IPassBook {
     function liabilities() external view returns (uint256);
 
     /// @notice The last insolvency that proofs of reserves recorded. Anyone. Never reverts.
-    /// @return from when the first proof found it, Unix seconds; 0 if there never was one.
-    /// @return until when the first proof found it over, Unix seconds; 0 while it lasts or if there never was one.
+    /// @return from time of the first proof that found it, Unix seconds; 0 if there never was one.
+    /// @return until time of the first proof that found it over, Unix seconds; 0 while it lasts or if there never was one.
     function insolvency() external view returns (uint40 from, uint40 until);
 
     /// @notice Whether new business is stopped by the guardian. Anyone. Never reverts.

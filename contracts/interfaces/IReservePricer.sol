@@ -4,13 +4,14 @@ pragma solidity ^0.8.28;
 import {CurvePoint} from "../libraries/ReserveCurve.sol";
 
 /// @title IReservePricer
-/// @notice Turns BTC/USD and ETH/USD against reference prices into a multiplier for reserves. A bad feed never blocks a listing.
+/// @notice Turns BTC/USD and ETH/USD, compared with reference prices, into a multiplier for reserves. A bad feed never blocks a listing.
 /// @dev Prices are USD with 8 decimals, as Chainlink's USD feeds have; `uint80` holds 1.2e16 USD and three of them share one slot.
 interface IReservePricer {
     /// @notice Which feed rule failed; `None` when the multiplier comes from good prices.
-    /// @dev `SequencerDown`: the rollup's sequencer is down. `SequencerGracePeriod`: it is up again, not long enough. `NonPositiveAnswer`:
-    /// the price is zero or negative. `IncompleteRound`: the round has no time, one in the future, or an older answer. `StaleAnswer`: the
-    /// price is too old. `OutOfBand`: it lies outside the band. `FeedUnreadable`: the feed does not answer.
+    /// @dev `SequencerDown`: the rollup's sequencer is down. `SequencerGracePeriod`: it is up again, but not for long enough.
+    /// `NonPositiveAnswer`: the price is zero or negative. `IncompleteRound`: the round has no time, a time in the future, or an older
+    /// round's answer. `StaleAnswer`: the price is too old. `OutOfBand`: it lies outside the band. `FeedUnreadable`: the feed does not
+    /// answer.
     enum FeedFault {
         None,
         SequencerDown,
@@ -28,13 +29,13 @@ interface IReservePricer {
         ETH
     }
 
-    /// @notice Where an asset's price comes from and what is believed.
+    /// @notice Where an asset's price comes from and which prices are accepted.
     /// @param aggregator Chainlink USD feed, 8 decimals.
     /// @param heartbeat longest time between two updates that the feed promises, seconds.
     /// @param margin time added to `heartbeat` before a price is stale, seconds.
     /// @param referencePrice price at which this asset's ratio is 1, USD with 8 decimals.
-    /// @param minPrice lowest price believed, USD with 8 decimals.
-    /// @param maxPrice highest price believed, USD with 8 decimals.
+    /// @param minPrice lowest accepted price, USD with 8 decimals.
+    /// @param maxPrice highest accepted price, USD with 8 decimals.
     /// @param streamId Data Streams id (schema v3) of the same price; zero where reports are not taken.
     struct FeedConfig {
         address aggregator;
@@ -64,7 +65,7 @@ interface IReservePricer {
         FeedConfig eth;
     }
 
-    /// @notice An asset's price now, the sequencer aside.
+    /// @notice An asset's price now, whatever the sequencer does.
     /// @param price USD with 8 decimals; 0 on a fault.
     /// @param referencePrice price at which the ratio is 1, USD with 8 decimals.
     /// @param observedAt Unix seconds; 0 on a fault.
@@ -78,7 +79,7 @@ interface IReservePricer {
         FeedFault fault;
     }
 
-    /// @notice What a reserve is multiplied by now, and the prices that say so.
+    /// @notice The reserve multiplier now, and the prices that it comes from.
     /// @param multiplierBps 10,000 is 1; 10,000 exactly on any fault.
     /// @param fault the rule that failed, `None` if none did.
     /// @param btcPrice BTC/USD with 8 decimals; 0 on any fault.
@@ -127,24 +128,24 @@ interface IReservePricer {
     /// @param expiresAt last moment at which the report may be used, Unix seconds.
     event ReportRecorded(Asset indexed asset, bytes32 indexed streamId, uint80 price, uint40 observedAt, uint40 expiresAt);
 
-    /// @notice `feed` is no feed with `decimals` decimals.
+    /// @notice `feed` is not a price feed with `decimals` decimals.
     /// @param feed the address given.
     /// @param decimals decimals that a feed must have.
     error ReservePricer_InvalidFeed(address feed, uint8 decimals);
-    /// @notice Heartbeat and margin of `maxAge` seconds are outside 1 to `max`.
+    /// @notice Heartbeat and margin, `maxAge` seconds together, are outside 1 to `max`.
     /// @param maxAge heartbeat and margin given, in seconds.
     /// @param max longest accepted age, in seconds.
     error ReservePricer_InvalidMaxAge(uint256 maxAge, uint256 max);
     /// @notice The reference price `referencePrice` is not within `minPrice` to `maxPrice`, or the lowest price is zero (8 decimals).
-    /// @param minPrice lowest price believed, USD with 8 decimals.
+    /// @param minPrice lowest accepted price, USD with 8 decimals.
     /// @param referencePrice price at which the ratio is 1, USD with 8 decimals.
-    /// @param maxPrice highest price believed, USD with 8 decimals.
+    /// @param maxPrice highest accepted price, USD with 8 decimals.
     error ReservePricer_InvalidPriceBand(uint256 minPrice, uint256 referencePrice, uint256 maxPrice);
     /// @notice Stream `streamId` is not of schema version `version`.
     /// @param streamId the stream given.
     /// @param version schema version that can be read.
     error ReservePricer_InvalidStream(bytes32 streamId, uint16 version);
-    /// @notice `feed` is no contract, so it is no sequencer feed.
+    /// @notice `feed` is not a contract, so it cannot be a sequencer feed.
     /// @param feed the address given.
     error ReservePricer_InvalidSequencerFeed(address feed);
     /// @notice A grace period of `gracePeriod` seconds is above `max`.
@@ -157,13 +158,13 @@ interface IReservePricer {
     /// @param hardMin lowest bound that is allowed, in basis points.
     /// @param hardMax highest bound that is allowed, in basis points.
     error ReservePricer_InvalidMultiplierBounds(uint256 min, uint256 max, uint256 hardMin, uint256 hardMax);
-    /// @notice `verifierProxy` is no contract, so it is no verifier of Data Streams.
+    /// @notice `verifierProxy` is not a contract, so it cannot be a Data Streams verifier.
     /// @param verifierProxy the address given.
     error ReservePricer_InvalidStreamsVerifier(address verifierProxy);
     /// @notice No verifier, or no stream for asset `asset`, is configured.
     /// @param asset BTC or ETH.
     error ReservePricer_StreamsDisabled(Asset asset);
-    /// @notice Verification costs nothing here, yet `value` wei were sent.
+    /// @notice Verification costs nothing here, but `value` wei were sent.
     /// @param value what was sent, in wei.
     error ReservePricer_UnexpectedPayment(uint256 value);
     /// @notice The report is of stream `actual`, not `expected`.
@@ -173,27 +174,27 @@ interface IReservePricer {
     /// @notice The price report expired at `expiresAt`.
     /// @param expiresAt last moment at which the report may be used, Unix seconds.
     error ReservePricer_ReportExpired(uint256 expiresAt);
-    /// @notice The price of `observedAt` lies in the chain's future (`now_`).
+    /// @notice The price was observed at `observedAt`, later than the chain's time `now_`.
     /// @param observedAt latest time that the price holds for, Unix seconds.
     /// @param now_ time of the block, Unix seconds.
     error ReservePricer_FutureReport(uint256 observedAt, uint256 now_);
-    /// @notice A price of `recordedAt` is recorded; this one is of `observedAt`.
+    /// @notice The price of `observedAt` is not newer than the recorded price of `recordedAt`.
     /// @param observedAt latest time that the price holds for, Unix seconds.
     /// @param recordedAt observation of the recorded report, Unix seconds.
     error ReservePricer_ReportNotNewer(uint256 observedAt, uint256 recordedAt);
     /// @notice The price `price` (8 decimals) is outside `minPrice` to `maxPrice`.
     /// @param price the report's price, USD with 8 decimals.
-    /// @param minPrice lowest price believed, USD with 8 decimals.
-    /// @param maxPrice highest price believed, USD with 8 decimals.
+    /// @param minPrice lowest accepted price, USD with 8 decimals.
+    /// @param maxPrice highest accepted price, USD with 8 decimals.
     error ReservePricer_ReportOutOfBand(int256 price, uint256 minPrice, uint256 maxPrice);
 
-    /// @notice Records a Data Streams price, which then replaces the feed's while it is younger than the feed's and than `heartbeat +
-    /// margin`, and not expired. Anyone. Reverts with `ReservePricer_StreamsDisabled` where no verifier or no stream is set,
+    /// @notice Records a Data Streams price. It replaces the feed's price while it is newer than that, younger than `heartbeat + margin`,
+    /// and not expired. Anyone. Reverts with `ReservePricer_StreamsDisabled` where no verifier or no stream is set,
     /// `ReservePricer_UnexpectedPayment` where money is sent and verification costs nothing, `ReservePricer_WrongStream` for another
     /// stream's report, `ReservePricer_ReportExpired` for an expired one, `ReservePricer_FutureReport` for an observation in the future,
     /// `ReservePricer_ReportNotNewer` unless it is newer than the recorded one, `ReservePricer_ReportOutOfBand` for a price outside the
     /// band, and with the verifier's error where the DON did not sign it or the fee is wrong.
-    /// @dev Where verification is billed, the exact fee is sent along in the native token (`FeeManager.getFeeAndReward` tells it).
+    /// @dev Where verification is billed, the caller sends the exact fee in the native token (`FeeManager.getFeeAndReward` returns it).
     /// @param asset BTC or ETH.
     /// @param signedReport the signed report as the Data Streams API gives it.
     function recordReport(Asset asset, bytes calldata signedReport) external payable;
@@ -242,7 +243,7 @@ interface IReservePricer {
     /// @return the multiplier, the fault if there is one, and the prices.
     function quoteOf(bytes32 vertical) external view returns (Quote memory);
 
-    /// @notice An asset's price now, the sequencer aside. Never reverts, whatever the feed does. Anyone.
+    /// @notice An asset's price now, whatever the sequencer does. Never reverts, whatever the feed does. Anyone.
     /// @param asset BTC or ETH.
     /// @return the price, or the fault.
     function priceOf(Asset asset) external view returns (Price memory);
@@ -262,9 +263,8 @@ interface IReservePricer {
     /// @return the curve's corners; none of an empty curve.
     function curveOf(bytes32 vertical) external view returns (CurvePoint[] memory);
 
-    /// @notice How long the rollup's sequencer was down within `[from, until]`, by its feed's rounds, of which the latest 32 are read.
-    /// Anyone. A missing or unreadable feed counts as up; a span that ends before it begins has no outage. Never reverts, whatever the feed
-    /// does.
+    /// @notice How long the rollup's sequencer was down within `[from, until]`, by the latest 32 rounds of its feed. Anyone. A missing or
+    /// unreadable feed counts as up; a span that ends before it begins has no outage. Never reverts, whatever the feed does.
     /// @param from begin of the span, Unix seconds.
     /// @param until end of the span, Unix seconds.
     /// @return downtime seconds within the span.

@@ -29,6 +29,6 @@ interface IUSDC is IERC20, IERC20Permit {
     /// @notice ERC-3009: whether `authorizer`'s nonce was used or cancelled. Anyone. Never reverts.
     /// @param authorizer account that signs authorizations.
     /// @param nonce the authorization's nonce.
-    /// @return true where the nonce can be used no more.
+    /// @return true where the nonce can no longer be used.
     function authorizationState(address authorizer, bytes32 nonce) external view returns (bool);
 }

@@ -19,7 +19,7 @@ interface IVRFTieBreaker {
         bool nativePayment;
     }
 
-    /// @notice What is known of a round's tie-break.
+    /// @notice The state of a round's tie-break.
     /// @param requestId the coordinator's id; it means nothing to another coordinator.
     /// @param word the random word; it never changes once it is there.
     /// @param requestedAt Unix seconds, zero when none was requested.
@@ -42,14 +42,14 @@ interface IVRFTieBreaker {
     /// @param requestId the coordinator's id of the request.
     /// @param word the random word.
     event TieBreakFulfilled(uint256 indexed leadId, uint32 indexed round, uint256 requestId, uint256 word);
-    /// @notice A word arrived that nothing waits for; it was ignored.
+    /// @notice A word arrived that no round waits for; it was ignored.
     /// @param requestId the coordinator's id of the request.
     event TieBreakWordIgnored(uint256 indexed requestId);
     /// @notice Request parameters changed.
     /// @param config the request parameters.
     event VRFConfigSet(VRFConfig config);
 
-    /// @notice Only the auction house asks for words and only the coordinator brings them, not `caller`.
+    /// @notice Only the auction house requests words and only the coordinator returns them, not `caller`.
     /// @param caller account that called.
     error VRFTieBreaker_UnauthorizedCaller(address caller);
     /// @notice The one random word of round `round` of lead `leadId` was requested already.
@@ -57,7 +57,7 @@ interface IVRFTieBreaker {
     /// @param round number of the lead's auction round, from 1.
     /// @param requestId the coordinator's id of the request.
     error VRFTieBreaker_AlreadyRequested(uint256 leadId, uint32 round, uint256 requestId);
-    /// @notice `coordinator` is no contract, so it is no VRF coordinator.
+    /// @notice `coordinator` is not a contract, so it cannot be a VRF coordinator.
     /// @param coordinator the address given.
     error VRFTieBreaker_InvalidCoordinator(address coordinator);
     /// @notice A callback gas limit of `callbackGasLimit` is outside `min` to `max`.
@@ -65,21 +65,21 @@ interface IVRFTieBreaker {
     /// @param min lowest limit, in gas.
     /// @param max highest limit, in gas.
     error VRFTieBreaker_InvalidCallbackGasLimit(uint32 callbackGasLimit, uint32 min, uint32 max);
-    /// @notice `requestConfirmations` confirmations are above `max`.
+    /// @notice `requestConfirmations` confirmations are more than the highest number, `max`.
     /// @param requestConfirmations the blocks given.
     /// @param max most blocks.
     error VRFTieBreaker_InvalidRequestConfirmations(uint16 requestConfirmations, uint16 max);
 
     /// @notice Requests the one random word of a tied round. Auction house only. Reverts with `VRFTieBreaker_UnauthorizedCaller` for any
-    /// other caller, `VRFTieBreaker_AlreadyRequested` where the round's word was requested before, and with the coordinator's error when
-    /// that refuses (no subscription, not a consumer): the request can then be repeated.
+    /// other caller, `VRFTieBreaker_AlreadyRequested` where the round's word was requested before, and with the coordinator's error if the
+    /// coordinator refuses (no subscription, not a consumer): the request can then be repeated.
     /// @param leadId id of the lead, from 1.
     /// @param round number of the lead's auction round, from 1.
     /// @return requestId the coordinator's id of the request.
     function requestWord(uint256 leadId, uint32 round) external returns (uint256 requestId);
 
-    /// @notice VRF callback. Current coordinator only, for which it never reverts: what nothing waits for is ignored with an event. Reverts
-    /// with `VRFTieBreaker_UnauthorizedCaller` for any other caller.
+    /// @notice VRF callback. Current coordinator only, for which it never reverts: it ignores a word that no round waits for, with an
+    /// event. Reverts with `VRFTieBreaker_UnauthorizedCaller` for any other caller.
     /// @param requestId the coordinator's id of the request.
     /// @param randomWords the words; the first one counts.
     function rawFulfillRandomWords(uint256 requestId, uint256[] calldata randomWords) external;

@@ -4,8 +4,8 @@ pragma solidity ^0.8.28;
 /// @title IVerifierProxy
 /// @notice What the protocol uses of Chainlink Data Streams' `VerifierProxy`.
 interface IVerifierProxy {
-    /// @notice Checks the DON's signatures of a report and bills it. Whom the proxy lets call. Reverts with the proxy's own error where the
-    /// signatures are not the DON's, and the fee manager's where the fee is wrong.
+    /// @notice Checks the DON's signatures of a report and bills it. Callers that the proxy allows. Reverts with the proxy's own error
+    /// where the signatures are not the DON's, and with the fee manager's where the fee is wrong.
     /// @param payload the signed report as the Data Streams API gives it.
     /// @param parameterPayload `abi.encode(fee token)`, empty where nothing is billed.
     /// @return verifiedReport the report without its signatures.

@@ -49,17 +49,17 @@ interface IVerticalRegistry {
     /// @param restricted whether leads are restricted now.
     event RegionRestrictionSet(bytes32 indexed vertical, bytes6 indexed region, bool restricted);
 
-    /// @notice The slug `slug` is malformed: a-z, 0-9, _ and single inner dots, 64 bytes at most.
+    /// @notice The slug `slug` is malformed: use a-z, 0-9, _ and single inner dots, at most 64 bytes.
     /// @param slug the slug given.
     error VerticalRegistry_InvalidSlug(string slug);
-    /// @notice Vertical `vertical` comes before its parent `parent`.
+    /// @notice Vertical `vertical` needs its parent `parent` to be configured first.
     /// @param vertical id of the vertical that is configured.
     /// @param parent id of the vertical that is its unknown parent.
     error VerticalRegistry_UnknownParent(bytes32 vertical, bytes32 parent);
-    /// @notice The registry knows no vertical `vertical`.
+    /// @notice Vertical `vertical` is not in the registry.
     /// @param vertical id of the vertical, `keccak256(slug)`.
     error VerticalRegistry_UnknownVertical(bytes32 vertical);
-    /// @notice Vertical `vertical` is closed for new business.
+    /// @notice Vertical `vertical` is closed to new business.
     /// @param vertical id of the vertical, `keccak256(slug)`.
     error VerticalRegistry_InactiveVertical(bytes32 vertical);
     /// @notice A window of `window` seconds is outside `min` to `max`.
@@ -71,13 +71,13 @@ interface IVerticalRegistry {
     /// @param bps the share given, in basis points.
     /// @param max highest share, in basis points.
     error VerticalRegistry_BondBpsTooHigh(uint256 bps, uint256 max);
-    /// @notice A bond between `min` and `max` is not possible: the bounds are above zero and in order.
+    /// @notice A bond between `min` and `max` is not possible: the bounds must be above zero and in order.
     /// @param min lowest bond given, in USDC units.
     /// @param max highest bond given, in USDC units.
     error VerticalRegistry_InvalidBondBounds(uint256 min, uint256 max);
-    /// @notice A reserve of zero would let a lead go for nothing.
+    /// @notice The lowest reserve must be above zero.
     error VerticalRegistry_ZeroMinReserve();
-    /// @notice Consent that is valid for `consentMaxAge` seconds does not outlive an auction, which takes up to `needed`.
+    /// @notice Consent that is valid for `consentMaxAge` seconds does not outlast an auction, which takes up to `needed` seconds.
     /// @param consentMaxAge the age given, in seconds.
     /// @param needed shortest age that would do, in seconds.
     error VerticalRegistry_ConsentMaxAgeTooShort(uint256 consentMaxAge, uint256 needed);
@@ -89,14 +89,14 @@ interface IVerticalRegistry {
     /// @param region ISO 3166-1 country or ISO 3166-2 subdivision, left-aligned ASCII.
     error VerticalRegistry_RestrictedRegion(bytes32 vertical, bytes6 region);
 
-    /// @notice Sets a vertical's rules. Configurator role, delayed. Auctions that already run keep the rules they froze; what a vertical
-    /// demands of accounts counts at once, so a change of licence or consent demands forgets all remembered passes. Where consent is
+    /// @notice Sets a vertical's rules. Configurator role, delayed. Running auctions keep the rules that they froze. What a vertical
+    /// demands of accounts counts at once, so a change of its licence or consent demand drops all remembered passes. Where consent is
     /// demanded, its maximum age must leave time for a whole auction: both windows, 24 hours for a tie, and the delivery. Reverts with
     /// `AccessManagedUnauthorized` for a caller without the role, and with the `AccessManager`'s error for one whose call was not scheduled
     /// or is not due. Reverts with `VerticalRegistry_InvalidSlug` for a malformed slug, `VerticalRegistry_UnknownParent` where its parent
     /// has no rules, `VerticalRegistry_WindowOutOfBounds`, `VerticalRegistry_BondBpsTooHigh`, `VerticalRegistry_InvalidBondBounds` or
     /// `VerticalRegistry_ZeroMinReserve` for rules out of bounds, and `VerticalRegistry_ConsentMaxAgeTooShort` where demanded consent would
-    /// not last an auction.
+    /// not outlast an auction.
     /// @param slug dot-separated path, `a-z 0-9 _`, at most 64 bytes; its parent must be known.
     /// @param config the rules; `config.parent` is ignored and derived from the slug.
     /// @return vertical `keccak256(slug)`.
@@ -108,7 +108,7 @@ interface IVerticalRegistry {
     /// for a vertical without rules.
     /// @param vertical `keccak256(slug)`.
     /// @param region ISO 3166-1 country or ISO 3166-2 subdivision, left-aligned ASCII.
-    /// @param restricted whether leads are to be restricted.
+    /// @param restricted whether to restrict such leads.
     function setRegionRestriction(bytes32 vertical, bytes6 region, bool restricted) external;
 
     /// @notice The rules of a known vertical. Anyone. Reverts with `VerticalRegistry_UnknownVertical` for an unknown one.

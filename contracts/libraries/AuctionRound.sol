@@ -3,9 +3,10 @@ pragma solidity ^0.8.28;
 
 import {IAuctionHouse} from "../interfaces/IAuctionHouse.sol";
 
-/// @notice One auction round, four slots: what committing touches, what stays frozen, the leading bid, and what only exceptional ends write.
+/// @notice One auction round, four slots: what committing touches, what stays frozen, the leading bid, and what only exceptional ends
+/// write.
 /// @dev `status` is `Commit` while the round is open and a terminal phase once it is closed; all other phases are derived. Times are
-/// `uint32`, as the lead's expiry that bounds them: until 2106.
+/// `uint32`, like the lead's expiry that bounds them: until 2106.
 /// @param exceptional whether the fourth slot holds anything.
 /// @param extendedEnd end of the delivery window where the engine's silence moved it; 0 otherwise.
 /// @param sellerExcused whether the engine was reported silent in the last hour of the longest window.
@@ -40,9 +41,9 @@ struct AuctionRound {
 /// @title AuctionRoundLib
 /// @notice Phases, deadlines and fees of a round, derived from deadlines and counters.
 library AuctionRoundLib {
-    /// @notice How long after `revealEnd` the random word of a tie may take; then the first revealed wins.
+    /// @notice How long after `revealEnd` a tie waits for its random word; then the first revealed bid wins.
     uint256 internal constant TIE_BREAK_TIMEOUT = 24 hours;
-    /// @notice How long after `revealEnd` a tie that nothing resolves can be voided, and no longer resolved.
+    /// @notice How long after `revealEnd` a tie can be voided, and no longer resolved.
     uint256 internal constant VOID_DELAY = 7 days;
     /// @notice How long after `deliveryEnd` nobody can refund, so that no refund overtakes a delivery that is under way.
     uint256 internal constant DELIVERY_GRACE = 10 minutes;
@@ -59,7 +60,7 @@ library AuctionRoundLib {
         return IAuctionHouse.Phase.Undelivered;
     }
 
-    /// @notice The latest time at which this round's delivery can be due, the engine's silence aside: a tie's time-out and the delivery
+    /// @notice The latest time at which this round's delivery can be due, unless the engine is silent: a tie's time-out and the delivery
     /// window after the end of the reveal phase.
     function latestEnd(uint256 revealEnd, uint256 deliveryWindow) internal pure returns (uint40) {
         return uint40(revealEnd + TIE_BREAK_TIMEOUT + deliveryWindow);
@@ -71,14 +72,14 @@ library AuctionRoundLib {
         return tieResolvedAt == 0 ? self.revealEnd : tieResolvedAt;
     }
 
-    /// @notice Until when the seller should deliver, given the winner is certain; never after the lead's expiry.
+    /// @notice Until when the seller should deliver once the winner is certain; never after the lead's expiry.
     function deliveryEnd(AuctionRound storage self) internal view returns (uint40) {
         uint40 end = plannedDeliveryEnd(self);
         uint40 expiresAt = self.expiresAt;
         return end < expiresAt ? end : expiresAt;
     }
 
-    /// @notice The same where leads never expired.
+    /// @notice The same, as if leads never expired.
     function plannedDeliveryEnd(AuctionRound storage self) internal view returns (uint40) {
         uint40 extendedEnd = self.exceptional ? self.extendedEnd : 0;
         return extendedEnd == 0 ? fixedAt(self) + self.deliveryWindow : extendedEnd;

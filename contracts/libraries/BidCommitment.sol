@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 /// @title BidCommitment
-/// @notice What a sealed bid commits to. It binds chain, house, lead, round and bidder, so it can be neither copied nor replayed.
+/// @notice What a sealed bid commits to. It binds chain, house, lead, round and bidder, so it cannot be copied or replayed.
 library BidCommitment {
     /// @notice Separates these hashes from all others.
     bytes32 internal constant DOMAIN = keccak256("LeadEngine.BidCommitment.v1");

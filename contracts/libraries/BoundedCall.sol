@@ -4,7 +4,7 @@ pragma solidity ^0.8.28;
 /// @title BoundedCall
 /// @notice A call that can cost its caller no more than a fixed amount of gas, whatever the callee does or returns.
 library BoundedCall {
-    /// @notice Calls `target` with exactly `gasLimit` gas (the caller sees to it that so much is left) and keeps at most `maxLength` bytes
+    /// @notice Calls `target` with exactly `gasLimit` gas (the caller makes sure that so much is left) and keeps at most `maxLength` bytes
     /// of what it returns or reverts with.
     /// @return success false where the call reverted.
     /// @return result return or revert data, cut off at `maxLength`.

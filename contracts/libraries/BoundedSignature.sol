@@ -5,10 +5,10 @@ import {IERC1271} from "@openzeppelin/contracts/interfaces/IERC1271.sol";
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 
 /// @title BoundedSignature
-/// @notice OpenZeppelin's `SignatureChecker` for a caller who pays for somebody else's wallet: an ERC-1271 contract gets a fixed amount of gas,
-/// and no more than one word of what it answers is read.
+/// @notice OpenZeppelin's `SignatureChecker` for a caller who pays for somebody else's wallet: an ERC-1271 contract gets a fixed amount of
+/// gas, and at most one word of its answer is read.
 library BoundedSignature {
-    /// @notice Gas that an ERC-1271 contract gets; less where not so much is left.
+    /// @notice Gas that an ERC-1271 contract gets; less where less is left.
     uint256 internal constant WALLET_GAS = 200_000;
 
     /// @notice Whether `signature` is the signer's of `digest`: ECDSA of an account without code, ERC-1271 of a contract.

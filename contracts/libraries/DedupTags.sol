@@ -7,8 +7,8 @@ import {ICREVerifier} from "../interfaces/ICREVerifier.sol";
 import {ILeadNFT} from "../interfaces/ILeadNFT.sol";
 
 /// @title DedupTags
-/// @notice Which consumers' leads are recent: a tag blocks other leads from the minting of its lead on, whatever becomes of that lead, save that
-/// it is erased unsold. Then nobody else has received the consumer's data, and its tags are void.
+/// @notice Which consumers' leads are recent. From the minting of its lead on, a tag blocks other leads, unless that lead is erased unsold.
+/// Then nobody else has received the consumer's data, and its tags are void.
 library DedupTags {
     using SafeCast for uint256;
 
@@ -23,7 +23,8 @@ library DedupTags {
         mapping(bytes32 tag => Use) uses;
     }
 
-    /// @notice Reverts unless a lead has at least one tag, and none that is blocked. A tag of zero stands for a phone or an e-mail that it lacks.
+    /// @notice Reverts unless a lead has at least one tag, and none that is blocked. A tag of zero stands for a phone or an e-mail that it
+    /// lacks.
     function requireNew(Book storage book, ILeadNFT nft, bytes32[2] calldata tags) internal view {
         require(tags[0] != 0 || tags[1] != 0, ICREVerifier.CREVerifier_NoDedupTag());
         for (uint256 i = 0; i < 2; ++i) {

@@ -88,7 +88,7 @@ library DeliveryProof {
         require(challenge == computed, DeliveryProof_ChallengeMismatch(challenge, computed));
     }
 
-    /// @notice The hash by which a lead's record names its capsule.
+    /// @notice The capsule's hash in a lead's record.
     function capsuleHash(Capsule calldata capsule) internal pure returns (bytes32) {
         return keccak256(abi.encode(capsule));
     }

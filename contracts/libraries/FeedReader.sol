@@ -13,7 +13,7 @@ library FeedReader {
     uint256 internal constant READ_GAS = 100_000;
 
     uint256 private constant ROUND_DATA_LENGTH = 160;
-    /// @dev Most rounds that an outage is looked for in: a sequencer feed has a few a year.
+    /// @dev Most rounds to search for an outage: a sequencer feed has a few a year.
     uint256 private constant MAX_OUTAGE_ROUNDS = 32;
 
     /// @notice Latest answer of a price feed, or the rule it breaks.
@@ -51,8 +51,8 @@ library FeedReader {
         return IReservePricer.FeedFault.None;
     }
 
-    /// @notice How long the sequencer was down within `[from, until]`, Unix seconds. A missing or unreadable feed or round counts as up, and
-    /// a span that ends before it begins has no outage.
+    /// @notice How long the sequencer was down within `[from, until]`, Unix seconds. A missing or unreadable feed or round counts as up,
+    /// and a span that ends before it begins has no outage.
     /// @return downtime seconds within the span.
     /// @return end when the last outage that began before `until` was over; now while it lasts, 0 where there was none.
     function readOutage(address feed, uint256 from, uint256 until) internal view returns (uint256 downtime, uint256 end) {

@@ -4,7 +4,7 @@ pragma solidity ^0.8.28;
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 /// @notice A corner of a piecewise-linear curve.
-/// @param ratioBps mean price over reference price; 10,000 is 1, 65,535 the highest that is told apart.
+/// @param ratioBps mean price over reference price; 10,000 is 1, 65,535 is the highest that is told apart.
 /// @param multiplierBps reserve multiplier at that ratio; 10,000 is 1.
 struct CurvePoint {
     uint16 ratioBps;

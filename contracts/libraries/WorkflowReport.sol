@@ -5,8 +5,8 @@ import {ICREVerifier} from "../interfaces/ICREVerifier.sol";
 
 /// @title WorkflowReport
 /// @notice Reads what a KeystoneForwarder hands to a receiver: the workflow's identity and the report's body, `abi.encode(LeadReport[])`.
-/// @dev Leads stay in calldata as they are, since to decode and encode them costs ten times as much. Each is found by its own offset and measured
-/// by its own lengths, so whatever is wrong with one says nothing about the others.
+/// @dev Leads stay in calldata as they are, because decoding and encoding them costs ten times as much. Each is found by its own offset and
+/// measured by its own lengths, so a fault in one does not affect the others.
 library WorkflowReport {
     /// @notice Bytes of metadata: workflow id 32, name 10, owner 20, report id 2.
     uint256 internal constant METADATA_LENGTH = 64;
@@ -28,7 +28,7 @@ library WorkflowReport {
         owner = address(bytes20(metadata[42:62]));
     }
 
-    /// @notice The list of a body: what its leads' offsets count from, those offsets first.
+    /// @notice The list in a body. It begins with its leads' offsets, which count from its start.
     /// @return list the body from behind the list's length on.
     /// @return length how many leads there are.
     function leadsOf(bytes calldata body) internal pure returns (bytes calldata list, uint256 length) {
@@ -39,9 +39,9 @@ library WorkflowReport {
     }
 
     /// @notice Bytes of one lead.
-    /// @return lead as `abi.encode` lays it out; of a lead that is not laid out so, all that is left of the list from its offset on, which is
-    /// nothing where the offset lies outside.
-    /// @return wellFormed whether the layout is that of `abi.encode`; the values are not looked at.
+    /// @return lead as `abi.encode` lays it out; for any other layout, the rest of the list from its offset on, which is empty if the
+    /// offset lies outside.
+    /// @return wellFormed whether the layout is that of `abi.encode`; the values are not checked.
     function leadAt(bytes calldata list, uint256 index) internal pure returns (bytes calldata lead, bool wellFormed) {
         uint256 offset = _wordAt(list, index * 32);
         lead = list[offset < list.length ? offset : list.length:];
@@ -54,8 +54,8 @@ library WorkflowReport {
         return lead[REPORT_HEAD:_wordAt(lead, 32)];
     }
 
-    /// @dev Length of the lead that `data` begins with, if it is laid out as `abi.encode` does it: the submission, in it the attributes, then
-    /// the signature; 0 otherwise.
+    /// @dev Length of the lead that `data` begins with, if it is laid out as `abi.encode` does it: the submission, in it the attributes,
+    /// then the signature; 0 otherwise.
     function _sizeOf(bytes calldata data) private pure returns (uint256) {
         if (data.length < ATTRIBUTES + 64) return 0;
         if (_wordAt(data, 0) != REPORT_HEAD || _wordAt(data, REPORT_HEAD + ATTRIBUTES_OFFSET) != SUBMISSION_HEAD) return 0;
@@ -65,7 +65,7 @@ library WorkflowReport {
         return end > data.length ? 0 : end;
     }
 
-    /// @dev Where `bytes` end that begin at `position` with their length, padded to words; beyond all data for a length that is.
+    /// @dev Where the `bytes` end whose length stands at `position`, padded to words; beyond all data if their length is.
     function _endOf(bytes calldata data, uint256 position) private pure returns (uint256) {
         uint256 length = _wordAt(data, position);
         return length > data.length ? type(uint256).max - 32 : position + 32 + ((length + 31) & ~uint256(31));

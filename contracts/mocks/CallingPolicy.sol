@@ -6,11 +6,11 @@ import {IPolicy} from "@chainlink/ace/packages/policy-management/src/interfaces/
 import {IPolicyEngine} from "@chainlink/ace/packages/policy-management/src/interfaces/IPolicyEngine.sol";
 
 /// @title CallingPolicy
-/// @notice Test double of a policy of ACE's engine that uses its turn to call whom it likes. It objects to nobody.
+/// @notice Test double of a policy of ACE's engine that makes a call of its own after each run. It objects to nobody.
 contract CallingPolicy is IPolicy {
-    /// @notice Whether it fails where its call does.
+    /// @notice Whether it fails when its call fails.
     bool public insists;
-    /// @notice How often it has called and gone on.
+    /// @notice How often it has called without failing.
     uint256 public calls;
     /// @notice What its last call returned, or its revert data.
     bytes public lastAnswer;
@@ -18,10 +18,10 @@ contract CallingPolicy is IPolicy {
     address private _target;
     bytes private _call;
 
-    /// @notice Has it make this call whenever it has been asked.
-    /// @param target whom it calls; zero for nobody.
+    /// @notice Sets the call that it makes after each run.
+    /// @param target contract that it calls; zero for none.
     /// @param data the call.
-    /// @param insists_ whether it fails where the call does.
+    /// @param insists_ whether it fails when the call fails.
     function prepare(address target, bytes calldata data, bool insists_) external {
         (_target, _call, insists) = (target, data, insists_);
     }
@@ -55,7 +55,7 @@ contract CallingPolicy is IPolicy {
         return "CallingPolicy 1.0.0";
     }
 
-    /// @notice Says that it is a policy, and whatever else it is asked about.
+    /// @notice Claims every interface, that of a policy included.
     function supportsInterface(bytes4) external pure returns (bool) {
         return true;
     }

@@ -12,7 +12,7 @@ contract DeliveryProofHarness {
         DeliveryProof.verify(context, current, reEncryption);
     }
 
-    /// @notice The hash by which a lead's record names its capsule.
+    /// @notice The capsule's hash in a lead's record.
     function capsuleHash(Capsule calldata capsule) external pure returns (bytes32) {
         return DeliveryProof.capsuleHash(capsule);
     }

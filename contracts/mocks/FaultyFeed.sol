@@ -15,7 +15,7 @@ contract FaultyFeed {
     bytes private _data;
 
     /// @notice Breaks with the data on purpose.
-    /// @param data what the feed was told to revert with.
+    /// @param data what the test set the feed to revert with.
     error FaultyFeed_Broken(bytes data);
 
     /// @notice `latestRoundData` answers with these bytes, whatever their length.

@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 /// @title FaultyPolicyEngine
-/// @notice Test double of a policy engine that has failed: whatever it is asked, it fails in its one way.
+/// @notice Test double of a policy engine that has failed: it fails in the same way on every call.
 contract FaultyPolicyEngine {
     /// @notice Ways to fail: reverting, using up all gas, returning nonsense, and saying yes without asking any policy.
     enum Fault {

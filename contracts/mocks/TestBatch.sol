@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 /// @title TestBatch
-/// @notice An account without a role that makes many calls in one transaction, for whoever asks.
+/// @notice An account without a role that makes many calls in one transaction, for anyone.
 contract TestBatch {
     /// @notice A call failed.
     /// @param index place of the call in the list.

@@ -4,7 +4,7 @@ pragma solidity ^0.8.28;
 import {IERC1271} from "@openzeppelin/contracts/interfaces/IERC1271.sol";
 
 /// @title TestGreedyWallet
-/// @notice ERC-1271 wallet that accepts every signature at the cost of whoever asks it: it uses up its gas, and says yes at length.
+/// @notice ERC-1271 wallet that accepts every signature, but uses up its gas and returns a long answer.
 contract TestGreedyWallet is IERC1271 {
     uint256 private immutable LEFT;
     uint256 private immutable LENGTH;

@@ -9,8 +9,8 @@ import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC2
 import {IUSDC} from "../interfaces/IUSDC.sol";
 
 /// @title TestUSDC
-/// @notice Circle's `FiatTokenV2_2` as far as holders can tell, for test networks: 6 decimals, ERC-2612, ERC-3009 and a blacklist. Anyone may
-/// mint and blacklist.
+/// @notice Behaves like Circle's `FiatTokenV2_2` towards holders, for test networks: 6 decimals, ERC-2612, ERC-3009 and a blacklist. Anyone
+/// may mint and blacklist.
 /// @dev EIP-712 domain as on Base: name `USD Coin`, version `2`. Signatures may be an account's or an ERC-1271 wallet's.
 contract TestUSDC is IUSDC, ERC20, EIP712, Nonces {
     /// @notice ERC-2612 struct type.
@@ -35,16 +35,16 @@ contract TestUSDC is IUSDC, ERC20, EIP712, Nonces {
     event AuthorizationUsed(address indexed authorizer, bytes32 indexed nonce);
     /// @notice An authorization was cancelled before its use.
     event AuthorizationCanceled(address indexed authorizer, bytes32 indexed nonce);
-    /// @notice `account` can neither send nor receive nor carry transfers.
+    /// @notice `account` cannot send, receive or relay transfers.
     event Blacklisted(address indexed account);
     /// @notice `account` is free again.
     event UnBlacklisted(address indexed account);
 
-    /// @notice `account` is on USDC's blacklist: it can neither send nor receive.
+    /// @notice `account` is on USDC's blacklist: it cannot send or receive.
     /// @param account account that is blacklisted.
     error TestUSDC_Blacklisted(address account);
-    /// @notice The permit was good until `deadline`.
-    /// @param deadline last moment at which the permit counted, Unix seconds.
+    /// @notice The permit was valid until `deadline`.
+    /// @param deadline last moment at which the permit was valid, Unix seconds.
     error TestUSDC_PermitExpired(uint256 deadline);
     /// @notice The signature is not by `account`, or its nonce was used.
     /// @param account account that should have signed.
@@ -59,7 +59,7 @@ contract TestUSDC is IUSDC, ERC20, EIP712, Nonces {
     error TestUSDC_AuthorizationNotValidNow(uint256 validAfter, uint256 validBefore);
     /// @notice The authorization of `authorizer` was used or cancelled.
     /// @param authorizer account that signed.
-    /// @param nonce number of the authorization, any of the account's choice.
+    /// @param nonce number of the authorization, chosen by the account.
     error TestUSDC_AuthorizationUsedOrCanceled(address authorizer, bytes32 nonce);
 
     /// @notice Starts without supply: holders mint.
@@ -87,7 +87,7 @@ contract TestUSDC is IUSDC, ERC20, EIP712, Nonces {
         permit(owner, spender, value, deadline, abi.encodePacked(r, s, v));
     }
 
-    /// @notice ERC-3009 with a split signature: moves `value` from `from` to `to`. Anyone may carry it.
+    /// @notice ERC-3009 with a split signature: moves `value` from `from` to `to`. Anyone may send it.
     function transferWithAuthorization(
         address from,
         address to,
@@ -117,7 +117,7 @@ contract TestUSDC is IUSDC, ERC20, EIP712, Nonces {
         receiveWithAuthorization(from, to, value, validAfter, validBefore, nonce, abi.encodePacked(r, s, v));
     }
 
-    /// @notice ERC-3009 with a split signature: makes an unused authorization worthless.
+    /// @notice ERC-3009 with a split signature: cancels an unused authorization.
     function cancelAuthorization(address authorizer, bytes32 nonce, uint8 v, bytes32 r, bytes32 s) external {
         cancelAuthorization(authorizer, nonce, abi.encodePacked(r, s, v));
     }
@@ -147,7 +147,7 @@ contract TestUSDC is IUSDC, ERC20, EIP712, Nonces {
         _approve(owner, spender, value);
     }
 
-    /// @notice ERC-3009 with packed or ERC-1271 signature: moves `value` from `from` to `to`. Anyone may carry it.
+    /// @notice ERC-3009 with packed or ERC-1271 signature: moves `value` from `from` to `to`. Anyone may send it.
     function transferWithAuthorization(
         address from,
         address to,
@@ -182,7 +182,7 @@ contract TestUSDC is IUSDC, ERC20, EIP712, Nonces {
         _transfer(from, to, value);
     }
 
-    /// @notice ERC-3009 with packed or ERC-1271 signature: makes an unused authorization worthless.
+    /// @notice ERC-3009 with packed or ERC-1271 signature: cancels an unused authorization.
     function cancelAuthorization(address authorizer, bytes32 nonce, bytes memory signature) public {
         _requireSignature(authorizer, keccak256(abi.encode(CANCEL_AUTHORIZATION_TYPEHASH, authorizer, nonce)), signature);
         _spendNonce(authorizer, nonce);

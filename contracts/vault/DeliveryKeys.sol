@@ -10,8 +10,8 @@ import {Secp256k1} from "../libraries/Secp256k1.sol";
 
 /// @title DeliveryKeys
 /// @notice One delivery key per account, registered by the account itself with a proof that it holds the key.
-/// @dev A module for the contract that knows locked balances, whose initializer calls `__EIP712_init`. The proof is an ECDSA signature
-/// over a digest that names both account and key: the key must be in the digest, for anyone can compute *some* key under which a given
+/// @dev A module for the contract that knows locked balances, whose initializer calls `__EIP712_init`. The proof is an ECDSA signature over
+/// a digest that names both account and key: the key must be in the digest, because anyone can compute *some* key under which a given
 /// signature of a given digest is valid. A recovered address that equals the key's also proves the key to be a point of the curve.
 abstract contract DeliveryKeys is IDeliveryKeys, EIP712Upgradeable {
     /// @custom:storage-location erc7201:lead-engine.storage.DeliveryKeys
@@ -45,7 +45,8 @@ abstract contract DeliveryKeys is IDeliveryKeys, EIP712Upgradeable {
         return _hashTypedDataV4(keccak256(abi.encode(DELIVERY_KEY_TYPEHASH, account, key.x, key.y)));
     }
 
-    /// @dev Money of `account` that a sale may depend on: while it is not zero, a key stays. Nothing depends on a key that is not there.
+    /// @dev Money of `account` that a sale may depend on. While it is not zero, a registered key cannot change; a first key can always be
+    /// registered.
     function _lockedBalance(address account) internal view virtual returns (uint256);
 
     /// @dev Called when `account` has a key, at every registration.

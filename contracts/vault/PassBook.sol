@@ -7,16 +7,16 @@ import {IPassBook} from "../interfaces/IPassBook.sol";
 import {BoundedCall} from "../libraries/BoundedCall.sol";
 
 /// @title PassBook
-/// @notice See `IPassBook`. Passes are bits in sets. A set counts while its time lasts and neither its account's generation nor the global
-/// epoch has moved on: dropping any number of passes is one write.
+/// @notice See `IPassBook`. Passes are bits in sets. A set is valid until its end, unless its account's generation or the global epoch has
+/// changed: so one write drops any number of passes.
 /// @dev A module for the contract that keeps generations and epoch in slots that a bid touches anyway, and beside them the set that most
-/// bids need: the receivers' passes of the first lead classes. A pass there costs a bid nothing to find, and nothing to write down. The
-/// passes of a set end together, when its first one does: one that would last longer ends with it, one that ends before is not kept. So
-/// no pass is ever shortened, and none outlasts what it rests on. Whoever needs a pass that is not kept, or ends too early, asks the gate.
+/// bids need: the receivers' passes of the first lead classes. A bid reads and writes a pass there at no extra cost. The passes of a set
+/// end together, when its first one does: one that would last longer ends with it, one that ends before is not kept. So no kept pass is
+/// ever shortened, and none outlasts what it rests on. If a pass is not kept or ends too early, the vault asks the gate.
 abstract contract PassBook is IPassBook {
-    /// @notice Gas that the gate is given where an exit waits for its answer. Enough for an identity with a hundred credentials.
+    /// @notice Gas for the gate where an exit waits for its answer. Enough for an identity with a hundred credentials.
     uint256 public constant DECISION_GAS = 1_000_000;
-    /// @dev What is left to do around that call.
+    /// @dev Gas for the work around that call.
     uint256 private constant CALL_OVERHEAD = 60_000;
     /// @dev Longest answer that is kept: the gate's reasons are a few hundred bytes.
     uint256 private constant MAX_REASON_LENGTH = 1_024;
@@ -26,8 +26,8 @@ abstract contract PassBook is IPassBook {
     /// @dev Lead classes in every other set.
     uint32 private constant SET_SIZE = 168;
 
-    /// @dev Passes of an account for consecutive lead classes, one slot. `uint32` seconds last until 2106. Generations come round after
-    /// 16.7 million drops of one account's passes while a pass lasts: by takeovers of its identity's bidding, 10^12 gas and more.
+    /// @dev Passes of an account for consecutive lead classes, one slot. `uint32` seconds last until 2106. Generations repeat after 16.7
+    /// million drops of one account's passes while a pass lasts: by takeovers of its identity's bidding that costs 10^12 gas and more.
     struct PassSet {
         uint32 until;
         uint32 epoch;
@@ -100,7 +100,7 @@ abstract contract PassBook is IPassBook {
         return address(GATE);
     }
 
-    /// @dev For exits: whatever the gate does, the call goes on. Nobody can make the engine seem dead by sending too little gas.
+    /// @dev For exits: the call goes on, whatever the gate does. Nobody can make the engine seem dead by sending too little gas.
     function _clearanceOf(address account, uint32 leadClass) internal returns (Clearance, bytes memory reason) {
         if (hasPass(account, ILeadAccessPolicy.Activity.Receive, leadClass)) return (Clearance.Clear, "");
         uint256 available = gasleft();
@@ -120,7 +120,7 @@ abstract contract PassBook is IPassBook {
         return (denied ? Clearance.Denied : Clearance.Unknown, answer);
     }
 
-    /// @dev New business: the gate's refusal, or its silence, is the caller's.
+    /// @dev For new business: reverts where the gate refuses or is silent.
     function _requireReceiver(address account, uint32 leadClass, uint40 until) internal {
         uint40 end = _passEnd(account, ILeadAccessPolicy.Activity.Receive, leadClass);
         if (end != 0 && end >= until) return;
@@ -154,7 +154,7 @@ abstract contract PassBook is IPassBook {
         return (set.classes >> place) & 1 == 1 && _counts(set, generation, epoch) ? set.until : 0;
     }
 
-    /// @dev Whether the passes in the set are still good.
+    /// @dev Whether the passes in the set are still valid.
     function _counts(PassSet memory set, uint24 generation, uint32 epoch) private view returns (bool) {
         return set.until > block.timestamp && set.epoch == epoch && set.generation == generation;
     }
@@ -177,7 +177,7 @@ abstract contract PassBook is IPassBook {
         sets[key] = set;
     }
 
-    /// @dev Adds a class to a set that still counts, unless that would shorten the others' time; else starts it anew.
+    /// @dev Adds a class to a valid set, unless that would shorten the others' time; starts an invalid set anew.
     function _add(PassSet memory set, uint256 place, uint40 validUntil, uint24 generation, uint32 epoch) private view {
         uint32 until = validUntil < type(uint32).max ? uint32(validUntil) : type(uint32).max;
         if (set.classes == 0 || !_counts(set, generation, epoch)) {

@@ -4,8 +4,8 @@ pragma solidity ^0.8.35;
 import {AggregatorV3Interface} from "@chainlink/contracts/src/v0.8/shared/interfaces/AggregatorV3Interface.sol";
 
 /// @title ReservesFeed
-/// @notice History of proofs of reserves, readable as a Chainlink feed: the answer is the balance held, in USDC units. And when the last
-/// insolvency was.
+/// @notice History of proofs of reserves, readable as a Chainlink feed: the answer is the balance held, in USDC units. Also records the
+/// last insolvency.
 abstract contract ReservesFeed is AggregatorV3Interface {
     /// @dev `reserves` is `uint128` and `provedAt` `uint40`, one slot.
     struct ReservesProof {
@@ -71,7 +71,7 @@ abstract contract ReservesFeed is AggregatorV3Interface {
         else $.insolventUntil = now_;
     }
 
-    /// @dev From when until when the last insolvency was: see `IPersonalEscrowVault.insolvency`.
+    /// @dev Start and end of the last insolvency: see `IPersonalEscrowVault.insolvency`.
     function _lastInsolvency() internal view returns (uint40 from, uint40 until) {
         ReservesFeedStorage storage $ = _reservesFeedStorage();
         return ($.insolventFrom, $.insolventUntil);

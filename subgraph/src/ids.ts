@@ -1,6 +1,6 @@
 import { BigInt, Bytes, ethereum } from "@graphprotocol/graph-ts";
 
-/** Id of the one `Protocol`. Like the others a function: Graph Node would make constants anew for every event. */
+/** Id of the one `Protocol`. A function like the others, because Graph Node would create constants again for every event. */
 export function protocolId(): Bytes {
   return Bytes.fromUTF8("protocol");
 }
@@ -27,11 +27,11 @@ export function writeBigEndian(bytes: Bytes, start: i32, size: i32, value: BigIn
   assert(start + size <= bytes.length);
   const length = value.length < size ? value.length : size;
   let end = start + size;
-  // Graph Node meters every branch: two checks of bounds a byte would cost more than all else here.
+  // Graph Node meters every branch: two bounds checks per byte would cost more than all else here.
   for (let i = 0; i < length; i++) unchecked((bytes[--end] = value[i]));
 }
 
-/** Id of what a log says: ids are in the chain's order. */
+/** Id of an entity from a log: ids are in the chain's order. */
 export function eventId(event: ethereum.Event): Bytes {
   const id = new Bytes(12);
   writeBigEndian(id, 0, 8, event.block.number);
@@ -39,7 +39,7 @@ export function eventId(event: ethereum.Event): Bytes {
   return id;
 }
 
-/** Id of the `index`-th thing that a log says. */
+/** Id of the `index`-th entity from a log. */
 export function partId(event: ethereum.Event, index: i32, size: i32): Bytes {
   return eventId(event).concat(bigEndian(BigInt.fromI32(index), size));
 }

@@ -50,7 +50,7 @@ export class JsonObject {
   }
 }
 
-/** Control characters have no place in a setting: they become spaces. */
+/** Control characters do not belong in a setting: they become spaces. */
 function escaped(value: string): string {
   let text = "";
   for (let i = 0; i < value.length; i++) {

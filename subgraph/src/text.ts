@@ -59,7 +59,7 @@ export function errorSelectorOf(reason: Bytes): Bytes | null {
   return reason.length < 4 ? null : Bytes.fromUint8Array(reason.subarray(0, 4));
 }
 
-/** The text of bytes that are UTF-8; null of others, which Graph Node could not store as text. */
+/** The text of bytes that are UTF-8; null for others, which Graph Node cannot store as text. */
 export function utf8Of(bytes: Bytes): string | null {
   let i = 0;
   while (i < bytes.length) {
@@ -70,7 +70,7 @@ export function utf8Of(bytes: Bytes): string | null {
   return bytes.toString();
 }
 
-/** Length of the UTF-8 character that begins at `start`: 1 to 4, or 0 where none does. */
+/** Length of the UTF-8 character that begins at `start`: 1 to 4; 0 if none begins there. */
 function characterLength(bytes: Bytes, start: i32): i32 {
   const first = bytes[start];
   if (first < 0x80) return 1;

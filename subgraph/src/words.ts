@@ -1,4 +1,4 @@
-/** Words of the contracts' enumerations, by their numbers. A number that a later version adds is not among them. */
+/** Words of the contracts' enumerations, by their numbers. A number that a later version adds is missing here. */
 
 const FEED_FAULTS = [
   "None",

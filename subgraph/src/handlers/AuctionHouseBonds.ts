@@ -10,7 +10,7 @@ import { Feed } from "../store/feed";
 import { Ledger } from "../store/ledger";
 import { openProtocol } from "../store/protocol";
 
-/** What becomes of the bonds of bids that were never opened. */
+/** Bonds of bids that were never opened: forfeited or returned. */
 
 export function handleBondForfeited(event: BondForfeited): void {
   const auction = openAuction(event.params.leadId, event.params.round, event);

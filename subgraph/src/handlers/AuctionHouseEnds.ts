@@ -138,7 +138,7 @@ export function handleAuctionVoided(event: AuctionVoided): void {
   endAuction(auction, "Voided", "TieUnresolved", event);
 }
 
-/** `LeadErased` of the same transaction tells of the lead. */
+/** `LeadErased` of the same transaction updates the lead. */
 export function handleAuctionErased(event: AuctionErased): void {
   const auction = openAuction(event.params.leadId, event.params.round, event);
   const leader = event.params.leader;

@@ -51,7 +51,7 @@ export function handleBidRevealed(event: BidRevealed): void {
   protocol.save();
 }
 
-/** What a bid below the reserve cost; `BidRevealed` of the same transaction tells the rest. */
+/** The cost of a bid below the reserve; `BidRevealed` of the same transaction has the rest. */
 export function handleLowBidCharged(event: LowBidCharged): void {
   const auction = openAuction(event.params.leadId, event.params.round, event);
   const bidder = event.params.bidder;
@@ -67,7 +67,7 @@ export function handleLowBidCharged(event: LowBidCharged): void {
   protocol.save();
 }
 
-/** Why an opened bid does not count; `BidRevealed` of the same transaction tells the rest. */
+/** Why an opened bid does not count; `BidRevealed` of the same transaction has the rest. */
 export function handleBidBarred(event: BidBarred): void {
   const auction = openAuction(event.params.leadId, event.params.round, event);
   const bidder = event.params.bidder;
@@ -84,7 +84,7 @@ export function handleRevealSkipped(event: RevealSkipped): void {
   bid.save();
 }
 
-/** All bids are open before the time is up: who leads has won, unless others tie with it. */
+/** All bids are open before the time is up: the leader has won, unless others tie with it. */
 export function handleRevealClosed(event: RevealClosed): void {
   const auction = openAuction(event.params.leadId, event.params.round, event);
   setRevealEnd(auction, event.params.revealEnd);

@@ -6,7 +6,7 @@ import { Feed } from "../store/feed";
 import { Ledger } from "../store/ledger";
 import { loseTie } from "../store/reveal";
 
-/** The first of the tied bids led so far: where another has won, its money is freed by `TiedBidReleased` of the same transaction. */
+/** The first of the tied bids led so far: if another has won, `TiedBidReleased` of the same transaction frees its money. */
 export function handleTieResolved(event: TieResolved): void {
   const auction = openAuction(event.params.leadId, event.params.round, event);
   const winner = event.params.winner;

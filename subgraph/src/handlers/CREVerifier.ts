@@ -17,7 +17,7 @@ import { openProtocol } from "../store/protocol";
 import { stampLog } from "../store/stamp";
 import { asciiOf, errorSelectorOf } from "../text";
 
-/** Fills in what the DON attested of a lead that `LeadMinted` of the same transaction made. */
+/** Fills in what the DON attested of a lead that `LeadMinted` of the same transaction created. */
 export function handleLeadAttested(event: LeadAttested): void {
   const scores = event.params.subScores;
   const tags = event.params.dedupTags;

@@ -13,7 +13,7 @@ import { stampCreated, stampLog, stampUpdated } from "../store/stamp";
 import { meetVertical } from "../store/vertical";
 import { asciiOf, contentURIOf, pointBytes } from "../text";
 
-/** What the DON attested is filled in by `LeadAttested` of the same transaction. */
+/** `LeadAttested` of the same transaction fills in what the DON attested. */
 export function handleLeadMinted(event: LeadMinted): void {
   const capsule = event.params.capsule;
   const seller = meetAccount(event.params.seller, event);
@@ -82,7 +82,7 @@ export function handleLeadDelivered(event: LeadDelivered): void {
   lead.save();
 }
 
-/** A round that runs ends in the same transaction: `AuctionErased` says how. */
+/** A running round ends in the same transaction: see `AuctionErased`. */
 export function handleLeadErased(event: LeadErased): void {
   const lead = openLead(leadEntityId(event.params.leadId), event);
   lead.state = "Erased";

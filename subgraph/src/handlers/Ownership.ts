@@ -7,7 +7,7 @@ import {
 import { JsonObject } from "../json";
 import { recordChange } from "../store/configuration";
 
-/** Who rules over ACE's contracts: owners of the registries and of the proxies' admins, and the engine that the registries ask. */
+/** Who governs ACE's contracts: owners of the registries and of the proxies' admins, and the engine that the registries ask. */
 
 export function handleOwnershipTransferred(event: OwnershipTransferred): void {
   const value = new JsonObject()

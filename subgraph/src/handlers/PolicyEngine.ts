@@ -17,7 +17,7 @@ import {
 import { JsonObject } from "../json";
 import { openConfiguration, recordChange } from "../store/configuration";
 
-/** What the owner of ACE's policy engine sets: only its history is kept. */
+/** What the owner of ACE's policy engine sets. Keeps only the history. */
 
 export function handlePolicyAdded(event: PolicyAdded): void {
   const value = new JsonObject()

@@ -5,7 +5,7 @@ import { bigEndian, roleEntityId } from "../ids";
 import { meetAccount } from "./account";
 import { stampUpdated } from "./stamp";
 
-/** A role, to be changed and saved; saved already where it is new. */
+/** A role, to be changed and saved. A new one is saved already. */
 export function openRole(roleId: BigInt, event: ethereum.Event): Role {
   const id = roleEntityId(roleId);
   let role = Role.load(id);
@@ -42,7 +42,7 @@ export function openRoleMember(
   return member;
 }
 
-/** A contract that the manager rules over, to be changed and saved; saved already where it is new. */
+/** A contract that the manager governs, to be changed and saved. A new one is saved already. */
 export function openTarget(address: Address, event: ethereum.Event): AccessTarget {
   let target = AccessTarget.load(address);
   const isNew = target == null;

@@ -4,7 +4,7 @@ import { Account } from "../../generated/schema";
 import { openProtocol } from "./protocol";
 import { stampCreated, stampUpdated } from "./stamp";
 
-/** An account, to be changed and saved; saved and counted already where it is new. */
+/** An account, to be changed and saved. A new one is saved and counted already. */
 export function openAccount(address: Bytes, event: ethereum.Event): Account {
   let account = Account.load(address);
   if (account == null) {
@@ -18,7 +18,7 @@ export function openAccount(address: Bytes, event: ethereum.Event): Account {
   return account;
 }
 
-/** Creates an account where it is new; returns its id. */
+/** Creates an account if it is new; returns its id. */
 export function meetAccount(address: Bytes, event: ethereum.Event): Bytes {
   if (Account.load(address) == null) openAccount(address, event);
   return address;

@@ -14,14 +14,14 @@ import { utf8Of } from "../text";
 import { stampLog } from "./stamp";
 import { definitionId } from "./vertical";
 
-/** Most attributes of a lead that are kept one by one: no vertical asks nearly as many. */
+/** Most attributes of a lead that are kept one by one. No vertical asks for nearly as many. */
 const MAX_ATTRIBUTES = 64;
 /** Most digits before, and after, the point of a number that is kept as one. */
 const MAX_DIGITS = 18;
 
 /**
- * Keeps a lead's public attributes: as text, and every member as one that bidders can filter by. The DON has checked them; what is no JSON
- * object, or is nested, only stays as text, and what is no text as bytes.
+ * Keeps a lead's public attributes: as text, and every member as an attribute that bidders can filter by. The DON has checked them. What is
+ * not a flat JSON object stays text only, and what is not text stays bytes.
  */
 export function setAttributes(lead: Lead, attributes: Bytes, event: ethereum.Event): void {
   const text = utf8Of(attributes);
@@ -29,7 +29,7 @@ export function setAttributes(lead: Lead, attributes: Bytes, event: ethereum.Eve
     lead.attributesBytes = attributes;
     return;
   }
-  // Not by its setter, which takes empty text for none.
+  // Not by its setter, which reads empty text as none.
   lead.setString("attributesText", text);
   const parsed = json.try_fromBytes(attributes);
   if (parsed.isError || parsed.value.kind != JSONValueKind.OBJECT) return;
@@ -67,7 +67,7 @@ function setValue(
   }
 }
 
-/** A number is a band where it is a lower edge of one; else it stands for itself. */
+/** A number that is the lower edge of a band is that band; any other stands for itself. */
 function setNumber(
   attribute: LeadAttribute,
   text: string,
@@ -80,7 +80,7 @@ function setNumber(
   if (definition == null || !setBand(attribute, number, definition)) attribute.number = number;
 }
 
-/** Makes a number the band whose lower edge it is; returns whether there is one. */
+/** Turns a number into the band whose lower edge it is; returns whether there is one. */
 function setBand(
   attribute: LeadAttribute,
   number: BigDecimal,

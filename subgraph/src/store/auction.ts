@@ -7,14 +7,14 @@ import { unlistLead } from "./lead";
 import { countOutcome, openProtocol } from "./protocol";
 import { stampUpdated } from "./stamp";
 
-/** A round, to be changed and saved. Every round is opened by an event before any other names it. */
+/** A round, to be changed and saved. An event opens every round before any other event names it. */
 export function openAuction(leadId: BigInt, round: BigInt, event: ethereum.Event): Auction {
   const auction = Auction.load(auctionEntityId(leadId, round))!;
   stampUpdated(auction, event);
   return auction;
 }
 
-/** Ends a round, saves it, counts it and gives the lead back unless it is sold or erased. What the round tells of its end is set before. */
+/** Ends a round, saves it, counts it and gives the lead back unless it is sold or erased. The caller sets the round's other fields first. */
 export function endAuction(
   auction: Auction,
   outcome: string,
@@ -32,7 +32,7 @@ export function endAuction(
   chartRound(auction, outcome == "Sold", isFailure(reason, auction));
 }
 
-/** Names who won a round that ends, and counts the win. */
+/** Sets the winner of a round that ends, and counts the win. */
 export function setBuyer(auction: Auction, buyer: Bytes, event: ethereum.Event): void {
   auction.buyer = buyer;
   const account = openAccount(buyer, event);

@@ -11,7 +11,7 @@ export function findBid(auction: Auction, bidder: Bytes, event: ethereum.Event):
   return bid;
 }
 
-/** An account's bid in a round, to be changed and saved. Every bid is committed by an event before any other names it. */
+/** An account's bid in a round, to be changed and saved. An event commits every bid before any other event names it. */
 export function openBid(auction: Auction, bidder: Bytes, event: ethereum.Event): Bid {
   return findBid(auction, bidder, event)!;
 }
@@ -32,7 +32,7 @@ export function newBid(auction: Auction, bidder: Bytes, event: ethereum.Event): 
   return bid;
 }
 
-/** Gives a bid its latest commitment. Its opening, if it comes encrypted, is told by an event of its own. */
+/** Gives a bid its latest commitment. An encrypted opening has an event of its own. */
 export function commit(bid: Bid, commitment: Bytes, event: ethereum.Event): void {
   bid.commitment = commitment;
   bid.sealedOpening = new Bytes(0);
@@ -50,7 +50,7 @@ export function lockBid(bid: Bid, status: string, amount: BigInt): void {
   bid.endTx = null;
 }
 
-/** Ends a bid and saves it: nothing is locked for it any more. */
+/** Ends a bid and saves it: no money is locked for it any more. */
 export function endBid(bid: Bid, status: string, event: ethereum.Event): void {
   bid.status = status;
   bid.locked = BigInt.zero();
@@ -60,7 +60,7 @@ export function endBid(bid: Bid, status: string, event: ethereum.Event): void {
   bid.save();
 }
 
-/** Notes that the leader's bid has won, as far as it is known. */
+/** Records that the leader's bid has won, if it is known. */
 export function winBid(auction: Auction, event: ethereum.Event): void {
   const leader = auction.leader;
   if (leader === null) return;

@@ -19,7 +19,7 @@ export function issueCredential(ccid: Bytes, typeId: Bytes, event: ethereum.Even
   return credential;
 }
 
-/** A credential that is held, to be changed and saved: nothing else is renewed or revoked. */
+/** A held credential, to be changed and saved: only those are renewed or revoked. */
 export function loadCredential(ccid: Bytes, typeId: Bytes, event: ethereum.Event): Credential {
   const credential = Credential.load(credentialEntityId(ccid, typeId))!;
   stampUpdated(credential, event);
@@ -48,12 +48,12 @@ export function countCredential(change: i32, event: ethereum.Event): void {
   protocol.save();
 }
 
-/** The registry's expiry; null where it says zero, without an end. */
+/** The registry's expiry; null for zero, which means without an end. */
 export function expiryOf(expiresAt: BigInt): BigInt | null {
   return expiresAt.isZero() ? null : expiresAt;
 }
 
-/** The jurisdiction in a KYC credential's data; null where an issuer filed anything but a region's six bytes. */
+/** The jurisdiction in a KYC credential's data; null if an issuer filed anything but a region's six bytes. */
 export function jurisdictionOf(data: Bytes): string | null {
   return data.length == REGION_SIZE ? asciiOf(data) : null;
 }

@@ -5,7 +5,7 @@ import { asciiOf, countryIn } from "../text";
 import { licenceType, plainKindOf, transferType } from "./credentialTypeId";
 import { stampUpdated } from "./stamp";
 
-/** Describes a type of credential where it is new, as far as its id alone tells what it is; returns its id. */
+/** Describes a new type of credential by what its id alone reveals; returns its id. */
 export function openCredentialType(id: Bytes, event: ethereum.Event): Bytes {
   if (CredentialType.load(id) == null) newCredentialType(id, plainKindOf(id), event).save();
   return id;
@@ -47,7 +47,7 @@ function newCredentialType(id: Bytes, kind: string, event: ethereum.Event): Cred
   return type;
 }
 
-/** The type with this id, to be described and saved; null where that is done already. */
+/** The type with this id, to be described and saved; null if that is done already. */
 function learn(id: Bytes, kind: string, event: ethereum.Event): CredentialType | null {
   const type = CredentialType.load(id);
   if (type == null) return newCredentialType(id, kind, event);

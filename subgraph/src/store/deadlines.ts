@@ -6,12 +6,12 @@ import { Auction } from "../../generated/schema";
 const DELIVERY_GRACE = 10 * 60;
 /** How long after `revealEnd` nobody is punished for a missed opening, in seconds: `AuctionEndsLogic.OUTAGE_GRACE`. */
 const FORFEIT_GRACE = 60 * 60;
-/** How long after `revealEnd` the random word of a tie may take, in seconds: `AuctionRoundLib.TIE_BREAK_TIMEOUT`. */
+/** How long after `revealEnd` a tie waits for its random word, in seconds: `AuctionRoundLib.TIE_BREAK_TIMEOUT`. */
 const TIE_TIMEOUT = 24 * 60 * 60;
 /** How long after `revealEnd` a tie can be voided, in seconds: `AuctionEndsLogic.VOID_DELAY`. */
 const VOID_DELAY = 7 * 24 * 60 * 60;
 
-/** Sets until when bids are opened, and all that follows from it. */
+/** Sets the end of the reveal phase and the deadlines that follow from it. */
 export function setRevealEnd(auction: Auction, revealEnd: BigInt): void {
   auction.revealEnd = revealEnd;
   auction.forfeitableAt = after(revealEnd, FORFEIT_GRACE);
@@ -20,7 +20,7 @@ export function setRevealEnd(auction: Auction, revealEnd: BigInt): void {
   planDelivery(auction);
 }
 
-/** Notes whether the leader's bid has equals. */
+/** Records whether other bids equal the leader's. */
 export function setTieOpen(auction: Auction, tieOpen: boolean): void {
   auction.tieOpen = tieOpen;
   planDelivery(auction);
@@ -33,7 +33,7 @@ export function setDeliveryEnd(auction: Auction, deliveryEnd: BigInt): void {
   auction.refundableAt = after(end, DELIVERY_GRACE);
 }
 
-/** The delivery window opens when the reveal phase ends; while a tie is open nobody knows when. */
+/** The delivery window opens when the reveal phase ends; while a tie is open, its start is unknown. */
 function planDelivery(auction: Auction): void {
   if (auction.tieOpen) {
     auction.deliveryEnd = null;

@@ -25,7 +25,7 @@ const RULE_PREFIXES = [
 /** `0x` and 32 bytes. */
 const WORD_TEXT_SIZE = 66;
 
-/** Keeps that a lead was refused, if it was because of its seller: `reason` is the revert data. */
+/** Keeps the refusal of a lead, if its seller was the reason: `reason` is the revert data. */
 export function recordAttestationRefusal(
   submissionHash: Bytes,
   reason: Bytes,
@@ -92,7 +92,7 @@ function describe(decision: Decision, denial: Denial, event: ethereum.Event): vo
   decision.credentialType = openCredentialType(type, event);
 }
 
-/** The rule that failed, by the policy's reason; null for the words of anybody else. */
+/** The rule that failed, by the policy's reason; null for any other reason. */
 function ruleOf(reason: string): string | null {
   for (let i = 0; i < RULES.length; i++) {
     if (reason.startsWith(RULE_PREFIXES[i])) return RULES[i];
@@ -100,7 +100,7 @@ function ruleOf(reason: string): string | null {
   return null;
 }
 
-/** The credential type at the end of the policy's reason; null where there is none. */
+/** The credential type at the end of the policy's reason; null if there is none. */
 function lastWordIn(reason: string): Bytes | null {
   const word = reason.slice(reason.lastIndexOf(" ") + 1);
   if (word.length != WORD_TEXT_SIZE || !word.startsWith("0x")) return null;

@@ -7,7 +7,7 @@ import { stampLog } from "./stamp";
 /** Bytes of an action's number in its id. */
 const INDEX_SIZE = 2;
 
-/** The actions that one event tells of. */
+/** The actions of one event. */
 export class Feed {
   private event: ethereum.Event;
   private auction: Auction | null;
@@ -19,7 +19,7 @@ export class Feed {
     this.auction = auction;
   }
 
-  /** Keeps what happened to an account, which must be known, or to nobody in particular. */
+  /** Keeps what happened to an account, which must exist, or to no account in particular. */
   add(
     kind: string,
     account: Bytes | null,
@@ -29,7 +29,7 @@ export class Feed {
     this.next(kind, account, amount, counterparty).save();
   }
 
-  /** Keeps what happened to a bid and so to its bidder. */
+  /** Keeps what happened to a bid, and so to its bidder. */
   addBid(kind: string, bid: Bid, amount: BigInt | null, counterparty: Bytes | null = null): void {
     const action = this.next(kind, bid.bidder, amount, counterparty);
     action.bid = bid.id;

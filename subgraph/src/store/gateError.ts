@@ -38,13 +38,13 @@ export function isUnavailable(data: Bytes): boolean {
   return isError(data, UNAVAILABLE);
 }
 
-/** What the gate's refusal says; null where the data was cut short. */
+/** The gate's refusal; null if the data was cut short. */
 export function denialIn(data: Bytes): Denial | null {
   const values = argumentsIn(data, DENIED_ARGUMENTS);
   return values === null ? null : new Denial(values);
 }
 
-/** Revert data of the engine that gave no answer; all of `data` where it is no `ComplianceGate_Unavailable`, or was cut short. */
+/** Revert data of the engine that gave no answer; all of `data` if that is not a `ComplianceGate_Unavailable`, or was cut short. */
 export function causeIn(data: Bytes): Bytes {
   if (!isUnavailable(data)) return data;
   const values = argumentsIn(data, UNAVAILABLE_ARGUMENTS);

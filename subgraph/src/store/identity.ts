@@ -16,7 +16,7 @@ export function openIdentity(ccid: Bytes, event: ethereum.Event): Identity {
   return identity;
 }
 
-/** Creates an identity where it is new; returns its id. */
+/** Creates an identity if it is new; returns its id. */
 export function meetIdentity(ccid: Bytes, event: ethereum.Event): Bytes {
   if (Identity.load(ccid) == null) openIdentity(ccid, event).save();
   return ccid;

@@ -3,7 +3,7 @@ import { Bytes, ethereum } from "@graphprotocol/graph-ts";
 import { Auction, Lead } from "../../generated/schema";
 import { stampUpdated } from "./stamp";
 
-/** A lead, to be changed and saved. Every lead is minted by an event before any other names it. */
+/** A lead, to be changed and saved. An event mints every lead before any other event names it. */
 export function openLead(id: Bytes, event: ethereum.Event): Lead {
   const lead = Lead.load(id)!;
   stampUpdated(lead, event);
@@ -18,7 +18,7 @@ export function listLead(lead: Lead, auction: Auction): void {
   lead.save();
 }
 
-/** Gives a lead back whose round ended without a sale: it can be listed again. */
+/** Gives back a lead whose round ended without a sale: it can be listed again. */
 export function unlistLead(id: Bytes, event: ethereum.Event): void {
   const lead = openLead(id, event);
   lead.state = "Unlisted";

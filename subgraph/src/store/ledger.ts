@@ -9,7 +9,7 @@ import { openVault } from "./vault";
 /** Bytes of a movement's number in its id. */
 const INDEX_SIZE = 1;
 
-/** The movements of money that one event tells of. */
+/** The movements of money of one event. */
 export class Ledger {
   private event: ethereum.Event;
   private auction: Auction | null;

@@ -7,7 +7,7 @@ import { Feed } from "./feed";
 import { Ledger } from "./ledger";
 import { stampUpdated } from "./stamp";
 
-/** What one opened bid does to its round. The amount of `bid` is set; the caller saves the round. */
+/** The effects of one opened bid on its round. The amount of `bid` is set; the caller saves the round. */
 export class Reveal {
   private auction: Auction;
   private bid: Bid;
@@ -60,7 +60,7 @@ export class Reveal {
     this.drop("Barred", "BidBarred", null);
   }
 
-  /** The bid is below the reserve: `LowBidCharged` tells what became of its bond. */
+  /** The bid is below the reserve: `LowBidCharged` has the movements of its bond. */
   refuse(): void {
     endBid(this.bid, "BelowReserve", this.event);
     this.feed.addBid("BidBelowReserve", this.bid, this.bid.amount);
@@ -91,7 +91,7 @@ export class Reveal {
   }
 }
 
-/** All bids of a round that are tied are beaten, but for the winner's own. Their money stays locked until somebody releases it. */
+/** All tied bids of a round are beaten, except the winner's own. Their money stays locked until somebody releases it. */
 export function loseTie(auction: Auction, winner: Bytes, feed: Feed, event: ethereum.Event): void {
   const tied = auction.tied.load();
   for (let i = 0; i < tied.length; i++) {

@@ -5,10 +5,10 @@ import { openAccount } from "./account";
 import { Ledger } from "./ledger";
 import { openProtocol } from "./protocol";
 
-/** What became of a seller's delivery bond in a round that did not sell. */
+/** Where a seller's delivery bond went in a round that did not sell. */
 export class SellerBond {
   seller: Address;
-  /** Who gets the compensation; only where somebody had won. */
+  /** Account that gets the compensation; only if somebody had won. */
   buyer: Address;
   treasury: Address;
   bond: BigInt;

@@ -19,7 +19,7 @@ export function openVertical(id: Bytes, event: ethereum.Event): Vertical {
   return vertical;
 }
 
-/** A vertical that an event names; saved already where no event has configured it, so that what names it points to something. */
+/** A vertical that an event names. Saves it if no event has configured it, so that references to it resolve. */
 export function meetVertical(id: Bytes, event: ethereum.Event): Vertical {
   let vertical = Vertical.load(id);
   if (vertical == null) {
@@ -36,7 +36,7 @@ export function setParent(vertical: Vertical, parent: Bytes, event: ethereum.Eve
   vertical.root = isRoot ? vertical.id : meetVertical(parent, event).root;
 }
 
-/** Keeps the public questions of a vertical, which the manifest has under its slug: a JSON object by names, as in `verticals.json`. */
+/** Keeps the public questions of a vertical. The manifest has them under its slug, as a JSON object by names, as in `verticals.json`. */
 export function defineAttributes(vertical: Bytes, slug: string, event: ethereum.Event): void {
   const known = dataSource.context().get(slug);
   if (known == null) return;

@@ -25,7 +25,7 @@ const { assertions } = viem;
 const { time } = networkHelpers;
 const OTHER_HASH = keccak256(stringToHex("another"));
 
-/** Expects that the bid, with this signature, is not taken for the bidder's. */
+/** Expects that the house does not accept this signature as the bidder's. */
 async function expectInvalid(m: HouseMarket, bid: GaslessBid, signature: `0x${string}`) {
   await assertions.revertWithCustomErrorWithArgs(
     carryBid(m, bid, signature),
@@ -35,7 +35,7 @@ async function expectInvalid(m: HouseMarket, bid: GaslessBid, signature: `0x${st
   );
 }
 
-/** Expects that the bid is refused, since the bidder's commitment is not the one that it replaces. */
+/** Expects that the bid is refused, because the bidder's commitment is not the one that it replaces. */
 async function expectReplaced(
   m: HouseMarket,
   bid: GaslessBid,
@@ -50,7 +50,7 @@ async function expectReplaced(
   );
 }
 
-/** Nonces of signed bids count for each lead: its id in front of the count. */
+/** Each lead has its own nonces of signed bids: its id in front of the count. */
 const nonceOf = (leadId: bigint, count: bigint) => (leadId << 64n) | count;
 
 /** A bid of the first bidder and its signature. */

@@ -22,7 +22,7 @@ const sealed = (leadId: bigint, name: string, changes: { round?: number; opening
   sealedOpening: changes.opening ?? "0x",
 });
 
-/** Three leads in the commit phase, and one who bids on all of them. */
+/** Three leads in the commit phase, and an account that bids on all of them. */
 async function threeLeads() {
   const m = await auctionMarket();
   const [bidder] = m.bidders;
@@ -37,7 +37,7 @@ async function threeLeads() {
     Promise.all(leads.map((id) => m.house.read.commitmentIn([id, 1, bidder.address])));
   const pendingOf = () =>
     Promise.all(leads.map(async (id) => (await m.house.read.auctionOf([id])).pendingCommitments));
-  /** What the house told in a transaction: its events in their order. */
+  /** The house's events of a transaction, in order. */
   const toldIn = async (hash: Hex) => {
     const { logs } = await m.publicClient.waitForTransactionReceipt({ hash });
     const events = parseEventLogs({ abi: m.house.abi, logs });

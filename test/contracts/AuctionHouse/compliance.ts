@@ -17,7 +17,7 @@ import { usdc } from "../../fixtures/market.ts";
 
 const { assertions } = viem;
 
-/** What a denied bidder without a licence is told. */
+/** The reason for denying a bidder without a licence. */
 const noLicence = (m: ComplianceMarket, bidder: ComplianceMarket["seller"]) =>
   m.denialOf(bidder, lacks("licence", bidder, STATE_LICENCE));
 

@@ -32,7 +32,7 @@ const errorsOf = ({ house, vault, nft, verifier, registry }: HouseMarket) => [
   ...registry.abi,
 ];
 
-/** Reports one lead for listing: what became of it, and the rejection as an error. */
+/** Reports one lead for listing. @returns the result, and the rejection as an error. */
 async function list(m: HouseMarket, lead: Parameters<HouseMarket["makeLead"]>[0] = {}) {
   const disclosure = await m.disclose(await m.makeLead(lead));
   const outcome = await m.report([await m.attest(disclosure)]);

@@ -7,7 +7,7 @@ import { deployProxy } from "../../fixtures/proxy.ts";
 const { assertions } = viem;
 const [MAX_FEE_BPS, MAX_CONVENIENCE_FEE] = [1_000, 10_000_000];
 
-/** The parts that a house of its own is made of. */
+/** The parts of a separate house. */
 async function parts() {
   const m = await beforeListing();
   const { address: opening } = await viem.deployContract("AuctionListingLogic");

@@ -27,7 +27,7 @@ async function expectChange(m: HouseMarket, at: number, before: number, after: n
   expect(await phaseOf(m)).to.equal(after);
 }
 
-/** An auction in whose reveal phase bids of these amounts were opened and one, first, was not. */
+/** An auction with bids of these amounts opened in its reveal phase, and a first one that was not. */
 async function withSilentBidder(...amounts: readonly bigint[]) {
   const m = await inCommitPhase();
   const [silent, ...others] = m.bidders;

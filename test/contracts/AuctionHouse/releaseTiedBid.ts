@@ -8,7 +8,7 @@ const { assertions } = viem;
 const BID = usdc(120);
 const FREED = { free: DEPOSIT, locked: 0n };
 
-/** Three equal bids, all revealed: the first leads, the others stand in the list. */
+/** Three equal bids, all revealed: the first leads, the others are in the list. */
 async function tie() {
   const m = await auctionMarket();
   const [first, second, third] = m.bidders;

@@ -7,7 +7,7 @@ import { DEPOSIT, usdc } from "../../fixtures/market.ts";
 
 const { assertions } = viem;
 const { time } = networkHelpers;
-/** Just more than half of the reveal phase: what makes an outage of it. */
+/** Just more than half of the reveal phase: the least that counts as an outage. */
 const MORE_THAN_HALF = REVEAL_WINDOW / 2 + 1;
 
 /** A round with one silent bidder, at the end of its commit phase. */
@@ -217,7 +217,7 @@ describe("AuctionHouse.forfeitBond after an outage", () => {
 });
 
 describe("AuctionHouse.refund after an outage", () => {
-  /** A won lead whose delivery window the sequencer was down for the end of, until `late` seconds after it. */
+  /** A won lead. The sequencer was down at the end of its delivery window, until `late` seconds after it. */
   async function undeliverable(late: number) {
     const m = await auctionMarket();
     const [buyer] = m.bidders;

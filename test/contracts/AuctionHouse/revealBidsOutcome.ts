@@ -11,7 +11,7 @@ import { shuffled } from "../model/move.ts";
 import { Revert } from "../model/revert.ts";
 
 const SALT: Hex = `0x${"5a".repeat(32)}`;
-/** An account of the node that the market leaves alone. */
+/** An account of the node that the market does not use. */
 const FREE_ACCOUNT = 15;
 /** When the last opening comes, seconds after the start of the reveal phase. */
 const LAST_OPENING = 300;
@@ -44,7 +44,7 @@ async function sealedBids() {
   };
   const accounts = [m.seller, ...m.bidders, m.treasury, m.anyone];
 
-  /** Everything that can be seen of the round, the money and the passes. */
+  /** All visible state of the round, the money and the passes. */
   const seen = async () => ({
     auction: await m.house.read.auctionOf([leadId]),
     tied: await m.house.read.tiedBidders([leadId, 1, usdc(120)]),
@@ -62,7 +62,7 @@ async function sealedBids() {
   const lastOpeningIsDue = () =>
     networkHelpers.time.setNextBlockTimestamp(commitEnd + LAST_OPENING);
 
-  /** Opens all in one batch: what it tells, what it skips, what is seen then. */
+  /** Opens all in one batch: its events, what it skips, and the state afterwards. */
   async function together(all: readonly Opening[]) {
     await lastOpeningIsDue();
     const logs = await logsOf(await m.house.write.revealBids([leadId, all]));
@@ -86,11 +86,11 @@ async function sealedBids() {
         skips.push([opening.bidder, FAULTS[message] ?? -1]);
       }
     }
-    // A single call that is refused leaves no trace, but takes its time.
+    // A refused single call leaves no trace, but takes time.
     return { told, skips, seen: await seen() };
   }
 
-  /** A batch and single calls do the same. The batch names each fault, but passes openings without a commitment by. */
+  /** A batch and single calls do the same. The batch names each fault, but skips openings without a commitment silently. */
   async function expectSame(all: readonly Opening[]) {
     const start = await networkHelpers.takeSnapshot();
     const single = await oneByOne(all);
@@ -104,14 +104,14 @@ async function sealedBids() {
     return { ...batch, skips: single.skips };
   }
 
-  /** The outcomes that a batch tells, by bidder. */
+  /** The outcomes in a batch's events, by bidder. */
   async function outcomesOf(all: readonly Opening[]) {
     await m.house.write.revealBids([leadId, all]);
     const revealed = await m.house.getEvents.BidRevealed({ leadId });
     return revealed.map(({ args }) => args.outcome);
   }
 
-  /** Sanctions who is to be barred, and begins the reveal phase. */
+  /** Sanctions the bidder to bar, and begins the reveal phase. */
   async function toReveal() {
     await m.grant(barred, SANCTIONED);
     await m.toReveal(leadId);
@@ -155,7 +155,7 @@ describe("AuctionHouse.revealBids, compared with single calls", () => {
       RevealOutcome.Barred,
     ]);
     expect(skips).to.deep.equal([
-      // Opened before: nothing is left that the wrong opening could be compared with.
+      // Opened before: no commitment is left to compare the wrong opening with.
       [isWrong.bidder, RevealFault.NoCommitment],
       [isZero.bidder, RevealFault.ZeroBid],
       [isUnfunded.bidder, RevealFault.Unfunded],

@@ -28,7 +28,7 @@ async function threeLeads() {
 /** Hash of all that is left of the list where the bad lead begins. */
 const restOf = (body: ReportBody) => body.hashBetween(body.offsetOf(BAD));
 
-/** What can be wrong with a lead's layout, and by which hash it is refused. */
+/** Faults in a lead's layout, and the hash with which it is refused. */
 const LAYOUTS: Readonly<Record<string, (body: ReportBody) => Hex>> = {
   "that begins outside": (body) => {
     body.setOffset(BAD, HUGE);

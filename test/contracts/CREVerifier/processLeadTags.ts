@@ -20,7 +20,7 @@ async function firstLead(dedupTags: readonly [Hex, Hex] = [PHONE, EMAIL]) {
   return context;
 }
 
-/** Reports another lead with these tags; ids of what was minted. */
+/** Reports another lead with these tags. @returns the ids of minted leads. */
 async function mintNext(context: Attestation, dedupTags: readonly [Hex, Hex]) {
   const lead = await context.createLead({ report: { dedupTags } });
   return attestedIn(context, await context.send([lead]));

@@ -19,7 +19,7 @@ import { region, RULES, verticalId } from "../../fixtures/registry.ts";
 
 const { assertions } = viem;
 const SLUG = "solar.residential";
-/** Code that burns all gas, whatever it is asked. */
+/** Code that burns all gas on every call. */
 const INVALID = "0xfe";
 const REGIME = stringToHex("TEST", { size: 32 });
 

@@ -6,14 +6,14 @@ import { region, verticalId } from "../../fixtures/registry.ts";
 
 const { assertions } = viem;
 
-/** Three classes, numbered in the order in which sellers came with them. */
+/** Three classes, numbered in the order in which sellers used them. */
 const CLASSES = [
   [LEAD_VERTICAL, LEAD_REGION],
   [LEAD_VERTICAL, region("CA-ON")],
   [verticalId("insurance.auto"), LEAD_REGION],
 ] as const;
 
-/** The market, in which sellers have come with all classes. */
+/** The market, in which sellers have used all classes. */
 async function numbered() {
   const m = await complianceMarket();
   for (const subject of CLASSES) {

@@ -9,7 +9,7 @@ import {
   SANCTIONED,
 } from "../../fixtures/compliance.ts";
 
-/** Credentials on file besides what a trader needs: SECURITY.md says that an answer to an exit suffices for about a hundred. */
+/** Credentials on file besides what a trader needs: SECURITY.md says that the gas for an exit's answer is enough for about a hundred. */
 const MORE = 97;
 const BATCH = 25;
 

@@ -11,7 +11,7 @@ import {
 } from "../../fixtures/compliance.ts";
 
 const { assertions } = viem;
-/** Codes of contracts that have failed. */
+/** Code of contracts that have failed. */
 const FAILURES = {
   reverts: "0x5f5ffd",
   "burns all gas": "0xfe",
@@ -19,7 +19,7 @@ const FAILURES = {
   "is gone": "0x",
 } as const;
 
-/** What silence looks like: to who asks, and to who wants a pass. */
+/** What silence looks like to a caller that asks, and to one that wants a pass. */
 async function expectSilence({ gate, vault, asHouse, bidders }: ComplianceMarket) {
   const [{ address }] = bidders;
   const subject = [LEAD_VERTICAL, LEAD_REGION] as const;

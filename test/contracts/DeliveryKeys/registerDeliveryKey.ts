@@ -181,5 +181,5 @@ const hashOf = (point: Point): Hex => keccak256(encode(point));
 const addressOf = (point: Point): Address =>
   publicKeyToAddress(`0x${toCurvePoint(point).toHex(false)}`);
 
-/** The address that the coordinates hash to, even where they are no point. */
+/** The address that the coordinates hash to, even if they are not a point. */
 const rawAddressOf = (point: Point): Address => publicKeyToAddress(`0x04${encode(point).slice(2)}`);

@@ -15,7 +15,7 @@ import {
 const { assertions } = viem;
 const NEW_CCID = keccak256("0x01");
 
-/** A bidder with a remembered pass, and every call that changes who may do what, about that bidder. */
+/** A bidder with a remembered pass, and every call that changes that bidder's identity or credentials. */
 async function set() {
   const m = await complianceMarket();
   const [bidder] = m.bidders;
@@ -31,7 +31,7 @@ async function set() {
     removeCredential: { to: m.credentials, args: [ccid, CONSENT, "0x"] },
     renewCredential: { to: m.credentials, args: [ccid, KYC, later, "0x"] },
   };
-  /** Makes a call as somebody. */
+  /** Makes a call from an account. */
   const make = (name: string, from: Hex) => {
     const call = calls[name];
     if (call === undefined) throw new Error(`No call ${name}`);

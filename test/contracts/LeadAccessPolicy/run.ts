@@ -17,7 +17,7 @@ const CONTEXT = encodeAbiParameters(parseAbiParameters("uint8, bytes32, bytes6")
   LEAD_REGION,
 ]);
 
-/** The policy, asked by somebody who is not the engine: it says the same to everybody. */
+/** The policy, asked by an account that is not the engine: its answer is the same for everybody. */
 async function asked() {
   const m = await accessMarket();
   const ask = (subject: Address) =>

@@ -2,7 +2,7 @@ import { expect } from "chai";
 
 import { leadNft, viem } from "../../fixtures/leadNft.ts";
 
-/** As `deploy/parameters/local.json` has it. */
+/** The value in `deploy/parameters/local.json`. */
 const ROYALTY_BPS = 250n;
 
 describe("LeadNFT.royaltyInfo", () => {

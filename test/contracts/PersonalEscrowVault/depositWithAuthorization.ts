@@ -32,7 +32,7 @@ async function deployVault() {
       { chainId, address: token.address },
       { ...authorization, ...changes },
     );
-  /** A stranger carries Alice's authorization. */
+  /** A stranger sends Alice's authorization. */
   const use = (signature: Hex, changes: Partial<Authorization> = {}) => {
     const { value, validAfter, validBefore, nonce } = { ...authorization, ...changes };
     return vault.write.depositWithAuthorization(

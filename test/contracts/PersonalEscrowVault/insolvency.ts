@@ -7,12 +7,12 @@ import { vaultFixture } from "../../fixtures/vault.ts";
 const connection = await network.create();
 const { networkHelpers } = connection;
 
-/** A vault that holds 10 USDC, and what becomes of its reserves. */
+/** A vault that holds 10 USDC, and changes of its reserves. */
 async function deployVault() {
   const fixture = await vaultFixture(connection);
   const { vault, token, alice, deposit, drain } = fixture;
   await deposit(alice, usdc(10));
-  /** Proves reserves and tells when. */
+  /** Proves reserves. @returns when. */
   const prove = async () => {
     await vault.write.proveReserves();
     return networkHelpers.time.latest();

@@ -14,7 +14,7 @@ async function deployVault() {
   return vaultFixture(connection);
 }
 
-/** What becomes of a bid, as `IPersonalEscrowVault.Placement` numbers it, and why. */
+/** What happens to a bid, by the numbers of `IPersonalEscrowVault.Placement`, and why. */
 const PLACED = [0, "0x"];
 const UNFUNDED = [2, "0x"];
 const DENIED = 1;

@@ -116,7 +116,7 @@ describe("VRFTieBreaker.setCoordinator", () => {
   });
 });
 
-/** A second coordinator, and a configurator whose calls are delayed by two days; the governor may do all at once. */
+/** A second coordinator, and a configurator whose calls are delayed by two days; the governor's calls have no delay. */
 async function twoCoordinators() {
   const deployed = await deployVrfTieBreaker();
   const { authority, configurator, tieBreaker } = deployed;

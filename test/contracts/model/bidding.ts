@@ -41,7 +41,7 @@ export function commitMany(
   }
 }
 
-/** Takes a sealed bid back, where there is one. */
+/** Withdraws a sealed bid, if there is one. */
 export function withdrawBid(market: Market, lead: Lead, bidder: Address): void {
   market.roundIn(lead, Phase.Commit).sealed.delete(bidder);
 }
@@ -51,7 +51,7 @@ export function tipOf({ terms: { bidBond } }: Round): bigint {
   return bidBond < FORFEIT_TIP ? bidBond : FORFEIT_TIP;
 }
 
-/** Opens a sealed bid, whoever calls. */
+/** Opens a sealed bid, for any caller. */
 export function reveal(market: Market, lead: Lead, opening: Opening, chainId: number): void {
   const round = market.roundIn(lead, Phase.Reveal);
   const { bidder, amount, salt } = opening;

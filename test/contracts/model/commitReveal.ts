@@ -20,7 +20,7 @@ const MOVES = { minLength: 60, maxLength: 80, size: "max" } as const;
 const SECONDS_PER_RUN = 20;
 /** Pairs of ends that are compared after each run. */
 const PAIRS = 3;
-/** So many runs come by everything. */
+/** This many runs see everything. */
 const FULL_CAMPAIGN = 30;
 const seen = new Set<string>();
 

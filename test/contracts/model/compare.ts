@@ -12,7 +12,7 @@ export type Balances = Readonly<
   Record<Address, { readonly free: bigint; readonly locked: bigint }>
 >;
 
-/** Balances as the vault has them. */
+/** Balances in the vault. */
 export async function balancesOf({ vault, accounts }: Stage): Promise<Balances> {
   const rows = accounts.map(async (account) => {
     const free = await vault.read.freeOf([account]);
@@ -21,7 +21,7 @@ export async function balancesOf({ vault, accounts }: Stage): Promise<Balances> 
   return Object.fromEntries(await Promise.all(rows));
 }
 
-/** Balances as the model has them. */
+/** Balances in the model. */
 export function modelBalances(model: Market, { accounts }: Stage): Balances {
   const rows = accounts.map((account) => {
     return [account, { free: model.freeOf(account), locked: model.lockedOf(account) }] as const;
@@ -29,7 +29,7 @@ export function modelBalances(model: Market, { accounts }: Stage): Balances {
   return Object.fromEntries(rows);
 }
 
-/** Every view of every lead and every balance, on chain and in the model. @returns the balances, in which they agree. */
+/** Compares every view of every lead and every balance, on chain and in the model. @returns the balances, which agree. */
 export async function compare(stage: Stage, model: Market, step: string): Promise<Balances> {
   const balances = await balancesOf(stage);
   assert.deepEqual(balances, modelBalances(model, stage), `balances after ${step}`);

@@ -27,7 +27,7 @@ export function fulfil(market: Market, round: Round, value: bigint): void {
   }
 }
 
-/** Fixes a tied auction's winner: by a word that came in time, else after the time-out the first. */
+/** Fixes a tied auction's winner: by a word that came in time, or after the time-out the first bid. */
 export function resolveTie(market: Market, lead: Lead): void {
   const round = market.roundIn(lead, Phase.TieBreak);
   const { contenders, tieTimeout } = round;
@@ -44,7 +44,7 @@ export function resolveTie(market: Market, lead: Lead): void {
   round.resolved = { winner, at: market.now };
 }
 
-/** Frees a tied bid that cannot win any more. */
+/** Frees a tied bid that can no longer win. */
 export function releaseTiedBid(
   market: Market,
   lead: Lead,
@@ -104,7 +104,7 @@ export function reportBlockedDelivery(market: Market, lead: Lead): void {
   market.close(round, Phase.Undelivered);
 }
 
-/** A tie that nothing resolved. */
+/** A tie that nobody resolved. */
 export function voidAuction(market: Market, lead: Lead): void {
   const round = market.roundIn(lead, Phase.TieBreak);
   const availableAt = round.revealEnd + VOID_DELAY;
@@ -114,7 +114,7 @@ export function voidAuction(market: Market, lead: Lead): void {
   freeLeader(round);
 }
 
-/** The owner drops the lead's content: a running round ends, the more expensive for the seller the more bidders it lets down. */
+/** The owner drops the lead's content and a running round ends. It costs the seller more, the more bidders it lets down. */
 export function erase(market: Market, lead: Lead, caller: Address): void {
   requires(lead.owner === caller, "LeadNFT_NotOwner", lead.id, caller);
   requires(lead.capsuleHash !== zeroHash, "LeadNFT_Erased", lead.id);

@@ -35,8 +35,8 @@ export async function takeExits(
 }
 
 /**
- * Takes pairs of ends that are possible now, chosen by `entropy`, in both orders: where both succeed either way, they end the same
- * (invariant 11). The stage is as before afterwards.
+ * Takes pairs of ends that are possible now, chosen by `entropy`, in both orders. If both succeed either way, the result is the same
+ * (invariant 11). Restores the stage afterwards.
  */
 export async function checkPairs(
   stage: Stage,
@@ -66,7 +66,7 @@ export async function checkPairs(
   }
 }
 
-/** Everything that ends something for a lead, whoever may do it. */
+/** Everything that ends something for a lead, by any caller that may. */
 function endsOf(stage: Stage, model: Market): Step[] {
   const steps = new Steps(stage, model);
   return model.leads.flatMap((lead) => [

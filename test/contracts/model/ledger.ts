@@ -6,16 +6,16 @@ import { RevealOutcome } from "../../../deploy/sdk/codes/enums.ts";
 import { balancesOf, type Balances } from "./compare.ts";
 import type { Stage } from "./stage.ts";
 
-/** What the house and the vault tell, in its order. */
+/** An event of the house or the vault. */
 type Told = ReturnType<typeof read>[number];
 
-/** What the events of a round have told so far. Amounts in USDC units. */
+/** What the events of a round have recorded so far. Amounts in USDC units. */
 interface RoundSoFar {
   readonly bidBond: bigint;
   leadingBid: bigint;
 }
 
-/** Rebuilds all balances from what the house and the vault have told since the protocol began, and checks them against the vault's. */
+/** Rebuilds all balances from the events of the house and the vault since deployment, and checks them against the vault's. */
 export async function checkLedger(stage: Stage): Promise<void> {
   const { house, vault, publicClient } = stage;
   const address = [house.address, vault.address];
@@ -30,13 +30,13 @@ function read({ house, vault }: Stage, logs: Log[]) {
   return parseEventLogs({ abi: [...house.abi, ...vault.abi], logs });
 }
 
-/** Free and locked money as the events have it: each says all that moves; only bonds and leading bids are remembered from earlier ones. */
+/** Free and locked money by the events. Each event has all that moves; only bonds and leading bids come from earlier events. */
 class Ledger {
   readonly #free = new Map<Address, bigint>();
   readonly #locked = new Map<Address, bigint>();
   readonly #rounds = new Map<string, RoundSoFar>();
 
-  /** What all accounts have together. */
+  /** Sum of all accounts. */
   get total(): bigint {
     return [...this.#free.values(), ...this.#locked.values()].reduce((sum, each) => sum + each, 0n);
   }
@@ -50,7 +50,7 @@ class Ledger {
     );
   }
 
-  /** Enters what an event tells. */
+  /** Books an event. */
   enter({ eventName, args }: Told): void {
     switch (eventName) {
       case "Deposited":
@@ -112,14 +112,14 @@ class Ledger {
         this.#move(args.treasury, args.bond - args.tip, 0n);
         break;
       default:
-      // All others tell of things other than money.
+      // All others do not move money.
     }
   }
 
   #reveal(args: Extract<Told, { eventName: "BidRevealed" }>["args"]): void {
     const round = this.#roundOf(args);
     const { bidder, amount, outcome, outbid } = args;
-    // What `LowBidCharged` tells.
+    // `LowBidCharged` moves its money.
     if (outcome === RevealOutcome.BelowReserve) return;
     this.#unlock(bidder, round.bidBond);
     if (outcome === RevealOutcome.Leading || outcome === RevealOutcome.Tied) {

@@ -64,7 +64,7 @@ export class Market {
     this.now = now;
   }
 
-  /** The same state, to go on from separately. */
+  /** A copy of the state, to continue from separately. */
   copy(): Market {
     const { leads, owned } = structuredClone({ leads: this.leads, owned: this.owned });
     for (const { rounds } of leads) {
@@ -157,7 +157,7 @@ export class Market {
     this.close(round, Phase.Unsold);
   }
 
-  /** The gate's answer: nobody but the sanctioned is denied. */
+  /** The gate's answer: it denies only sanctioned accounts. */
   requireCleared({ vertical, region }: Lead, account: Address, activity: number): void {
     const reason = `sanctions: ${account.toLowerCase()} is sanctioned by ${CREDENTIAL_TYPES.sanctioned}`;
     const args = [account, activity, vertical, region, reason] as const;
@@ -181,7 +181,7 @@ export class Market {
     return round;
   }
 
-  /** Ends a round, with which the seller's bond is free. */
+  /** Ends a round, which frees the seller's bond. */
   close(round: Round, outcome: Phase): void {
     round.outcome = outcome;
   }

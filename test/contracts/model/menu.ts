@@ -25,7 +25,7 @@ const FITTING: Readonly<Record<Phase, Partial<Record<Action, number>>>> = {
   [Phase.Voided]: { create: 4, forfeit: 2, release: 2, withdraw: 1 },
   [Phase.Erased]: { forfeit: 2, release: 2, create: 1 },
 };
-/** What may come on top, in any phase: a consumer's erasure, the compliance desk, a delivery that it blocks. */
+/** Extras in any phase: a consumer's erasure, the compliance desk, a delivery that it blocks. */
 const EXTRAS: Readonly<Partial<Record<Phase, Partial<Record<Action, number>>>>> = {
   [Phase.Commit]: { erase: 1, sanction: 2 },
   [Phase.Reveal]: { erase: 1, sanction: 2 },
@@ -35,12 +35,12 @@ const EXTRAS: Readonly<Partial<Record<Phase, Partial<Record<Action, number>>>>> 
   [Phase.Sold]: { erase: 1 },
   [Phase.Unsold]: { erase: 1, sanction: 1 },
 };
-/** One in so many bids comes in a call that may bid on other leads, too, and on the same lead twice. */
+/** One in this many bids comes in a call that may also bid on other leads, and on the same lead twice. */
 const BIDS_PER_BATCH = 6;
 const EXTRA_ACTIONS: readonly Action[] = ["erase", "sanction", "report"];
 
 /**
- * The step that a move comes to in the present situation; undefined when there is nothing to do.
+ * The step that a move becomes in the present situation; undefined when there is nothing to do.
  * @param hasExtras whether leads may be erased and parties sanctioned.
  */
 export function stepFor(

@@ -4,7 +4,7 @@ import { usdc } from "../../fixtures/market.ts";
 import type { AuctionTerms } from "../../../deploy/sdk/lead/leadSubmission.ts";
 import type { Round } from "./round.ts";
 
-/** What chance decides about one step; `moveOf` makes a step of it that fits the situation. */
+/** Random choices for one step; `moveOf` turns them into a step that fits the situation. */
 export interface Move {
   /** Which lead. */
   readonly lead: number;

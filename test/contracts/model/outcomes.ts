@@ -6,7 +6,7 @@ import type { Stage } from "./stage.ts";
 const RANGE = { fromBlock: 0n } as const;
 
 /**
- * Checks every sale from its events alone: the buyer had opened the highest bid that counts and paid it, and the event tells who got what.
+ * Checks every sale from its events alone: the buyer had opened the highest bid that counts and paid it, and the event shows who got what.
  */
 export async function checkOutcomes({ house }: Stage, model: Market): Promise<void> {
   const revealed = await house.getEvents.BidRevealed({}, RANGE);

@@ -9,7 +9,7 @@ export class Revert extends Error {
     this.args = args;
   }
 
-  /** The custom error that a call failed with, decoded by any contract's ABI. Throws what is no revert. */
+  /** The custom error that a call failed with, decoded by any contract's ABI. Throws everything that is not a revert. */
   static from(error: unknown, abi: Abi): Revert {
     if (error instanceof Revert) return error;
     const reverted =

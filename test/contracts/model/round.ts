@@ -2,9 +2,9 @@ import { zeroAddress, type Address } from "viem";
 
 import { Phase } from "../../../deploy/sdk/codes/enums.ts";
 
-/** How long the random word may take, seconds. */
+/** How long a tie waits for its random word, seconds. */
 export const TIE_BREAK_TIMEOUT = 86_400;
-/** When a tie that hangs can be voided, seconds after `revealEnd`. */
+/** When an unresolved tie can be voided, seconds after `revealEnd`. */
 export const VOID_DELAY = 7 * 86_400;
 
 /** How long after `deliveryEnd` nobody can refund, seconds. */
@@ -103,7 +103,7 @@ export class Round {
     return Math.min(this.fixedAt + this.terms.deliveryWindow, this.terms.expiresAt);
   }
 
-  /** From when on a tie goes to the bid that was opened first. */
+  /** When a tie begins to go to the bid that was opened first. */
   get tieTimeout(): number {
     return this.revealEnd + TIE_BREAK_TIMEOUT;
   }
@@ -122,7 +122,7 @@ export class Round {
     return now < this.deliveryEnd + DELIVERY_GRACE ? Phase.Delivery : Phase.Undelivered;
   }
 
-  /** Bids that equalled the top when they were opened, in order; undefined where they are not on the list any more. */
+  /** Bids that equalled the top when they were opened, in order; undefined for those that are no longer on the list. */
   tiedAt(amount: bigint): readonly (Bid | undefined)[] {
     return this.bids
       .filter((bid) => bid.tied && bid.amount === amount)

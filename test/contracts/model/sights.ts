@@ -2,7 +2,7 @@ import type { Market } from "./market.ts";
 import { Phase } from "../../../deploy/sdk/codes/enums.ts";
 import type { Round } from "./round.ts";
 
-/** What a campaign has to have come by, or it proves little. */
+/** What a campaign must have seen; otherwise it proves little. */
 export const SIGHTS = {
   "a sale": ({ outcome }: Round) => outcome === Phase.Sold,
   "an erased round": ({ outcome }: Round) => outcome === Phase.Erased,
@@ -19,7 +19,7 @@ export const SIGHTS = {
   "a lead listed again": ({ terms }: Round) => terms.id > 1,
 } as const satisfies Record<string, (round: Round) => boolean>;
 
-/** The sights that a market's rounds offer. */
+/** What a market's rounds have shown. */
 export function sightsOf({ leads }: Market): string[] {
   const rounds = leads.flatMap((lead) => lead.rounds);
   return Object.entries(SIGHTS).flatMap(([name, isSeen]) => (rounds.some(isSeen) ? [name] : []));

@@ -4,7 +4,7 @@ import { getAddress, type Abi, type Address } from "viem";
 import { openMarket, usdc, type Market as Deployed } from "../../fixtures/market.ts";
 import { Market, type Lead, type Rules } from "./market.ts";
 
-/** Bidders with plenty, and two who cannot cover every bid. */
+/** Bidders with plenty of money, and two who cannot cover every bid. */
 const BALANCES = [10_000, 10_000, 10_000, 10_000, 150, 60].map(usdc);
 const LEADS = 2;
 const WALLET = usdc(1_000_000);
@@ -34,7 +34,7 @@ export async function openStageOn(connection: NetworkConnection<"op">, m: Deploy
     leads.push(await leadOn(m, leadId));
   }
   const idleDelivery = await m.deliveryTo(leads[0]?.id ?? 0n, seller);
-  // The local feeds have gone quiet by then: the reserve's multiplier is 1.
+  // The local feeds are stale by then: the reserve's multiplier is 1.
   await connection.networkHelpers.time.increase(DAY);
 
   const accounts = [...traders, keeper].map(({ address }) => address);
@@ -59,7 +59,7 @@ export async function openStageOn(connection: NetworkConnection<"op">, m: Deploy
   return { ...m, connection, seller, traders, keeper, accounts, abi, idleDelivery, newModel };
 }
 
-/** A lead that its seller still has, for a model. */
+/** A lead that its seller still owns, for a model. */
 export async function leadOn({ nft }: Pick<Deployed, "nft">, leadId: bigint): Promise<Lead> {
   const record = await nft.read.leadOf([leadId]);
   const { vertical, region, expiresAt, capsuleHash } = record;

@@ -11,7 +11,7 @@ import type { Stage } from "./stage.ts";
 export interface Step {
   /** For the trace that a failure prints. */
   readonly label: string;
-  /** Whose free balance may fall by it. */
+  /** Accounts whose free balance may fall. */
   readonly movers: readonly Address[];
   readonly chain: () => Promise<unknown>;
   readonly model: () => unknown;
@@ -24,7 +24,7 @@ export interface Step {
  * @returns whether it succeeded.
  */
 export async function run(stage: Stage, model: Market, step: Step): Promise<boolean> {
-  // The chain's too: they were compared after the step before.
+  // Equal to the chain's: the step before compared them.
   const before = modelBalances(model, stage);
   const now = model.now + (step.delay ?? 1);
   await stage.connection.networkHelpers.time.setNextBlockTimestamp(now);

@@ -15,12 +15,12 @@ import type { Round } from "./round.ts";
 import type { Stage } from "./stage.ts";
 import type { Step } from "./step.ts";
 
-/** Enough for any call; given, so that calls that revert are mined too and take their place in time. */
+/** Enough for any call. It is set so that reverting calls are mined too and take their time. */
 const GAS = 5_000_000n;
 
 const from = ({ wallet }: Party) => ({ account: wallet.account, gas: GAS });
 
-/** What can be done on a stage, for `run`. `by` calls. */
+/** Steps for `run` on a stage. `by` is the caller. */
 export class Steps {
   readonly #stage: Stage;
   readonly #model: Market;

@@ -160,7 +160,7 @@ abstract contract AccessRules is ILeadAccessPolicy {
     }
 
     /// @dev Notes which of the credentials that rules demand are on file, and sanctions.
-    /// @param nationalLicence would do as well as the licence that is demanded.
+    /// @param nationalLicence is enough in place of the demanded licence.
     /// @return residence country of the holder by a valid KYC credential; zero where an issuer filed anything but a region's six bytes.
     function _consult(Verdicts memory verdicts, bytes32 ccid, bytes32 nationalLicence) private view returns (bytes2 residence) {
         bytes32[] memory types = _typesToRead(verdicts, ccid, nationalLicence);

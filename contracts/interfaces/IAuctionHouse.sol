@@ -753,8 +753,8 @@ interface IAuctionHouse {
     /// @return the commitment; zero where there is none, or it was opened, withdrawn, forfeited or returned.
     function commitmentIn(uint256 leadId, uint32 round, address bidder) external view returns (bytes32);
 
-    /// @notice Whether the lead's latest round is not closed yet. Until then only a delivery to its buyer moves the title. Anyone. Never
-    /// reverts.
+    /// @notice Whether the lead's latest round is not closed yet. While it is open, only a delivery to its buyer moves the title. Anyone.
+    /// Never reverts.
     /// @param leadId id of the lead, from 1.
     /// @return true from listing until somebody closes the round.
     function isUnclosed(uint256 leadId) external view returns (bool);

@@ -201,7 +201,7 @@ interface IReservePricer {
 
     /// @notice Sets an asset's feed and rules, and drops its recorded report. Configurator role, delayed. Reverts with
     /// `AccessManagedUnauthorized` for a caller without the role, and with the `AccessManager`'s error for one whose call was not scheduled
-    /// or is not due. Reverts with `ReservePricer_InvalidFeed` where the aggregator is no contract with 8 decimals,
+    /// or is not due. Reverts with `ReservePricer_InvalidFeed` where the aggregator is not a contract with 8 decimals,
     /// `ReservePricer_InvalidMaxAge` where heartbeat and margin are zero or above 7 days, `ReservePricer_InvalidPriceBand` where the prices
     /// are zero or not in order, and `ReservePricer_InvalidStream` for a stream of another schema.
     /// @param asset BTC or ETH.

@@ -4,14 +4,14 @@ pragma solidity ^0.8.28;
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 /// @notice A corner of a piecewise-linear curve.
-/// @param ratioBps mean price over reference price; 10,000 is 1, 65,535 is the highest that is told apart.
+/// @param ratioBps mean price over reference price; 10,000 is 1, 65,535 is the highest that is distinguished.
 /// @param multiplierBps reserve multiplier at that ratio; 10,000 is 1.
 struct CurvePoint {
     uint16 ratioBps;
     uint16 multiplierBps;
 }
 
-/// @notice Up to eight points in one slot, the first in the lowest 32 bits: `ratioBps << 16 | multiplierBps`. Zero is no curve.
+/// @notice Up to eight points in one slot, the first in the lowest 32 bits: `ratioBps << 16 | multiplierBps`. Zero means no curve.
 type PackedCurve is uint256;
 
 /// @title ReserveCurve

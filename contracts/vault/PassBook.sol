@@ -177,7 +177,7 @@ abstract contract PassBook is IPassBook {
         sets[key] = set;
     }
 
-    /// @dev Adds a class to a valid set, unless that would shorten the others' time; starts an invalid set anew.
+    /// @dev Adds a class to a valid set, unless that would shorten the others' time; restarts an invalid set.
     function _add(PassSet memory set, uint256 place, uint40 validUntil, uint24 generation, uint32 epoch) private view {
         uint32 until = validUntil < type(uint32).max ? uint32(validUntil) : type(uint32).max;
         if (set.classes == 0 || !_counts(set, generation, epoch)) {

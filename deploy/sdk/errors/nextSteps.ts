@@ -32,7 +32,7 @@ export const nextSteps: Readonly<Record<string, string>> = {
   AuctionHouse_WrongRound:
     "Read the terms with `getAuction({ leadId: {leadId} })`, then bid again.",
   ComplianceGate_Denied:
-    'See which rule denies it: `checkCompliance({ account: "{account}", leadId })`.',
+    'See which rule it is and what it needs: `checkCompliance({ account: "{account}", leadId })`.',
   ComplianceGate_Unavailable:
     "New business waits until it answers; reveal, deliver, refund and withdraw stay open.",
   CREVerifier_ConsentInvalid: "Get the consumer's consent again and correct `consentTime`.",

@@ -77,7 +77,7 @@ export async function createAuction(
   requireAcceptedFees(
     terms,
     fees,
-    `Accept them: \`createAuction({ leadId: ${leadId}, acceptFees: true })\`.`,
+    `Accept them, beside what else you give: \`createAuction({ leadId: ${leadId}, acceptFees: true })\`.`,
   );
   const freed = state === "unsold" ? (await auctionOf(trader, leadId)).deliveryBond : 0n;
   await requireDeliveryBond(trader, { ...lead, terms }, freed);

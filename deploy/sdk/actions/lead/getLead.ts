@@ -93,7 +93,7 @@ async function recordOf({ contracts, publicClient }: Client, id: bigint) {
 async function storyOf({ services }: Client, id: bigint) {
   try {
     const url = await services.index();
-    if (url === undefined) return noStory("no subgraph is named: `services.graphql`");
+    if (url === undefined) return noStory("no subgraph is named with `services.graphql`");
     const { leads } = await querySubgraph(url, LeadStoryDocument, { leadId: String(id) });
     const [story] = leads;
     if (story === undefined) return noStory("the subgraph has not reached this lead yet");

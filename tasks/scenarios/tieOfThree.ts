@@ -19,22 +19,29 @@ export const tieOfThree: Scenario = {
     });
   },
   mustHold: {
-    "the random word decides between the three": async ({ market, listed: { leadId } }) => {
-      const { house } = market.contracts;
-      const [event] = await house.getEvents.TieResolved({ leadId }, FROM_START);
-      return event?.args.tiedBids === 3n && event.args.byTimeout === false;
+    "the random word decides between the three": async ({ market, listed }) => {
+      const resolved = await resolutionOf({ market, listed });
+      return resolved?.tiedBids === 3n && !resolved.byTimeout;
     },
     ...soldTo(({ outcome, owner }) => outcome.bids.find(({ bidder }) => bidder.address === owner)),
   },
 };
 
-async function breakTie({ market, listed: { leadId }, tell }: Story): Promise<void> {
-  const { anyone, contracts, vrf } = market;
-  const { tiedBids } = await contracts.house.read.auctionOf([leadId]);
+async function breakTie({ market, listed, tell }: Story): Promise<void> {
+  const { anyone, vrf } = market;
+  const { leadId } = listed;
   await settleAuction(anyone, { leadId });
   await vrf.answerAll();
   await settleAuction(anyone, { leadId });
   await releaseTiedBids(anyone, { leadId });
+  const resolved = await resolutionOf({ market, listed });
   const winner = await leaderOf(market, leadId);
-  tell(`${tiedBids} equal bids: the random word chose ${winner.name}`);
+  tell(`${resolved?.tiedBids ?? 0} equal bids: the random word chose ${winner.name}`);
+}
+
+/** How the chain says that the tie was resolved. */
+async function resolutionOf({ market, listed: { leadId } }: Pick<Story, "market" | "listed">) {
+  const { house } = market.contracts;
+  const [event] = await house.getEvents.TieResolved({ leadId }, FROM_START);
+  return event?.args;
 }

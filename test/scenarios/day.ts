@@ -107,6 +107,10 @@ describe("a market day of fourteen leads", () => {
     expect(gain("treasury")).to.be.closeTo(fees + units(half) + units(bond) - TIP, 1);
   });
 
+  it("tells how many bids were equal", () => {
+    expect(lines.join("\n")).to.include("tie of three: 3 equal bids: the random word chose");
+  });
+
   it("measures every operation", () => {
     expect(Object.keys(summary.gas)).to.have.members([
       "listPerLead",

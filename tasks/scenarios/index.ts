@@ -1,6 +1,5 @@
 import { task } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
-import { built } from "../cli/built.ts";
 
 /** `hardhat market-day`: the whole protocol in one run. */
 export const marketDayTask = task(
@@ -48,5 +47,5 @@ export const marketDayTask = task(
     description: "Keep the stack up after the day, until ctrl-C, and print where it answers",
   })
   .addFlag({ name: "json", description: "Print the result as JSON in the last line" })
-  .setAction(built(() => import("./action.ts")))
+  .setAction(() => import("./action.ts"))
   .build();

@@ -18,7 +18,7 @@ export interface LocalDon {
   readonly signers: readonly Address[];
 }
 
-/** Who holds what on a local chain: the node's accounts 1 to 6. Account 0 deploys; the DON's transmitter is 7, parties come from 8 on. */
+/** Roles of the node's accounts 1 to 6 on a local chain. Account 0 deploys, 7 carries the DON's reports, parties start at 8. */
 const LOCAL_ACCOUNTS = [
   "governor",
   "upgrader",

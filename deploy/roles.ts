@@ -3,7 +3,7 @@ import type { RoleName } from "./sdk/codes/enums.ts";
 /** Functions by the role that may call them. */
 type Permissions = Readonly<Record<string, Partial<Record<RoleName, readonly string[]>>>>;
 
-/** Who may call the restricted functions of each contract of ours behind a UUPS proxy. What is not listed is the governor's. */
+/** Who may call the restricted functions of each contract of ours behind a UUPS proxy. The governor may call the rest. */
 export const PERMISSIONS = {
   VerticalRegistry: {
     UPGRADER: ["upgradeToAndCall"],
@@ -44,7 +44,7 @@ export const PERMISSIONS = {
 
 /**
  * The same for ACE's contracts, which are behind transparent proxies; the upgrader upgrades them through their `ProxyAdmin`s. The manager
- * owns them: what is not listed is the governor's, through `AccessManager.execute`.
+ * owns them: the governor may call the rest, through `AccessManager.execute`.
  */
 export const ACE_PERMISSIONS = {
   PolicyEngine: {},

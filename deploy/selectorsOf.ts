@@ -12,7 +12,7 @@ export async function selectorsOf(
   return names.map((name): Hex => {
     const [found, overload] = abi.filter((item) => item.type === "function" && item.name === name);
     if (found === undefined || overload !== undefined) {
-      throw new Error(`${contract} has not exactly one function ${name}`);
+      throw new Error(`${contract} does not have exactly one function ${name}`);
     }
     return toFunctionSelector(found as AbiFunction);
   });

@@ -12,7 +12,7 @@ interface Transparent<NameT extends string> {
   readonly immutables?: ArgumentType[];
   /** Arguments of `initialize`. */
   readonly initialize: ArgumentType[];
-  /** Who owns the proxy's `ProxyAdmin`, and with it may upgrade. */
+  /** Who owns the proxy's `ProxyAdmin`, and so may upgrade. */
   readonly owner: NamedArtifactContractDeploymentFuture<"AccessManager">;
 }
 

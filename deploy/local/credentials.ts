@@ -10,25 +10,25 @@ import { loadLicences } from "../parameters/compliance/licences.ts";
 import { UNITED_STATES } from "../parameters/compliance/usStates.ts";
 import { newIdentityOf } from "../sdk/actions/compliance/issueCredential.ts";
 
-/** What an account is to hold. */
+/** Credentials that an account should hold. */
 export interface Grant {
   readonly account: Address;
   /** Where its holder resides, ISO 3166: goes into the KYC credential, which every grant includes. */
   readonly jurisdiction: string;
   /** Types of further credentials. */
   readonly credentials?: readonly Hex[];
-  /** When all of them expire, Unix seconds; never, if not given. */
+  /** When all of them expire, Unix seconds; never if absent. */
   readonly expiresAt?: number;
 }
 
 /** Where the traders of a local chain reside. */
 const HOME = "US-TX";
-/** No expiry, as the registry has it. */
+/** The registry's value for no expiry. */
 const NEVER = 0;
 const NO_CONTEXT = "0x";
 
 /**
- * Registers accounts that no identity has yet, and gives each identity the credentials that it does not hold yet, in the real registries.
+ * Registers accounts without an identity and gives each identity the credentials that it lacks, in the real registries.
  * @param issuer holder of the compliance role.
  */
 export async function grantCredentials(
@@ -68,8 +68,8 @@ export function licensedRoots(): readonly string[] {
 
 /**
  * What an account of a local chain needs to sell and buy leads of the United States: it is known, has accepted the duties of consent, and
- * holds a nationwide licence of every root vertical named.
- * @param roots all that demand a licence, unless given.
+ * holds a nationwide licence for every root vertical named.
+ * @param roots by default all that demand a licence.
  */
 export function traderGrant(account: Address, roots: readonly string[] = licensedRoots()): Grant {
   return {

@@ -12,7 +12,7 @@ const TRANSMITTER = 7;
 
 /**
  * Deploys the protocol on a local chain together with a local DON that may report to it.
- * @param seed secret that the DON's signing keys come from.
+ * @param seed secret that the DON's signing keys are derived from.
  * @param deploymentId see `ignitionOptions`.
  */
 export async function deployWithDon(

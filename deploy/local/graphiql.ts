@@ -3,7 +3,7 @@ import { renderGraphiQL } from "@graphql-yoga/render-graphiql";
 import { documentedQueries } from "../../subgraph/build/queries.ts";
 import { HttpError, serve, type Service } from "./http.ts";
 
-/** Values to begin with for variables that must have one: the README's seller and buyer, its lead, any time. */
+/** Start values of required variables: the README's seller and buyer, its lead, any time. */
 const EXAMPLES: Readonly<Record<string, unknown>> = {
   account: "0xa0ee7a142d267c1f36714e4a8f75612f20a79720",
   seller: "0x23618e81e3f5cdf7f54c3d65f7fbc0abf5b21e8f",
@@ -32,7 +32,7 @@ export async function startGraphiql(options: GraphiqlOptions): Promise<Service> 
   const { endpoint, port, log } = options;
   const defaultTabs = await documentedTabs();
   const page = renderGraphiQL({ endpoint, title: "Lead Engine", defaultTabs });
-  // What a link asks has a tab of its own, before the others.
+  // A link's query gets a tab of its own, before the others.
   const pageOfLink = renderGraphiQL({
     endpoint,
     title: "Lead Engine",

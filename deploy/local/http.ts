@@ -33,7 +33,7 @@ export function bytesResponse(bytes: Uint8Array<ArrayBuffer>, headers = {}): Res
   });
 }
 
-/** What a local service answers, in the web's own types. */
+/** Answers a local service's requests, in the web's own types. */
 export type Handler = (request: Request) => Promise<Response>;
 
 /** Where and how a handler is served. */
@@ -42,7 +42,7 @@ export interface ServeOptions {
   readonly port: number;
   /** The option that sets the port, for the message when it is busy. */
   readonly portOption: string;
-  /** Bytes that a request's body may have. */
+  /** Largest request body, bytes. */
   readonly maxBody: number;
   /** File that gets a line for every request. */
   readonly log: string;
@@ -54,7 +54,7 @@ export interface Service {
   readonly close: () => Promise<void>;
 }
 
-/** Serves a handler on the loopback interface. What it throws is answered as JSON: `HttpError` with its status, all else with 500. */
+/** Serves a handler on the loopback interface. Errors are answered as JSON: `HttpError` with its status, all others with 500. */
 export async function serve(
   handler: Handler,
   { port, portOption, maxBody, log }: ServeOptions,

@@ -9,7 +9,7 @@ const GATEWAY_PATH = "/ipfs/";
 const RPC_PATH = "/api/v0/";
 /** Largest block that IPFS nodes exchange, bytes. */
 const MAX_BLOCK = 2 * 1_024 * 1_024;
-/** Bytes that an upload may have: a block, its multipart frame, and room to say by how much a block is too large. */
+/** Largest upload, bytes: a block, its multipart frame, and room to report by how much a block is too large. */
 const MAX_UPLOAD = 2 * MAX_BLOCK;
 
 /** An IPFS node of this machine: real CIDs and blocks, no network. */
@@ -31,8 +31,8 @@ export interface IpfsOptions {
 }
 
 /**
- * Starts an IPFS node on the loopback interface: of Kubo's RPC what Graph Node (`version`) and the leads' ciphertexts (`block/put`,
- * `block/get`) need, and a gateway. A ciphertext is one raw block, so its CID follows from its hash.
+ * Starts an IPFS node on the loopback interface: a gateway, and the parts of Kubo's RPC that Graph Node (`version`) and the leads'
+ * ciphertexts (`block/put`, `block/get`) need. A ciphertext is one raw block, so its CID follows from its hash.
  */
 export async function startIpfs({ folder, port, log }: IpfsOptions): Promise<IpfsNode> {
   const blocks = new FsBlockstore(folder);
@@ -53,9 +53,9 @@ async function answer(blocks: FsBlockstore, request: Request): Promise<Response>
   const command = COMMANDS[name];
   if (command === undefined) {
     const served = Object.keys(COMMANDS).join(", ");
-    throw new HttpError(404, `There is no ${name}; served are ${served}.`);
+    throw new HttpError(404, `There is no ${name}, only ${served}.`);
   }
-  if (request.method !== "POST") throw new HttpError(405, `${name} wants POST.`);
+  if (request.method !== "POST") throw new HttpError(405, `${name} needs POST.`);
   // As Kubo does: a web page must not be able to write to the node on its reader's machine.
   if (request.headers.has("origin")) throw new HttpError(403, "Browsers may use the gateway only.");
   return command(blocks, searchParams, request);
@@ -63,7 +63,7 @@ async function answer(blocks: FsBlockstore, request: Request): Promise<Response>
 
 /** Content by CID for anyone, web pages included: it never changes. */
 async function gateway(blocks: FsBlockstore, request: Request, path: string): Promise<Response> {
-  if (request.method !== "GET") throw new HttpError(405, "The gateway wants GET.");
+  if (request.method !== "GET") throw new HttpError(405, "The gateway needs GET.");
   return bytesResponse(await blockOf(blocks, path), {
     "cache-control": "public, max-age=29030400, immutable",
     "access-control-allow-origin": "*",

@@ -17,12 +17,12 @@ const coordinatorAbi = parseAbi([
   "error InsufficientBalance()",
 ]);
 
-/** Between two looks at the chain, milliseconds. */
+/** Time between two looks at the chain, milliseconds. */
 const INTERVAL = 100;
-/** Gas that the coordinator needs beside the callback's, of which EVM keeps back a 64th. */
+/** Gas that the coordinator needs besides the callback's. The EVM holds a 64th back from the callback. */
 const COORDINATOR_GAS = 300_000n;
 
-/** What the local VRF works on. */
+/** What the local VRF needs. */
 export interface VrfContext {
   readonly connection: NetworkConnection<"op">;
   readonly protocol: Pick<Awaited<ReturnType<typeof deployWithDon>>, "coordinator" | "don">;
@@ -32,7 +32,7 @@ export interface VrfContext {
 interface WordRequest {
   readonly id: bigint;
   readonly consumer: Address;
-  /** The block that holds it, and how many have to come after that before it is answered. */
+  /** The block that holds it, and how many blocks must follow before it is answered. */
   readonly blockNumber: bigint;
   readonly confirmations: number;
   readonly callbackGasLimit: number;
@@ -41,13 +41,13 @@ interface WordRequest {
 /** Chainlink's VRF on a local chain. */
 export interface VrfNode {
   /**
-   * Answers all that waits for a random word, each after the confirmations that it asks for: a live network's blocks come by themselves,
-   * here those that are missing are mined. One call at a time, so nothing is answered twice.
+   * Answers all pending requests, each after the confirmations that it asks for. On a live network blocks come by themselves; this mines
+   * the missing ones. One call at a time, so nothing is answered twice.
    */
   readonly answerAll: () => Promise<void>;
 }
 
-/** A VRF node that answers when it is told to. */
+/** A VRF node that answers on demand. */
 export async function openVrfNode({ connection, protocol }: VrfContext): Promise<VrfNode> {
   const { coordinator, don } = protocol;
   const { transmitter } = don;
@@ -56,7 +56,7 @@ export async function openVrfNode({ connection, protocol }: VrfContext): Promise
 
   async function confirm({ blockNumber, confirmations }: WordRequest): Promise<void> {
     const head = await publicClient.getBlockNumber({ cacheTime: 0 });
-    // One by one: Hardhat's simulated OP chain cannot go on from blocks that were mined in bulk.
+    // One by one: Hardhat's simulated OP chain cannot continue from blocks that were mined in bulk.
     for (let next = head; next < blockNumber + BigInt(confirmations); next++) {
       await connection.networkHelpers.mine();
     }
@@ -68,10 +68,10 @@ export async function openVrfNode({ connection, protocol }: VrfContext): Promise
       abi: coordinatorAbi,
       functionName: "fulfillRandomWords",
       args: [request.id, request.consumer],
-      // Not estimated: the coordinator's transaction succeeds when the callback fails for want of gas.
+      // Not estimated: the coordinator's transaction succeeds when the callback runs out of gas.
       gas: COORDINATOR_GAS + (BigInt(request.callbackGasLimit) * 64n) / 63n,
     } as const;
-    // What would fail makes no block, with which it would be tried again.
+    // A call that would fail is not sent: its block would trigger the next try.
     await publicClient.simulateContract({ ...call, account: transmitter.account });
     await confirm(request);
     const hash = await transmitter.writeContract(call);
@@ -111,7 +111,7 @@ export async function startVrf(context: VrfContext, log: string): Promise<VrfSer
       try {
         const { hash } = await publicClient.getBlock();
         if (hash === seen) continue;
-        // What fails is tried again with the next block, not sooner.
+        // A failed answer is tried again with the next block, not sooner.
         seen = hash;
         await node.answerAll();
       } catch (error) {
@@ -132,7 +132,7 @@ export async function startVrf(context: VrfContext, log: string): Promise<VrfSer
   };
 }
 
-/** What waits for random words, the oldest first. Read from the whole of a local chain each time: a reorganisation takes requests back. */
+/** Pending requests for random words, the oldest first. Reads the whole local chain each time: a reorganisation can undo requests. */
 export async function waitingRequests(
   client: Client,
   coordinator: Address,

@@ -9,7 +9,7 @@ import Authority from "./Authority.ts";
 import Market from "./Market.ts";
 import Proxies from "./Proxies.ts";
 
-/** Name of the parameter that the issuance policy hands on from `extract` to `postRun`. */
+/** Name of the parameter that the issuance policy passes from `extract` to `postRun`. */
 const ACCOUNTS = keccak256(stringToHex("lead-engine.accounts"));
 const [decideSelector = "0x"] = await selectorsOf("ComplianceGate", ["decide"]);
 const identitySelectors = await selectorsOf(

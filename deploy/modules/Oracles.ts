@@ -18,7 +18,7 @@ function feedConfig(m: IgnitionModuleBuilder, asset: "btc" | "eth") {
   };
 }
 
-/** What asks Chainlink: prices for reserves, a random word for ties. */
+/** The contracts that ask Chainlink: for prices of reserves, for random words of ties. */
 export default buildModule("Oracles", (m) => {
   const { accessManager } = m.useModule(Authority);
   const proxies = m.useModule(Proxies);

@@ -1,8 +1,8 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 
 /**
- * Every proxy, on `GenesisImplementation`, before any implementation: those hold each other's proxies as immutables.
- * A proxy insists on a first call, so it gets a read.
+ * Every proxy, on `GenesisImplementation`, before any implementation: those hold each other's proxies as immutables. A proxy requires a
+ * first call, so it gets a read.
  */
 export default buildModule("Proxies", (m) => {
   const genesis = m.contract("GenesisImplementation");

@@ -34,8 +34,8 @@ const grants = await Promise.all(
 const upgradeSelectors = await selectorsOf("ProxyAdmin", ["upgradeAndCall"]);
 
 /**
- * Says who may call what, who may cancel what is scheduled and how long a grant takes, hands every role to its holder with its delay, and
- * takes the deployer's: all in one transaction, the last.
+ * Sets who may call what, who may cancel scheduled calls and how long a grant takes, gives every role to its holder with its delay, and
+ * removes the deployer's: all in one transaction, the last.
  */
 export default buildModule("Roles", (m) => {
   const { accessManager } = m.useModule(Authority);

@@ -31,7 +31,7 @@ export async function loadParameters(name: ParameterSet): Promise<ProtocolParame
   return parameters.parse(parsed);
 }
 
-/** `base` with the parameters of `changes` in their place. */
+/** `base` with the parameters of `changes` instead of its own. */
 export function withParameters(
   base: ProtocolParameters,
   changes: ProtocolParameters,

@@ -30,9 +30,9 @@ const windowsSchema = z.strictObject({
 /**
  * Windows of an auction, one of three:
  * - `fast`: a minute of bidding, for leads that go cold. A sequencer that holds transactions back could keep a bid or an opening out.
- * - `standard`: half an hour each, longer than any outage that is common.
- * - `safe`: reveals outlast forced inclusion, so an opening always gets in and no bond is lost to censorship. Costs no time when
- *   bidders are prompt: the phase ends as soon as all bids are open.
+ * - `standard`: half an hour each, longer than common outages.
+ * - `safe`: reveals outlast forced inclusion, so an opening always gets in and no bond is lost to censorship. Costs no time when bidders
+ *   are prompt: the phase ends as soon as all bids are open.
  */
 const windowPresetsSchema = z
   .strictObject({ fast: windowsSchema, standard: windowsSchema, safe: windowsSchema })
@@ -47,7 +47,7 @@ const publicFieldsSchema = z.record(
 );
 
 /**
- * What every vertical has once root and leaf are merged, public fields apart. A bidder's flat bond is `bidBond.bps` of the reserve, held
+ * What every vertical has once root and leaf are merged, public fields apart. A bidder's flat bond is `bidBond.bps` of the reserve, kept
  * between `minUsd` and `maxUsd`; the seller's is `deliveryBondBps` of the reserve.
  */
 const rulesShape = {

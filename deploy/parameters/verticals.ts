@@ -18,9 +18,9 @@ const DAY = 86_400;
 const NO_PARENT: Hex = `0x${"00".repeat(32)}`;
 
 /**
- * The verticals of `verticals.json`, or of another file of that form: every root, and behind it its leaves, so that they can be
- * configured in this order. A leaf takes over what its root says and a root what `defaults` say; public fields add up, and a leaf's field
- * replaces its root's of the same name.
+ * The verticals of `verticals.json`, or of another file of that form: every root followed by its leaves, so that they can be configured in
+ * this order. A leaf inherits from its root, and a root from `defaults`; public fields add up, and a leaf's field replaces its root's of
+ * the same name.
  * @throws {z.ZodError} names the place in the file and the rule.
  */
 export function loadVerticals(file: unknown = verticalsFile): readonly Vertical[] {
@@ -68,7 +68,7 @@ function verticalOf(
   };
 }
 
-/** The rules that an entry sets itself; absent ones must not hide what is inherited. */
+/** The rules that an entry sets itself; absent ones must not hide inherited ones. */
 function rulesOf(entry: RootEntry | LeafEntry): Partial<VerticalRules> {
   return Object.fromEntries(
     RULE_NAMES.filter((name) => entry[name] !== undefined).map((name) => [name, entry[name]]),

@@ -10,17 +10,17 @@ import { storageInMemory, type Storage } from "./storage.ts";
 import { blockHashOf, latestBlockOf } from "./subgraph/indexedChain.ts";
 import type { Wallet } from "./wallet.ts";
 
-/** Somebody who looks at a deployment. */
+/** A client that reads a deployment. */
 export interface Client {
   /** Reads the chain. */
   readonly publicClient: ViemClient;
   readonly chainId: number;
   readonly contracts: Contracts;
-  /** What is beside the chain. */
+  /** Services beside the chain. */
   readonly services: Services;
   /** What a wallet cannot derive again. */
   readonly storage: Storage;
-  /** Tells what is going on during long work. */
+  /** Reports progress during long work. */
   readonly note: (line: string) => void;
   /** What revert data means; see `decodeRevert`. */
   readonly explain: (data: Hex) => LeadEngineError;
@@ -30,22 +30,22 @@ export interface Client {
   readonly now: () => Promise<number>;
 }
 
-/** Somebody who signs: a client with a wallet. */
+/** A client with a wallet that signs. */
 export interface Trader extends Client {
   readonly wallet: Wallet;
   readonly address: Address;
 }
 
-/** Where a deployment is, and what a client works with there. */
+/** Where a deployment is, and what a client uses there. */
 export interface ClientOptions {
   readonly deployment: Deployment;
-  /** Base URLs of services, or how else they are found; none by default. */
+  /** Base URLs of services, or another way to find them; none by default. */
   readonly services?: ServiceUrls | Services;
   /** The process's memory by default. */
   readonly storage?: Storage;
-  /** How values are named that only the deployment's parameters name. */
+  /** Names values that only the deployment's parameters name. */
   readonly describe?: Describe;
-  /** Nobody is told by default. */
+  /** Silent by default. */
   readonly note?: (line: string) => void;
 }
 

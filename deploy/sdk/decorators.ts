@@ -20,7 +20,7 @@ type AllBound<DefinitionsT> = {
 /** What anybody can read of a deployment. */
 export type ReadingActions = AllBound<typeof READING_ACTIONS>;
 
-/** All that a party can do on a deployment, and read of it. */
+/** All that a party can do on a deployment, and read from it. */
 export type LeadEngineActions = ReadingActions & AllBound<typeof TRADING_ACTIONS>;
 
 /**

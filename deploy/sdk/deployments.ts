@@ -4,7 +4,7 @@ import type { Address } from "viem";
 interface DeployedContract {
   /** Name of the artifact that has its interface. */
   readonly artifact: string;
-  /** Under which id Ignition's journal keeps its address. */
+  /** Id of its address in Ignition's journal. */
   readonly ignitionId: string;
 }
 

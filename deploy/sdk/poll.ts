@@ -1,19 +1,19 @@
-/** Between two looks where nothing else is said, milliseconds. */
+/** Default time between two looks, milliseconds. */
 const INTERVAL = 25;
 
-/** What is waited for. */
+/** What to wait for. */
 export interface Poll<ValueT> {
-  /** Undefined: not yet. What it throws ends the wait. */
+  /** Undefined: not yet. An error ends the wait. */
   readonly look: () => Promise<ValueT | undefined>;
   /** Milliseconds. */
   readonly deadline: number;
-  /** Between two looks, milliseconds. */
+  /** Time between two looks, milliseconds. */
   readonly interval?: number;
   /** The error when the deadline has passed. */
   readonly late: () => Error | Promise<Error>;
 }
 
-/** Looks again and again until there is something to see. */
+/** Looks repeatedly until there is a result. */
 export async function poll<ValueT>({
   look,
   deadline,

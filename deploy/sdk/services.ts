@@ -5,16 +5,16 @@ import { askFresh, requireIndexOf, type AskedChain } from "./subgraph/indexedCha
 /** Services beside the chain. */
 export type ServiceName = "graphql" | "ipfs" | "don";
 
-/** Base URLs of services, as far as they are known. */
+/** Known base URLs of services. */
 export type ServiceUrls = Readonly<Partial<Record<ServiceName, string | undefined>>>;
 
 /** Where services are found: URLs without a slash at their end. */
 export interface Services {
   /** A service's URL. @throws {LeadEngineError} nothing names it. */
   readonly requireService: (name: Exclude<ServiceName, "graphql">) => string;
-  /** The subgraph's URL, undefined where nothing names it. @throws {LeadEngineError} it tells of another chain. */
+  /** The subgraph's URL, undefined if nothing names it. @throws {LeadEngineError} it indexes another chain. */
   readonly index: () => Promise<string | undefined>;
-  /** The subgraph's URL. @throws {LeadEngineError} nothing names it, or it tells of another chain. */
+  /** The subgraph's URL. @throws {LeadEngineError} nothing names it, or it indexes another chain. */
   readonly requireIndex: () => Promise<string>;
   /** How to ask it about the chain as it is now; see `askFresh`. */
   readonly requireFreshIndex: () => Promise<Ask>;
@@ -29,13 +29,13 @@ export const SERVICE_TITLES: Readonly<Record<ServiceName, string>> = {
 
 /** How services are found. */
 export interface ServiceDirectory {
-  /** The URL that names a service; undefined where nothing does. */
+  /** The URL that names a service; undefined if nothing does. */
   readonly urlOf: (name: ServiceName) => string | undefined;
   /** The chain that is asked about; undefined where none is named. */
   readonly chain: AskedChain | undefined;
-  /** Whether the subgraph is known to tell of that chain. */
+  /** Whether the subgraph is known to index that chain. */
   readonly isOwnIndex?: () => boolean;
-  /** Why a service that nothing names is missing. */
+  /** Why a service has no URL. */
   readonly missing?: (name: ServiceName) => LeadEngineError;
 }
 
@@ -51,7 +51,7 @@ export function openServices({
     if (url === undefined || URL.canParse(url)) return url?.replace(/\/+$/, "");
     throw new LeadEngineError(
       "INVALID_URL",
-      `The URL of the ${SERVICE_TITLES[name]} is no URL.`,
+      `The URL of the ${SERVICE_TITLES[name]} is not a URL.`,
       "Write it as http://127.0.0.1:8000.",
     );
   };
@@ -76,7 +76,7 @@ export function openServices({
       if (chain !== undefined) return askFresh(await requireIndex(), chain);
       throw new LeadEngineError(
         "NO_CHAIN",
-        "No chain is named, so nothing tells whether the subgraph is up to date.",
+        "No chain is named, so nothing shows whether the subgraph is up to date.",
         "Name the chain, or ask for an answer that may be older.",
       );
     },

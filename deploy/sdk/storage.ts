@@ -3,7 +3,7 @@ import type { Address, Hex } from "viem";
 import type { BidContext } from "./bid/sealedBid.ts";
 import { contentHash } from "./crypto/content.ts";
 
-/** A sealed bid: what its commitment alone cannot tell. */
+/** A sealed bid: what its commitment does not reveal. */
 export interface JournalledBid {
   readonly commitment: Hex;
   /** USDC units. */

@@ -41,7 +41,7 @@ const TEXT = [
 ];
 const LIST = ["", "not", ...CONTAINS];
 const TEXT_LIST = [...LIST, ...CONTAINS.map((test) => `${test}_nocase`)];
-/** Of an aggregation's periods only numbers have more tests than equality. */
+/** In an aggregation's periods, only numbers have more tests than equality. */
 const NUMBERS = ["Int", "Int8", "BigInt", "BigDecimal", "Timestamp"];
 const PERIOD_NUMBER = ["", "gt", "lt", "gte", "lte", "in"];
 
@@ -58,7 +58,7 @@ const SCALAR_TESTS: Readonly<Record<string, readonly string[]>> = {
   String: TEXT,
 };
 
-/** What a field holds, as far as filters care. */
+/** What a field holds, for filters. */
 interface FieldShape {
   readonly name: string;
   /** Type without list and non-null marks. */
@@ -228,7 +228,7 @@ export function entityName(type: string): string {
   return type.charAt(0).toLowerCase() + type.slice(1);
 }
 
-/** A type's name as graph-node spells it in queries for many: its plural, or `…_collection` where that is the same word. */
+/** A type's name as graph-node spells it in queries for many: its plural, or `…_collection` if that is the same word. */
 export function collectionName(type: string): string {
   const one = entityName(type);
   if (/(?:ss|x|z|ch|sh)$/.test(one)) return `${one}es`;

@@ -23,7 +23,7 @@ const PROJECT = fileURLToPath(new URL("../../", import.meta.url));
 const CACHE = join(PROJECT, "cache", "subgraph", "compiled");
 /** The folder with schema and mappings. */
 const SUBGRAPH = fileURLToPath(new URL("../", import.meta.url));
-/** What of that folder graph-cli compiles. */
+/** What graph-cli compiles from that folder. */
 const COMPILED = ["schema.graphql", "src"] as const;
 /** Addresses of a manifest that is only compiled. */
 const NOWHERE = Object.fromEntries(
@@ -65,9 +65,9 @@ export async function buildSubgraph({
 }
 
 /**
- * Compiles schema and mappings by graph-cli's `codegen` and `build`. That takes seconds and does not depend on addresses, so the result
- * is kept under `cache/` and made only once from the same sources.
- * @returns the folder with sources, ABIs, generated types and build, to be copied and not to be changed.
+ * Compiles schema and mappings by graph-cli's `codegen` and `build`. That takes seconds and does not depend on addresses, so the result is
+ * kept under `cache/` and made only once from the same sources.
+ * @returns the folder with sources, ABIs, generated types and build, to copy, not to change.
  */
 async function compileMappings(content: ManifestContent): Promise<string> {
   const target = { network: "any", addresses: NOWHERE, startBlock: 0 };
@@ -91,13 +91,13 @@ async function compileMappings(content: ManifestContent): Promise<string> {
     await rename(draft, folder);
   } catch (error) {
     await rm(draft, { recursive: true, force: true });
-    // Somebody else can have made the same folder in the meantime: it is as good.
+    // Another process may have made the same folder in the meantime: it is as good.
     if (!existsSync(folder)) throw error;
   }
   return folder;
 }
 
-/** Lets graph-cli find graph-ts from a folder anywhere. */
+/** Lets graph-cli find graph-ts from any folder. */
 async function linkModules(folder: string): Promise<void> {
   const link = join(folder, "node_modules");
   if (!existsSync(link)) await symlink(join(PROJECT, "node_modules"), link, "junction");

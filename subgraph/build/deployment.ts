@@ -23,7 +23,7 @@ const addressesSchema = z.record(
     .refine((text) => isAddress(text, { strict: false }))
     .transform((text) => getAddress(text)),
 );
-/** What is read of a line of Ignition's journal. */
+/** What is read from a line of Ignition's journal. */
 const confirmationSchema = z.object({
   type: z.literal("TRANSACTION_CONFIRM"),
   receipt: z.object({ blockNumber: z.int().nonnegative() }),
@@ -121,7 +121,7 @@ function graphNetworkOf(chainId: number): string {
   return network;
 }
 
-/** Id of the chain that `--network` names. The chain itself is only asked where the configuration does not say. */
+/** Id of the chain that `--network` names. Asks the chain only if the configuration does not say. */
 async function chainIdOf({
   config,
   globalOptions,
@@ -136,7 +136,7 @@ async function chainIdOf({
 /**
  * The graft that an option names.
  * @param text a deployment's id and a block, such as `Qm…@1234`; undefined for none.
- * @throws {LeadEngineError} it is of another form.
+ * @throws {LeadEngineError} it has another form.
  */
 function graftOf(text: string | undefined): Graft | undefined {
   if (text === undefined) return undefined;
@@ -144,7 +144,7 @@ function graftOf(text: string | undefined): Graft | undefined {
   if (base === undefined || block === undefined) {
     throw new LeadEngineError(
       "INVALID_GRAFT",
-      `${text} is no graft.`,
+      `${text} is not a graft.`,
       "Give the older deployment's id and the last block to take over, such as Qm…@1234.",
     );
   }

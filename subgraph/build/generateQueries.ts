@@ -53,7 +53,7 @@ export async function generateQueries({ subgraph, types }: QueryFolders): Promis
   await writeFile(filename, `${code}${typedFunctions(documents)}`);
 }
 
-/** Code of `queriesOf`: a function for each query, which asks it by whatever is given to ask by. It follows the queries' types and documents. */
+/** Code of `queriesOf`: a function for each query, which asks it through the given `Ask`. Must follow the queries' types and documents. */
 function typedFunctions(files: readonly QueryFile[]): string {
   return `
 /** Asks a subgraph. */

@@ -10,7 +10,7 @@ const GRAPH_CLI = fileURLToPath(
 /**
  * Runs graph-cli in a folder, under the Node that runs this.
  * @returns what it printed.
- * @throws {LeadEngineError} `GRAPH_CLI_FAILED`: says what it printed.
+ * @throws {LeadEngineError} `GRAPH_CLI_FAILED`, with what it printed.
  */
 export async function runGraphCli(args: readonly string[], cwd: string): Promise<string> {
   const child = spawn(process.execPath, [GRAPH_CLI, ...args], {
@@ -48,7 +48,7 @@ interface Studio {
   readonly deployKey: string;
 }
 
-/** Where to and as what a subgraph is deployed. */
+/** Where and under which name a subgraph is deployed. */
 export interface SubgraphDeployment {
   /** Folder that `buildSubgraph` has made. */
   readonly folder: string;
@@ -66,7 +66,7 @@ export async function deploySubgraph({ folder, name, versionLabel, to }: Subgrap
   return runGraphCli([...args, "--node", to.node, "--ipfs", to.ipfs], folder);
 }
 
-/** The node that the two options name; undefined where neither does. @throws {LeadEngineError} one is missing or is no URL. */
+/** The node that the two options name; undefined where neither does. @throws {LeadEngineError} one is missing or is not a URL. */
 export function ownNodeOf(node: string | undefined, ipfs: string | undefined): OwnNode | undefined {
   if (node === undefined && ipfs === undefined) return undefined;
   if (node === undefined || ipfs === undefined) {

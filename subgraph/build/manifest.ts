@@ -15,10 +15,10 @@ const API_VERSION = "0.0.9";
 
 /** Key of a data source's context under which the mappings find the contract's name. */
 const CONTRACT_NAME = "contractName";
-/** The contract with whose verticals the mappings need their public questions, which the chain does not know. */
+/** The contract for whose verticals the mappings need the public questions, which the chain does not know. */
 const REGISTRY: SourceName = "VerticalRegistry";
 
-/** Where a new version goes on from an older one, instead of indexing all anew. */
+/** Where a new version continues from an older one, instead of indexing everything again. */
 export interface Graft {
   /** Id of the older version's deployment, on the same Graph Node. */
   readonly base: string;
@@ -33,7 +33,7 @@ export interface ManifestTarget {
   readonly addresses: SourceAddresses;
   /** Block of the protocol's first event, or an earlier one. */
   readonly startBlock: number;
-  /** The older version that it goes on from; undefined for none. */
+  /** The older version that it continues from; undefined for none. */
   readonly graft?: Graft | undefined;
 }
 
@@ -118,7 +118,7 @@ type Context = Readonly<Record<string, ContextText>> & {
   readonly [CONTRACT_NAME]: ContextText;
 };
 
-/** What the mappings of a data source know besides events: the contract's name, and the registry's of each vertical its public questions. */
+/** What the mappings of a data source know besides events: the contract's name, and for the registry each vertical's public questions. */
 function contextOf(name: SourceName): Context {
   const questions = name === REGISTRY ? loadVerticals() : [];
   const text = (data: string): ContextText => ({ type: "String", data });

@@ -18,7 +18,7 @@ import {
 import { apiSchemaOf, readSchema } from "./apiSchema.ts";
 import { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
 
-/** Whose questions the queries answer, in the order in which they are shown. */
+/** Readers whose questions the queries answer, in the order shown. */
 const READERS = ["Bidder", "Seller", "Integrator", "Operator", "Auditor"] as const;
 
 /** The folder of the documented queries. */
@@ -71,7 +71,7 @@ function headOf(location: string, comment: string): Pick<DocumentedQuery, "reade
 export interface QueryFile {
   readonly location: string;
   readonly document: DocumentNode;
-  /** What stands above the query, without the marks; empty where nothing does. */
+  /** The comment above the query, without the marks; empty if there is none. */
   readonly comment: string;
   /** Its one operation; it has a name. */
   readonly operation: OperationDefinitionNode;

@@ -36,12 +36,12 @@ export const SOURCE_NAMES = Object.keys(SOURCES) as [SourceName, ...SourceName[]
 /** Addresses of the indexed contracts. */
 export type SourceAddresses = Pick<Deployment, (typeof SOURCES)[SourceName]>;
 
-/** Under which id Ignition keeps a contract's address. */
+/** Ignition's id of a contract's address. */
 export function ignitionIdOf(name: SourceName): string {
   return CONTRACTS[SOURCES[name]].ignitionId;
 }
 
-/** What OpenZeppelin's transparent proxies are upgraded by. */
+/** What upgrades OpenZeppelin's transparent proxies. */
 const PROXY_ADMIN = "ProxyAdmin";
 
 /** Artifacts whose events a data source has besides its own, or instead of them. */
@@ -55,9 +55,9 @@ const ARTIFACTS: Partial<Record<SourceName, readonly string[]>> = {
 };
 
 /**
- * Events that are not indexed. Either others say the same, and more: of `PolicyRunComplete` `PassGranted` of the gate,
- * `IdentityRegistered`, `CredentialRegistered` and so on of the registries, of `Transfer` `LeadMinted` and `LeadDelivered`. Or nobody asks
- * for them, and anybody can emit as many as it likes.
+ * Events that are not indexed. For some, others say the same and more: for `PolicyRunComplete`, the gate's `PassGranted` and the
+ * registries' `IdentityRegistered`, `CredentialRegistered` and so on; for `Transfer`, `LeadMinted` and `LeadDelivered`. The rest nobody
+ * asks for, and anybody can emit any number of them.
  */
 export const REDUNDANT_EVENTS: readonly string[] = [
   "PolicyRunComplete",
@@ -74,7 +74,7 @@ export const REDUNDANT_EVENTS: readonly string[] = [
 /** ABIs of the indexed contracts. */
 export type SourceAbis = Readonly<Record<SourceName, Abi>>;
 
-/** The ABIs of the indexed contracts, from the compiled artifacts: not before the build. Without what is not indexed. */
+/** The ABIs of the indexed contracts, from the compiled artifacts: not before the build. Without the events that are not indexed. */
 export async function loadAbis(): Promise<SourceAbis> {
   const abis: Partial<Record<SourceName, Abi>> = {};
   for (const name of SOURCE_NAMES) {

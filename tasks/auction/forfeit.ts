@@ -18,7 +18,7 @@ export default traderAction<ForfeitArguments>(async ({ leadId, bidder }, trader)
   return {
     json: done,
     text: grid(
-      ["round", "bidder", "bond", "what became of it", "transaction"],
+      ["round", "bidder", "bond", "outcome", "transaction"],
       done.bonds.map(({ round, amount, tip, treasury, txHash, ...bond }) => [
         round,
         bond.bidder,

@@ -12,7 +12,7 @@ const LEAD_ID = {
 
 /** `hardhat auction …`: what is for sale, and how each sale stands. */
 export const auctionTasks = [
-  emptyTask("auction", "Find auctions, see how they stand, and bring them on").build(),
+  emptyTask("auction", "Find auctions, see how they stand, and move them forward").build(),
   clientTask(
     ["auction", "list"],
     "List auctions from the subgraph: their phases now, and what each waits for",
@@ -48,7 +48,7 @@ export const auctionTasks = [
     })
     .addOption({
       name: "cursor",
-      description: "Where the page before ended, as it says itself",
+      description: "The cursor at the end of the previous page",
       defaultValue: "0x",
     })
     .setAction(built(() => import("./list.ts")))
@@ -79,20 +79,20 @@ export const auctionTasks = [
     })
     .addFlag({
       name: "acceptFees",
-      description: "Accept the fees that are charged now, where the terms accept less",
+      description: "Accept the current fees if the terms accept less",
     })
     .setAction(built(() => import("./create.ts")))
     .build(),
   traderTask(
     ["auction", "cancel"],
-    "Take a lead of yours back before anybody has bid on it, or during a pause",
+    "Take your lead back before anybody has bid on it, or during a pause",
   )
     .addPositionalArgument(LEAD_ID)
     .setAction(built(() => import("./cancel.ts")))
     .build(),
   traderTask(
     ["auction", "settle"],
-    "Do what is due, whoever is late: ask for the random word of a tie, resolve it, close an unsold round, void",
+    "Do what is due: ask for the random word of a tie, resolve it, close an unsold round, or void",
   )
     .addPositionalArgument(LEAD_ID)
     .setAction(built(() => import("./settle.ts")))
@@ -109,26 +109,26 @@ export const auctionTasks = [
     .build(),
   traderTask(
     ["auction", "refund"],
-    "Give the buyer of a lead that was not delivered its money back, with half of the seller's bond",
+    "Refund the buyer of a lead that was not delivered, with half of the seller's bond",
   )
     .addPositionalArgument(LEAD_ID)
     .setAction(built(() => import("./refund.ts")))
     .build(),
   traderTask(
     ["auction", "report"],
-    "Say in time that compliance keeps a sold lead from its buyer: nobody is then to blame",
+    "Report in time that compliance keeps a sold lead from its buyer: then nobody is punished",
   )
     .addPositionalArgument(LEAD_ID)
     .addFlag({
       name: "outage",
       description:
-        "Say instead that an outage kept bids from being opened for most of the reveal phase: their bonds then go back",
+        "Report instead that an outage kept bids from being opened for most of the reveal phase: then their bonds go back",
     })
     .setAction(built(() => import("./report.ts")))
     .build(),
   traderTask(
     ["auction", "forfeit"],
-    "Forfeit the bonds of bids that were never opened, or give them back where the round says so; a tip of each forfeited one is yours",
+    "Forfeit the bonds of bids that were never opened, or give them back where the round says so; you get a tip from each forfeited one",
   )
     .addPositionalArgument(LEAD_ID)
     .addPositionalArgument({

@@ -24,7 +24,7 @@ const MAX_SCORE = 10_000;
 
 type Page = Awaited<ReturnType<typeof listAuctions>>;
 
-/** It needs no chain: without one, phases are those of this machine's time. */
+/** It works without a chain: phases are then those of this machine's time. */
 export default serviceAction<ListArguments>(async (args, services, hre) => {
   const now = async () => (await chosenTime(hre)).now;
   const page = await listAuctions({ services, now }, parametersOf(args));
@@ -50,7 +50,7 @@ function parametersOf({ vertical, region, state, minScore, limit, cursor }: List
 }
 
 function textOf({ auctions, now, cursor }: Page): string {
-  if (auctions.length === 0) return "No auction fits.";
+  if (auctions.length === 0) return "No auction matches.";
   const table = grid(
     ["lead", "phase", "what", "reserve", "bids", "price", "waits for"],
     auctions.map((auction) => [
@@ -81,7 +81,7 @@ function parseCursor(text: string): Hex {
   throw new LeadEngineError(
     "INVALID_CURSOR",
     "--cursor is not a cursor.",
-    "Copy it from the end of the page before.",
+    "Copy it from the end of the previous page.",
   );
 }
 

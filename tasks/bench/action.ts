@@ -58,7 +58,7 @@ function sentenceOn(result: BenchResult): string {
   const { eventsPerSecond, times, headToAnswer, afterIdle } = result;
   return [
     `${eventsPerSecond} events/s are ${times} times what 10,000 leads a day need`,
-    `a new block is answered of after ${headToAnswer.p50} ms (p99 ${headToAnswer.p99}), after a quiet minute ${afterIdle.p99} ms`,
+    `answers include a new block after ${headToAnswer.p50} ms (p99 ${headToAnswer.p99}), after a quiet minute ${afterIdle.p99} ms`,
   ].join("; ");
 }
 

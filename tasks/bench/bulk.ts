@@ -33,7 +33,7 @@ interface Listed {
   readonly openings: Opening[];
 }
 
-/** How many leads are sold by whom is told. */
+/** How many leads to sell, and where progress goes. */
 export interface BulkOptions {
   readonly leads: number;
   /** Place of the first in the sequence of generated leads. */
@@ -80,7 +80,7 @@ async function endow({ protocol: { usdc, vault }, sellers, bidders }: Market): P
   }
 }
 
-/** Has leads attested and listed. A few are refused, as their consumers' phone numbers have occurred before: they are left out. */
+/** Has leads attested and listed. Leaves out the few that are refused because their phone numbers have occurred before. */
 async function list(market: Market, leads: readonly Lead[]): Promise<Listed[]> {
   const { protocol, sellers, chainId } = market;
   const reference = { chainId, verifier: protocol.verifier.address };
@@ -115,7 +115,7 @@ async function list(market: Market, leads: readonly Lead[]): Promise<Listed[]> {
   return listed;
 }
 
-/** Every bidder bids on each lead, and on each another one the most. */
+/** Every bidder bids on each lead; the highest bidder changes from lead to lead. */
 async function commit(market: Market, listed: readonly Listed[]): Promise<void> {
   const { house } = market.protocol;
   const bids = new Map<Party, { leadId: bigint; commitment: Hex }[]>();

@@ -4,10 +4,10 @@ import { poll } from "../../deploy/sdk/poll.ts";
 import { headOf } from "../../deploy/sdk/subgraph/queryAtBlock.ts";
 import { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
 
-/** Between two blocks, as on Base, and before a block that comes after a quiet time, milliseconds. */
+/** Time between two blocks, as on Base, and before a block after a quiet time, milliseconds. */
 const BLOCK_TIME = 2_000;
 const QUIET_TIME = 60_000;
-/** Between two questions whether a block is there, milliseconds. */
+/** Time between two questions for a block, milliseconds. */
 const INTERVAL = 10;
 const DEADLINE = 30_000;
 
@@ -15,14 +15,14 @@ const DEADLINE = 30_000;
 export interface HeadOptions {
   /** The subgraph's GraphQL endpoint. */
   readonly graphql: string;
-  /** Makes the chain take a block with an event of the protocol. @returns its number. */
+  /** Mines a block with an event of the protocol. @returns its number. */
   readonly trade: () => Promise<bigint>;
   readonly blocks: number;
   readonly quietTimes: number;
   readonly progress: (line: string) => void;
 }
 
-/** Times from a transaction's sending until the subgraph answers of its block, milliseconds. */
+/** Times from sending a transaction until the subgraph's answers include its block, milliseconds. */
 export interface HeadTimes {
   /** One block every two seconds. */
   readonly steady: readonly number[];
@@ -30,7 +30,7 @@ export interface HeadTimes {
   readonly afterIdle: readonly number[];
 }
 
-/** Measures how long the subgraph takes to answer of a new block. The subgraph must hold the chain's head. */
+/** Measures how long the subgraph takes to include a new block in its answers. The subgraph must hold the chain's head. */
 export async function measureHeads(options: HeadOptions): Promise<HeadTimes> {
   const { blocks, quietTimes, progress } = options;
   progress(`Mining ${blocks} blocks, one every ${BLOCK_TIME / 1_000} s`);
@@ -56,7 +56,7 @@ async function measure(
       late: () =>
         new LeadEngineError(
           "STACK_FAILED",
-          `The subgraph does not answer of block ${block} within ${DEADLINE / 1_000} s.`,
+          `The subgraph's answers do not include block ${block} within ${DEADLINE / 1_000} s.`,
           "See Graph Node's log.",
         ),
     });

@@ -7,30 +7,30 @@ export const benchTasks = [
   emptyTask("bench", "Measure how fast the parts around the contracts are").build(),
   task(
     ["bench", "index"],
-    "Measure how fast the subgraph indexes, answers of a new block, and answers its queries; fails where a goal is missed",
+    "Measure how fast the subgraph indexes, includes a new block in its answers, and answers its queries; fails where a goal is missed",
   )
     .addOption({
       name: "leads",
       description:
-        "How many leads the chain has that is indexed, 120 to 20,000; they take about a quarter of a second each",
+        "Leads on the indexed chain, 120 to 20,000; each takes about a quarter of a second",
       type: ArgumentType.INT,
       defaultValue: 500,
     })
     .addOption({
       name: "repetitions",
-      description: "How often each query is asked",
+      description: "How often to ask each query",
       type: ArgumentType.INT,
       defaultValue: 200,
     })
     .addOption({
       name: "blocks",
-      description: "Of how many new blocks the answer is waited for, one every 2 s",
+      description: "How many new blocks to wait for, one every 2 s",
       type: ArgumentType.INT,
       defaultValue: 30,
     })
     .addOption({
       name: "quietTimes",
-      description: "How often a minute passes without a block before one is waited for",
+      description: "How many blocks after a quiet minute to wait for",
       type: ArgumentType.INT,
       defaultValue: 1,
     })

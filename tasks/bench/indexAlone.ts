@@ -15,16 +15,16 @@ import { indexedBlockIn, indexingSeconds } from "./indexingSeconds.ts";
 import type { Market } from "./market.ts";
 import { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
 
-/** Graph Node would answer a query that it has just answered from memory: no subgraph's answers are kept. */
+/** Keeps no answers: Graph Node would answer a repeated query from memory. */
 const UNCACHED = { GRAPH_CACHED_SUBGRAPH_IDS: "" };
 /** How long Graph Node may take, milliseconds. */
 const DEADLINE = 7_200_000;
-/** Between two lines of progress, milliseconds. */
+/** Time between two lines of progress, milliseconds. */
 const TOLD = 20_000;
-/** Between two looks into Graph Node's log, milliseconds: each takes time that Graph Node could use. */
+/** Time between two looks into Graph Node's log, milliseconds: each look costs Graph Node time. */
 const INTERVAL = 500;
 
-/** How Graph Node's log tells that it gives up. */
+/** How Graph Node's log says that it gives up. */
 const FAILURE = /Subgraph failed with .*/;
 
 /** A subgraph that has indexed a market, still served. */
@@ -36,7 +36,7 @@ export interface IndexedMarket {
   readonly close: () => Promise<void>;
 }
 
-/** Indexes a market by a Graph Node of its own on an empty database. Nothing else is indexed meanwhile. */
+/** Indexes a market with a Graph Node of its own on an empty database. Nothing else is indexed meanwhile. */
 export async function indexAlone(
   hre: HardhatRuntimeEnvironment,
   { chain, subgraph, head }: Market,
@@ -75,7 +75,7 @@ function secondsIn(log: string, head: bigint, progress: (line: string) => void):
         throw new LeadEngineError(
           "STACK_FAILED",
           failure[0],
-          `Mend the mappings and measure again. See ${log}.`,
+          `Fix the mappings and measure again. See ${log}.`,
         );
       }
       if (Date.now() - told > TOLD) {
@@ -89,8 +89,8 @@ function secondsIn(log: string, head: bigint, progress: (line: string) => void):
     late: () =>
       new LeadEngineError(
         "STACK_FAILED",
-        `Graph Node's log does not tell within ${DEADLINE / 60_000} minutes when block ${head} was indexed.`,
-        `See ${log}. If it is there, Graph Node words it differently than 0.45.0: mend tasks/bench/indexingSeconds.ts.`,
+        `Graph Node's log does not say within ${DEADLINE / 60_000} minutes when block ${head} was indexed.`,
+        `See ${log}. If it is there, Graph Node words it differently than 0.45.0: fix tasks/bench/indexingSeconds.ts.`,
       ),
   });
 }

@@ -4,7 +4,7 @@ const TIME = /^(?<time>[A-Z][a-z]{2} \d{2} \d{2}:\d{2}:\d{2}\.\d{3}) INFO /;
 /**
  * How long a subgraph took to index a chain, by Graph Node's own log: from the first block that it began to process until the batch with
  * the head was in the database.
- * @returns seconds; undefined when the log does not tell yet.
+ * @returns seconds; undefined while the log does not say.
  */
 export function indexingSeconds(log: string, head: bigint): number | undefined {
   const lines = log.split("\n");

@@ -25,7 +25,7 @@ export interface Market {
   readonly tradingEvents: number;
   /** Folder of the subgraph's build. */
   readonly subgraph: string;
-  /** Makes the chain take a block with an event of ours. */
+  /** Mines a block with an event of ours. */
   readonly trade: () => Promise<bigint>;
   readonly close: () => Promise<void>;
 }

@@ -10,7 +10,7 @@ import { readQueries, type QueryFile } from "../../subgraph/build/queries.ts";
 import { sampleValues, variablesOf, type VariableValues } from "./queryVariables.ts";
 import { quantile } from "./statistics.ts";
 
-/** Times that a query is asked before the clock runs. */
+/** Times that a query is asked before it is timed. */
 const WARM_UP = 20;
 
 /** From the question to the last byte of the answer, milliseconds. */
@@ -22,7 +22,7 @@ export interface QueryTimes {
 
 const answer = z.strictObject({ data: z.record(z.string(), z.unknown()) });
 
-/** How often, and of how much. */
+/** How often to ask, and about how many leads. */
 export interface QueryOptions {
   readonly graphql: string;
   readonly leads: number;
@@ -30,7 +30,7 @@ export interface QueryOptions {
   readonly progress: (line: string) => void;
 }
 
-/** Asks every query of `subgraph/queries` again and again, one at a time, each time of something else where it takes variables. */
+/** Asks every query of `subgraph/queries` repeatedly, one at a time, with other variables each time if it takes any. */
 export async function measureQueries(
   { config }: HardhatRuntimeEnvironment,
   { graphql, leads, repetitions, progress }: QueryOptions,

@@ -34,7 +34,7 @@ export type VariableValues = Readonly<Record<string, readonly unknown[]>>;
 
 /** Reads what the queries' variables can be from a subgraph. @param leads how many it has. */
 export async function sampleValues(graphql: string, leads: number): Promise<VariableValues> {
-  // From the middle on: what was there first is no better found than the rest.
+  // From the middle on: early entries must not be easier to find.
   const after = String(Math.floor(leads / 2));
   const sample = await querySubgraph(graphql, SAMPLE, { after });
   const { _meta, leads: found, bidders, sellers, traded, open, actions } = sample;
@@ -85,7 +85,7 @@ export function variablesOf(
     if (value !== undefined) chosen[name] = value;
     else if (defaultValue === undefined && type.kind === Kind.NON_NULL_TYPE) {
       throw new Error(
-        `The benchmark has no value for $${name} of ${query}: say in sampleValues where it is found.`,
+        `The benchmark has no value for $${name} of ${query}: add it to sampleValues.`,
       );
     }
   }

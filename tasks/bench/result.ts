@@ -15,7 +15,7 @@ export interface Measurements {
   readonly events: number;
   /** Those that trading emitted, and not the deployment. */
   readonly tradingEvents: number;
-  /** How long all events took to be indexed. */
+  /** How long indexing all events took. */
   readonly seconds: number;
   readonly heads: HeadTimes;
   readonly queries: readonly QueryTimes[];
@@ -59,7 +59,7 @@ export function missesOf({ times, headToAnswer, afterIdle, queries }: BenchResul
     ["a block after a quiet time", afterIdle],
   ] as const) {
     if (p99 >= GOALS.headToAnswer) {
-      misses.push(`The answer of ${what} takes ${p99} ms, not below ${GOALS.headToAnswer}.`);
+      misses.push(`The answer about ${what} takes ${p99} ms, not below ${GOALS.headToAnswer}.`);
     }
   }
   for (const { name, p99 } of queries) {

@@ -25,7 +25,7 @@ export const bidTasks = [
     .addPositionalArgument(LEAD_ID)
     .addOption({
       name: "amount",
-      description: "What you bid, in USDC, where this machine's journal does not know it",
+      description: "What you bid, in USDC, if this machine's journal does not have it",
       type: ArgumentType.STRING_WITHOUT_DEFAULT,
       defaultValue: undefined,
     })

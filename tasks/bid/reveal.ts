@@ -43,6 +43,6 @@ function standing({ outcome, leadingBid, reserve }: Revealed): string {
     case "BelowReserve":
       return `does not count; the reserve is ${usdcText(reserve)}`;
     case "Barred":
-      return "does not count; you may not receive this lead any more";
+      return "does not count; you may no longer receive this lead";
   }
 }

@@ -24,11 +24,11 @@ interface AdvanceArguments extends ClientOptions {
 const LEAD_ID = /^\d+$/;
 const NEXT = "Write 90s, 10m, 2h or 1d; or name a phase and its auction: reveal --lead 1.";
 
-/** How long VRF may take to answer, and between two looks at it, milliseconds. */
+/** How long VRF may take to answer, and the time between two looks, milliseconds. */
 const PATIENCE = 3_000;
 const INTERVAL = 50;
 
-/** The time from which an auction is in a phase, given that nothing else ends the phase before. */
+/** The time from which an auction is in a phase, if nothing else ends the phase before it. */
 const STARTS: Readonly<Record<string, (auction: Auction) => number>> = {
   reveal: ({ commitEnd }) => commitEnd,
   delivery: ({ revealEnd }) => revealEnd,
@@ -39,7 +39,7 @@ export default clientAction<AdvanceArguments>(async ({ until, lead }, client) =>
   if (client.chainId !== LOCAL_CHAIN) {
     throw new LeadEngineError(
       "NOT_LOCAL",
-      `Chain ${client.chainId} is no local chain: nobody can move its clock.`,
+      `Chain ${client.chainId} is not a local chain: nobody can move its clock.`,
       "Wait, or try the protocol on a local one: `npx hardhat stack`.",
     );
   }
@@ -63,7 +63,7 @@ export default clientAction<AdvanceArguments>(async ({ until, lead }, client) =>
   };
 });
 
-/** Random words that were requested come first, as they do where time does not jump: late ones decide no tie. */
+/** Requested random words come first, as they would if time did not jump: late ones decide no tie. */
 async function awaitWords({ connection, note }: TaskClient): Promise<void> {
   const coordinator = (await runningStack())?.addresses.coordinator;
   if (coordinator === undefined) return;
@@ -71,7 +71,7 @@ async function awaitWords({ connection, note }: TaskClient): Promise<void> {
   const deadline = Date.now() + PATIENCE;
   while ((await waitingRequests(publicClient, coordinator)).length > 0) {
     if (Date.now() > deadline) {
-      note("VRF has not answered a request for a random word, and time passes all the same.");
+      note("VRF has not answered a request for a random word, but time passes anyway.");
       return;
     }
     await delay(INTERVAL);

@@ -18,7 +18,7 @@ export const chainTasks = [
     })
     .addOption({
       name: "lead",
-      description: "The lead whose auction is to reach the phase",
+      description: "The lead whose auction should reach the phase",
       type: ArgumentType.STRING_WITHOUT_DEFAULT,
       defaultValue: undefined,
     })

@@ -37,7 +37,7 @@ export async function openWallet(
   if (choice === undefined) {
     const [only, ...others] = wallets;
     if (only !== undefined && others.length === 0) return only;
-    throw new LeadEngineError("NO_ACCOUNT", "Whose wallet is to sign?", CHOICES);
+    throw new LeadEngineError("NO_ACCOUNT", "Whose wallet should sign?", CHOICES);
   }
   const wallet = INDEX.test(choice)
     ? wallets[Number(choice)]
@@ -47,7 +47,7 @@ export async function openWallet(
   if (wallet === undefined) {
     throw new LeadEngineError(
       "NO_ACCOUNT",
-      `The network's ${wallets.length} accounts hold none that --account means.`,
+      `The network's ${wallets.length} accounts do not include the one in --account.`,
       CHOICES,
     );
   }

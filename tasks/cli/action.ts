@@ -20,7 +20,7 @@ export interface TraderOptions extends ClientOptions {
   readonly account: string | undefined;
 }
 
-/** Prints what an error means, for the task's result; an error that nobody foresaw is thrown on. */
+/** Prints what an error means, for the task's result; an unforeseen error is rethrown. */
 export function failWith(error: unknown, asJson: boolean) {
   const explanation = explainTaskError(error);
   if (explanation === undefined) throw error;
@@ -28,7 +28,7 @@ export function failWith(error: unknown, asJson: boolean) {
   return errorResult(explanation);
 }
 
-/** A task that only looks: opens a client, works, prints. Its value is the report's JSON; it fails with the error explained. */
+/** A task that only reads: opens a client, works, prints. Its value is the report's JSON; it fails with the error explained. */
 export function clientAction<ArgumentsT extends ClientOptions>(
   work: (args: ArgumentsT, client: TaskClient) => Promise<TaskReport>,
 ) {

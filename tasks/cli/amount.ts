@@ -1,7 +1,7 @@
 import { usdcOf } from "../../deploy/sdk/codes/usdc.ts";
 import { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
 
-/** The most that the contracts can count: `uint64`. */
+/** Largest amount that the contracts can hold: `uint64`. */
 const MAX_AMOUNT = 2n ** 64n - 1n;
 
 /** An amount of USDC as people write it, in USDC units. */

@@ -23,7 +23,7 @@ export type TaskClient = Awaited<ReturnType<typeof openClient>>;
 /** A client that signs, with the connection that it uses. */
 export type TaskTrader = Awaited<ReturnType<typeof openTrader>>;
 
-/** Connects to a deployment without a wallet. `note` tells what is going on. */
+/** Connects to a deployment without a wallet. `note` reports progress. */
 export async function openClient(
   hre: HardhatRuntimeEnvironment,
   options: ServiceUrls,

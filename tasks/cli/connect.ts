@@ -53,7 +53,7 @@ export async function connect(
   }
 }
 
-/** The chain of `--network`, else of the running stack; undefined where there is neither. It is asked no sooner than it has to be. */
+/** The chain of `--network`, else of the running stack; undefined where there is neither. It is asked only when needed. */
 export async function chosenChain(
   hre: HardhatRuntimeEnvironment,
   stack: StackFile | undefined,
@@ -88,7 +88,7 @@ async function askChain<Answer>(
   }
 }
 
-/** A time, and whose clock it is by. */
+/** A time, and whose clock shows it. */
 export interface ChosenTime {
   /** Unix seconds. */
   readonly now: number;
@@ -107,7 +107,7 @@ export async function chosenTime(hre: HardhatRuntimeEnvironment): Promise<Chosen
   });
 }
 
-/** Hardhat's type has it always set; it is only when the user names one. */
+/** Hardhat's type says that it is always set; it is only if the user names one. */
 function namedNetwork({ network }: HardhatRuntimeEnvironment["globalOptions"]): string | undefined {
   return network;
 }
@@ -121,7 +121,7 @@ function noChain(
     ? new LeadEngineError(
         "NO_CHAIN",
         `No chain answers at ${stack?.rpc ?? ""}, where a stack was started.`,
-        "It has ended without tidying up: start `npx hardhat stack` again.",
+        "It ended without cleaning up: start `npx hardhat stack` again.",
         { cause },
       )
     : new LeadEngineError(

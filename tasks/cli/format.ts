@@ -2,7 +2,7 @@ import { loadVerticals } from "../../deploy/parameters/verticals.ts";
 import type { Describe } from "../../deploy/sdk/errors/decodeRevert.ts";
 import { credentialName, namesInReason } from "../compliance/credentialNames.ts";
 
-/** A vertical's slug, or its id where nobody here knows it. */
+/** A vertical's slug, or its id if it is unknown here. */
 export function verticalText(id: string): string {
   return loadVerticals().find((vertical) => vertical.id === id)?.slug ?? id;
 }

@@ -38,7 +38,7 @@ export function printFailure({ code, says, next, issues }: LeadEngineError, asJs
   if (asJson) console.log(toJson({ error: { code, says, next, issues } }));
 }
 
-/** Tells what is going on; out of the way of JSON. */
+/** Reports progress, on the error stream if the output is JSON. */
 export function noteTo(asJson: boolean): (line: string) => void {
   return (line) => {
     if (asJson) console.error(line);

@@ -9,7 +9,7 @@ import {
 } from "../../deploy/sdk/services.ts";
 import type { AskedChain } from "../../deploy/sdk/subgraph/indexedChain.ts";
 
-/** By which environment variable a service is named. */
+/** Environment variables that name services. */
 const VARIABLES: Readonly<Record<ServiceName, string>> = {
   graphql: "LEAD_ENGINE_GRAPHQL",
   ipfs: "LEAD_ENGINE_IPFS",
@@ -18,7 +18,7 @@ const VARIABLES: Readonly<Record<ServiceName, string>> = {
 
 /**
  * Services as the options name them, else the environment, else the running stack.
- * @param chain the chain that is asked about: a stack on another one tells nothing of it.
+ * @param chain the chain that is asked about: a stack on another one does not serve it.
  */
 export function findServices(
   options: ServiceUrls,
@@ -34,19 +34,19 @@ export function findServices(
       if (url === undefined || URL.canParse(url)) return url ?? known?.[name];
       throw new LeadEngineError(
         "INVALID_URL",
-        `--${name} is no URL.`,
+        `--${name} is not a URL.`,
         "Write it as http://127.0.0.1:8000.",
       );
     },
     chain,
-    // The stack's own index is of its chain.
+    // The stack's own subgraph indexes its chain.
     isOwnIndex: () => named("graphql") === undefined,
     missing: (name) =>
       stack === known
         ? new LeadEngineError(
             "SERVICE_UNKNOWN",
             `The URL of the ${SERVICE_TITLES[name]} is not known.`,
-            `Name it with --${name} or ${VARIABLES[name]}; a running stack (\`npx hardhat stack\`) tells it by itself.`,
+            `Name it with --${name} or ${VARIABLES[name]}; a running stack (\`npx hardhat stack\`) names it by itself.`,
           )
         : new LeadEngineError(
             "SERVICE_UNKNOWN",

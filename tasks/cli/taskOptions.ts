@@ -1,7 +1,7 @@
 import { task } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
 
-/** A task that looks at a deployment. */
+/** A task that reads a deployment. */
 export function clientTask(id: string[], description: string) {
   return task(id, description)
     .addOption({

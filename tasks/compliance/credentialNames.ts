@@ -22,7 +22,7 @@ interface KnownCredential {
 let known: ReadonlyMap<Hex, KnownCredential> | undefined;
 
 /**
- * What a credential's type stands for; undefined where nobody here knows it.
+ * What a credential's type stands for; undefined if it is unknown here.
  * @param regions to look for besides the US states and the countries of the transfer rules.
  */
 export function knownCredential(
@@ -33,7 +33,7 @@ export function knownCredential(
   return known.get(typeId) ?? new Map(licencesIn(regions)).get(typeId);
 }
 
-/** A credential's type in words, such as `licence insurance US-CA`; its id where nobody here knows it. */
+/** A credential's type in words, such as `licence insurance US-CA`; its id if it is unknown here. */
 export function credentialName(typeId: Hex, regions: readonly string[] = []): string {
   return knownCredential(typeId, regions)?.name ?? typeId;
 }

@@ -58,7 +58,7 @@ export function credentialOf(options: CredentialOptions, needsData: boolean): Cr
     if (given && !wanted.includes(name)) {
       throw new LeadEngineError(
         "UNNEEDED_OPTION",
-        `--${name} says nothing about --type ${kind}.`,
+        `--${name} does not apply to --type ${kind}.`,
         `Leave --${name} out.`,
       );
     }
@@ -113,12 +113,12 @@ function regionOf(option: Qualifier, text: string): string {
   if (regionSchema.safeParse(text).success) return text;
   throw new LeadEngineError(
     "INVALID_REGION",
-    `--${option} ${text} is no region.`,
+    `--${option} ${text} is not a region.`,
     "Write ISO 3166, such as US-CA or DE.",
   );
 }
 
-/** A KYC credential from a country without a transfer rule would open nothing. */
+/** A KYC credential from a country without a transfer rule would allow nothing. */
 function jurisdictionOf(text: string): string {
   const country = countryOf(regionOf("jurisdiction", text));
   const known = loadTransfers().map((rule) => rule.country);
@@ -136,7 +136,7 @@ function knownRoot(slug: string): string {
   const root = rootOf(slug);
   throw new LeadEngineError(
     "INVALID_VERTICAL",
-    `--vertical ${slug} is no root vertical.`,
+    `--vertical ${slug} is not a root vertical.`,
     roots.includes(root)
       ? `A licence covers the whole root: --vertical ${root}.`
       : `Choose one of ${roots.join(", ")}.`,

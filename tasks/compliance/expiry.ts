@@ -8,7 +8,7 @@ const MAX_TIME = 2 ** 40 - 1;
 const NEXT =
   'Give a duration such as 90d, 12h, 2w or 1y, a date such as 2027-06-30 (its first second, UTC), or "never".';
 
-/** What a credential that never ends has as its end. */
+/** The end of a credential that never ends. */
 export const NEVER = 0;
 
 /**
@@ -21,7 +21,7 @@ export function expiryOf(text: string, now: number): number {
   if (text === "never") return NEVER;
   const end = timeOf(text, now);
   if (end === undefined || end > MAX_TIME) {
-    throw new LeadEngineError("INVALID_TIME", `--expires ${text} is no time.`, NEXT);
+    throw new LeadEngineError("INVALID_TIME", `--expires ${text} is not a time.`, NEXT);
   }
   if (end <= now) {
     throw new LeadEngineError("INVALID_TIME", `--expires ${text} is not in the future.`, NEXT);
@@ -34,7 +34,7 @@ function timeOf(text: string, now: number): number | undefined {
   if (count !== undefined) return now + Number(count) * SECONDS[unit as keyof typeof SECONDS];
   if (!DATE.test(text)) return undefined;
   const milliseconds = Date.parse(text);
-  // A day that no calendar has, such as 2027-02-30, may be parsed as another.
+  // A day that does not exist, such as 2027-02-30, may be parsed as another.
   if (
     Number.isNaN(milliseconds) ||
     !new Date(milliseconds).toISOString().startsWith(text.slice(0, 10))

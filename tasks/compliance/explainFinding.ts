@@ -9,7 +9,7 @@ import { timeText } from "../../deploy/sdk/codes/text.ts";
 import { countryOf } from "../../deploy/workflows/scoring/normalise.ts";
 import { knownCredential } from "./credentialNames.ts";
 
-/** Who wants which lead, and what the registries know of them. */
+/** Who wants which lead, and what the registries know about them. */
 export interface Inquiry {
   readonly account: Address;
   /** The lead's vertical, a slug. */
@@ -22,7 +22,7 @@ export interface Inquiry {
   readonly held: readonly Hex[];
 }
 
-/** What became of a rule, as `checkCompliance` finds it. */
+/** Outcome of a rule, from `checkCompliance`. */
 export interface Finding {
   readonly rule: Rule;
   readonly outcome: Outcome;
@@ -98,7 +98,7 @@ const WORDS: Readonly<Record<Rule, Readonly<Record<"passed" | "failed" | "notNee
     failed: ({ region, jurisdiction }) =>
       jurisdiction === undefined
         ? `Where data from ${countryOf(region)} would go is not known.`
-        : `Data may not move from ${countryOf(region)} to ${countryOf(jurisdiction)} as things are.`,
+        : `Data may not move from ${countryOf(region)} to ${countryOf(jurisdiction)} at present.`,
     notNeeded: always,
   },
   consent: {

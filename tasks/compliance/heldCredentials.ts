@@ -13,7 +13,7 @@ export function holderAddress(text: string): Address {
   if (isAddress(text)) return getAddress(text);
   throw new LeadEngineError(
     "INVALID_ADDRESS",
-    `${text} is no account.`,
+    `${text} is not an account.`,
     "Give its address: 0x and 40 hexadecimal digits.",
   );
 }

@@ -9,7 +9,7 @@ export const complianceTasks = [
   emptyTask("compliance", "Who may have which lead, and why").build(),
   clientTask(
     ["compliance", "check"],
-    "Say of each access rule whether an account meets it for a lead, and what would fix it: a dry run before a bid",
+    "Say for each access rule whether an account meets it for a lead, and what would fix it: a dry run before a bid",
   )
     .addPositionalArgument({ name: "holder", description: "Address of the account that would bid" })
     .addPositionalArgument({
@@ -29,7 +29,7 @@ export const complianceTasks = [
       type: ArgumentType.STRING_WITHOUT_DEFAULT,
       defaultValue: undefined,
     })
-    .addFlag({ name: "all", description: "Of all accounts" })
+    .addFlag({ name: "all", description: "Drop those of all accounts" })
     .setAction(built(() => import("./invalidate.ts")))
     .build(),
 ];
@@ -57,7 +57,7 @@ export const credentialTasks = [
   )
     .setAction(built(() => import("./revokeCredential.ts")))
     .build(),
-  changeTask("renew", "Give a credential another end (compliance role)")
+  changeTask("renew", "Change when a credential ends (compliance role)")
     .addOption(EXPIRES)
     .setAction(built(() => import("./renewCredential.ts")))
     .build(),

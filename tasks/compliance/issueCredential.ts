@@ -17,7 +17,7 @@ interface IssueArguments extends TraderOptions, CredentialOptions {
   readonly expires: string | undefined;
 }
 
-/** How long a credential holds when nothing is said. */
+/** How long a credential is valid by default. */
 const DEFAULT_VALIDITY = "1y";
 
 export default traderAction<IssueArguments>(async (args, trader) => {

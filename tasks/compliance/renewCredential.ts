@@ -28,7 +28,7 @@ export default traderAction<RenewArguments>(async (args, trader) => {
     throw new LeadEngineError(
       "NEVER_EXPIRES",
       "A sanction does not expire: there is nothing to renew.",
-      "Revoke it where it has ended: `hardhat credential revoke`.",
+      "Revoke it if it has ended: `hardhat credential revoke`.",
     );
   }
   const done = await renewCredential(trader, { account, typeId, label, expiresAt });

@@ -10,7 +10,7 @@ import { GAS_GOALS, type GasOperation } from "../scenarios/day/gasLog.ts";
 import { contractSizes, SIZE_LIMIT } from "./contractSizes.ts";
 import { withGasTable } from "./readmeTable.ts";
 
-/** Figures may move by this much before they have to be committed anew: 1 %. Calldata differs from run to run by a few bytes. */
+/** Figures may move by this much before they must be committed again: 1 %. Calldata differs from run to run by a few bytes. */
 const TOLERANCE = 0.01;
 /** Enough for a batch of twenty bidders besides the parties of the market day. */
 const ACCOUNTS = 40;
@@ -23,8 +23,8 @@ interface GasArguments {
 }
 
 /**
- * Measures, prints the figures beside goal and snapshot, and the contracts' sizes. Fails when a figure is not the snapshot's, or a contract
- * comes too near to the limit on code size.
+ * Measures, prints the figures beside goal and snapshot, and the contracts' sizes. Fails if a figure differs from the snapshot's, or a
+ * contract comes too close to the limit on code size.
  */
 const gas: NewTaskActionFunction<GasArguments> = async ({ write, json }, hre) => {
   await hre.tasks.getTask("build").run({ quiet: true, defaultBuildProfile: "production" });
@@ -58,7 +58,7 @@ const gas: NewTaskActionFunction<GasArguments> = async ({ write, json }, hre) =>
   }
   console.log(table.toString());
   for (const title of moved) {
-    console.error(`${title}: not the snapshot's figure. If it is meant, run "npm run gas".`);
+    console.error(`${title}: not the snapshot's figure. If that is intended, run "npm run gas".`);
   }
   const sizes = await contractSizes(hre.artifacts);
   const sizeTable = new Table({ head: ["contract", "bytes"], style: { head: [], border: [] } });

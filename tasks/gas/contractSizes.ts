@@ -3,13 +3,13 @@ import type { ArtifactManager } from "hardhat/types/artifacts";
 
 /** EIP-170, in bytes. */
 const MAX_CODE_SIZE = 24_576;
-/** What is to be left of it for changes, in bytes. */
+/** Room to leave for changes, in bytes. */
 const SPARE = 500;
 
 /** Largest size of our contracts' code, in bytes. */
 export const SIZE_LIMIT = MAX_CODE_SIZE - SPARE;
 
-/** Deployed size of each of our contracts and linked libraries, in bytes, the largest first. Mocks and what has no code are not among them. */
+/** Deployed size of each of our contracts and linked libraries, in bytes, the largest first. Leaves out mocks and what has no code. */
 export async function contractSizes(
   artifacts: ArtifactManager,
 ): Promise<readonly (readonly [name: string, bytes: number])[]> {

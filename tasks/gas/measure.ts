@@ -34,7 +34,7 @@ const ROOT = "solar";
 const REGION = "US-TX";
 /** What each of the crowd brings: 1,000 USDC. */
 const DEPOSIT = parseUnits("1000", 6);
-/** From where nobody has traded any. */
+/** A region that nobody has traded a lead from. */
 const NEW_REGION = "US-CA";
 /** Place of the first lead in the sequence of generated ones: no two have the same consumer. */
 const FIRST = 10;
@@ -111,7 +111,7 @@ export async function measureGas(
   };
 }
 
-/** Everybody sells or buys a lead of the region once, or at least bids on one; then the figures start anew. */
+/** Everybody sells or buys a lead of the region once, or at least bids on one; then the figures are reset. */
 async function tradeOnce(market: Market, crowd: readonly Party[]): Promise<void> {
   const leads = await list(market, "first trades", FIRST, REGION, BATCH);
   const sold: [ListedLead, CommittedBid[]][] = [];
@@ -133,7 +133,7 @@ async function tradeOnce(market: Market, crowd: readonly Party[]): Promise<void>
   market.gas.clear();
 }
 
-/** The bidders, and as many more, who are licensed too, as make a crowd. */
+/** The bidders, and enough other licensed ones to make a crowd. */
 async function openCrowd(market: Market, connection: NetworkConnection<"op">): Promise<Party[]> {
   const wallets = await connection.viem.getWalletClients();
   const spare = wallets.slice(-(CROWD - market.bidders.length));

@@ -3,7 +3,7 @@ import { GAS_GOALS, type GasOperation } from "../scenarios/day/gasLog.ts";
 const BEGIN = "<!-- gas: written by `npm run gas` -->";
 const END = "<!-- /gas -->";
 
-/** A README with its table of gas figures made anew. Throws where it has no place for one. */
+/** A README with a new table of gas figures. Throws if it has no place for one. */
 export function withGasTable(readme: string, snapshot: Readonly<Record<string, number>>): string {
   const [head, rest] = readme.split(BEGIN);
   const tail = rest?.split(END)[1];

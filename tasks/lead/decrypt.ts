@@ -18,7 +18,7 @@ export default traderAction<DecryptArguments>(async ({ leadId, out }, trader) =>
   await writeNew(out, `${JSON.stringify(content, undefined, 2)}\n`);
   return {
     json: { leadId, file: out },
-    text: `Lead ${leadId} is in ${out}, readable by you alone.`,
+    text: `Lead ${leadId} is in ${out}, readable only by you.`,
   };
 });
 
@@ -37,7 +37,7 @@ async function writeNew(file: string, text: string): Promise<void> {
     if (code === undefined) throw error;
     throw new LeadEngineError(
       "FILE_NOT_WRITTEN",
-      code === "EEXIST" ? `${file} is there already.` : `${file} cannot be written (${code}).`,
+      code === "EEXIST" ? `${file} exists already.` : `${file} cannot be written (${code}).`,
       "Name another file with --out.",
     );
   }

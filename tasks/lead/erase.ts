@@ -13,7 +13,7 @@ export default traderAction<EraseArguments>(async ({ leadId }, trader) => {
   return {
     json: done,
     text: facts([
-      ["lead", `${leadId}, erased for ever`],
+      ["lead", `${leadId}, erased permanently`],
       ...(round === null
         ? []
         : [["auction", `round ${round} ended; it cost its seller ${usdcText(lost)}`] as const]),

@@ -37,7 +37,7 @@ export const leadTasks = [
     })
     .addOption({
       name: "deadline",
-      description: "How long your signature counts: 90s, 10m, 2h or 1d",
+      description: "How long your signature is valid: 90s, 10m, 2h or 1d",
       type: ArgumentType.STRING,
       defaultValue: "1h",
     })
@@ -59,7 +59,7 @@ export const leadTasks = [
     .build(),
   traderTask(
     ["lead", "erase"],
-    "Erase a lead that you own, for ever; the consumer of one that is not sold can be submitted again",
+    "Permanently erase a lead that you own; the consumer of an unsold one can be submitted again",
   )
     .addPositionalArgument(LEAD_ID)
     .setAction(built(() => import("./erase.ts")))
@@ -68,7 +68,7 @@ export const leadTasks = [
     .addPositionalArgument(LEAD_ID)
     .addOption({
       name: "out",
-      description: "Write it to this new file, readable by you alone, instead of the terminal",
+      description: "Write it to this new file, readable only by you, instead of the terminal",
       type: ArgumentType.FILE_WITHOUT_DEFAULT,
       defaultValue: undefined,
     })

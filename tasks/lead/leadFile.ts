@@ -12,7 +12,7 @@ import { hasCode, LeadEngineError, type Issue } from "../../deploy/sdk/errors/le
 
 const DAY = 86_400;
 
-/** A lead that can be sold, as far as its file tells. */
+/** A lead that can be sold, as far as its file shows. */
 export interface FiledLead {
   readonly lead: Lead;
   readonly vertical: Vertical;
@@ -21,7 +21,7 @@ export interface FiledLead {
 /**
  * Reads and validates a lead's file. Messages name the file and the field, never a value.
  * @param now the time of the chain that it is to be sold on, Unix seconds.
- * @throws {LeadEngineError} `LEAD_FILE` says all that is wrong, not only what comes first.
+ * @throws {LeadEngineError} `LEAD_FILE` lists all that is wrong, not only the first fault.
  */
 export async function readLeadFile(file: string, now: number): Promise<FiledLead> {
   const verticals = leafVerticals();
@@ -32,7 +32,7 @@ export async function readLeadFile(file: string, now: number): Promise<FiledLead
     ...countryIssues(lead),
     ...consentIssues(lead, vertical, now),
   ];
-  if (issues.length > 0) throw leadFileError(`${file} is no lead that can be sold:`, issues);
+  if (issues.length > 0) throw leadFileError(`${file} is not a lead that can be sold:`, issues);
   return { lead, vertical };
 }
 
@@ -52,11 +52,11 @@ function parse(file: string, text: string, verticals: ReadonlyMap<string, Vertic
   } catch (error) {
     if (error instanceof SyntaxError) throw leadFileError(`${file} is not JSON.`);
     if (!hasCode(error, "INVALID_LEAD")) throw error;
-    throw leadFileError(`${file} is no lead that can be sold:`, error.issues);
+    throw leadFileError(`${file} is not a lead that can be sold:`, error.issues);
   }
 }
 
-/** Nobody may receive personal data from a country whose law nobody has looked at. */
+/** Nobody may receive personal data from a country whose law is unknown here. */
 function countryIssues({ region }: Lead): Issue[] {
   const country = countryOf(region);
   if (loadTransfers().some((rule) => rule.country === country)) return [];
@@ -79,7 +79,7 @@ function consentIssues({ consentTime }: Lead, { config }: Vertical, now: number)
   ];
 }
 
-/** The user's file is not a lead that can be sold; the error says all that is to be changed. */
+/** The user's file is not a lead that can be sold; the error lists all that must change. */
 function leadFileError(message: string, issues: readonly Issue[] = []): LeadEngineError {
   const list = issues.map(
     ({ path, message: rule }) => `\n  ${path === "" ? "" : `${path} `}${rule}`,
@@ -87,7 +87,7 @@ function leadFileError(message: string, issues: readonly Issue[] = []): LeadEngi
   return new LeadEngineError(
     "LEAD_FILE",
     `${message}${list.join("")}`,
-    "Correct the file; deploy/local/leads/lead.example.json is one that is right.",
+    "Correct the file; deploy/local/leads/lead.example.json is a correct one.",
     { issues },
   );
 }

@@ -18,7 +18,7 @@ interface ExplainedPart {
   readonly points: readonly Points[];
 }
 
-/** The score that the DON would give a lead now, without a vendor's word on its contact, and why. */
+/** The score that the DON would give a lead now, without vendors' checks of its contact, and why. */
 interface ExplainedScore {
   readonly score: number;
   readonly parts: readonly ExplainedPart[];

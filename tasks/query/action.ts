@@ -29,7 +29,7 @@ export default serviceAction<QueryArguments>(async ({ query, vars, fresh }, serv
   return { json: answer, text: JSON.stringify(answer, undefined, 2) };
 });
 
-/** The query that is meant: one of `subgraph/queries` by its name, a file, or the text itself. */
+/** The query that the argument names: one of `subgraph/queries` by its name, a file, or the text itself. */
 async function readQuery(given: string): Promise<Query> {
   const text = given.includes("{") ? given : await readText(given);
   try {
@@ -61,7 +61,7 @@ async function readText(name: string): Promise<string> {
   }
 }
 
-/** Reads `name=value` pairs for a query; a value is JSON, else text. Refuses names that the query does not declare, and misses none. */
+/** Reads `name=value` pairs for a query; a value is JSON, else text. Refuses names that the query does not declare, and missing values. */
 function readVariables(document: DocumentNode, pairs: readonly string[]): Record<string, unknown> {
   const declared = document.definitions.flatMap((definition) =>
     definition.kind === Kind.OPERATION_DEFINITION ? (definition.variableDefinitions ?? []) : [],
@@ -96,7 +96,7 @@ function readPair(pair: string): [string, unknown] {
   if (at < 1)
     throw new LeadEngineError(
       "INVALID_VARIABLE",
-      `${pair} is no variable.`,
+      `${pair} is not a variable.`,
       "Write variables as name=value.",
     );
   const [name, value] = [pair.slice(0, at), pair.slice(at + 1)];

@@ -21,7 +21,7 @@ export const queryTask = clientTask(
   .addFlag({
     name: "fresh",
     description:
-      "Wait until the subgraph has reached the chain's latest block, and tell the answer's block",
+      "Wait until the subgraph has reached the chain's latest block, and show the answer's block",
   })
   .setAction(built(() => import("./action.ts")))
   .build();

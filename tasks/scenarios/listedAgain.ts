@@ -30,7 +30,7 @@ export const listedAgain: Scenario = {
       const [, , cleo] = market.bidders;
       return (await commitmentIn([leadId, 1, cleo.address])) === zeroHash;
     },
-    "it is listed for half of what was asked first": async ({ market, listed: { leadId } }) => {
+    "it is listed for half of its first reserve": async ({ market, listed: { leadId } }) => {
       const { house } = market.contracts;
       const [first, second] = await house.getEvents.AuctionCreated({ leadId }, FROM_START);
       return first?.args.reserve === 2n * (second?.args.reserve ?? 0n);

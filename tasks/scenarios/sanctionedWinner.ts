@@ -23,7 +23,7 @@ export const sanctionedWinner: Scenario = {
   },
   mustHold: {
     ...endsAs("Undelivered"),
-    "no lead is delivered to who is sanctioned": ({ outcome }) =>
+    "no sanctioned account gets the lead": ({ outcome }) =>
       outcome.refused.sanctionedBuyer === true,
     "buyer and seller get their money back": async (ending) => {
       const { market, listed, auction } = ending;

@@ -62,7 +62,7 @@ export interface CommittedBid {
   readonly gasUsed: bigint;
 }
 
-/** What a story shows to be refused: who loses cannot read, a false proof sells nothing, who may not have a lead does not get it. */
+/** What a story shows to be refused: a loser cannot read, a false proof sells nothing, a denied account gets no lead. */
 export const REFUSALS = [
   "loserDecrypt",
   "tamperedProof",

@@ -25,9 +25,9 @@ export const unlicensedBidder: Scenario = {
     await takeBids(story, planned, (bids) => openAndSell(story, bids));
   },
   mustHold: {
-    "who has no licence is refused for that": ({ outcome }) =>
+    "a bidder without a licence is refused for that": ({ outcome }) =>
       outcome.refused.unlicensedBid === true,
-    "who has no licence has no bid": async ({ market, listed, auction }) => {
+    "a bidder without a licence has no bid": async ({ market, listed, auction }) => {
       const { commitmentIn } = market.contracts.house.read;
       const { address } = market.guests.unlicensed;
       return (await commitmentIn([listed.leadId, auction.round, address])) === zeroHash;

@@ -70,7 +70,7 @@ function portsOf(args: StackArguments) {
     if (Number.isInteger(port) && port >= 0 && port <= MAX_PORT) continue;
     throw new LeadEngineError(
       "STACK_FAILED",
-      `--${name}-port ${port} is no port.`,
+      `--${name}-port ${port} is not a port.`,
       `Give a number from 0 (any that is free) to ${MAX_PORT}.`,
     );
   }

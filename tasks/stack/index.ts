@@ -68,7 +68,7 @@ export const stackTasks = [
     .build(),
   task(
     ["stack", "status"],
-    "Tell whether a stack runs, where, and how far its chain and subgraph are",
+    "Show whether a stack runs, where, and how far its chain and subgraph are",
   )
     .addFlag(JSON_FLAG)
     .setAction(built(() => import("./status.ts")))

@@ -32,7 +32,7 @@ export default plainAction(async (): Promise<TaskReport> => {
       ["GraphQL", graphql],
       ["IPFS, Kubo RPC", ipfs],
       ["DON, takes leads", don],
-      ["told in", file],
+      ["described in", file],
     ]),
   };
 });

@@ -4,7 +4,7 @@ import { ArgumentType } from "hardhat/types/arguments";
 const graftOption = {
   name: "graft",
   description:
-    "Go on from an older version on the same Graph Node: its deployment's id and the last block to take over, such as Qm…@1234",
+    "Continue from an older version on the same Graph Node: its deployment's id and the last block to take over, such as Qm…@1234",
   type: ArgumentType.STRING_WITHOUT_DEFAULT,
   defaultValue: undefined,
 } as const;

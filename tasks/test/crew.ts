@@ -18,13 +18,13 @@ export interface Unit {
 
 /** How all units are run. */
 export interface UnitOptions {
-  /** The configuration's, as far as they go through JSON. */
+  /** The configuration's, where JSON can carry them. */
   readonly mocha: MochaOptions;
   /** Source of a regular expression: only tests with such titles. */
   readonly grep: string | undefined;
 }
 
-/** What a worker is told to run. */
+/** What a worker should run. */
 export type UnitOrder = Unit & UnitOptions;
 
 /** A test or hook that failed, as mocha's reporters show it. */
@@ -33,7 +33,7 @@ export interface Failure {
   readonly error: FailureReason;
 }
 
-/** What of an error goes through JSON. */
+/** What JSON can carry of an error. */
 export interface FailureReason {
   readonly message: string;
   readonly stack?: string;
@@ -81,7 +81,7 @@ export async function runUnits(
       const lines: string[] = [];
       const say = jobs === 1 ? print : (line: string) => lines.push(line);
       const report = await runUnit(worker, { ...unit, ...options }, say);
-      // Without tests of the title that is looked for there is nothing to read.
+      // A file without tests of the wanted title prints nothing.
       if (lines.some((line) => line.trim() !== ""))
         lines.forEach((line) => {
           print(line);
@@ -96,7 +96,7 @@ export async function runUnits(
   return reports;
 }
 
-/** Has a worker run a unit. One that ends before its unit does has failed it. */
+/** Lets a worker run a unit. If it ends before its unit, the unit has failed. */
 function runUnit(
   worker: ChildProcess,
   order: UnitOrder,

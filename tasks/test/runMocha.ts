@@ -72,7 +72,7 @@ function titlePattern({ grep, grepExclude }: MochaArguments): string | undefined
   return `^(?=[\\s\\S]*(?:${grep ?? ""}))${exclusion}`;
 }
 
-/** Has other processes take the same global options. */
+/** Passes the same global options to other processes. */
 function environmentOf({ globalOptions }: HardhatRuntimeEnvironment): Record<string, string> {
   const environment: Record<string, string> = { HH_TEST: "true", NODE_ENV: "test" };
   for (const [name, value] of Object.entries<string | number | boolean | undefined>({

@@ -13,7 +13,7 @@ interface SolidityArguments {
 /** Calls of one handler: `discards` were not possible and were replaced by others. */
 const metric = z.object({ calls: z.bigint(), reverts: z.bigint(), discards: z.bigint() });
 
-/** What the runner tells of a campaign; other tests have no `metrics`. */
+/** What the runner reports about a campaign; other tests have no `metrics`. */
 const campaign = z.object({ calls: z.bigint(), metrics: z.record(z.string(), metric) });
 
 const runnerReport = z.object({
@@ -22,13 +22,13 @@ const runnerReport = z.object({
   ),
 });
 
-/** A campaign of so many calls comes by every handler. */
+/** A campaign of so many calls reaches every handler. */
 const FULL_CAMPAIGN = 10_000n;
 
 /** Titles of campaigns: long sequences of random calls. */
 const CAMPAIGNS = "^invariant";
 
-/** Runs the Solidity tests; the fast loop leaves their campaigns out. A campaign that never came by one of its handlers fails. */
+/** Runs the Solidity tests; the fast loop leaves their campaigns out. A campaign that never reached one of its handlers fails. */
 const runSolidity: TaskOverrideActionFunction = async (taskArguments, _hre, runSuper) => {
   const { fast, ...args } = taskArguments as SolidityArguments;
   const excluded = fast && args.testFiles.length === 0 ? CAMPAIGNS : undefined;

@@ -1,15 +1,15 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 
-/** Whoever imports it needs the one stack that such files share. */
+/** A file that imports it needs the one stack that such files share. */
 const SHARED_STACK = "test/fixtures/stack.ts";
-/** Whoever imports one of these starts a stack of its own, or programs on one. */
+/** A file that imports one of these starts a stack of its own, or programs on one. */
 const STACKS = [
   "deploy/local/stack/openStack.ts",
   "deploy/local/stack/chain.ts",
   "test/fixtures/hardhatProcess.ts",
 ];
-/** Slow for reasons that no import tells: stacks that a task starts, long fuzz. */
+/** Slow for reasons that no import shows: stacks that a task starts, long fuzz. */
 const SLOW = [
   "test/scenarios/task.ts",
   "test/local/stack/task.ts",
@@ -75,7 +75,7 @@ class Modules {
     return [...imports].map(([, module = ""]) => path.resolve(path.dirname(file), module));
   }
 
-  /** The file and all that it imports, at whatever remove. */
+  /** The file and all that it imports, directly or not. */
   async reachedFrom(file: string, reached = new Set<string>()): Promise<ReadonlySet<string>> {
     if (reached.has(file)) return reached;
     reached.add(file);

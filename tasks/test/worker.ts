@@ -1,4 +1,4 @@
-/** A process that runs the units it is told to, one after the other: what one has imported and deployed is there for the next. */
+/** A process that runs the units it gets, one after the other: what one has imported and deployed is there for the next. */
 import { format } from "node:util";
 
 import Mocha from "mocha";
@@ -76,7 +76,7 @@ function reasonOf(error: unknown): FailureReason {
     message,
     stack,
     ...(cause !== undefined && { cause: reasonOf(cause) }),
-    // The reporter has made strings of what it can show a difference of.
+    // The reporter has turned what it can diff into strings.
     ...(typeof actual === "string" && typeof expected === "string" && { actual, expected }),
   };
 }

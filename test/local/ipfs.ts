@@ -86,7 +86,7 @@ describe("IPFS node", () => {
       ["a tampered CID", `block/get?arg=${unknown.slice(0, -3)}`, 400, "not a CID"],
       ["no CID", "block/get", 400, "is required"],
       ["a path into a folder", `block/get?arg=${unknown}/a.txt`, 400, "serves blocks by CID"],
-      ["an unknown command", "swarm/peers", 404, "There is no swarm/peers; served are version,"],
+      ["an unknown command", "swarm/peers", 404, "There is no swarm/peers, only version,"],
       ["no upload", "block/put", 400, "not multipart/form-data"],
     ] as const) {
       it(`should refuse ${label} with the reason`, async () => {

@@ -81,7 +81,7 @@ describe("subgraph: querySubgraph", () => {
       it(`it should say that ${what} is no GraphQL`, async () => {
         says(body);
         expect(await complaint()).to.equal(
-          `${url} is no GraphQL endpoint of a subgraph; it answered: ${body}`,
+          `${url} is not a GraphQL endpoint of a subgraph; it answered: ${body}`,
         );
       });
     }

@@ -79,7 +79,7 @@ describe("a lead that nobody has bought by hand", () => {
     const index = await serveIndex();
     index.answer({ number: 1, hash: zeroHash });
     const settle = { account: ADA, leadId, graphql: index.url };
-    expect(await refused(["auction", "settle"], settle)).to.include("does not tell of the chain");
+    expect(await refused(["auction", "settle"], settle)).to.include("does not index the chain");
     await index.close();
   });
 

@@ -46,7 +46,7 @@ describe("a lead that its seller delivers too late by hand", () => {
     const blockBefore = await blockNumber();
     const { err, succeeded } = await runTask(["lead", "deliver"], { account: SELLER, leadId: 1n });
     expect(succeeded).to.equal(false);
-    expect(err.join("\n")).to.match(/was to be delivered until .*\nNothing was sent/);
+    expect(err.join("\n")).to.match(/had to be delivered by .*\nNothing was sent/);
     expect(await blockNumber()).to.equal(blockBefore);
   });
 

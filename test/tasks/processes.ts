@@ -105,7 +105,7 @@ describe("tasks as commands of other terminals", () => {
         const { err, succeeded } = await ask(block);
         expect(succeeded).to.equal(false);
         expect(err.join("\n")).to.match(
-          /does not tell of the chain that is asked \(chain 31337\).*\nName the subgraph of that chain/,
+          /does not index the chain that is asked \(chain 31337\).*\nName the subgraph of that chain/,
         );
       }
     });

@@ -100,7 +100,7 @@ describe("what tasks refuse before they send anything", () => {
       await writeLead({ contact: { ...example.contact, email: "no-mail", phone: undefined } });
       const text = await submit();
       expect(text)
-        .to.include(`${file} is no lead that can be sold:\n  contact needs`)
+        .to.include(`${file} is not a lead that can be sold:\n  contact needs`)
         .and.not.include("no-mail");
     });
 
@@ -129,7 +129,7 @@ describe("what tasks refuse before they send anything", () => {
     it("wants a deadline that is a duration", async () => {
       await writeLead({});
       const args = { account: SELLER, file, deadline: "soon" };
-      expect(await refused(["lead", "submit"], args)).to.include("soon is no duration");
+      expect(await refused(["lead", "submit"], args)).to.include("soon is not a duration");
     });
 
     it("wants the delivery bond in the vault", async () => {
@@ -175,7 +175,7 @@ describe("what tasks refuse before they send anything", () => {
       const don = await refused(["lead", "submit"], { ...args, don: NOWHERE });
       expect(don).to.include(`DON's gateway at ${NOWHERE} does not answer`);
       const url = await refused(["lead", "submit"], { ...args, don: "nowhere" });
-      expect(url).to.include("--don is no URL");
+      expect(url).to.include("--don is not a URL");
     });
   });
 
@@ -264,7 +264,7 @@ describe("what tasks refuse before they send anything", () => {
   describe("chain advance", () => {
     it("takes durations and phases only", async () => {
       const advance = (args: Record<string, unknown>) => refused(["chain", "advance"], args);
-      expect(await advance({ until: "soon" })).to.include("soon is no duration");
+      expect(await advance({ until: "soon" })).to.include("soon is not a duration");
       expect(await advance({ until: "400d" })).to.include("up to a year");
       expect(await advance({ until: "sold", lead: "1" })).to.include("nothing to wait for");
     });

@@ -100,7 +100,7 @@ describe("a sale by hand", () => {
       out,
       json: false,
     });
-    expect(again.err.join("\n")).to.include("is there already");
+    expect(again.err.join("\n")).to.include("exists already");
     for (const account of [BEN, SELLER]) {
       const {
         err,

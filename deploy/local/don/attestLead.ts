@@ -16,22 +16,22 @@ import { validateLead } from "../../workflows/scoring/validateLead.ts";
 import type { LeadDisclosure } from "../../sdk/report/disclosure.ts";
 import type { LeadReport } from "../../sdk/report/leadReport.ts";
 
-/** What the DON knows apart from the lead. */
+/** What the DON knows besides the lead. */
 export interface AttestationContext {
   readonly chainId: number;
   /** `LeadNFT`, which the ciphertext is bound to. */
   readonly nft: ContentContext["nft"];
   readonly verticals: ReadonlyMap<string, Vertical>;
-  /** The DON's secret, 32 bytes at least. */
+  /** The DON's secret, at least 32 bytes. */
   readonly dedupSecret: Uint8Array;
   /** Unix seconds. */
   readonly observedAt: number;
 }
 
 /**
- * Opens a lead, validates and scores it, and returns what the DON reports of it. Throws when the ciphertext is not the one that was
- * submitted, the key in the capsule (the one that a buyer will get) does not open it, the content is no valid lead, or the public
- * attributes are not those of the content.
+ * Opens a lead, validates and scores it, and returns what the DON reports about it. Throws if the ciphertext is not the submitted one, the
+ * key in the capsule (the one that a buyer will get) does not open it, the content is not a valid lead, or the public attributes differ
+ * from the content's.
  */
 export function attestLead(
   { submission, signature, ciphertext, opening }: LeadDisclosure,

@@ -27,7 +27,7 @@ import type { Wallet } from "../../sdk/wallet.ts";
 
 /** Nodes of the local DON: the fewest that tolerate `FAULTY_NODES`. */
 const NODES = 4;
-/** Nodes that may fail; a report carries one signature more. */
+/** Nodes that may fail; a report carries one more signature. */
 export const FAULTY_NODES = 1;
 
 /** OCR's report context: configuration digest, epoch and round, extra hash. The forwarder only hashes it. */
@@ -40,7 +40,7 @@ export interface Don {
   readonly transmitter: Wallet;
 }
 
-/** The nodes' keys, derived from a seed that is a secret of whoever runs the DON. */
+/** The nodes' keys, derived from a seed that only the DON's operator knows. */
 export function deriveSigners(seed: Hex): PrivateKeyAccount[] {
   return Array.from({ length: NODES }, (_, index) =>
     privateKeyToAccount(keccak256(concat([seed, numberToHex(index, { size: 4 })]))),
@@ -79,7 +79,7 @@ export type ReportRoute = {
   readonly gas: bigint;
 };
 
-/** What came of a report. */
+/** Outcome of a report. */
 export type ReportOutcome = {
   readonly hash: Hash;
   readonly receipt: TransactionReceipt;
@@ -87,7 +87,7 @@ export type ReportOutcome = {
   readonly delivered: boolean;
 };
 
-/** Sends a signed report through the forwarder and reads back whether the receiver took it. */
+/** Sends a signed report through the forwarder and reads back whether the receiver accepted it. */
 export async function submitReport(
   report: SignedReport,
   route: ReportRoute,
@@ -108,16 +108,16 @@ export async function submitReport(
   return { hash, receipt, delivered: processed?.args.result ?? false };
 }
 
-/** What came of a report on leads. */
+/** Outcome of a report on leads. */
 export interface LeadOutcome {
   readonly receipt: TransactionReceipt;
-  /** Whether `CREVerifier` took the report as a whole. */
+  /** Whether `CREVerifier` accepted the report as a whole. */
   readonly delivered: boolean;
   readonly attested: readonly { readonly leadId: bigint; readonly submissionHash: Hex }[];
   readonly rejected: readonly { readonly submissionHash: Hex; readonly reason: Hex }[];
 }
 
-/** Signs a report on leads as the DON does, carries it through the real forwarder, and reads back what became of each lead. */
+/** Signs a report on leads as the DON does, carries it through the real forwarder, and reads back each lead's outcome. */
 export async function reportLeads(
   { forwarder, verifier }: Pick<LocalProtocol, "forwarder" | "verifier">,
   publicClient: ReportRoute["publicClient"],

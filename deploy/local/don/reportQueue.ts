@@ -3,10 +3,10 @@ import type { Hex } from "viem";
 import type { LeadReport } from "../../sdk/report/leadReport.ts";
 import type { LeadOutcome } from "./report.ts";
 
-/** Leads in one report: what `CREVerifier` takes within the gas of one transaction. */
+/** Leads in one report: as many as `CREVerifier` can process within the gas of one transaction. */
 const BATCH = 10;
 
-/** What became of one lead of a report. */
+/** Outcome of one lead in a report. */
 export type Verdict =
   | { readonly leadId: bigint; readonly transactionHash: Hex }
   | { readonly reason: Hex; readonly transactionHash: Hex };
@@ -58,5 +58,5 @@ function verdictOn(hash: Hex, { attested, rejected, receipt }: LeadOutcome): Ver
   if (lead !== undefined) return { leadId: lead.leadId, transactionHash };
   const refusal = rejected.find(({ submissionHash }) => submissionHash === hash);
   if (refusal !== undefined) return { reason: refusal.reason, transactionHash };
-  throw new Error("CREVerifier did not take the report.");
+  throw new Error("CREVerifier did not accept the report.");
 }

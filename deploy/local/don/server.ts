@@ -22,14 +22,14 @@ import { attestLead } from "./attestLead.ts";
 import { reportLeads } from "./report.ts";
 import { ReportQueue } from "./reportQueue.ts";
 
-/** Bytes that a disclosure may have: the largest block that IPFS nodes exchange, in base64, and room. */
+/** Largest disclosure, bytes: the largest block that IPFS nodes exchange, in base64, and some room. */
 const MAX_DISCLOSURE = 4 * 1_024 * 1_024;
 
-/** What the local DON works on. */
+/** What the local DON needs. */
 interface IntakeContext {
   readonly connection: NetworkConnection<"op">;
   readonly protocol: Awaited<ReturnType<typeof deployWithDon>>;
-  /** Kubo RPC of the IPFS node that keeps what is attested. */
+  /** Kubo RPC of the IPFS node that keeps attested ciphertexts. */
   readonly ipfs: string;
 }
 
@@ -50,7 +50,7 @@ interface Rejection {
   readonly reason: Hex;
 }
 
-/** What the DON answers of a lead. */
+/** What the DON answers about a lead. */
 type IntakeResult = {
   readonly submissionHash: Hex;
   readonly cid: string;
@@ -60,8 +60,8 @@ type IntakeResult = {
 } & ({ readonly leadId: bigint } | { readonly rejected: Rejection });
 
 /**
- * Starts the local DON's door: `POST /leads` takes a seller's disclosure, answers when the report is mined, with the lead's id or why the
- * contracts refused it; `GET /health`.
+ * Starts the local DON's server: `POST /leads` takes a seller's disclosure and answers when the report is mined, with the lead's id or why
+ * the contracts refused it; `GET /health` describes the DON.
  */
 export async function startDon({ port, log, ...context }: DonOptions): Promise<Service> {
   const intake = await openIntake(context);
@@ -71,7 +71,7 @@ export async function startDon({ port, log, ...context }: DonOptions): Promise<S
       const route = `${request.method} ${pathname}`;
       if (route === "POST /leads") return jsonResponse(await intake.take(await parse(request)));
       if (route === "GET /health") return jsonResponse(await intake.health());
-      throw new HttpError(404, `There is no ${route}; served are POST /leads and GET /health.`);
+      throw new HttpError(404, `There is no ${route}, only POST /leads and GET /health.`);
     },
     { port, portOption: "--don-port", maxBody: MAX_DISCLOSURE, log },
   );
@@ -87,10 +87,10 @@ async function parse(request: Request): Promise<PostedDisclosure> {
   }
   const parsed = disclosureSchema.safeParse(body);
   if (parsed.success) return parsed.data;
-  throw new HttpError(400, `The body is no disclosure:\n${z.prettifyError(parsed.error)}`);
+  throw new HttpError(400, `The body is not a disclosure:\n${z.prettifyError(parsed.error)}`);
 }
 
-/** Takes leads in: fetches, checks, scores, pins and reports them. */
+/** Accepts leads: fetches, checks, scores, pins and reports them. */
 async function openIntake({ connection, protocol, ipfs }: IntakeContext) {
   const { nft, verifier, don } = protocol;
   const publicClient = await connection.viem.getPublicClient();
@@ -101,7 +101,7 @@ async function openIntake({ connection, protocol, ipfs }: IntakeContext) {
 
   const contentOf = async ({ ciphertext, submission }: PostedDisclosure) =>
     ciphertext ??
-    refuseOnFailure("The ciphertext cannot be had", () => getContent(ipfs, submission.contentHash));
+    refuseOnFailure("The ciphertext cannot be fetched", () => getContent(ipfs, submission.contentHash));
 
   const attest = async (disclosure: LeadDisclosure): Promise<LeadReport> => {
     const observedAt = await chainTime(publicClient, chainId);
@@ -117,7 +117,7 @@ async function openIntake({ connection, protocol, ipfs }: IntakeContext) {
   };
 
   return {
-    /** Takes a lead in. @throws {HttpError} when the DON does not attest it. */
+    /** Accepts a lead. @throws {HttpError} when the DON does not attest it. */
     take: async (posted: PostedDisclosure): Promise<IntakeResult> => {
       const { submission } = posted;
       const disclosure = { ...posted, ciphertext: await contentOf(posted) };
@@ -135,7 +135,7 @@ async function openIntake({ connection, protocol, ipfs }: IntakeContext) {
       };
     },
 
-    /** What the DON works for, read from the chain: fails when that is gone. */
+    /** The deployment that the DON serves. Reads the chain, so it fails when the chain is gone. */
     health: async () => ({
       status: "ok",
       pid: process.pid,
@@ -147,7 +147,7 @@ async function openIntake({ connection, protocol, ipfs }: IntakeContext) {
   };
 }
 
-/** What fails here is the lead's fault, and its seller is told. */
+/** A failure here is the lead's fault; the seller gets the reason. */
 async function refuseOnFailure<T>(what: string, work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();
@@ -156,7 +156,7 @@ async function refuseOnFailure<T>(what: string, work: () => T | Promise<T>): Pro
   }
 }
 
-/** Words for the revert data of a refused lead. */
+/** Explains the revert data of a refused lead. */
 function rejectionOf(reason: Hex): Rejection {
   if (reason === "0x") {
     return { error: undefined, message: "The lead is malformed or takes too much gas.", reason };

@@ -44,7 +44,7 @@ const COMPANIES = [
   "Orchard Retail Group",
 ] as const;
 
-/** Positions of people who ask for quotes in a company's name. */
+/** Job titles of people who ask for quotes for a company. */
 const JOB_TITLES = [
   "Owner",
   "Operations Manager",
@@ -59,8 +59,7 @@ const MAIL_HOSTS = ["example.com", "example.net", "example.org"] as const;
 
 /**
  * A person who does not exist, living in `place`. Phone numbers are those set aside for fiction.
- * @param index makes the mailbox unlike that of every other lead, and the number unlike those of the leads around it: there are a hundred for
- * each area code of a state.
+ * @param index makes the mailbox unique, and the number different from those of nearby leads: each area code of a state has a hundred.
  */
 export function contactOf(
   random: RandomStream,

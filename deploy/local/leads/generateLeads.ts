@@ -8,10 +8,10 @@ import { PLACES, type Place } from "./places.ts";
 import { randomStream, type RandomStream } from "./randomStream.ts";
 
 const HOUR = 3_600;
-/** Share of questions that a consumer leaves open, percent. */
+/** Share of questions that a consumer does not answer, percent. */
 const UNANSWERED = 12;
 
-/** Sources as often as they occur. */
+/** Sources, each as often as it occurs. */
 const SOURCE_MIX: readonly Source[] = [
   "DIRECT",
   "DIRECT",
@@ -41,8 +41,8 @@ export interface GenerateLeadsOptions {
 }
 
 /**
- * Synthetic leads: realistic in form, and of nobody. Each reads like a lead that a seller would write to a file, has
- * fresh consent, another mailbox than all others and another number than those near it, and some have the usual flaws (open questions, a number from another state, an old
+ * Synthetic leads: realistic in form, of no real person. Each reads like a lead that a seller would write to a file, has fresh consent, a
+ * mailbox of its own and another number than those near it. Some have the usual flaws (open questions, a number from another state, an old
  * consent), so scores differ. A lead does not depend on those before it.
  */
 export function generateLeads(options: GenerateLeadsOptions): Lead[] {
@@ -79,7 +79,7 @@ function consentAge(random: RandomStream): number {
   return random.chance(80) ? random.integer(60, 20 * HOUR) : random.integer(25 * HOUR, 240 * HOUR);
 }
 
-/** A consumer's answers to the questions of a vertical, some left open. */
+/** A consumer's answers to the questions of a vertical, some missing. */
 function fieldsOf(random: RandomStream, { fields }: VerticalProfile): Record<string, FieldValue> {
   const answers: Record<string, FieldValue> = {};
   for (const [name, field] of Object.entries(fields)) {

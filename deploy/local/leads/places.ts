@@ -9,7 +9,7 @@ export interface Place {
   readonly phones: readonly string[];
 }
 
-/** 555-0100 to 555-0199 are nobody's in every area code. */
+/** In every area code, 555-0100 to 555-0199 belong to nobody. */
 const place = (city: string, region: string, zip: string): Place => ({
   city,
   region,

@@ -5,7 +5,7 @@ import { concatBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 export interface RandomStream {
   /** Whole number in `[min, max]`. */
   integer(min: number, max: number): number;
-  /** One of `items`, each as likely. */
+  /** One of `items`, each equally likely. */
   pick<T>(items: readonly T[]): T;
   /** True in `percent` of 100 cases. */
   chance(percent: number): boolean;

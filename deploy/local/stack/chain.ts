@@ -15,7 +15,7 @@ export const CHAIN_NETWORK = "hardhat";
 export interface Chain {
   readonly rpc: string;
   readonly ws: string;
-  /** Over HTTP, as any other client's. */
+  /** Over HTTP, like any other client's. */
   readonly connection: NetworkConnection<"op">;
   readonly close: () => Promise<void>;
 }
@@ -49,7 +49,7 @@ export async function startChain(hre: HardhatRuntimeEnvironment, wanted: number)
   };
 }
 
-/** Notes who connects to a port. Hardhat's server waits until every WebSocket client has hung up. @returns what makes them. */
+/** Tracks who connects to a port: Hardhat's server closes only once every WebSocket client has gone. @returns what disconnects them. */
 function trackClients(port: number): () => void {
   const clients = new Set<Socket>();
   const note = (message: unknown) => {
@@ -72,7 +72,7 @@ export interface BlockReference {
 }
 
 /**
- * A chain's block of this number, or its latest; undefined when it has none of this number (yet, or any more).
+ * A chain's block of this number, or its latest; undefined if it has none (yet, or any longer).
  * @throws {LeadEngineError} when the chain is gone.
  */
 export async function blockOf(

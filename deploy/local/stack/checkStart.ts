@@ -6,8 +6,8 @@ import { requireFree } from "./ports.ts";
 import { requireGraphNode } from "./remoteGraphNode.ts";
 
 /**
- * Finds at once what would keep a stack from starting; nothing is started and nothing need be built.
- * @throws {LeadEngineError} another stack is told of in the same file, a port is busy, or there is no Graph Node.
+ * Finds what would keep a stack from starting. Starts nothing and needs no build.
+ * @throws {LeadEngineError} the same file describes a running stack, a port is busy, or there is no Graph Node.
  * @returns who will index.
  */
 export async function checkStart(options: StackOptions): Promise<IndexerChoice> {

@@ -7,19 +7,19 @@ import { isAlive } from "./stackFile.ts";
 import { LeadEngineError } from "../../sdk/errors/leadEngineError.ts";
 
 /**
- * Where a stack keeps its files. Of a folder that is given, `ipfs` and `logs` outlive the stack; the chain is a new one each time, so the
- * subgraph's build and database are made anew in a folder of their own, in the system's temporary folder if PostgreSQL cannot enter this one.
+ * Where a stack keeps its files. In a given folder, `ipfs` and `logs` outlive the stack. The chain is new each time, so the subgraph's
+ * build and database are too: they have a folder of their own, in the system's temporary folder if PostgreSQL cannot enter this one.
  */
 export interface DataDir {
   readonly root: string;
   readonly ipfs: string;
   readonly postgres: string;
   readonly subgraph: string;
-  /** Ignition's journal of the deployment: of no use once the chain is gone. */
+  /** Ignition's journal of the deployment: useless once the chain is gone. */
   readonly journal: string;
   /** The log of a part. */
   readonly log: (part: string) => string;
-  /** What is to be removed when the stack has ended. */
+  /** What to remove when the stack has ended. */
   readonly temporary: readonly string[];
 }
 
@@ -30,7 +30,7 @@ const PASSABLE = 0o711;
 const OTHERS_MAY_ENTER = 0o001;
 
 /**
- * Prepares a folder for a stack. Nothing that is in it is touched but `ipfs`, `logs` and the lock.
+ * Prepares a folder for a stack. Touches nothing in it but `ipfs`, `logs` and the lock.
  * @param given undefined for a new temporary one.
  * @param deployments Ignition's folder of journals.
  * @throws {LeadEngineError} when another stack uses it.
@@ -57,7 +57,7 @@ export async function openDataDir(
   };
 }
 
-/** Where the database goes: where its user may enter. */
+/** Where the database goes: a folder that its user may enter. */
 async function roomFor(root: string): Promise<string> {
   return process.getuid?.() !== 0 || (await isOpenToAll(root)) ? root : tmpdir();
 }
@@ -80,7 +80,7 @@ async function takeLock(root: string, lock: string): Promise<void> {
   await writeFile(lock, String(process.pid));
 }
 
-/** Whether every user may enter a folder: `nobody` has to, as whom PostgreSQL runs when the stack runs as root. */
+/** Whether every user may enter a folder: PostgreSQL runs as `nobody` when the stack runs as root. */
 export async function isOpenToAll(folder: string): Promise<boolean> {
   for (let current = path.resolve(folder); ; current = path.dirname(current)) {
     if (((await stat(current)).mode & OTHERS_MAY_ENTER) === 0) return false;

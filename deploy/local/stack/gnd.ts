@@ -13,12 +13,12 @@ import { LeadEngineError } from "../../sdk/errors/leadEngineError.ts";
 
 /** The name under which `gnd dev` serves its first subgraph. */
 const SUBGRAPH_NAME = "subgraph-0";
-/** Kilobytes that Graph Node gathers before it writes. With each block it weighs all it has gathered: of its own 10,000 that takes long. */
+/** Kilobytes that Graph Node gathers before it writes. It weighs all of it at each block: with its default of 10,000 that takes long. */
 const WRITE_BATCH_SIZE = "1000";
-/** In its working directory: the loader takes no path that has a space in it. */
+/** In its working directory: the loader accepts no path with a space. */
 const LOOPBACK_ONLY = "loopback-only.so";
 const START_DEADLINE = 60_000;
-/** It does not always heed SIGTERM, and its database is of no use afterwards. */
+/** It sometimes ignores SIGTERM, and its database is useless afterwards. */
 const STOP = [{ signal: "SIGTERM", patience: 500 }] as const;
 
 /** What gnd needs around it. */
@@ -55,7 +55,7 @@ export async function gndBinary(platform = `${process.platform}-${process.arch}`
 export interface StartedGnd {
   readonly node: GraphNode;
   readonly process: Warded;
-  /** What its user has to know; undefined when there is nothing. */
+  /** A warning for its user; undefined if there is none. */
   readonly warning: string | undefined;
 }
 
@@ -110,10 +110,10 @@ export async function startGnd(
   return { node, process: gnd, warning: await warningOf(status, admin) };
 }
 
-/** All its ports are opened in one way, so one that is open tells of all. */
+/** It opens all its ports in the same way, so one shows how all are open. */
 async function warningOf(status: number, admin: number): Promise<string | undefined> {
   if (!(await isExposed(status))) return undefined;
-  return `Graph Node listens on all interfaces, its admin port ${admin} included: let no stranger reach this machine.`;
+  return `Graph Node listens on all interfaces, its admin port ${admin} included: keep strangers away from this machine.`;
 }
 
 /** Waits until the status endpoint answers. */

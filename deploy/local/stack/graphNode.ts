@@ -6,7 +6,7 @@ import { blockOf, type BlockReference } from "./chain.ts";
 import { reasonOf } from "./reasonOf.ts";
 import { LeadEngineError } from "../../sdk/errors/leadEngineError.ts";
 
-/** How long Graph Node may stand still while there are blocks to index, milliseconds. */
+/** How long Graph Node may make no progress while there are blocks to index, milliseconds. */
 const PATIENCE = 60_000;
 
 /** A Graph Node that serves the subgraph. */
@@ -36,7 +36,7 @@ const answer = z.object({
 });
 
 /**
- * The block that the subgraph's data is of; undefined before the first.
+ * The latest block that the subgraph has indexed; undefined before the first.
  * @throws {LeadEngineError} when the node does not answer or the subgraph has failed.
  */
 async function indexedBlock(node: GraphNode): Promise<BlockReference | undefined> {
@@ -75,14 +75,14 @@ export async function statusOf({ status, subgraphName, log }: GraphNode) {
   }
 }
 
-/** Where to read on, if there is anything to read. */
+/** Points to the log, if there is one. */
 function seeLog({ log }: GraphNode): string {
   return log === undefined ? "" : ` See ${log}.`;
 }
 
 /**
- * Waits until the subgraph holds the chain up to a block, the very block: after a reorganisation a number alone says nothing.
- * @param blockNumber by default that of the chain's present head.
+ * Waits until the subgraph has indexed the chain up to this very block: after a reorganisation a number alone proves nothing.
+ * @param blockNumber by default the chain's head.
  */
 export async function awaitIndexed(
   connection: NetworkConnection<"op">,
@@ -103,8 +103,8 @@ export async function awaitIndexed(
       late: () =>
         new LeadEngineError(
           "STACK_FAILED",
-          `Graph Node stands at block ${String(before?.number ?? "none")} and does not reach ${target.number}.`,
-          `A fork is taken only once it is longer than what was indexed: mine a block.${seeLog(node)}`,
+          `Graph Node is at block ${String(before?.number ?? "none")} and does not reach ${target.number}.`,
+          `It follows a fork only once that is longer than what it has indexed: mine a block.${seeLog(node)}`,
         ),
     });
   }

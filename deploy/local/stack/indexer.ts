@@ -6,7 +6,7 @@ import { startPostgres } from "./postgres.ts";
 import { deployTo } from "./remoteGraphNode.ts";
 import { unexpectedEnd, type Warden } from "./warden.ts";
 
-/** Who indexes: a Graph Node that runs already, or one that the stack runs. */
+/** Who indexes: a Graph Node that already runs, or one that the stack runs. */
 export type IndexerChoice =
   | { readonly running: GraphNodeUrls }
   | {
@@ -26,7 +26,7 @@ export interface Indexer {
   readonly failure: Promise<never>;
 }
 
-/** What is indexed: a chain, from which IPFS node. */
+/** What to index: a chain, with the subgraph from an IPFS node. */
 export interface IndexedServices {
   readonly rpc: string;
   readonly ipfs: string;

@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 
 /*
- * A shared object for Linux on x64 that stands in for libc's `bind`: preloaded into a program (`LD_PRELOAD`), it has that listen on 127.0.0.1
- * where it asks for all interfaces. gnd has no option for its address, and from outside root alone could confine it. It is put together here,
- * byte by byte, so that no compiler is needed.
+ * A shared object for Linux on x64 that stands in for libc's `bind`: preloaded (`LD_PRELOAD`), it makes a program listen on 127.0.0.1 where
+ * it asks for all interfaces. gnd has no option for its address, and from outside only root could confine it. This file assembles it, byte
+ * by byte, so that no compiler is needed.
  */
 
-/** Places in the file, which are addresses too: one page to read and run, one to write. */
+/** Offsets in the file, which are also addresses: one page to read and run, one to write. */
 const AT = {
   programHeaders: 0x40,
   symbols: 0x120,
@@ -79,7 +79,7 @@ export function loopbackOnly(): Buffer {
   return file;
 }
 
-/** Whether somebody listens on this port of any interface, not of the loopback's alone. Linux only, as gnd is. */
+/** Whether a process listens on this port beyond the loopback interface. Linux only, like gnd. */
 export async function isExposed(port: number): Promise<boolean> {
   const LISTENING = "0A";
   const LOOPBACK = ["0100007F", "00000000000000000000000001000000"];

@@ -22,8 +22,7 @@ import { startWarden } from "./warden.ts";
 
 /**
  * Starts a chain with the protocol, IPFS, the local DON, PostgreSQL and Graph Node on this machine, and waits until the subgraph answers.
- * Contracts must be built before this file is imported: deployment modules read artifacts. Whatever has been started is stopped again when
- * a part fails.
+ * Contracts must be built before this file is imported: deployment modules read artifacts. If a part fails, this stops what it has started.
  * @throws {LeadEngineError} names the cause and the next step.
  */
 export async function openStack(
@@ -32,10 +31,10 @@ export async function openStack(
 ): Promise<Stack> {
   const { progress = () => undefined } = options;
   const ports = { ...FREE_PORTS, ...options.ports };
-  // What can be known to fail fails before anything is started.
+  // What can fail early fails before anything is started.
   const choice = await checkStart(options);
 
-  // What has been started is closed when a later part fails, the latest first.
+  // If a later part fails, what has been started is closed, the latest first.
   await using starting = new AsyncDisposableStack();
   // Graph Node reads from these: they are closed after it.
   const underneath = starting.use(new AsyncDisposableStack());
@@ -101,7 +100,7 @@ export async function openStack(
     don: don.url,
   };
   if (options.stackFile !== undefined) {
-    // Another may have come up since.
+    // Another stack may have started since.
     await requireNoStack(options.stackFile);
     const text = await writeStackFile(
       { chainId, rpc, graphql, ipfs, don: don.url, addresses },
@@ -148,7 +147,7 @@ export async function deployOn(
   return { protocol, addresses, chainId: await client.getChainId() };
 }
 
-/** Waits for all, so that nothing starts any more when the first failure is thrown. */
+/** Waits for all, so that nothing is still starting when the first failure is thrown. */
 async function allOrFirstFailure<const TasksT extends readonly Promise<unknown>[]>(
   ...tasks: TasksT
 ): Promise<{ -readonly [K in keyof TasksT]: Awaited<TasksT[K]> }> {

@@ -9,13 +9,13 @@ export function portBusy(port: number, option: string): LeadEngineError {
   return new LeadEngineError(
     "STACK_FAILED",
     `Port ${port} is busy.`,
-    `End what listens there, or choose another with ${option} (0 takes a free one).`,
+    `Stop what listens there, or choose another with ${option} (0 takes a free one).`,
   );
 }
 
 /**
  * A port for a server that another process will open.
- * @param wanted 0 for any that is free.
+ * @param wanted 0 for any free one.
  * @param option the option that sets the port.
  * @throws {LeadEngineError} when the wanted one is busy.
  */

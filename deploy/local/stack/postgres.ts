@@ -28,13 +28,13 @@ const SETTINGS = {
   full_page_writes: "off",
 };
 
-/** Whom PostgreSQL runs as when the stack runs as root: `nobody`. */
+/** PostgreSQL's user when the stack runs as root: `nobody`. */
 const NOBODY = { uid: 65_534, gid: 65_534 } as const;
 
 /** A user by number. */
 type PostgresUser = typeof NOBODY;
 
-/** PostgreSQL's programs, and whom they are to run as if not as the stack's own user. */
+/** PostgreSQL's programs, and the user to run them as, if not the stack's own. */
 interface PostgresBinaries {
   readonly initdb: string;
   readonly postgres: string;
@@ -48,7 +48,7 @@ export interface Postgres {
   readonly process: Warded;
 }
 
-/** Starts PostgreSQL on a free port with a fresh cluster. As root it runs as `nobody`, for PostgreSQL refuses to run as root. */
+/** Starts PostgreSQL on a free port with a fresh cluster. As root, it runs PostgreSQL as `nobody`: PostgreSQL refuses to run as root. */
 export async function startPostgres(warden: Warden, dataDir: DataDir): Promise<Postgres> {
   const binaries = await postgresBinaries(path.dirname(dataDir.postgres));
   const { user } = binaries;
@@ -120,7 +120,7 @@ function failure(warded: Warded, fault: string): Promise<LeadEngineError> {
 
 /**
  * Finds the PostgreSQL that npm has installed.
- * @param shelter a folder that anyone may enter: the programs are copied there when `nobody` could not reach them where they are.
+ * @param shelter a folder that anyone may enter: the programs are copied there if `nobody` cannot reach the originals.
  */
 async function postgresBinaries(shelter: string): Promise<PostgresBinaries> {
   const { initdb, postgres } = await installed();

@@ -13,10 +13,10 @@ const ADVICE =
 
 /**
  * A running Graph Node by the URL of its GraphQL server: its other servers on the same host, on their standard ports.
- * @throws {LeadEngineError} it is no URL.
+ * @throws {LeadEngineError} it is not a URL.
  */
 export function graphNodeAt(url: string): GraphNodeUrls {
-  if (!URL.canParse(url)) throw new LeadEngineError("STACK_FAILED", `"${url}" is no URL.`, ADVICE);
+  if (!URL.canParse(url)) throw new LeadEngineError("STACK_FAILED", `"${url}" is not a URL.`, ADVICE);
   const at = (port: string) => {
     const { origin } = Object.assign(new URL(url), { port });
     return origin;
@@ -54,8 +54,8 @@ export async function deployTo(
     if (!hasCode(error, "GRAPH_CLI_FAILED")) throw error;
     throw new LeadEngineError(
       "STACK_FAILED",
-      `The running Graph Node at ${admin} did not take the subgraph: ${error.message}`,
-      'It must know the chain as "hardhat". Of a chain that it knew before the stack was started anew it has to forget all: "docker compose -f subgraph/docker-compose.yml down -v".',
+      `The running Graph Node at ${admin} did not accept the subgraph: ${error.message}`,
+      'It must know the chain as "hardhat". If the stack was started again, it must forget the old chain: "docker compose -f subgraph/docker-compose.yml down -v".',
       { cause: error },
     );
   }

@@ -4,7 +4,7 @@ import type { deployWithDon } from "../deployWithDon.ts";
 import type { VrfService } from "../vrf.ts";
 import type { StackAddresses } from "./stackFile.ts";
 
-/** What is built for a stack: the subgraph's manifest names addresses. */
+/** What a subgraph is built for: its manifest names addresses. */
 export interface SubgraphTarget {
   /** Name of the chain as Graph Node knows it. */
   readonly network: string;
@@ -13,7 +13,7 @@ export interface SubgraphTarget {
   readonly outDir: string;
 }
 
-/** A Graph Node that runs already. */
+/** A Graph Node that already runs. */
 export interface GraphNodeUrls {
   /** Its GraphQL server, such as `http://127.0.0.1:8000`. */
   readonly graphql: string;
@@ -50,11 +50,11 @@ export interface StackOptions {
   /** Keeps ciphertexts and logs; by default a temporary folder, removed at the end. */
   readonly dataDir?: string | undefined;
   readonly ports?: Partial<StackPorts>;
-  /** Neither PostgreSQL nor Graph Node is started: the subgraph is deployed to this one. */
+  /** Starts neither PostgreSQL nor Graph Node: deploys the subgraph to this one. */
   readonly graphNode?: GraphNodeUrls | undefined;
-  /** Builds another subgraph than the protocol's into `outDir`, where `subgraph.yaml` and `build/` are then found. */
+  /** Builds another subgraph than the protocol's: puts `subgraph.yaml` and `build/` into `outDir`. */
   readonly buildSubgraph?: (target: SubgraphTarget) => Promise<unknown>;
-  /** Where other processes are told of the stack while it is up, see `stackFilePath`; by default nowhere. */
+  /** File that describes the stack to other processes while it is up, see `stackFilePath`; none by default. */
   readonly stackFile?: string | undefined;
   /** Called with a line for every step. */
   readonly progress?: (line: string) => void;
@@ -88,17 +88,17 @@ export interface Stack {
   readonly chainId: number;
   readonly addresses: StackAddresses;
   readonly urls: StackUrls;
-  /** Answers requests for random words until it is closed, which it is with the stack at the latest. */
+  /** Answers requests for random words until it is closed, at the latest with the stack. */
   readonly vrf: VrfService;
   /** Holds PostgreSQL, IPFS's blocks and the logs. */
   readonly dataDir: string;
   /**
-   * Waits until the subgraph holds the chain up to a block, by default up to its present head.
+   * Waits until the subgraph has indexed the chain up to a block, by default up to its head.
    * @throws {LeadEngineError} when the subgraph failed, makes no progress, or the chain or Graph Node is gone.
    */
   readonly indexed: (blockNumber?: bigint | number) => Promise<void>;
   /** Rejects when a part of the stack ends by itself; never resolves. */
   readonly failure: Promise<never>;
-  /** Stops everything, Graph Node before PostgreSQL; what is temporary is removed. Can be called twice. */
+  /** Stops everything, Graph Node before PostgreSQL, and removes what is temporary. Can be called twice. */
   readonly close: () => Promise<void>;
 }

@@ -9,7 +9,7 @@ import type { LocalProtocol } from "../../deployLocalProtocol.ts";
 import { CONTRACT_NAMES } from "../../sdk/deployments.ts";
 import { LeadEngineError } from "../../sdk/errors/leadEngineError.ts";
 
-/** Contracts whose addresses a stack tells other processes: the deployment's, and what a live chain has already. */
+/** Contracts whose addresses a stack gives to other processes: the deployment's, and those that a live chain already has. */
 export const STACK_CONTRACTS = [...CONTRACT_NAMES, "usdc", "forwarder", "coordinator"] as const;
 
 /** Addresses of a stack's contracts. */
@@ -52,13 +52,13 @@ const health = z.object({ pid: z.int() });
 const PATIENCE = 2_000;
 const DEFAULT_FILE = fileURLToPath(new URL("../../deployments/local.json", import.meta.url));
 
-/** Where a running stack is found: where `LEAD_ENGINE_STACK` says, or in one place for all terminals. */
+/** The file that describes a running stack: `LEAD_ENGINE_STACK`, or one place for all terminals. */
 export function stackFilePath(): string {
   return process.env["LEAD_ENGINE_STACK"] ?? DEFAULT_FILE;
 }
 
 /**
- * The stack that a file tells of, which may have died since; undefined when there is no such file.
+ * The stack that a file describes, which may have died since; undefined when there is no such file.
  * @throws when the file is there but holds something else.
  */
 export async function readStackFile(file: string): Promise<StackFile | undefined> {
@@ -74,8 +74,8 @@ export async function readStackFile(file: string): Promise<StackFile | undefined
 }
 
 /**
- * Tells other processes of a stack that this one runs: whoever reads sees the whole file or none.
- * @returns what is in the file, by which it is known again when it is to be removed.
+ * Describes this process's stack to other processes. A reader sees the whole file or none.
+ * @returns the file's text, which identifies it when it is removed.
  */
 export async function writeStackFile(stack: Omit<StackFile, "pid">, file: string): Promise<string> {
   const text = `${JSON.stringify({ pid: process.pid, ...stack }, undefined, 2)}\n`;
@@ -95,7 +95,7 @@ async function readIfThere(file: string): Promise<string | undefined> {
   }
 }
 
-/** The addresses of a deployment's contracts by the names under which a stack tells them. */
+/** The addresses of a deployment's contracts by their names in a stack's file. */
 export function stackAddresses(protocol: LocalProtocol): StackAddresses {
   const contracts = {
     ...protocol,
@@ -112,7 +112,7 @@ export function stackAddresses(protocol: LocalProtocol): StackAddresses {
   ) as StackAddresses;
 }
 
-/** Whether there is a process of this id. */
+/** Whether there is a process with this id. */
 export function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);
@@ -121,7 +121,7 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** The stack of which a file tells, unless it has died: a process of its id may be another's by now, so its DON is asked for it. */
+/** The stack that a file describes, unless it has died. Another process may have its id by now, so this asks the stack's DON. */
 export async function livingStack(file: string): Promise<StackFile | undefined> {
   const stack = await readStackFile(file);
   if (stack === undefined || !isAlive(stack.pid)) return undefined;
@@ -133,7 +133,7 @@ export async function livingStack(file: string): Promise<StackFile | undefined> 
   }
 }
 
-/** @throws {LeadEngineError} a file tells of a stack that runs: it is not to be written over. What it tells of a dead one is no obstacle. */
+/** @throws {LeadEngineError} a file describes a running stack and must not be overwritten. One that describes a dead stack may be. */
 export async function requireNoStack(file: string): Promise<void> {
   const first = await livingStack(file).catch(() => undefined);
   if (first === undefined) return;

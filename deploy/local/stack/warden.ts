@@ -8,7 +8,7 @@ const WARDEN = fileURLToPath(new URL("./wardenProcess.ts", import.meta.url));
 /** Lines of a log that an error quotes. */
 const QUOTED_LINES = 5;
 
-/** A signal and how long a process may take to end by it, milliseconds. The last resort is SIGKILL. */
+/** A signal and how long a process may take to end after it, milliseconds. The last resort is SIGKILL. */
 export interface StopStep {
   readonly signal: NodeJS.Signals;
   readonly patience: number;
@@ -24,15 +24,15 @@ export interface ProcessPlan {
   readonly cwd: string;
   /** File that gets its output. */
   readonly log: string;
-  /** Whom it runs as; by default whoever runs the stack. */
+  /** Its user; by default the stack's. */
   readonly user?: { readonly uid: number; readonly gid: number };
   readonly stop: readonly StopStep[];
 }
 
-/** A file or folder that is gone once all processes are. */
+/** A file or folder to remove once all processes have ended. */
 export interface Leftover {
   readonly path: string;
-  /** Only while the file holds this: another stack may have taken its place. */
+  /** Only if the file still holds this: another stack may have replaced it. */
   readonly text?: string;
 }
 
@@ -68,17 +68,17 @@ export interface Warded {
   readonly ended: Promise<Ending>;
 }
 
-/** Runs processes of which none outlives this one. */
+/** Runs processes, none of which outlives this one. */
 export interface Warden {
   /** @throws {LeadEngineError} when the process cannot be started. */
   readonly start: (plan: ProcessPlan) => Promise<Warded>;
-  /** Has a file or folder removed when the stack has ended, in whatever way. */
+  /** Marks a file or folder for removal when the stack has ended, however it ends. */
   readonly removeAtEnd: (leftover: Leftover) => void;
-  /** Ends all processes, the youngest first, and removes what is to be removed. */
+  /** Ends all processes, the youngest first, and removes what is marked. */
   readonly close: () => Promise<void>;
 }
 
-/** Starts the stack's warden. @param log file for its own complaints. */
+/** Starts the stack's warden. @param log file for its own errors. */
 export function startWarden(log: string): Warden {
   const output = openSync(log, "a");
   const warden = fork(WARDEN, [], {
@@ -90,13 +90,13 @@ export function startWarden(log: string): Warden {
   const pids = new Set<number>();
   const gone = new Promise<void>((resolve) => {
     warden.once("exit", () => {
-      // Should the warden itself have been killed, nobody else would end its processes.
+      // If the warden itself was killed, nobody else ends its processes.
       for (const pid of pids) kill(pid);
       resolve();
     });
   });
   const order = (message: WardenOrder) => {
-    // One that has just gone cannot be told; that it has is known by its exit.
+    // A warden that has just ended gets no message; `exit` reports its end.
     if (warden.connected) warden.send(message, () => undefined);
   };
 
@@ -161,7 +161,7 @@ function startProcess(
   });
 }
 
-/** Throws when a process has ended that nobody ended. */
+/** Throws if a process has ended by itself. */
 export async function unexpectedEnd(warded: Warded): Promise<never> {
   throw await failureOf(warded, describeEnding(await warded.ended), "Start the stack again.");
 }

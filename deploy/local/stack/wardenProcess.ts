@@ -1,7 +1,7 @@
 /**
- * Owns the stack's processes so that none outlives it: when the channel to the stack closes, for whatever reason (kill -9 included), it ends
- * them, the youngest first, and removes what is temporary. Run by `startWarden` in a session of its own, which ctrl-C does not reach.
- * The kernel's own way (`setpriv --pdeathsig`) ends all at once by one signal, which gnd may ignore, and leaves what is temporary.
+ * Owns the stack's processes so that none outlives it: when the channel to the stack closes, for whatever reason (kill -9 included), it
+ * ends them, the youngest first, and removes what is temporary. Run by `startWarden` in a session of its own, which ctrl-C does not reach.
+ * The kernel's own way (`setpriv --pdeathsig`) ends all at once by one signal, which gnd may ignore, and leaves temporary files behind.
  */
 import { spawn, type ChildProcess } from "node:child_process";
 import { closeSync, openSync } from "node:fs";

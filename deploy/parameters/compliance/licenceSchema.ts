@@ -35,7 +35,7 @@ const rootSchema = z
     ({ notDemandedIn, unsettled }) => !unsettled.some((state) => notDemandedIn.includes(state)),
     {
       path: ["unsettled"],
-      message: "names a state that demands none: what is unsettled counts as demanded",
+      message: "names a state that demands none: an unsettled demand counts",
     },
   )
   .refine(({ unsettled, note }) => unsettled.length === 0 || note !== undefined, {
@@ -49,5 +49,5 @@ export const licencesFileSchema = z.strictObject({
   roots: z.record(z.string(), rootSchema),
 });
 
-/** What the file says of one root. */
+/** What the file says about one root. */
 export type LicenceEntry = z.infer<typeof rootSchema>;

@@ -22,9 +22,9 @@ export interface LicenceRule extends Readonly<
   readonly root: string;
   /** Its id on chain. */
   readonly rootId: Hex;
-  /** What holds outside the United States: `licenceRequired` of `verticals.json`. */
+  /** The rule outside the United States: `licenceRequired` of `verticals.json`. */
   readonly verticalDefault: boolean;
-  /** What holds in the United States unless the state is an exception. */
+  /** The rule in the United States unless the state is an exception. */
   readonly inUnitedStates: boolean;
   /** Regions of the United States that demand none, although the country does. */
   readonly exceptions: readonly string[];
@@ -40,7 +40,7 @@ export type LicenceDemandCall = readonly [
 /**
  * The licence rules of `licences.json`, or of another file of that form, in the order of the verticals' roots.
  * @throws {z.ZodError} names the place in the file and the rule.
- * @throws {LeadEngineError} `LICENCES_FILE`: a root is missing or unknown, or departs from `licenceRequired` without saying why.
+ * @throws {LeadEngineError} `LICENCES_FILE`: a root is missing or unknown, or differs from `licenceRequired` without saying why.
  */
 export function loadLicences(
   file: unknown = licencesFile,
@@ -68,8 +68,8 @@ export function isLicenceDemanded(rule: LicenceRule, region: string): boolean {
 }
 
 /**
- * What has to be set on chain: only what departs from the registry's flag. The policy looks a region up first, then its country, so a
- * country's demand covers the leads that name no state.
+ * What to set on chain: only what differs from the registry's flag. The policy looks a region up first, then its country, so a country's
+ * demand covers the leads that name no state.
  */
 export function licenceDemandCalls(rules: readonly LicenceRule[]): readonly LicenceDemandCall[] {
   return rules.flatMap(({ rootId, verticalDefault, inUnitedStates, exceptions }) => {

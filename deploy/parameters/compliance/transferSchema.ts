@@ -4,7 +4,7 @@ const text = z.string().min(4).max(400);
 const country = z.string().regex(/^[A-Z]{2}$/, "must be an ISO 3166-1 alpha-2 country such as DE");
 const countries = z.array(country).min(1);
 
-/** Name of a regime: it is held in 32 bytes of ASCII on chain. */
+/** Name of a regime: on chain, 32 bytes of ASCII. */
 const regimeName = z
   .string()
   .regex(/^[A-Z][A-Z0-9-]{1,30}$/, "a regime's name is 2 to 31 capitals, digits and hyphens");
@@ -13,7 +13,7 @@ const regimeSchema = z.strictObject({
   title: text,
   /** Countries under this regime. */
   countries,
-  /** Where it speaks of transfers abroad. */
+  /** Where its law covers transfers abroad. */
   law: text,
   /** Countries that it declares adequate, each with the decision. */
   freeTo: z.array(z.strictObject({ countries, source: text })),
@@ -23,7 +23,7 @@ const regimeSchema = z.strictObject({
 
 type Regimes = Readonly<Record<string, z.infer<typeof regimeSchema>>>;
 
-/** What the regimes say of each other and must not. */
+/** Contradictions between the regimes. */
 function contradictionsOf(regimes: Regimes): { path: PropertyKey[]; message: string }[] {
   const regimeOf = new Map<string, string>();
   const found: { path: PropertyKey[]; message: string }[] = [];

@@ -39,7 +39,7 @@ export function countryToHex(country: string): Hex {
   return stringToHex(country, COUNTRY_BYTES);
 }
 
-/** What has to be set on chain. A country that is not set is denied, as the lead's and as the account's. */
+/** What to set on chain. A country that is not set is denied, as the lead's and as the account's. */
 export function countryCalls(rules: readonly TransferRule[]): readonly CountryCall[] {
   return rules.map(({ country, regime, freeTo }) => [
     countryToHex(country),

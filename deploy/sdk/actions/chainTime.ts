@@ -5,8 +5,8 @@ import { getBlock } from "viem/actions";
 export const LOCAL_CHAIN = 31_337;
 
 /**
- * The one clock of client, DON and contracts: the time that a transaction sent now will see, Unix seconds. A local chain knows it, and may
- * be far from the wall's; on a live one it is not before the last block's time nor the wall's.
+ * The one clock of client, DON and contracts: the time that a transaction sent now will see, Unix seconds. A local chain knows it, and it
+ * may be far from this machine's; on a live chain it is the later of the last block's time and this machine's.
  */
 export async function chainTime(client: Client, chainId: number): Promise<number> {
   if (chainId === LOCAL_CHAIN) {
@@ -15,7 +15,7 @@ export async function chainTime(client: Client, chainId: number): Promise<number
   return Math.max(Number((await getBlock(client, { blockTag: "latest" })).timestamp), wallTime());
 }
 
-/** The time of a chain that is yet to be started here, Unix seconds. */
+/** This machine's time, Unix seconds; a local chain starts at it. */
 export function wallTime(): number {
   return Math.floor(Date.now() / 1_000);
 }

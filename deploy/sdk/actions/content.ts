@@ -14,8 +14,8 @@ export async function publishContent(
 }
 
 /**
- * Fetches a lead's ciphertext from IPFS, checks its hash, and keeps a copy: whoever has bid can still read the lead when nobody serves it
- * any more.
+ * Fetches a lead's ciphertext from IPFS, checks its hash, and keeps a copy, so that a bidder can still read the lead when nobody serves it
+ * any longer.
  */
 export async function fetchContent({ services, storage }: Client, hash: Hex): Promise<Uint8Array> {
   const ipfs = services.requireService("ipfs");
@@ -24,7 +24,7 @@ export async function fetchContent({ services, storage }: Client, hash: Hex): Pr
   return content;
 }
 
-/** A lead's ciphertext from the copy that was kept, else from IPFS. */
+/** A lead's ciphertext from the kept copy, else from IPFS. */
 export async function findContent(client: Client, hash: Hex): Promise<Uint8Array> {
   return (await client.storage.findContent(hash)) ?? fetchContent(client, hash);
 }

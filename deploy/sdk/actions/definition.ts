@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Client } from "../client.ts";
 import { LeadEngineError } from "../errors/leadEngineError.ts";
 
-/** An action with all that offering it takes: Hardhat's options, MCP's tools and the reference follow from it. */
+/** An action with its description and schemas: Hardhat's options, MCP's tools and the reference follow from them. */
 export interface ActionDefinition<
   ClientT extends Client,
   ParametersT extends z.ZodObject,
@@ -13,11 +13,11 @@ export interface ActionDefinition<
   readonly name: string;
   /** Such as `Commit a sealed bid`. */
   readonly title: string;
-  /** What it does and when it is the thing to do. */
+  /** What it does and when to use it. */
   readonly description: string;
   readonly parameters: ParametersT;
   readonly result: ResultT;
-  /** Whether it leaves the chain as it is. */
+  /** Whether it leaves the chain unchanged. */
   readonly readOnly: boolean;
   readonly run: (client: ClientT, parameters: z.output<ParametersT>) => Promise<z.output<ResultT>>;
 }

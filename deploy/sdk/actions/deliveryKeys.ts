@@ -29,7 +29,7 @@ export async function deliveryKeyOfTrader(trader: Trader): Promise<DeliveryKey> 
   }
 }
 
-/** The trader's delivery key, registered with the vault if the account has none yet; the user is told of it. */
+/** The trader's delivery key. Registers it with the vault if the account has none yet, and tells the user. */
 export async function registeredDeliveryKey(trader: Trader): Promise<DeliveryKey> {
   const { address, chainId, contracts, note } = trader;
   const { vault } = contracts;

@@ -1,7 +1,7 @@
 import { isAddress, isHex, type Address, type Hex } from "viem";
 import { z } from "zod";
 
-/** The most that the contracts count: `uint64`. */
+/** Largest amount that the contracts can hold: `uint64`. */
 const MAX_AMOUNT = 2n ** 64n - 1n;
 
 /** A lead's number. */
@@ -32,16 +32,16 @@ export const address = z
 /** Bytes in hexadecimal. */
 export const hex = z.custom<Hex>((value) => isHex(value)).describe("Bytes in hexadecimal");
 
-/** Most entries of a page: more than these the subgraph does not give at once. */
+/** Most entries of a page: the subgraph does not return more at once. */
 export const MAX_PAGE = 1_000;
 
 /** How many entries a page has. */
 export const limit = z.number().int().min(1).max(MAX_PAGE).describe("How many at most");
 
 /** Where a page begins or has ended. */
-export const cursor = hex.describe("Where the page before ended, as it says itself");
+export const cursor = hex.describe("The cursor at the end of the previous page");
 
-/** What every action that sends one transaction returns of it. */
+/** What every action that sends one transaction returns about it. */
 export const sent = z.object({
   txHash: hex.describe("Hash of the transaction"),
   gasUsed: z.bigint().describe("Gas of the whole transaction"),

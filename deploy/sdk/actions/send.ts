@@ -12,13 +12,14 @@ export interface Transaction {
   readonly data: Hex;
   /** What it does, for the user: `Committing the bid`. */
   readonly what: string;
-  /** Gas to send along beyond the estimate. */
+  /** Gas to add to the estimate. */
   readonly spareGas?: bigint;
 }
 
 /**
- * Tries a call against the newest block, the pending one, so that a refusal costs and shows nothing, then sends it and waits until it is mined.
- * @throws what the chain refuses it with; see `explainError`.
+ * Tries a call against the newest block, the pending one, so that a refusal costs and shows nothing, then sends it and waits until it is
+ * mined.
+ * @throws the chain's refusal; see `explainError`.
  */
 export async function send(
   trader: Trader,
@@ -47,7 +48,7 @@ export async function send(
   );
 }
 
-/** What programs are told of a transaction. */
+/** A transaction for programs. */
 export function receiptOf({ transactionHash: txHash, gasUsed }: TransactionReceipt) {
   return { txHash, gasUsed };
 }

@@ -1,11 +1,11 @@
 import type { Address, Hex, TypedDataDomain } from "viem";
 
-/** A bid that somebody else carries to the chain: what `commitBidFor` checks the bidder's signature over. */
+/** A bid that somebody else sends: `commitBidFor` checks the bidder's signature over it. */
 export interface BidAuthorization {
   readonly leadId: bigint;
   readonly round: number;
   readonly bidder: Address;
-  /** The bidder's live commitment that this one takes the place of; zero where there is none. */
+  /** The bidder's live commitment that this one replaces; zero if there is none. */
   readonly replaced: Hex;
   readonly commitment: Hex;
   /** keccak256 of the sealed opening. */

@@ -40,7 +40,7 @@ export function commitmentOf(bid: SealedBid): Hex {
   return keccak256(commitmentPreimage(bid));
 }
 
-/** What a commitment is the hash of: eight words, the seventh the amount. */
+/** The preimage of a commitment: eight words, the seventh the amount. */
 export function commitmentPreimage(bid: SealedBid): Hex {
   return encodeAbiParameters(
     [
@@ -73,9 +73,9 @@ const SALT_LENGTH = 32;
 const LABEL = stringToBytes("LeadEngine.BidSalt.v1");
 
 /**
- * The salt of a bidder's sealed bids in one round, from its wallet's signature: the same again whenever it is needed.
- * A wallet that signs the same message differently each time gets a random salt.
- * It is the same for every amount, so revealing a bid lets others guess the amounts that it overwrote.
+ * The salt of a bidder's sealed bids in one round, from its wallet's signature: the same each time. A wallet that signs the same message
+ * differently each time gets a random salt. It is the same for every amount, so revealing a bid lets others guess the amounts that it
+ * overwrote.
  */
 export async function deriveSalt(
   signer: TypedDataSigner,

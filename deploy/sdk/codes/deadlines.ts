@@ -2,7 +2,7 @@ import type { ContractFunctionReturnType } from "viem";
 
 import type { auctionHouseAbi } from "../generated/abis.ts";
 
-/** A round as the house tells it. */
+/** A round as the house returns it. */
 type Auction = ContractFunctionReturnType<typeof auctionHouseAbi, "view", "auctionOf">;
 
 /** How long after the delivery window nobody can refund, so that no refund overtakes a delivery under way, seconds. */
@@ -13,7 +13,7 @@ const TIE_TIME = 86_400;
 const FORFEIT_GRACE = 3_600;
 
 /**
- * Until when delivery of a round that takes bids can be due, Unix seconds: bidders have to be cleared until then.
+ * Latest end of the delivery window of a round that takes bids, Unix seconds: bidders must be cleared until then.
  * @param deliveryWindow of the lead's vertical, seconds.
  */
 export function latestEndOf(
@@ -36,12 +36,12 @@ export function isInTime(expiresAt: number, windows: Windows, now: number): bool
   return latestEndOf({ revealEnd }, windows.deliveryWindow) <= expiresAt;
 }
 
-/** From when on a buyer who got nothing can be refunded, Unix seconds; later after an outage of the sequencer. */
+/** When a buyer who got nothing can be refunded, Unix seconds; later after an outage of the sequencer. */
 export function refundableAt({ deliveryEnd }: Pick<Auction, "deliveryEnd">): number {
   return deliveryEnd + REFUND_GRACE;
 }
 
-/** From when on bonds of bids that were never opened can be forfeited, Unix seconds; later after an outage of the sequencer. */
+/** When bonds of bids that were never opened can be forfeited, Unix seconds; later after an outage of the sequencer. */
 export function forfeitableAt({ revealEnd }: Pick<Auction, "revealEnd">): number {
   return revealEnd + FORFEIT_GRACE;
 }

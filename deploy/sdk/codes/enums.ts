@@ -62,10 +62,10 @@ export const RULES = ["identity", "kyc", "sanctions", "licence", "transfer", "co
 /** A rule by name. */
 export type Rule = (typeof RULES)[number];
 
-/** What may become of a rule, as the contract numbers it. */
+/** Outcomes of a rule, as the contract numbers them. */
 export const OUTCOMES = ["not needed", "passed", "failed"] as const;
 
-/** What became of a rule. */
+/** Outcome of a rule. */
 export type Outcome = (typeof OUTCOMES)[number];
 
 /** `Activity` of `ILeadAccessPolicy`. */
@@ -85,7 +85,7 @@ export function ruleOf({ rule }: Finding): Rule {
   return named(RULES, rule, "rule");
 }
 
-/** What became of it. */
+/** Its outcome. */
 export function outcomeOf({ outcome }: Finding): Outcome {
   return named(OUTCOMES, outcome, "outcome");
 }

@@ -51,7 +51,7 @@ export function encryptContent(
   return concatBytes([nonce, cipher(contentKey, nonce, context).encrypt(plaintext)]);
 }
 
-/** Opens what `encryptContent` made; throws when the key, the context or a single bit is another. */
+/** Opens what `encryptContent` made; throws if the key, the context or a single bit differs. */
 export function decryptContent(
   ciphertext: Uint8Array,
   contentKey: Point,

@@ -14,7 +14,7 @@ export const ORDER = secp256k1.Point.Fn.ORDER;
 /** Bytes that reduce to a scalar with a bias below 2^-128 (RFC 9380, section 5). */
 const WIDE_SCALAR_LENGTH = 48;
 
-/** A scalar in [1, n), uniform but for a negligible bias. */
+/** A scalar in [1, n), uniform except for a negligible bias. */
 export function randomScalar(random: RandomBytes): bigint {
   return reduce(random(WIDE_SCALAR_LENGTH));
 }

@@ -20,7 +20,7 @@ export async function signKeyMaterial(
   return { bytes: hexToBytes(first), deterministic: first === second };
 }
 
-/** Has typed data signed, whichever form the signer has. */
+/** Signs typed data with either form of signer. */
 export async function signWith(
   signer: TypedDataSigner,
   typedData: TypedDataDefinition,

@@ -41,8 +41,8 @@ export function deliveryContext({ chainId, nft, leadId, round, to }: Delivery): 
 }
 
 /**
- * Gas that a delivery is sent with beyond its estimate. Its calldata shows the buyer the key even where it fails, so it must not run out of
- * gas: where the buyer's clearance is dropped after the estimate, the compliance engine is asked, and may take this much.
+ * Gas to add to a delivery's estimate. Its calldata shows the buyer the key even if it fails, so it must not run out of gas: if the buyer's
+ * clearance is dropped after the estimate, the compliance engine is asked, and may take this much.
  */
 export const DELIVERY_SPARE_GAS = 1_000_000n;
 
@@ -68,13 +68,13 @@ export function proveDelivery(request: DeliveryRequest): ReEncryption {
   return proveReEncryption({ capsule, secret, to: buyerKey, context });
 }
 
-/** That an account agrees to receive a lead outside a sale: what `LeadNFT.deliverTo` checks the receiver's signature over. */
+/** An account's agreement to receive a lead outside a sale: `LeadNFT.deliverTo` checks the receiver's signature over it. */
 export interface AcceptanceMessage {
   readonly leadId: bigint;
   readonly to: Address;
-  /** Hash of the capsule now on record: the signature counts until the lead is delivered. */
+  /** Hash of the capsule now on record: the signature is valid until the lead is delivered. */
   readonly capsuleHash: Hex;
-  /** Last moment at which it counts, Unix seconds. */
+  /** Last moment at which it is valid, Unix seconds. */
   readonly deadline: bigint;
 }
 

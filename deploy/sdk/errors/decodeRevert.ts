@@ -18,7 +18,7 @@ import { LeadEngineError } from "./leadEngineError.ts";
 import { nextSteps } from "./nextSteps.ts";
 
 /**
- * Names what only a deployment's parameters name, such as verticals and types of credentials; undefined where it does not know either.
+ * Names what only a deployment's parameters name, such as verticals and types of credentials; undefined if they do not name it.
  * @param unit what the value is: `vertical`, `credential`, `reason`.
  */
 export type Describe = (value: unknown, unit: string) => string | undefined;
@@ -29,7 +29,7 @@ export const errorAbi: Abi = (Object.values(abis) as Abi[])
   .filter(({ type }: AbiItem) => type === "error");
 
 /**
- * What revert data of one of the protocol's contracts means. The error's code is the name of the contract's error, or how the text starts
+ * What revert data of one of the protocol's contracts means. The error's code is the name of the contract's error, or the start of the text
  * that USDC reverts with.
  */
 export function decodeRevert(data: Hex, describe: Describe = () => undefined): LeadEngineError {
@@ -69,7 +69,7 @@ export function revertDataOf(error: unknown): Hex | undefined {
   return holder === null ? undefined : revertDataIn(holder);
 }
 
-/** How Hardhat's node tells of an error that it knows no name of: the data is in the message alone. */
+/** How Hardhat's node reports an error that it cannot name: the data is only in the message. */
 const UNRECOGNIZED = /reverted with an unrecognized custom error \(return data: (0x[\da-f]*)\)/;
 
 /** A node sends the data itself. */
@@ -98,7 +98,7 @@ const FORMATS: Readonly<Record<string, (value: never) => string>> = {
   region: hexToRegion,
 };
 
-/** A contract's value in the unit named; as it is where none is. */
+/** A contract's value in the named unit; unchanged without one. */
 function formatArgument(value: unknown, unit: string | undefined, describe: Describe): string {
   if (unit === undefined) return String(value);
   // An error may carry another's revert data.

@@ -4,8 +4,7 @@ import { decodeRevert, revertDataOf, type Describe } from "./decodeRevert.ts";
 import { LeadEngineError } from "./leadEngineError.ts";
 
 /**
- * What an error means and what to do next, whoever threw it. Undefined for an error that nobody foresaw: that one is a bug, and is better
- * shown with its stack.
+ * What an error means and what to do next, whoever threw it. Undefined for an unforeseen error: that is a bug, better shown with its stack.
  */
 export function explainError(error: unknown, describe?: Describe): LeadEngineError | undefined {
   if (error instanceof LeadEngineError) return error;

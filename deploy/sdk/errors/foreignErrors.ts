@@ -5,7 +5,7 @@ export interface ErrorText {
   readonly units?: Readonly<Record<string, string>>;
 }
 
-/** Errors of others' contracts that users meet, and whose own NatSpec says too little. */
+/** Errors of others' contracts that users meet and whose own NatSpec says too little. */
 export const foreignErrors: Readonly<Record<string, ErrorText>> = {
   AccessManagedUnauthorized: { says: "`caller` lacks the role that this needs." },
   CredentialAlreadyRegistered: credential("Identity `ccid` holds `credentialTypeId` already."),

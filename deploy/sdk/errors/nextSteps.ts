@@ -6,7 +6,7 @@ const WITHDRAW_ELSEWHERE = "Withdraw to another account: `withdraw({ amount, to 
 
 /**
  * What to do about the errors that a seller, a bidder or a keeper can meet, by the error's name; `{name}` stands for the value of an
- * argument. Errors that only a configuration or a fault of the protocol ends in have no entry, nor have those that say it all.
+ * argument. Errors that only a wrong configuration or a fault of the protocol causes have no entry, nor do those that need none.
  */
 export const nextSteps: Readonly<Record<string, string>> = {
   AuctionHouse_AlreadyClosed: SHOW,
@@ -37,7 +37,7 @@ export const nextSteps: Readonly<Record<string, string>> = {
     "New business waits until it answers; reveal, deliver, refund and withdraw stay open.",
   CREVerifier_ConsentInvalid: "Get the consumer's consent again and correct `consentTime`.",
   CREVerifier_DeadlinePassed:
-    "Submit the lead again, with a signature that counts for longer: `submitLead({ lead, vertical, validFor })`.",
+    "Submit the lead again, with a signature that is valid for longer: `submitLead({ lead, vertical, validFor })`.",
   CREVerifier_FutureReport: SUBMIT,
   CREVerifier_LeadExpired: SUBMIT,
   CREVerifier_NonceUsed: SUBMIT,

@@ -20,14 +20,14 @@ export async function putContent(ipfs: string, ciphertext: Uint8Array): Promise<
 }
 
 /**
- * The ciphertext with this hash; what an IPFS node gives is only taken when its hash is right.
+ * The ciphertext with this hash; accepts what an IPFS node returns only if its hash is right.
  * @throws {LeadEngineError} `SERVICE_FAILED`: the node does not answer, or does not hold it.
  */
 export async function getContent(ipfs: string, hash: Hex): Promise<Uint8Array> {
   const cid = cidOf(hash);
   const response = await ask(ipfs, `block/get?arg=${cid}`);
   const content = new Uint8Array(await response.arrayBuffer());
-  if (contentHash(content) !== hash) throw failure(ipfs, `gave another content than ${cid}`);
+  if (contentHash(content) !== hash) throw failure(ipfs, `returned other content than ${cid}`);
   return content;
 }
 

@@ -13,8 +13,8 @@ const text = (max: number) =>
     .regex(/^[ -~\u00a0-\uffff]*$/, "must not contain control characters");
 
 /**
- * The consumer's personal data (PII). It travels encrypted and is never public: not in attributes, events, logs or errors.
- * Contents are judged by the score, not here, so that a weak lead can still be sold for what it is.
+ * The consumer's personal data (PII). It travels encrypted and is never public: not in attributes, events, logs or errors. The score, not
+ * this schema, judges the contents, so that a weak lead can still be sold for what it is.
  */
 export const contactSchema = z.strictObject({
   firstName: text(60).optional(),
@@ -55,7 +55,7 @@ const usdc = z
   .string()
   .regex(/^(0|[1-9]\d{0,12})(\.\d{1,6})?$/, 'must be USDC as a decimal string such as "85.50"');
 
-/** What a seller may say about the auction; everything left out comes from the vertical, fees from what is charged now. */
+/** What a seller may say about the auction; everything left out comes from the vertical, fees from the current ones. */
 const termsSchema = z.strictObject({
   /** Lowest price before the multiplier, in USDC. */
   baseReserve: usdc.optional(),

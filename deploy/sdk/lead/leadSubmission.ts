@@ -35,7 +35,7 @@ export type LeadSubmission = {
   readonly autoList: boolean;
   /** Last moment of the lead's delivery. */
   readonly expiresAt: number;
-  /** Last moment at which the signature counts. */
+  /** Last moment at which the signature is valid. */
   readonly deadline: number;
   readonly nonce: bigint;
 };
@@ -100,20 +100,20 @@ export function submissionDigest(submission: LeadSubmission, reference: Verifier
   return hashTypedData(leadSubmissionTypedData(submission, reference));
 }
 
-/** Fees as the house charges them: of `FeeConfig`. Flat part in USDC units. */
+/** The house's fees, from `FeeConfig`. Flat part in USDC units. */
 export interface Fees {
   readonly feeBps: number;
   readonly convenienceFee: number;
 }
 
-/** A vertical, as far as terms depend on it. */
+/** What terms depend on of a vertical. */
 export interface PricedVertical {
   readonly config: Pick<VerticalConfig, "minReserve">;
 }
 
 /**
- * Terms of a lead's auction: what the seller wrote, else the vertical's minimum reserve without a premium, and no higher fees than `fees`,
- * which are charged now.
+ * Terms of a lead's auction: what the seller wrote, else the vertical's minimum reserve without a premium, and no higher fees than the
+ * current `fees`.
  */
 export function auctionTermsOf(
   vertical: PricedVertical,

@@ -27,7 +27,7 @@ import type { Vertical } from "./vertical.ts";
 
 /** How long a lead can be sold, seconds: 30 days. */
 const LEAD_LIFETIME = 30 * 86_400;
-/** How long a signature counts unless its seller says otherwise, seconds: an hour, many times what the DON takes. */
+/** How long a signature is valid unless its seller says otherwise, seconds: an hour, many times what the DON takes. */
 const SIGNATURE_LIFETIME = 3_600;
 
 /** Who sells, and where. */
@@ -41,7 +41,7 @@ export interface SellerContext {
   readonly deliveryKey: Point;
 }
 
-/** What of a submission is not in the lead. */
+/** What a submission needs besides the lead. */
 export interface SubmissionOptions {
   /** Any number that the seller has not used. */
   readonly nonce: bigint;
@@ -49,9 +49,9 @@ export interface SubmissionOptions {
   readonly now: number;
   /** Whether to open the auction in the minting transaction. */
   readonly autoList: boolean;
-  /** What the house charges now: the most that the seller accepts, where the lead's terms say nothing else. */
+  /** The house's current fees: the most that the seller accepts, unless the lead's terms say otherwise. */
   readonly fees: Fees;
-  /** How long the signature counts, seconds; an hour if absent. */
+  /** How long the signature is valid, seconds; an hour if absent. */
   readonly validFor?: number;
 }
 

@@ -41,7 +41,7 @@ export interface Vertical extends VerticalProfile {
   readonly isLeaf: boolean;
   /** For `VerticalRegistry.configureVertical`. */
   readonly config: VerticalConfig;
-  /** What buyers have paid at most, USDC units: for people who set a reserve. There is no upper limit on chain. */
+  /** The most that buyers have paid, USDC units: for people who set a reserve. There is no upper limit on chain. */
   readonly reserveCeiling: bigint;
   /** For `VerticalRegistry.setRegionRestriction`. Children of a closed vertical are closed without being listed. */
   readonly restrictedRegions: readonly string[];

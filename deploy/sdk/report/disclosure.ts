@@ -67,7 +67,7 @@ export const disclosureSchema = z.strictObject({
   opening: integer,
 });
 
-/** What `POST /leads` has read. */
+/** A parsed body of `POST /leads`. */
 export type PostedDisclosure = z.infer<typeof disclosureSchema>;
 
 /** A disclosure as the JSON that `POST /leads` takes. */

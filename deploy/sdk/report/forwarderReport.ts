@@ -40,7 +40,7 @@ export type WorkflowRun = {
   readonly body: Hex;
   /** Unix seconds. */
   readonly timestamp: number;
-  /** By default derived from workflow, time and body; the forwarder takes one report of an execution, receiver and report id. */
+  /** By default derived from workflow, time and body; the forwarder accepts one report for each execution, receiver and report id. */
   readonly executionId?: Hex;
 };
 

@@ -23,8 +23,8 @@ const INTERVAL = 500;
 const FRESHNESS = 10_000;
 
 /**
- * Refuses an index that tells of another chain: the chain has another block of the same number, or none.
- * @throws {LeadEngineError} they do not come to agree within seconds.
+ * Refuses an index of another chain: the chain has another block of the same number, or none.
+ * @throws {LeadEngineError} they do not agree within seconds.
  */
 export async function requireIndexOf(
   { chainId, blockHash }: AskedChain,
@@ -41,15 +41,15 @@ export async function requireIndexOf(
     late: () =>
       new LeadEngineError(
         "WRONG_SUBGRAPH",
-        `The subgraph at ${url} does not tell of the chain that is asked (chain ${chainId}): its latest block is not a block of that chain.`,
+        `The subgraph at ${url} does not index the chain that is asked (chain ${chainId}): its latest block is not a block of that chain.`,
         "Name the subgraph of that chain with `services.graphql`, or ask about the chain of that subgraph.",
       ),
   });
 }
 
 /**
- * Asks a subgraph about a chain as it is now: by whatever query, answers are of the block that is the chain's latest at the question, or of a later one.
- * @throws {LeadEngineError} the subgraph does not come so far within `patience` milliseconds.
+ * Asks a subgraph about a chain as it is now: every answer is of the chain's latest block at the question, or of a later one.
+ * @throws {LeadEngineError} the subgraph does not reach that block within `patience` milliseconds.
  */
 export function askFresh(url: string, chain: Pick<AskedChain, "head">, patience = FRESHNESS): Ask {
   return async (document, variables) => {

@@ -5,8 +5,8 @@ import type { PhaseName } from "../codes/enums.ts";
 export type RoundPhase = Exclude<PhaseName, "None">;
 
 /**
- * The rounds that are in a phase at a time, as a `where` on auctions: those for which `AuctionHouse.auctionOf` answers that phase then. Where
- * an event has ended a round its outcome says so; else deadlines and the time decide, as `Auction`'s description in the schema tells.
+ * The rounds that are in a phase at a time, as a `where` on auctions: those for which `AuctionHouse.auctionOf` answers that phase then.
+ * Where an event has ended a round its outcome says so; else deadlines and the time decide, as `Auction`'s description in the schema says.
  * @param now Unix seconds, by the chain's clock.
  */
 export function phaseWhere(phase: RoundPhase, now: number): Auction_Filter {

@@ -9,7 +9,7 @@ export interface IndexedBlock {
   readonly hash: string | null;
 }
 
-/** What a subgraph says of itself. */
+/** What a subgraph says about itself. */
 interface Meta {
   readonly _meta: { readonly block: IndexedBlock } | null;
 }
@@ -31,7 +31,7 @@ export async function headOf(url: string): Promise<IndexedBlock | undefined> {
   return (await querySubgraph(url, HEAD, {}))._meta?.block;
 }
 
-/** Asks a subgraph, and in the same question which block the answer is of. @throws as `querySubgraph`. */
+/** Asks a subgraph, and in the same request for the answer's block. @throws as `querySubgraph`. */
 export async function queryAtBlock<Result, Variables extends Record<string, unknown>>(
   url: string,
   document: TypedDocumentNode<Result, Variables>,

@@ -51,7 +51,7 @@ function parseAnswer(url: string, text: string): z.infer<typeof answer> {
     return answer.parse(JSON.parse(text));
   } catch (error) {
     throw subgraphFailed(
-      `${url} is no GraphQL endpoint of a subgraph; it answered: ${text.slice(0, 500)}`,
+      `${url} is not a GraphQL endpoint of a subgraph; it answered: ${text.slice(0, 500)}`,
       error,
     );
   }

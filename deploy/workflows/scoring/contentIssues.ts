@@ -6,7 +6,7 @@ import { countryOf, emailOf, normalisePostalCode, phoneOf } from "./normalise.ts
 import { postalRegionOf } from "./postalRegion.ts";
 import type { Issue } from "../../sdk/errors/leadEngineError.ts";
 
-/** Subdivisions of the countries whose own are known here. */
+/** Subdivisions of the countries for which they are known here. */
 const SUBDIVISIONS: Readonly<Record<string, ReadonlySet<string>>> = {
   US: new Set([...Object.keys(US_AREA_CODES), "AS", "MP", "UM"]),
   CA: new Set([
@@ -19,8 +19,8 @@ const SUBDIVISIONS: Readonly<Record<string, ReadonlySet<string>>> = {
 const MILITARY_ZIP = /^(09[0-8]|340|96[2-6])/;
 
 /**
- * What in a well-formed lead cannot be right. `validateLead` lets it pass, and the score counts it as missing; a seller is told before it
- * signs. Names places and rules, never a value.
+ * Finds what cannot be right in a well-formed lead. `validateLead` accepts it, and the score counts it as missing; the seller learns of it
+ * before it signs. Names places and rules, never a value.
  */
 export function contentIssuesOf(lead: Lead): Issue[] {
   return [
@@ -53,13 +53,13 @@ function phoneIssue(lead: Lead): Issue | undefined {
   if (lead.contact.phone === undefined || phoneOf(lead) !== undefined) return undefined;
   return {
     path: "contact.phone",
-    message: "is no phone number; write it with its country code, such as +1 512 867 5309",
+    message: "is not a phone number; write it with its country code, such as +1 512 867 5309",
   };
 }
 
 function emailIssue(lead: Lead): Issue | undefined {
   if (lead.contact.email === undefined || emailOf(lead) !== undefined) return undefined;
-  return { path: "contact.email", message: "is no e-mail address" };
+  return { path: "contact.email", message: "is not an e-mail address" };
 }
 
 function zipIssue({ contact, region }: Lead): Issue | undefined {
@@ -68,12 +68,12 @@ function zipIssue({ contact, region }: Lead): Issue | undefined {
   if (contact.zip === undefined || form === undefined) return undefined;
   const code = normalisePostalCode(contact.zip);
   if (!form.test(code)) {
-    return { path: "contact.zip", message: "has not the form of its country's postal codes" };
+    return { path: "contact.zip", message: "does not have the form of its country's postal codes" };
   }
   const isInUse = postalRegionOf(country, code) !== undefined;
   if (isInUse || (country === "US" && MILITARY_ZIP.test(code))) return undefined;
   return {
     path: "contact.zip",
-    message: "begins like none of its country's postal codes",
+    message: "does not begin like its country's postal codes",
   };
 }

@@ -8,7 +8,7 @@ import { emailOf, mailboxOf, phoneOf } from "./normalise.ts";
 
 /** Shortest secret, bytes: the strength of SHA-256. */
 const MIN_SECRET_BYTES = 32;
-/** Tag of what a lead lacks. */
+/** Tag for a missing phone or e-mail. */
 const NO_TAG: Tag = `0x${"00".repeat(32)}`;
 
 type Tag = `0x${string}`;

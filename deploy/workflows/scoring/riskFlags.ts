@@ -29,7 +29,7 @@ const RULES = {
       (first !== undefined && first === last) || names(contact).some((n) => /([^i])\1\1/.test(n))
     );
   },
-  /** A mailbox that looks drawn by lot: a long run of digits, or of consonants. */
+  /** A mailbox that looks random: a long run of digits, or of consonants. */
   randomMailbox: ({ email }) => /^[^@]*(\d{7}|[bcdfghjklmnpqrstvwxz]{7})[^@]*@/i.test(email ?? ""),
   /** Sent from an address that no consumer has. */
   unroutableIp: ({ ipAddress }) => UNROUTABLE_IP.test(ipAddress ?? ""),
@@ -40,7 +40,7 @@ const RULES = {
 /** A reason to doubt that a consumer stands behind a lead. */
 export type RiskFlag = keyof typeof RULES;
 
-/** Reasons to doubt that a consumer stands behind a lead, in a fixed order. Says nothing of the data itself. */
+/** Reasons to doubt that a consumer stands behind a lead, in a fixed order. Says nothing about the data itself. */
 export function riskFlagsOf(contact: Contact): RiskFlag[] {
   return (Object.keys(RULES) as RiskFlag[]).filter((flag) => RULES[flag](contact));
 }

@@ -69,7 +69,10 @@ export function scoreLead(
   return { score: subScores.reduce((sum, part) => sum + part, 0), subScores };
 }
 
-/** What each part of a lead's score counts, and why: the points of a part add up to its sub-score. Says nothing of the personal data itself. */
+/**
+ * What each part of a lead's score counts, and why: the points of a part add up to its sub-score. Says nothing about the personal data
+ * itself.
+ */
 export function explainScore(
   lead: Lead,
   profile: VerticalProfile,

@@ -6,7 +6,7 @@ import { UNITED_STATES } from "../../../deploy/parameters/compliance/usStates.ts
 import { rootOf } from "../../../deploy/parameters/rootOf.ts";
 import type { CastLead } from "../scenario.ts";
 
-/** Never expires, as the registry has it. */
+/** The registry's value for no expiry. */
 export const NEVER = 0;
 
 /** Whether leads of a root vertical need a licence in every state. */

@@ -87,7 +87,7 @@ export async function refusesForgery(market: Market, lead: Lead): Promise<boolea
 
 async function send(market: Market, reports: readonly LeadReport[]): Promise<LeadOutcome> {
   const outcome = await market.report(reports);
-  if (!outcome.delivered) throw new Error("CREVerifier did not take the report.");
+  if (!outcome.delivered) throw new Error("CREVerifier did not accept the report.");
   return outcome;
 }
 

@@ -33,7 +33,7 @@ export interface MarketDay {
   readonly endings: readonly Ending[];
   readonly accounts: readonly AccountStory[];
   readonly refused: { readonly recycled: boolean; readonly forgedReport: boolean };
-  /** What scenarios promise and did not keep, a line each. */
+  /** Promises that scenarios did not keep, a line each. */
   readonly broken: readonly string[];
 }
 

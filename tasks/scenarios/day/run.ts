@@ -144,7 +144,7 @@ async function runAndPrint(
   return faults.length === 0;
 }
 
-/** Keeps a stack up until it is told to stop. */
+/** Keeps a stack up until somebody stops it. */
 async function serve({ urls }: Stack, note: (line: string) => void): Promise<void> {
   const stopped = untilStopped();
   note("\nThe stack stays up until ctrl-C, or `npx hardhat stack stop` in another terminal:");

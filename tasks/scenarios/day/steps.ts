@@ -126,7 +126,7 @@ export async function sell({ market, listed, outcome, tell }: Story) {
   return { gasUsed, loser };
 }
 
-/** Delivers a lead to its buyer, who reads it. Returns the gas of the delivery and what is to be told. */
+/** Delivers a lead to its buyer, who reads it. Returns the gas of the delivery and the line to print. */
 export async function deliverAndRead(market: Market, { leadId, seller, lead }: ListedLead) {
   const buyer = await leaderOf(market, leadId);
   const { gasUsed, price } = await deliverLead(seller, { leadId });

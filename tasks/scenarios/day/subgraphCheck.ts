@@ -5,7 +5,7 @@ import { phaseWhere, type RoundPhase } from "../../../deploy/sdk/subgraph/phaseW
 import type { Market } from "./market.ts";
 import type { Summary } from "./summary.ts";
 
-/** What the subgraph says of the day, and where that differs from the chain. */
+/** What the subgraph says about the day, and where that differs from the chain. */
 export interface SubgraphCheck {
   /** Latest rounds of leads. */
   readonly auctions: number;

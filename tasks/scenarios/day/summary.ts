@@ -51,7 +51,7 @@ export async function summarise({ market, endings, refused, accounts }: MarketDa
   };
 }
 
-/** Whether what stories tried was refused, each time; what none tried is left out. */
+/** Whether each attempt that must fail was refused, every time; leaves out what no story tried. */
 function refusalsIn(endings: MarketDay["endings"]): Record<string, boolean> {
   const refused: Record<string, boolean> = {};
   for (const refusal of REFUSALS) {
@@ -61,7 +61,7 @@ function refusalsIn(endings: MarketDay["endings"]): Record<string, boolean> {
   return refused;
 }
 
-/** What of a day is not as it must be; empty when all is well. */
+/** What is wrong with a day; empty if all is well. */
 export function faultsOf({
   leads,
   vault,

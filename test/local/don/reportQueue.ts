@@ -41,7 +41,7 @@ describe("ReportQueue", () => {
     }));
     const verdicts = await Promise.all([0, 1, 2].map((lead) => report(lead).catch(String)));
     expect(verdicts).to.deep.equal([
-      "Error: CREVerifier did not take the report.",
+      "Error: CREVerifier did not accept the report.",
       { reason: "0x12", transactionHash: hashOf(2) },
       { leadId: 2n, transactionHash: hashOf(2) },
     ]);

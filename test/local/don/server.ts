@@ -109,7 +109,7 @@ describe("the DON's door", () => {
     };
     const { status, error } = await post(JSON.stringify(rest));
     expect(status).to.equal(422);
-    expect(error).to.match(/^The ciphertext cannot be had: .*could not find b/);
+    expect(error).to.match(/^The ciphertext cannot be fetched: .*could not find b/);
   });
 
   it("should refuse what is no disclosure, and name the place but not the secret", async () => {
@@ -138,6 +138,6 @@ describe("the DON's door", () => {
     });
     const response = await fetch(`${don}/bids`);
     expect(response.status).to.equal(404);
-    expect(await response.text()).to.contain("served are POST /leads and GET /health");
+    expect(await response.text()).to.contain("only POST /leads and GET /health");
   });
 });

@@ -55,7 +55,7 @@ describe("a stack that cannot start", () => {
       });
       try {
         expect(await faultOf({ dataDir: folder, ports: { [name]: port } })).to.equal(
-          `Port ${port} is busy. End what listens there, or choose another with --${name}-port (0 takes a free one).`,
+          `Port ${port} is busy. Stop what listens there, or choose another with --${name}-port (0 takes a free one).`,
         );
       } finally {
         squatter.close();
@@ -70,7 +70,7 @@ describe("a stack that cannot start", () => {
   });
 
   it("should say that a running Graph Node's URL is none", () => {
-    expect(() => graphNodeAt("localhost")).to.throw(LeadEngineError, '"localhost" is no URL.');
+    expect(() => graphNodeAt("localhost")).to.throw(LeadEngineError, '"localhost" is not a URL.');
   });
 
   it("should say what to do where there is no Graph Node for the platform", async () => {

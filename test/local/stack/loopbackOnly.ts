@@ -55,7 +55,7 @@ describe("Graph Node's ports", () => {
 
   it("should be told of in one line where they cannot be confined", async () => {
     expect((await start({ LD_PRELOAD: "" })).warning).to.match(
-      /^Graph Node listens on all interfaces, its admin port \d+ included: let no stranger reach this machine\.$/,
+      /^Graph Node listens on all interfaces, its admin port \d+ included: keep strangers away from this machine\.$/,
     );
   });
 });

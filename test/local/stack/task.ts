@@ -133,7 +133,7 @@ describe("hardhat stack", () => {
       squatter.close();
       expect({ err, succeeded }).to.deep.equal({
         err: [
-          `Port ${port} is busy.\nEnd what listens there, or choose another with --don-port (0 takes a free one).`,
+          `Port ${port} is busy.\nStop what listens there, or choose another with --don-port (0 takes a free one).`,
         ],
         succeeded: false,
       });
@@ -160,7 +160,7 @@ describe("hardhat stack", () => {
   describe("given arguments that make no sense", () => {
     it("should say what is allowed and fail, to programs too", async () => {
       const { err, json, succeeded } = await runTask(["stack"], { rpcPort: 70_000, json: true });
-      const says = "--rpc-port 70000 is no port.";
+      const says = "--rpc-port 70000 is not a port.";
       const next = "Give a number from 0 (any that is free) to 65535.";
       expect({ err, json, succeeded }).to.deep.equal({
         err: [`${says}\n${next}`],

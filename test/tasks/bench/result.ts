@@ -38,8 +38,8 @@ describe("bench: missesOf", () => {
     };
     expect(missesOf(resultOf(slow))).to.deep.equal([
       "Indexing is 10 times as fast as planned, not 20.",
-      "The answer of a new block takes 1000 ms, not below 1000.",
-      "The answer of a block after a quiet time takes 1500 ms, not below 1000.",
+      "The answer about a new block takes 1000 ms, not below 1000.",
+      "The answer about a block after a quiet time takes 1500 ms, not below 1000.",
       "my-bids takes 150 ms, not below 150.",
     ]);
   });

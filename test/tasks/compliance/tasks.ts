@@ -119,7 +119,7 @@ describe("hardhat compliance", () => {
       const { leadId } = await market.listLead(EU_LEAD);
       const { failed } = await check(leadId);
       expect(failed.map(({ rule, why }) => [rule, why])).to.deep.equal([
-        ["transfer", "Data may not move from DE to US as things are."],
+        ["transfer", "Data may not move from DE to US at present."],
       ]);
       expect(failed[0]?.fix).to.include("--type transfer --regime GDPR");
       for (const finding of failed) await follow(finding);

@@ -49,7 +49,7 @@ describe("tasks: credentialOf", () => {
     it("throws when the jurisdiction is given: a renewal would not change it", () => {
       expect(() => credentialOf({ type: "kyc", jurisdiction: "DE" }, false)).to.throw(
         LeadEngineError,
-        "--jurisdiction says nothing about --type kyc.",
+        "--jurisdiction does not apply to --type kyc.",
       );
     });
   });
@@ -69,16 +69,16 @@ describe("tasks: credentialOf", () => {
       "--region US-CA",
     ],
     [{ type: "transfer" }, "--type transfer needs --regime.", "--regime GDPR"],
-    [{ type: "consent", region: "US" }, "--region says nothing about --type consent.", "Leave"],
-    [{ ...LICENCE, region: "California" }, "--region California is no region.", "ISO 3166"],
-    [{ ...LICENCE, region: "us-ca" }, "--region us-ca is no region.", "ISO 3166"],
+    [{ type: "consent", region: "US" }, "--region does not apply to --type consent.", "Leave"],
+    [{ ...LICENCE, region: "California" }, "--region California is not a region.", "ISO 3166"],
+    [{ ...LICENCE, region: "us-ca" }, "--region us-ca is not a region.", "ISO 3166"],
     [{ type: "kyc", jurisdiction: "CN" }, "No transfer rule is known for CN", "US, CA, MX"],
     [
       { ...LICENCE, vertical: "insurance.auto" },
-      "--vertical insurance.auto is no root vertical.",
+      "--vertical insurance.auto is not a root vertical.",
       "--vertical insurance",
     ],
-    [{ ...LICENCE, vertical: "boats" }, "--vertical boats is no root vertical.", "solar, mortgage"],
+    [{ ...LICENCE, vertical: "boats" }, "--vertical boats is not a root vertical.", "solar, mortgage"],
     [{ type: "transfer", regime: "gdpr" }, "--regime gdpr is unknown.", "GDPR"],
   ];
   for (const [options, message, next] of faults) {

@@ -41,12 +41,12 @@ describe("tasks: expiryOf", () => {
     "99999999d",
   ]) {
     it(`throws for "${text}"`, () => {
-      expect(() => expiryOf(text, NOW)).to.throw(LeadEngineError, `--expires ${text} is no time.`);
+      expect(() => expiryOf(text, NOW)).to.throw(LeadEngineError, `--expires ${text} is not a time.`);
     });
   }
   for (const text of ["30.06.2027", "2027-06-30T12:30+02:00", "999999y"]) {
     it(`throws for "${text}", a time that the registry cannot hold or that is ambiguous`, () => {
-      expect(() => expiryOf(text, NOW)).to.throw(LeadEngineError, "is no time");
+      expect(() => expiryOf(text, NOW)).to.throw(LeadEngineError, "is not a time");
     });
   }
   for (const text of ["2026-11-22", "2026-11-22T12:00Z", "1999-12-31"]) {

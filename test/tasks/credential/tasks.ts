@@ -83,7 +83,7 @@ describe("hardhat credential", () => {
     });
     it("refuses an argument that is no address", async () => {
       const { error } = await change("issue", { type: "consent", holder: "0x123" });
-      expect(error?.message).to.equal("0x123 is no account.");
+      expect(error?.message).to.equal("0x123 is not an account.");
     });
   });
 

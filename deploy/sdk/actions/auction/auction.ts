@@ -17,19 +17,19 @@ export const auctionRound = z.object({
     .boolean()
     .describe("Whether a transaction has ended the round: its phase is final then"),
   reserve: usdc.describe("Lowest bid that counts, USDC units"),
-  bidBond: usdc.describe("What every bidder locks, USDC units"),
-  deliveryBond: usdc.describe("What the seller locks, USDC units"),
-  commitEnd: time.describe("Until when bids are committed, Unix seconds"),
-  revealEnd: time.describe("Until when bids are opened, Unix seconds"),
-  deliveryEnd: time.nullable().describe("Until when the lead is delivered, Unix seconds"),
+  bidBond: usdc.describe("Bond of every bidder, USDC units"),
+  deliveryBond: usdc.describe("Bond of the seller, USDC units"),
+  commitEnd: time.describe("End of the commit phase, Unix seconds"),
+  revealEnd: time.describe("End of the reveal phase, Unix seconds"),
+  deliveryEnd: time.nullable().describe("End of the delivery window, Unix seconds"),
   pendingCommitments: z.number().int().describe("Bids that are not open"),
   tiedBids: z.number().int().describe("Open bids that equal the leading one"),
   leader: address.nullable().describe("Who leads or has won"),
   leadingBid: usdc.nullable().describe("The highest open bid, USDC units"),
-  price: usdc.nullable().describe("What the lead was sold for, USDC units"),
+  price: usdc.nullable().describe("Price that the buyer paid, USDC units"),
 });
 
-/** An auction round as results have it. */
+/** An auction round in a result. */
 export type AuctionRound = z.output<typeof auctionRound>;
 
 /** A lead's latest auction round as a transaction sent now would find it. */
@@ -68,7 +68,7 @@ export async function requirePhase(
     "WRONG_PHASE",
     `The auction of lead ${leadId} is in phase ${phaseName(auction.phase)}; ${doing} needs phase ${phaseName(needed)}.`,
     from === undefined
-      ? `\`getAuction({ leadId: ${leadId} })\` shows what became of it and what it waits for.`
+      ? `\`getAuction({ leadId: ${leadId} })\` shows how it stands and what it waits for.`
       : await waitText(client, from),
   );
 }

@@ -15,13 +15,13 @@ const parameters = z.object({ leadId });
 const result = auctionRound
   .pick({ leadId: true, round: true, deliveryBond: true })
   .extend({
-    bonds: z.number().int().describe("Bids whose bonds can be given back now"),
+    bonds: z.number().int().describe("Bids whose bonds can be returned now"),
     next: z.string().describe("What can be done with the lead now, for people"),
   })
   .extend(sent.shape);
 
 /**
- * Takes a lead of the trader's back.
+ * Cancels the auction of the trader's lead.
  * @throws {LeadEngineError} `NEVER_LISTED`, `NOT_SELLER`, `WRONG_PHASE`; `AUCTION_HAS_BIDS`: somebody has bid, and there is no pause.
  */
 export async function cancelAuction(
@@ -43,7 +43,7 @@ export async function cancelAuction(
   if (bonds > 0 && !(await vault.read.paused())) {
     throw new LeadEngineError(
       "AUCTION_HAS_BIDS",
-      `Lead ${leadId} has ${bonds} sealed bid(s): an auction is cancelled before the first one only, or during a pause.`,
+      `Lead ${leadId} has ${bonds} sealed bid(s): an auction can be cancelled before the first one only, or during a pause.`,
       "Let the auction run; a lead whose bids all stay below the reserve stays unsold.",
     );
   }
@@ -60,7 +60,7 @@ export const cancelAuctionDefinition = defineAction({
   name: "cancelAuction",
   title: "Cancel an auction",
   description:
-    "Takes a lead of the seller's back while bids are taken and nobody has bid, or during a pause even then. The seller's bond is free again.",
+    "Cancels the auction of the seller's lead in phase Commit: before the first bid, or during a pause. The seller's bond is free again.",
   parameters,
   result,
   readOnly: false,

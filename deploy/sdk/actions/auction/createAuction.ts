@@ -29,7 +29,7 @@ const parameters = z.object({
   acceptFees: z
     .boolean()
     .optional()
-    .describe("Accept the fees that are charged now, where the terms accept less"),
+    .describe("Accept the current fees if the terms accept less"),
 });
 
 const result = auctionRound
@@ -37,15 +37,15 @@ const result = auctionRound
     terms: z.object({
       baseReserve: usdc,
       qualityPremiumBps: premium.describe("Basis points of the base at a perfect score"),
-      maxFeeBps: z.number().int().describe("Highest fee that is accepted, basis points"),
+      maxFeeBps: z.number().int().describe("Highest fee accepted, basis points"),
       maxConvenienceFee: z.number().int().describe("Highest flat fee accepted, USDC units"),
     }),
   })
   .extend(sent.shape);
 
 /**
- * Lists a lead that is with its seller, on the terms of its last round unless the parameters say otherwise. A round that ended unsold and
- * that nobody has closed is closed first, in a transaction of its own, once nothing speaks against the listing.
+ * Lists a lead that is with its seller, on the terms of its last round unless the parameters say otherwise. First closes an unsold round
+ * that nobody has closed, in a transaction of its own, once the listing's checks have passed.
  * @throws {LeadEngineError} `NOT_SELLER`, `NOT_LISTABLE`, `FEES_NOT_ACCEPTED`; `INSUFFICIENT_FREE`: the delivery bond is not covered.
  */
 export async function createAuction(
@@ -77,7 +77,7 @@ export async function createAuction(
   requireAcceptedFees(
     terms,
     fees,
-    `Accept them, beside what else you give: \`createAuction({ leadId: ${leadId}, acceptFees: true })\`.`,
+    `Accept them, together with your other parameters: \`createAuction({ leadId: ${leadId}, acceptFees: true })\`.`,
   );
   const freed = state === "unsold" ? (await auctionOf(trader, leadId)).deliveryBond : 0n;
   await requireDeliveryBond(trader, { ...lead, terms }, freed);

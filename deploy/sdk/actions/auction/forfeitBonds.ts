@@ -21,8 +21,8 @@ const parameters = z.object({
 const forfeitedBond = auctionRound.pick({ round: true }).extend({
   bidder: address,
   amount: usdc,
-  tip: usdc.describe("What the caller got of it, USDC units; 0 where it was given back"),
-  treasury: address.nullable().describe("Who got the rest; null where the bond was given back"),
+  tip: usdc.describe("The caller's part of it, USDC units; 0 if it was given back"),
+  treasury: address.nullable().describe("Who got the rest; null if the bond was given back"),
   txHash: sent.shape.txHash,
 });
 
@@ -47,7 +47,7 @@ export async function forfeitBonds(
   return { leadId, bonds };
 }
 
-/** Refuses to forfeit bonds of the latest round in the hour in which an outage can be reported; of earlier rounds the chain has the last word. */
+/** Refuses to forfeit bonds of the latest round in the hour in which an outage can be reported; for earlier rounds the chain decides. */
 async function requireGraceOver(
   trader: Trader,
   leadId: bigint,
@@ -59,7 +59,7 @@ async function requireGraceOver(
   if (!isEarly || !chosen.some(({ round }) => round === auction.round)) return;
   throw new LeadEngineError(
     "TOO_EARLY",
-    `Bonds of lead ${leadId} can be forfeited from ${timeText(from)} on, an hour after the reveal phase.`,
+    `Bonds of lead ${leadId} can be forfeited from ${timeText(from)}, an hour after the reveal phase.`,
     `Until then an outage that kept bids from being opened can be reported: \`reportOutage({ leadId: ${leadId} })\`.`,
   );
 }
@@ -76,7 +76,7 @@ async function forfeitBond(
     what: `Forfeiting the bond of ${bidder}`,
   });
   const [event] = parseEventLogs({ abi, eventName: ["BondForfeited", "BondReturned"], logs });
-  if (event === undefined) throw new Error(`The bond of ${bidder} went without an event.`);
+  if (event === undefined) throw new Error(`The bond of ${bidder} left no event.`);
   const { bond: amount } = event.args;
   return event.eventName === "BondForfeited"
     ? { round, bidder, amount, tip: event.args.tip, treasury: event.args.treasury, txHash }
@@ -102,7 +102,7 @@ function nothingToForfeit(
     message,
     name === "TieBreak"
       ? `Bonds of bids that were never opened are forfeited once the tie is decided: \`settleAuction({ leadId: ${leadId} })\`.`
-      : `Its bids can be opened from ${timeText(commitEnd)} until ${timeText(revealEnd)}; bonds are forfeited from an hour later on.`,
+      : `Its bids can be opened from ${timeText(commitEnd)} until ${timeText(revealEnd)}; bonds are forfeited from an hour later.`,
   );
 }
 
@@ -110,7 +110,7 @@ export const forfeitBondsDefinition = defineAction({
   name: "forfeitBonds",
   title: "Forfeit bonds",
   description:
-    "Forfeits the bonds of bids that were never opened, from an hour after the reveal phase on, or gives them back where the round says so. Anyone can do it; a tip of each forfeited bond is the caller's.",
+    "Forfeits the bonds of bids that were never opened, from an hour after the reveal phase, or gives them back where the round says so. Anyone can do it; the caller gets a tip from each forfeited bond.",
   parameters,
   result,
   readOnly: false,

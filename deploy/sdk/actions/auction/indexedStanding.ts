@@ -6,7 +6,7 @@ import { isUndecided, listingOf, phaseAt, type Standing } from "./standing.ts";
 /** An auction round as the subgraph lists it. */
 export type IndexedAuction = AuctionsQuery["auctions"][number];
 
-/** How a round that the subgraph tells of stands at a time. @param now Unix seconds. */
+/** How a round in the subgraph stands at a time. @param now Unix seconds. */
 export function indexedStanding(auction: IndexedAuction, now: number): Standing {
   const { lead, bids, pendingCommitments } = auction;
   const commitEnd = Number(auction.commitEnd);
@@ -53,7 +53,7 @@ export function indexedStanding(auction: IndexedAuction, now: number): Standing 
           },
     unopenedBonds: isUndecided(phase) ? 0 : withStatus("Committed"),
     bondsReturned: auction.bondsReturned,
-    // Of bids that still hold money: a beaten one was tied, and a tied one can still win until its round has ended.
+    // Bids that still lock money: a beaten one was tied, and a tied one can still win until its round has ended.
     beatenTies: withStatus("Outbid") + (closed ? withStatus("Tied") : 0),
     listing: listingOf(isSellers, Number(lead.expiresAt), windows, now),
   };

@@ -9,14 +9,14 @@ import { listingOf, type Standing } from "./standing.ts";
 import { stepsOf, type Step } from "./steps.ts";
 import { tieBreakOf } from "./tie.ts";
 
-/** What a lead waits for, as the chain has it. */
+/** What a lead waits for, according to the chain. */
 export interface LeadSteps {
   readonly steps: Step[];
   /** The time that they hold for, Unix seconds. */
   readonly now: number;
 }
 
-/** What a lead waits for now. @param bids those of all its rounds, where they are known already. */
+/** What a lead waits for now. @param bids those of all its rounds, if known already. */
 export async function leadStepsOf(
   client: Client,
   leadId: bigint,

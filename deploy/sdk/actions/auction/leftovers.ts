@@ -28,7 +28,7 @@ export interface Leftovers {
   readonly beaten: readonly BeatenTie[];
 }
 
-/** What is left of a lead's rounds. The bids' names come from `bidsOf`; what counts is what the chain says of each. */
+/** Money left in a lead's rounds. `bidsOf` names the bids; the chain decides about each. */
 export async function leftoversOf(
   client: Client,
   leadId: bigint,

@@ -30,7 +30,7 @@ const END_REASONS = [
   "ErasedAfterWinner",
 ] as const satisfies readonly EndReason[];
 
-/** Phases that rounds are found by. */
+/** Phases to filter rounds by. */
 export const roundPhase = auctionRound.shape.phase.exclude(["None"]);
 
 const parameters = z.object({
@@ -42,7 +42,7 @@ const parameters = z.object({
   phase: roundPhase.optional().describe("Only rounds that are in this phase now"),
   minScore: score.optional().describe("Lowest quality score, 0 to 10,000"),
   limit: limit.optional().describe(`How many at most; ${PAGE} if absent`),
-  cursor: cursor.optional().describe("Where the page begins: the cursor of the page before"),
+  cursor: cursor.optional().describe("Where the page begins: the cursor of the previous page"),
 });
 
 const listedAuction = auctionRound.omit({ deliveryBond: true }).extend({
@@ -57,19 +57,19 @@ const listedAuction = auctionRound.omit({ deliveryBond: true }).extend({
   revealCount: z.number().int().describe("Bids that are open"),
   leadingBid: usdc.describe("The highest open bid, USDC units; 0 while there is none"),
   buyer: address.nullable(),
-  fee: usdc.nullable().describe("What the protocol got of the price, USDC units"),
+  fee: usdc.nullable().describe("The protocol's part of the price, USDC units"),
   waitsFor: waiting.shape.waitsFor,
 });
 
 const result = z.object({
   now: waiting.shape.now,
-  block: z.number().int().describe("The block that this holds for"),
+  block: z.number().int().describe("The block of this answer"),
   auctions: z.array(listedAuction),
-  cursor: hex.nullable().describe("Where the next page begins; null where there is none"),
+  cursor: hex.nullable().describe("Where the next page begins; null if there is none"),
 });
 
 /**
- * Auctions that fit a filter, from the subgraph, which may be some blocks behind; their phases are those of now.
+ * Auctions that fit a filter, from the subgraph, which may be some blocks behind; their phases are current.
  * @throws when no subgraph answers.
  */
 export async function listAuctions(
@@ -89,7 +89,7 @@ export async function listAuctions(
   };
 }
 
-/** Which rounds are asked for. */
+/** Which rounds to ask for. */
 function whereOf(
   { vertical, region, phase, minScore }: z.input<typeof parameters>,
   now: number,
@@ -102,7 +102,7 @@ function whereOf(
   return phase === undefined ? what : { and: [what, phaseWhere(phase, now)] };
 }
 
-/** An auction for programs: numbers where the subgraph has text. */
+/** An auction for programs: numbers instead of the subgraph's text. */
 function listed(auction: IndexedAuction, now: number): z.output<typeof listedAuction> {
   const standing = indexedStanding(auction, now);
   const { id, round, verticalSlug, region, score } = auction;

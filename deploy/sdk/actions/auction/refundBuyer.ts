@@ -16,14 +16,14 @@ const result = auctionRound
   .pick({ leadId: true, round: true, deliveryBond: true })
   .extend({
     buyer: address,
-    bid: usdc.describe("What the buyer has back, USDC units"),
+    bid: usdc.describe("What the buyer gets back, USDC units"),
     compensation: usdc.describe("The buyer's part of the seller's bond, USDC units"),
     penalty: usdc.describe("The treasury's part of the seller's bond, USDC units"),
   })
   .extend(sent.shape);
 
 /**
- * Gives the buyer of a lead that was not delivered its money back, with half of the seller's bond.
+ * Refunds the buyer of a lead that was not delivered, with half of the seller's bond.
  * @throws {LeadEngineError} `NEVER_LISTED`, `WRONG_PHASE`; `ALREADY_ENDED`: the buyer has the money back.
  */
 export async function refundBuyer(
@@ -38,7 +38,7 @@ export async function refundBuyer(
     throw new LeadEngineError(
       "ALREADY_ENDED",
       `The sale of lead ${leadId} has ended already: its buyer has the money back.`,
-      `\`getLead({ leadId: ${leadId} })\` tells how. ${next}`,
+      `\`getLead({ leadId: ${leadId} })\` shows how. ${next}`,
     );
   }
   const receipt = await send(trader, {
@@ -67,7 +67,7 @@ export const refundBuyerDefinition = defineAction({
   name: "refundBuyer",
   title: "Refund a buyer",
   description:
-    "Gives the buyer of a lead that was not delivered in time its money back, with half of the seller's bond. Anyone can do it, from ten minutes after the delivery window on.",
+    "Refunds the buyer of a lead that was not delivered in time, with half of the seller's bond. Anyone can do it, from ten minutes after the delivery window.",
   parameters,
   result,
   readOnly: false,

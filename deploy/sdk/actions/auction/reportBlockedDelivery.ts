@@ -20,13 +20,13 @@ const result = z.discriminatedUnion("outcome", [
   }),
   reported.extend({
     outcome: z.literal("delayed").describe("Compliance gives no answer: there is more time"),
-    deliveryEnd: time.describe("Until when the lead is delivered now, Unix seconds"),
-    excused: z.boolean().describe("Whether the seller's bond is safe, whatever follows"),
+    deliveryEnd: time.describe("New end of the delivery window, Unix seconds"),
+    excused: z.boolean().describe("Whether the seller's bond is safe, whatever happens"),
   }),
 ]);
 
 /**
- * Says within the delivery window that compliance keeps the lead from its buyer: later, nobody is excused for it.
+ * Reports within the delivery window that compliance keeps the lead from its buyer. A later report excuses nobody.
  * @throws {LeadEngineError} `NEVER_LISTED`, `WRONG_PHASE`.
  */
 export async function reportBlockedDelivery(
@@ -62,7 +62,7 @@ export const reportBlockedDeliveryDefinition = defineAction({
   name: "reportBlockedDelivery",
   title: "Report a blocked delivery",
   description:
-    "Says within the delivery window that compliance keeps a sold lead from its buyer: a denial ends the sale, silence of the engine gives more time, and nobody is to blame. Anyone can do it.",
+    "Reports within the delivery window that compliance keeps a sold lead from its buyer: a denial ends the sale, the engine's silence gives more time, and nobody is punished. Anyone can do it.",
   parameters,
   result,
   readOnly: false,

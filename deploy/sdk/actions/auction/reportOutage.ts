@@ -14,7 +14,9 @@ const result = auctionRound
   .extend({ downtime: z.number().int().describe("How much of the reveal phase it took, seconds") })
   .extend(sent.shape);
 
-/** Says that bids could not be opened for most of the reveal phase: their bonds then go back. @throws {LeadEngineError} `NEVER_LISTED`. */
+/**
+ * Reports that bids could not be opened for most of the reveal phase: then their bonds go back. @throws {LeadEngineError} `NEVER_LISTED`.
+ */
 export async function reportOutage(
   trader: Trader,
   { leadId }: z.input<typeof parameters>,
@@ -35,7 +37,7 @@ export const reportOutageDefinition = defineAction({
   name: "reportOutage",
   title: "Report an outage",
   description:
-    "Says within an hour of the reveal phase that an outage kept bids from being opened for most of it: the bonds of those that were not opened then go back. Anyone can do it.",
+    "Reports within an hour of the reveal phase that an outage kept bids from being opened for most of it: then the bonds of unopened bids go back. Anyone can do it.",
   parameters,
   result,
   readOnly: false,

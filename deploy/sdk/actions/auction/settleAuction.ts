@@ -19,13 +19,13 @@ const parameters = z.object({ leadId });
 const result = auctionRound
   .pick({ leadId: true, round: true, phase: true, closed: true })
   .extend({
-    done: z.enum(CALLS).nullable().describe("The call that was made; null where none is due"),
+    done: z.enum(CALLS).nullable().describe("The call that was made; null if none is due"),
     says: z.string().describe("What was done, for people"),
   })
   .extend(waiting.shape)
   .extend(sent.partial().shape);
 
-/** A call that brings an auction on, whoever makes it. */
+/** A call that moves an auction forward; anyone may make it. */
 interface DueCall {
   readonly functionName: (typeof CALLS)[number];
   readonly what: string;
@@ -61,13 +61,13 @@ const TIE_CALLS: Readonly<Record<Exclude<TieStep, "await">, DueCall>> = {
   },
 };
 
-/** Does what is due in an auction, whoever is late, and says what the lead waits for then. @throws {LeadEngineError} `NEVER_LISTED`. */
+/** Does what is due in an auction, and says what the lead waits for next. @throws {LeadEngineError} `NEVER_LISTED`. */
 export async function settleAuction(
   trader: Trader,
   { leadId }: z.input<typeof parameters>,
 ): Promise<z.output<typeof result>> {
   const auction = await auctionOf(trader, leadId);
-  // Bids are asked for first: where that is refused, nothing is sent. No call below changes who has bid.
+  // Reads the bids first: if that fails, nothing is sent. No call below changes who has bid.
   const bids = await bidsOf(trader, leadId);
   const due = await dueCall(trader, leadId, auction);
   const receipt = due && (await makeCall(trader, leadId, due));
@@ -120,7 +120,7 @@ export const settleAuctionDefinition = defineAction({
   name: "settleAuction",
   title: "Settle an auction",
   description:
-    "Does what is due in an auction, whoever is late: asks for the random word of a tie, resolves or voids the tie, closes an unsold round. Anyone can do it; nothing is sent where nothing is due.",
+    "Does what is due in an auction: asks for the random word of a tie, resolves or voids the tie, closes an unsold round. Anyone can do it; sends nothing if nothing is due.",
   parameters,
   result,
   readOnly: false,

@@ -6,7 +6,7 @@ import type { PhaseName } from "../../codes/enums.ts";
 import type { Outcome } from "../../generated/queries.ts";
 import type { TieBreak } from "./tie.ts";
 
-/** How an auction round stands, as far as that decides what comes next; read from the chain or from the subgraph. Times in Unix seconds. */
+/** How an auction round stands, where that decides what comes next; read from the chain or from the subgraph. Times in Unix seconds. */
 export interface Standing {
   readonly leadId: bigint;
   /** The phase now; None for a lead that was never listed. */
@@ -31,10 +31,10 @@ export interface Standing {
   readonly listing: Listing;
 }
 
-/** Whether a lead's seller may list it: not where it is `expired`, so that no time is left for another round, and not where all is `over`. */
+/** Whether a lead's seller may list it: not if it is `expired`, so that no time is left for another round, nor if all is `over`. */
 export type Listing = "possible" | "expired" | "over";
 
-/** What outcome, time and bids decide of a round: the contract's own rule, since no event tells that a phase is over. */
+/** What decides a round's phase: outcome, time and bids. This is the contract's own rule, since no event says that a phase is over. */
 export interface RoundClock {
   /** How it ended; null while no event has ended it. */
   readonly outcome: Outcome | null;
@@ -74,7 +74,7 @@ export function phaseAt(round: RoundClock, now: number): PhaseName {
   return now < (round.refundableAt ?? 0) ? "Delivery" : "Undelivered";
 }
 
-/** Whether a lead may be listed at a time. @param isSellers whether its seller still has it, content and all. */
+/** Whether a lead may be listed at a time. @param isSellers whether its seller still has it, with its content. */
 export function listingOf(
   isSellers: boolean,
   expiresAt: number,
@@ -85,7 +85,7 @@ export function listingOf(
   return isInTime(expiresAt, windows, now) ? "possible" : "expired";
 }
 
-/** Phases in which bids may still be opened or win, so that nobody's bond or tied bid is free to go. */
+/** Phases in which bids may still be opened or win, so that no bond and no tied bid can be freed yet. */
 export function isUndecided(phase: PhaseName): boolean {
   return phase === "Commit" || phase === "Reveal" || phase === "TieBreak";
 }

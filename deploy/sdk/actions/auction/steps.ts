@@ -7,16 +7,16 @@ import { tieStateOf, type TieStep } from "./tie.ts";
 
 /** Something that a lead waits for. */
 const step = z.object({
-  what: z.string().describe("What is to be done"),
+  what: z.string().describe("What to do"),
   who: z.string().describe("Who can do it"),
-  account: address.nullable().describe("The one account that can; null where it is not one"),
+  account: address.nullable().describe("The one account that can; null if it is not just one"),
   call: z
     .string()
     .nullable()
-    .describe("The action that does it, as a call; null where nobody can do anything but wait"),
+    .describe("The action that does it, as a call; null if everybody can only wait"),
   until: time
     .nullable()
-    .describe("Until when it can be done, Unix seconds; null where that does not end"),
+    .describe("Until when it can be done, Unix seconds; null if that does not end"),
 });
 
 /** Something that a lead waits for. */
@@ -131,7 +131,7 @@ function tieStep({ leadId, tieBreak, revealEnd }: Standing, now: number): Step {
   };
 }
 
-/** Just after the delivery window: nobody refunds while a delivery may be under way. */
+/** Just after the delivery window: nobody can refund while a delivery may be under way. */
 function graceStep(deliveryEnd: number): Step {
   return {
     what: "refund the buyer, once ten minutes have passed",
@@ -143,7 +143,7 @@ function graceStep(deliveryEnd: number): Step {
 
 function refundStep(leadId: bigint): Step {
   return {
-    what: "refund the buyer, whom the lead was not delivered to",
+    what: "refund the buyer, who did not get the lead",
     ...ANYONE,
     call: `refundBuyer({ leadId: ${leadId} })`,
     until: null,

@@ -7,8 +7,8 @@ import { timeText, usdcText } from "../../codes/text.ts";
 import { latestRoundOf } from "./auction.ts";
 
 /**
- * What has become of a lead. Only one that is `unlisted`, or `returned` from a round without a sale, can be listed;
- * `unsold` is the same before anybody has closed that round, and `expired` is any of them without time left for another round.
+ * How a lead stands. Only one that is `unlisted`, or `returned` from a round without a sale, can be listed; `unsold` is the same before
+ * anybody has closed that round, and `expired` is any of them without time left for another round.
  */
 export type TradeState =
   | "unlisted"
@@ -21,14 +21,14 @@ export type TradeState =
   | "handedOver"
   | "erased";
 
-/** What has become of a lead, in words, with what can be done. */
+/** How a lead stands, in words, with what can be done. */
 export interface Trade {
   readonly state: TradeState;
   readonly says: string;
   readonly next: string;
 }
 
-/** What has become of a lead: sold, listed and returned are told apart. */
+/** How a lead stands: tells sold, listed and returned apart. */
 export async function tradeOf(client: Client, leadId: bigint): Promise<Trade> {
   const { nft, registry } = client.contracts;
   const { seller, vertical, contentHash, expiresAt } = await nft.read.leadOf([leadId]);
@@ -43,7 +43,7 @@ export async function tradeOf(client: Client, leadId: bigint): Promise<Trade> {
   if (contentHash === zeroHash) {
     return {
       state: "erased",
-      says: `The content of lead ${leadId} was erased for ever.`,
+      says: `The content of lead ${leadId} was erased permanently.`,
       next: "Nobody can sell it any more.",
     };
   }
@@ -79,7 +79,7 @@ export async function tradeOf(client: Client, leadId: bigint): Promise<Trade> {
   if (!isAddressEqual(owner, seller)) {
     return {
       state: "handedOver",
-      says: `${lead} belongs to ${owner}, whom it was handed over to without an auction.`,
+      says: `${lead} belongs to ${owner}, who got it without an auction.`,
       next: "Only the seller that still owns a lead can list it.",
     };
   }
@@ -97,7 +97,7 @@ export async function tradeOf(client: Client, leadId: bigint): Promise<Trade> {
       };
 }
 
-/** A lead that is its seller's and has no time left for another round, whether its last one is closed or not. */
+/** A lead that its seller still has, without time for another round, whether its last one is closed or not. */
 function expiredTrade(leadId: bigint, expiresAt: number): Trade {
   return {
     state: "expired",

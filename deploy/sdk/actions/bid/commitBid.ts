@@ -21,14 +21,14 @@ const result = auctionRound
     bidder: address,
     amount,
     commitment: hex.describe("What the chain holds of the bid until it is opened"),
-    overwrites: z.boolean().describe("Whether it takes the place of a bid committed before"),
-    journal: z.string().describe("Where the bid is noted, for people"),
+    overwrites: z.boolean().describe("Whether it replaces an earlier bid"),
+    journal: z.string().describe("Where the note of the bid is, for people"),
   })
   .extend(sent.shape);
 
 /**
- * Commits a sealed bid, or overwrites the one committed before. Sees first that the lead's content can be fetched, registers a delivery key
- * if the account has none, and notes the bid in the client's storage before it is sent.
+ * Commits a sealed bid, or overwrites the one committed before. First checks that the lead's content can be fetched, registers a delivery
+ * key if the account has none, and notes the bid in the client's storage before it is sent.
  * @throws {LeadEngineError} `NEVER_LISTED`, `WRONG_PHASE`; `BELOW_RESERVE`: it could not win; `INSUFFICIENT_FREE`: the bond is not covered.
  */
 export async function commitBid(
@@ -42,7 +42,7 @@ export async function commitBid(
   const overwrites = (await liveCommitment(trader, leadId, auction)) !== undefined;
   if (!overwrites) await requireBond(trader, auction);
 
-  // A lead that nobody can fetch is not worth a bid: see that its ciphertext is there and is the one on record.
+  // A lead that nobody can fetch is not worth a bid: check that its ciphertext is there and is the one on record.
   await fetchContent(trader, (await nft.read.leadOf([leadId])).contentHash);
   await registeredDeliveryKey(trader);
 
@@ -72,7 +72,7 @@ export async function commitBid(
   };
 }
 
-/** What the trader's commitment in an auction binds, amount and salt aside. */
+/** What the trader's commitment in an auction binds, besides amount and salt. */
 export function bidContext(
   { chainId, contracts, address }: Trader,
   leadId: bigint,
@@ -81,7 +81,7 @@ export function bidContext(
   return { chainId, house: contracts.house.address, leadId, round, bidder: address };
 }
 
-/** The trader's live commitment, undefined when it has none. */
+/** The trader's live commitment, undefined if it has none. */
 export async function liveCommitment(
   { contracts, address }: Trader,
   leadId: bigint,
@@ -91,7 +91,7 @@ export async function liveCommitment(
   return commitment === zeroHash ? undefined : commitment;
 }
 
-/** Seals a bid and keeps what opening it takes; the salt goes nowhere else. */
+/** Seals a bid and keeps what opens it; the salt goes nowhere else. */
 async function sealAndKeep(trader: Trader, leadId: bigint, auction: Auction, amount: bigint) {
   const context = bidContext(trader, leadId, auction);
   const { commitment, opening, recoverable } = await sealBid(trader.wallet, context, amount);
@@ -132,7 +132,7 @@ export const commitBidDefinition = defineAction({
   name: "commitBid",
   title: "Commit a sealed bid",
   description:
-    "Bids on a lead while its auction is in phase Commit; the amount stays secret until it is revealed. Locks the same bond for everybody. A second bid takes the place of the first.",
+    "Bids on a lead while its auction is in phase Commit; the amount stays secret until it is revealed. Locks the same bond for everybody. A second bid replaces the first.",
   parameters,
   result,
   readOnly: false,

@@ -30,7 +30,7 @@ const STATUSES = [
 /** A bid in a round of a lead. */
 export const bid = auctionRound.pick({ round: true }).extend({
   bidder: address,
-  status: z.enum(STATUSES).describe("What has become of it: Committed while it is sealed"),
+  status: z.enum(STATUSES).describe("How it stands: Committed while it is sealed"),
   amount: usdc.nullable().describe("USDC units; null while nobody has opened it"),
 });
 
@@ -51,7 +51,7 @@ export async function getBids(
 
 /**
  * All bids on a lead, in all its rounds: from a subgraph that is not behind the chain, else from the chain's events. A node may refuse to
- * search all blocks: then the subgraph has the last word.
+ * search all blocks: then the subgraph decides.
  */
 export async function bidsOf(client: Client, leadId: bigint): Promise<Bid[]> {
   const head = await latestBlockOf(client.publicClient);
@@ -100,7 +100,7 @@ async function readIndex(url: string, leadId: bigint) {
   }
 }
 
-/** Bids as the events that name their bidder tell: one that leads is only said to have won once a tie-break or a delivery says so. */
+/** Bids from the events that name their bidder: a leading one has won only once a tie-break or a delivery says so. */
 async function bidsFromEvents({ contracts }: Client, leadId: bigint): Promise<Bid[]> {
   const { abi, getEvents } = contracts.house;
   const [where, range] = [{ leadId }, { fromBlock: 0n }] as const;
@@ -173,7 +173,7 @@ export const getBidsDefinition = defineAction({
   name: "getBids",
   title: "Bids on a lead",
   description:
-    "All bids on a lead, in all its auction rounds, and what has become of each. Amounts are known once a bid is opened.",
+    "All bids on a lead, in all its auction rounds, and how each stands. Amounts are known once a bid is opened.",
   parameters,
   result,
   readOnly: true,

@@ -17,7 +17,7 @@ const START = "0xff";
 const parameters = z.object({
   account: address.describe("The bidder"),
   limit: limit.optional().describe(`How many at most; ${PAGE} if absent`),
-  cursor: cursor.optional().describe("Where the page begins: the cursor of the page before"),
+  cursor: cursor.optional().describe("Where the page begins: the cursor of the previous page"),
 });
 
 const ownBid = bid.omit({ bidder: true }).extend({
@@ -31,7 +31,7 @@ const ownBid = bid.omit({ bidder: true }).extend({
     .nullable()
     .describe("Why its latest opening in a batch failed"),
   tip: usdc.describe("What it paid for a bid below the reserve, USDC units"),
-  compensation: usdc.describe("What it got of the seller's bond, USDC units"),
+  compensation: usdc.describe("Its part of the seller's bond, USDC units"),
   committedAt: time,
   withdrawnAt: time.nullable(),
   revealedAt: time.nullable(),
@@ -44,11 +44,11 @@ const ownBid = bid.omit({ bidder: true }).extend({
     region: z.string(),
     score: score.describe("Quality score of the lead, 0 to 10,000"),
     reserve: usdc,
-    commitEnd: time.describe("From when on a Committed bid is to be opened, Unix seconds"),
-    revealEnd: time.describe("Until when a Committed bid is to be opened, Unix seconds"),
+    commitEnd: time.describe("Start of the reveal phase: open a Committed bid from then, Unix seconds"),
+    revealEnd: time.describe("End of the reveal phase: open a Committed bid by then, Unix seconds"),
     deliveryEnd: time.nullable(),
-    refundableAt: time.nullable().describe("From when on a Won bid is refunded, Unix seconds"),
-    forfeitableAt: time.describe("From when on a bond may be forfeited, Unix seconds"),
+    refundableAt: time.nullable().describe("When a Won bid can be refunded, Unix seconds"),
+    forfeitableAt: time.describe("When a bond may be forfeited, Unix seconds"),
     outcome,
     leader: address.nullable(),
     leadingBid: usdc,
@@ -57,12 +57,12 @@ const ownBid = bid.omit({ bidder: true }).extend({
 
 const result = z.object({
   account: address,
-  block: z.number().int().describe("The block that this holds for"),
+  block: z.number().int().describe("The block of this answer"),
   bids: z.array(ownBid).describe("Those on the latest leads first"),
-  cursor: hex.nullable().describe("Where the next page begins; null where there is none"),
+  cursor: hex.nullable().describe("Where the next page begins; null if there is none"),
 });
 
-/** What has become of an account's bids, from the subgraph, which may be some blocks behind. @throws when no subgraph answers. */
+/** How an account's bids stand, from the subgraph, which may be some blocks behind. @throws when no subgraph answers. */
 export async function listBids(
   { services }: Pick<Client, "services">,
   { account, limit: first = PAGE, cursor: before = START }: z.input<typeof parameters>,
@@ -82,7 +82,7 @@ export async function listBids(
   };
 }
 
-/** A bid for programs: numbers where the subgraph has text. */
+/** A bid for programs: numbers instead of the subgraph's text. */
 function ownBidOf({ auction, ...bid }: MyBidsQuery["bids"][number]): z.output<typeof ownBid> {
   return {
     leadId: BigInt(bid.leadId),
@@ -127,7 +127,7 @@ export const listBidsDefinition = defineAction({
   name: "listBids",
   title: "Bids of an account",
   description:
-    "What has become of an account's bids, the latest leads first: which are sealed, lead, were beaten or won, and what is locked for each. From the subgraph.",
+    "How an account's bids stand, the latest leads first: which are sealed, lead, were beaten or won, and what is locked for each. From the subgraph.",
   parameters,
   result,
   readOnly: true,

@@ -11,7 +11,7 @@ import {
   searchAmount,
 } from "../../bid/sealedBid.ts";
 
-/** What is known of a bid that is to be opened. */
+/** What is known about a bid to open. */
 interface SealedBid {
   readonly context: BidContext;
   readonly commitment: Hex;

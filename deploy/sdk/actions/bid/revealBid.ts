@@ -23,7 +23,7 @@ const parameters = z.object({
   amount: amount
     .optional()
     .describe(
-      "What was bid, USDC units; needed where no note of it is kept and it is no whole cent",
+      "What was bid, USDC units; needed if no note of it is kept and it is not in whole cents",
     ),
 });
 
@@ -45,8 +45,8 @@ const result = auctionRound
       .enum(Object.keys(RevealOutcome) as RevealOutcomeName[])
       .describe("How the bid stands"),
     leading: z.boolean().describe("Whether it leads, alone or tied: its amount is locked"),
-    leadingBid: usdc.describe("The highest open bid, USDC units; 0 while none counts"),
-    tip: usdc.describe("What a bid below the reserve was charged, USDC units; 0 otherwise"),
+    leadingBid: usdc.describe("The highest open bid, USDC units; 0 if none counts"),
+    tip: usdc.describe("Charge for a bid below the reserve, USDC units; 0 otherwise"),
   })
   .extend(sent.shape);
 

@@ -26,7 +26,7 @@ const result = z.object({
   account: address,
   verticalId: hex.describe("The lead's vertical: `keccak256` of its slug"),
   region: z.string().describe("The lead's region, ISO 3166"),
-  remembered: z.boolean().describe("Whether a pass is remembered, so that a bid costs no full one"),
+  remembered: z.boolean().describe("Whether a pass is remembered, so that a bid needs no full check"),
   verdict: z.enum(VERDICTS).describe("What the compliance engine says now"),
   reason: z.string().describe("Why it denies the account; empty otherwise"),
   clear: z.boolean().describe("Whether the account may bid, and stays cleared until `neededUntil`"),
@@ -48,10 +48,10 @@ const result = z.object({
         expiresAt: time.describe("Until when the outcome holds; 0 without end"),
       }),
     )
-    .describe("What became of each rule"),
+    .describe("Outcome of each rule"),
 });
 
-/** Says of each access rule whether an account meets it for a lead, and whether it may bid. Sends nothing. */
+/** Says for each access rule whether an account meets it for a lead, and whether it may bid. Sends nothing. */
 export async function checkCompliance(
   client: Client,
   { account, leadId: id }: z.input<typeof parameters>,
@@ -98,7 +98,7 @@ function verdictOf(number: number): (typeof VERDICTS)[number] {
   return verdict;
 }
 
-/** The first end of what a clearance rests on, Unix seconds; null without end. */
+/** When the first ground of a clearance ends, Unix seconds; null without end. */
 function clearedUntilOf(findings: readonly Finding[]): number | null {
   const ends = findings
     .filter((finding) => outcomeOf(finding) === "passed" && finding.expiresAt !== 0)
@@ -129,7 +129,7 @@ export const checkComplianceDefinition = defineAction({
   name: "checkCompliance",
   title: "Check who may have a lead",
   description:
-    "Says of each access rule whether an account meets it for a lead, whether the account may bid, and until when it is cleared: a dry run before a bid.",
+    "Says for each access rule whether an account meets it for a lead, whether the account may bid, and until when it is cleared: a dry run before a bid.",
   parameters,
   result,
   readOnly: true,

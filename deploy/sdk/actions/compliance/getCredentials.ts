@@ -26,25 +26,25 @@ export type Credential = z.output<typeof credential>;
 
 const holder = z.object({
   account: address,
-  identity: hex.nullable().describe("What the account belongs to; null for an unknown account"),
-  credentials: z.array(credential).describe("What the identity holds, expired ones too"),
+  identity: hex.nullable().describe("The account's identity; null for an unknown account"),
+  credentials: z.array(credential).describe("The identity's credentials, expired ones too"),
 });
 
-/** An account, its identity, and what that holds. */
+/** An account, its identity, and the identity's credentials. */
 type Holder = z.output<typeof holder>;
 
 const result = holder.extend({
   accounts: z.array(address).describe("All accounts of the identity"),
 });
 
-/** What names a credential that an account holds. */
+/** Names a credential that an account holds. */
 export const heldParameters = z.object({
   account: address.describe("Who holds it"),
   typeId: hex.describe("Its type: 32 bytes"),
   label: z.string().optional().describe("What messages call it; its type if absent"),
 });
 
-/** An account's identity and what that holds, expired credentials too. */
+/** An account's identity and its credentials, expired ones too. */
 export async function getCredentials(
   client: Client,
   { account }: z.input<typeof parameters>,
@@ -104,7 +104,7 @@ export function endText(expiresAt: number): string {
   return expiresAt === 0 ? "no end" : timeText(expiresAt);
 }
 
-/** Whether a credential's time is over. @param now Unix seconds. */
+/** Whether a credential has expired. @param now Unix seconds. */
 export function isExpired({ expiresAt }: Pick<Credential, "expiresAt">, now: number): boolean {
   return expiresAt !== 0 && expiresAt <= now;
 }

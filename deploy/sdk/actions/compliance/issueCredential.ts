@@ -37,7 +37,7 @@ const parameters = z.object({
 const result = z
   .object({
     account: address,
-    identity: hex.describe("What the account belongs to"),
+    identity: hex.describe("The account's identity"),
     typeId: hex,
     expiresAt: time,
   })

@@ -14,7 +14,7 @@ const parameters = heldParameters.extend({
 const result = z
   .object({
     account: address,
-    identity: hex.describe("What the account belongs to"),
+    identity: hex.describe("The account's identity"),
     typeId: hex,
     previousExpiresAt: time.describe("When it would have ended: Unix seconds; 0 if never"),
     expiresAt: time,
@@ -22,7 +22,7 @@ const result = z
   .extend(sent.shape);
 
 /**
- * Gives a credential that an account holds another end, sooner or later than its present one.
+ * Changes when a credential that an account holds ends, to sooner or later.
  * @throws {LeadEngineError} `NO_CREDENTIAL`: the account does not hold it. `MISSING_ROLE`: the trader may not.
  */
 export async function renewCredential(
@@ -46,7 +46,7 @@ export const renewCredentialDefinition = defineAction({
   name: "renewCredential",
   title: "Renew a credential",
   description:
-    "Gives a credential that an account holds another end, sooner or later. For holders of the compliance role.",
+    "Changes when a credential that an account holds ends, to sooner or later. For holders of the compliance role.",
   parameters,
   result,
   readOnly: false,

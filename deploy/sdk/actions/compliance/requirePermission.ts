@@ -21,7 +21,7 @@ interface Guarded {
 type Manager = Awaited<ReturnType<typeof managerOf>>;
 
 /**
- * Refuses a call that the trader has no right to, before anything is sent, and names who has it.
+ * Refuses a call that the trader may not make, before anything is sent, and names who may.
  * @throws {LeadEngineError} `MISSING_ROLE`: the trader lacks the role. `MUST_SCHEDULE`: the trader holds it with a delay.
  */
 export async function requirePermission(
@@ -62,7 +62,7 @@ async function managerOf({ contracts, publicClient: client }: Client) {
   });
 }
 
-/** Present members of a role, from its events; undefined where the chain's node does not give them. */
+/** Present members of a role, from its events; undefined if the chain's node does not return them. */
 async function holdersOf(
   manager: Manager,
   roleId: bigint,

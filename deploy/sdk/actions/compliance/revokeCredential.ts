@@ -10,7 +10,7 @@ import { heldCredential, heldParameters, nameOf } from "./getCredentials.ts";
 const result = z
   .object({
     account: address,
-    identity: hex.describe("What the account belongs to"),
+    identity: hex.describe("The account's identity"),
     typeId: hex,
   })
   .extend(sent.shape);

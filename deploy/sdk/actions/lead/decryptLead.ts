@@ -34,7 +34,7 @@ export async function decryptLead(
   if (contentHash === zeroHash) {
     throw new LeadEngineError(
       "LEAD_ERASED",
-      `The content of lead ${id} was erased for ever.`,
+      `The content of lead ${id} was erased permanently.`,
       "Nobody can read it any more.",
     );
   }

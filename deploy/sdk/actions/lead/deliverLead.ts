@@ -24,17 +24,17 @@ const result = z
     buyer: address,
     seller: address,
     price: usdc.describe("What the buyer paid, USDC units"),
-    fee: usdc.describe("What the protocol kept of it, USDC units"),
-    earned: usdc.describe("What the seller got of it, free in the vault; USDC units"),
+    fee: usdc.describe("The protocol's part of it, USDC units"),
+    earned: usdc.describe("The seller's part of it, free in the vault; USDC units"),
     deliveryBond: usdc.describe("What the seller got back, USDC units"),
   })
   .extend(sent.shape);
 
 /**
- * Re-encrypts a sold lead to its buyer and gets its seller paid, in one transaction. Sends nothing where a refund could overtake it: a
+ * Re-encrypts a sold lead to its buyer and gets its seller paid, in one transaction. Sends nothing if a refund could overtake it: a
  * delivery that fails shows the buyer the key for nothing.
- * @throws {LeadEngineError} `WRONG_PHASE`, `TOO_LATE`; `NO_LEAD_KEY`: the wallet is not the seller's; `BLOCKED_BY_COMPLIANCE`: the buyer may
- * not have the lead now, which is to be reported in time; `EVENTS_MISSING`: the node does not show the buyer's key.
+ * @throws {LeadEngineError} `WRONG_PHASE`, `TOO_LATE`; `NO_LEAD_KEY`: the wallet is not the seller's; `BLOCKED_BY_COMPLIANCE`: the buyer
+ * may not have the lead now (report it in time); `EVENTS_MISSING`: the node does not show the buyer's key.
  */
 export async function deliverLead(
   trader: Trader,
@@ -110,12 +110,12 @@ async function requireInWindow(
   if ((await trader.now()) < deliveryEnd) return;
   throw new LeadEngineError(
     "TOO_LATE",
-    `Lead ${id} was to be delivered until ${timeText(deliveryEnd)}; its buyer may be refunded soon.`,
+    `Lead ${id} had to be delivered by ${timeText(deliveryEnd)}; its buyer may be refunded soon.`,
     "Nothing was sent: a delivery that fails shows the buyer the key for nothing.",
   );
 }
 
-/** Where compliance keeps the lead from its buyer, the seller has to say so in time, or loses its bond; undefined for any other failure. */
+/** If compliance keeps the lead from its buyer, the seller must report it in time, or loses its bond; undefined for any other failure. */
 function blockedBy(
   error: unknown,
   { explain }: Trader,

@@ -14,12 +14,12 @@ const result = z
     leadId,
     unsold: z.boolean().describe("Whether its consumer can be submitted again now"),
     round: z.number().int().nullable().describe("The auction round that this ended; null if none"),
-    lost: usdc.describe("What of its bond that cost the seller, USDC units"),
+    lost: usdc.describe("What the seller lost of its bond, USDC units"),
   })
   .extend(sent.shape);
 
 /**
- * Erases a lead that the wallet owns, for ever; a running auction round ends.
+ * Permanently erases a lead that the wallet owns; a running auction round ends.
  * @throws {LeadEngineError} `LEAD_ERASED`: it was erased before. `NOT_OWNER`: it is another account's.
  */
 export async function eraseLead(
@@ -66,7 +66,7 @@ export const eraseLeadDefinition = defineAction({
   name: "eraseLead",
   title: "Erase a lead",
   description:
-    "Erases a lead that the wallet owns, for ever: nobody can read it any more. Ends its auction; the consumer of an unsold lead can be submitted again.",
+    "Permanently erases a lead that the wallet owns: nobody can read it any longer. Ends its auction; the consumer of an unsold lead can be submitted again.",
   parameters,
   result,
   readOnly: false,

@@ -36,7 +36,7 @@ const result = z
     attributes: z
       .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
       .describe("Public attributes by name; a number is the lower edge of its band"),
-    erased: z.boolean().describe("Whether its content is gone for ever"),
+    erased: z.boolean().describe("Whether its content is permanently gone"),
     contentHash: hex.describe("SHA-256 of the ciphertext; zero once it is erased"),
     uri: z.string().nullable().describe("Where the ciphertext is; null once it is erased"),
     mintTxHash: hex.describe("Hash of the transaction that minted it"),
@@ -46,7 +46,7 @@ const result = z
   })
   .extend(waiting.shape);
 
-/** All that is public of a lead: what the chain holds of it, its latest auction round, what it waits for, and its story. */
+/** All public data of a lead: what the chain holds of it, its latest auction round, what it waits for, and its story. */
 export async function getLead(
   client: Client,
   { leadId: id }: z.input<typeof parameters>,
@@ -89,7 +89,7 @@ async function recordOf({ contracts, publicClient }: Client, id: bigint) {
   };
 }
 
-/** A lead's story from the subgraph; says why where none can be had, since the chain alone holds the rest. */
+/** A lead's story from the subgraph; without one, says why, since the chain alone holds the rest. */
 async function storyOf({ services }: Client, id: bigint) {
   try {
     const url = await services.index();
@@ -112,7 +112,7 @@ export const getLeadDefinition = defineAction({
   name: "getLead",
   title: "A lead",
   description:
-    "All that is public of a lead: score, public attributes, owner, its latest auction, what it waits for, and its story.",
+    "All public data of a lead: score, public attributes, owner, its latest auction, what it waits for, and its story.",
   parameters,
   result,
   readOnly: true,

@@ -10,7 +10,7 @@ import { decodeSubmissions } from "../../report/leadReport.ts";
 /**
  * How a lead was attested: the event, and the seller's submission from the transaction that carried the report. The submission is the one
  * that the seller signed: its digest is compared with the event's.
- * @throws when the lead was never attested, or its report came to the verifier on another way than through the forwarder's `report`.
+ * @throws when the lead was never attested, or its report did not reach the verifier through the forwarder's `report`.
  */
 export async function attestationOf(
   client: Client,
@@ -36,7 +36,7 @@ export async function attestationOf(
   return { ...log.args, submission, txHash: log.transactionHash, blockNumber: log.blockNumber };
 }
 
-/** None where the transaction does not call the forwarder itself. */
+/** None if the transaction does not call the forwarder itself. */
 function submissionsIn(input: Hex): LeadSubmission[] {
   try {
     const { functionName, args } = decodeFunctionData({ abi: forwarderAbi, data: input });

@@ -28,7 +28,7 @@ const parameters = z.object({
   terms: terms.describe("What the seller says about the auction"),
   seller: address
     .optional()
-    .describe("Whose free money has to cover the bond; no matter if absent"),
+    .describe("Whose free money must cover the bond; not checked if absent"),
 });
 
 const result = z.object({
@@ -37,7 +37,7 @@ const result = z.object({
   terms: z.object({
     baseReserve: usdc.describe("Lowest price before the multiplier, USDC units"),
     qualityPremiumBps: z.number().int().describe("Basis points of the base at a perfect score"),
-    maxFeeBps: z.number().int().describe("Highest fee that is accepted, basis points"),
+    maxFeeBps: z.number().int().describe("Highest fee accepted, basis points"),
     maxConvenienceFee: z.number().int().describe("Highest flat fee accepted, USDC units"),
   }),
   minReserve: usdc.describe("The vertical's minimum reserve, USDC units"),
@@ -50,9 +50,9 @@ const result = z.object({
 });
 
 /**
- * The reserve and the seller's bond that listing a lead now would come to, and the terms that its seller would sign.
- * @throws {LeadEngineError} `FEES_NOT_ACCEPTED`: the terms accept lower fees than are charged. `INSUFFICIENT_FREE`: the seller has too little
- * for the bond.
+ * The reserve and the seller's bond if a lead were listed now, and the terms that its seller would sign.
+ * @throws {LeadEngineError} `FEES_NOT_ACCEPTED`: the terms accept lower fees than are charged. `INSUFFICIENT_FREE`: the seller has too
+ * little for the bond.
  */
 export async function quoteLead(
   client: Client,
@@ -87,7 +87,7 @@ interface PricedLead {
   readonly terms: AuctionTerms;
 }
 
-/** Refuses a lead that the registry takes no longer. */
+/** Refuses a lead that the registry no longer accepts. */
 async function quoteOf(
   { contracts }: Client,
   { vertical: id, region: where, score: points, terms: agreed }: PricedLead,
@@ -120,7 +120,7 @@ function feeText(bps: number, flat: number): string {
 
 /**
  * Refuses a lead whose bond the seller cannot pay: listing it would fail.
- * @param freed the bond of the lead's last round, where closing that is to free it first, USDC units.
+ * @param freed the bond of the lead's last round, if closing that round frees it first, USDC units.
  */
 export async function requireDeliveryBond(
   trader: Trader,
@@ -150,7 +150,7 @@ export const quoteLeadDefinition = defineAction({
   name: "quoteLead",
   title: "Quote a lead",
   description:
-    "The reserve and the seller's bond that putting a lead up for auction now would come to. Signs and sends nothing.",
+    "The reserve and the seller's bond if a lead were put up for auction now. Signs and sends nothing.",
   parameters,
   result,
   readOnly: true,

@@ -32,13 +32,13 @@ const parameters = z.object({
       fields: z.record(z.string(), publicFieldSchema).describe("Its public fields by name"),
     })
     .describe("The lead's vertical"),
-  expectedScore: score.optional().describe("What the bond is checked for: 0 if absent"),
+  expectedScore: score.optional().describe("The score to check the bond for: 0 if absent"),
   validFor: z
     .number()
     .int()
     .min(1)
     .optional()
-    .describe("How long the signature counts, seconds; an hour if absent"),
+    .describe("How long the signature is valid, seconds; an hour if absent"),
 });
 
 const result = auctionRound.extend({
@@ -52,8 +52,8 @@ const result = auctionRound.extend({
 
 /**
  * Encrypts and signs a lead, stores its ciphertext, hands it to the DON, and waits until it is minted and up for auction. Costs no gas.
- * @throws {LeadEngineError} `FEES_NOT_ACCEPTED`, `INSUFFICIENT_FREE`; `REFUSED_BY_DON`, `LEAD_REFUSED`: the DON or the contracts do not take
- * the lead; `NO_REPORT`: the DON took it and nothing came.
+ * @throws {LeadEngineError} `FEES_NOT_ACCEPTED`, `INSUFFICIENT_FREE`; `REFUSED_BY_DON`, `LEAD_REFUSED`: the DON or the contracts refuse the
+ * lead; `NO_REPORT`: the DON took it and sent no report.
  */
 export async function submitLead(
   trader: Trader,
@@ -103,7 +103,7 @@ export async function submitLead(
   };
 }
 
-/** Hands a lead to the DON and waits until it has reported. What came of it is on the chain. */
+/** Hands a lead to the DON and waits until it has reported. The outcome is on the chain. */
 async function discloseToDon(client: Client, disclosure: LeadDisclosure): Promise<void> {
   const don = client.services.requireService("don");
   let response: Response;
@@ -131,12 +131,12 @@ function reasonIn(body: string): string {
     const { error } = JSON.parse(body) as { error?: unknown };
     if (typeof error === "string") return error;
   } catch {
-    // Not the gateway's own JSON: what it is helps the user more than nothing.
+    // Not the gateway's own JSON: it still helps the user more than nothing.
   }
   return body.slice(0, 300);
 }
 
-/** Waits until the chain shows what became of a submission. */
+/** Waits until the chain shows the outcome of a submission. */
 async function awaitAttestation(trader: Trader, submissionHash: Hex, fromBlock: bigint) {
   const { verifier } = trader.contracts;
   const deadline = Date.now() + PATIENCE * 1_000;
@@ -157,14 +157,14 @@ async function awaitAttestation(trader: Trader, submissionHash: Hex, fromBlock: 
       throw new LeadEngineError(
         "NO_REPORT",
         `The DON took the lead, and no report came within ${PATIENCE} seconds.`,
-        "Look for the lead with `listAuctions({})` later; the DON's logs tell what it did.",
+        "Look for the lead with `listAuctions({})` later; the DON's logs show what it did.",
       );
     }
     await new Promise((resolve) => setTimeout(resolve, trader.publicClient.pollingInterval));
   }
 }
 
-/** Why the contracts refused a lead; of one that is on chain already, what has become of it. */
+/** Why the contracts refused a lead; if it is on chain already, also how it stands. */
 async function refusal(trader: Trader, reason: Hex): Promise<LeadEngineError> {
   const { code, says, next } = trader.explain(reason);
   const known = code === RECYCLED ? recycledLead(trader, reason) : undefined;
@@ -176,7 +176,7 @@ async function refusal(trader: Trader, reason: Hex): Promise<LeadEngineError> {
   );
 }
 
-/** The lead that keeps the same consumer's from being minted again. */
+/** The earlier lead of the same consumer, which keeps this one from being minted. */
 function recycledLead({ contracts }: Trader, reason: Hex): bigint | undefined {
   const error = decodeErrorResult({ abi: contracts.verifier.abi, data: reason });
   return error.errorName === RECYCLED ? error.args[1] : undefined;

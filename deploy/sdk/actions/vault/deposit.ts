@@ -27,7 +27,7 @@ const result = holdings
   .extend(sent.shape);
 
 /**
- * Puts USDC of the wallet into the vault: in one transaction where an allowance or a permit makes that possible, else in two.
+ * Puts USDC of the wallet into the vault: in one transaction if an allowance or a permit makes that possible, else in two.
  * @throws {LeadEngineError} `INSUFFICIENT_BALANCE`: the wallet holds less. `NOT_LOCAL`: there is no faucet on this chain.
  */
 export async function deposit(
@@ -94,7 +94,7 @@ async function requireBalance(trader: Trader, units: bigint): Promise<void> {
   if (wallet >= units) return;
   throw new LeadEngineError(
     "INSUFFICIENT_BALANCE",
-    `The wallet ${address} holds ${usdcText(wallet)}; ${usdcText(units)} are to be deposited.`,
+    `The wallet ${address} holds ${usdcText(wallet)}; the deposit needs ${usdcText(units)}.`,
     chainId === LOCAL_CHAIN
       ? `Have it minted on the local chain: \`deposit({ amount: ${units}, faucet: true })\`.`
       : "Get USDC to the wallet, or deposit less.",

@@ -9,7 +9,7 @@ import { usdcOf } from "./usdc.ts";
 const parameters = z.object({});
 
 const result = z.object({
-  block: z.bigint().describe("The block that this holds for"),
+  block: z.bigint().describe("The block of this answer"),
   balance: usdc.describe("What the vault holds, USDC units"),
   liabilities: usdc.describe("What the vault owes: all that is free or locked, USDC units"),
   solvent: z.boolean().describe("Whether the balance covers the liabilities"),

@@ -5,14 +5,14 @@ import type { Trader } from "../../client.ts";
 import { usdcOf } from "./usdc.ts";
 import { signWith } from "../../crypto/typedDataSigner.ts";
 
-/** How long a permit is good for, seconds. */
+/** How long a permit is valid, seconds. */
 const LIFETIME = 3_600;
 
 const nameAbi = parseAbi([
   "function name() view returns (string)",
   "function version() view returns (string)",
 ]);
-/** `version()` of USDC's implementation, where the token does not tell. */
+/** `version()` of USDC's implementation, if the token does not return one. */
 const USDC_VERSION = "2";
 
 const PERMIT_TYPES = {

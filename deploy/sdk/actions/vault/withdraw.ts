@@ -29,7 +29,7 @@ export async function withdraw(
     throw new LeadEngineError(
       "INSUFFICIENT_FREE",
       `${account} has ${usdcText(free)} free and ${usdcText(locked)} locked in the vault.`,
-      "Withdraw what is free at most; locked money comes free when its auctions end.",
+      "Withdraw at most what is free; locked money becomes free when its auctions end.",
     );
   }
   const receipt = await send(trader, {

@@ -13,7 +13,7 @@ const REAL_DOMAIN = 200;
 const PERSONAL_MAILBOX = 100;
 /** Points of a phone number that can be in use. */
 const PLAUSIBLE_NUMBER = 300;
-/** Points of each channel for a vendor's word that it works. */
+/** Points of each channel if a vendor confirms that it works. */
 const CONFIRMED = 300;
 /** Points of a channel that has everything. */
 const CHANNEL = 1_000;

@@ -23,7 +23,7 @@ import type { ServiceUrls } from "../sdk/services.ts";
 import type { Wallet } from "../sdk/wallet.ts";
 import { stackAddresses } from "./stack/stackFile.ts";
 
-/** A client of a protocol on a local chain. @param services URLs of what runs beside the chain; none by default. */
+/** A client of a protocol on a local chain. @param services URLs of the services beside the chain; none by default. */
 export async function openLocalClient(
   { viem }: NetworkConnection<"op">,
   protocol: LocalProtocol,

@@ -99,7 +99,7 @@ export interface VrfService extends VrfNode {
   readonly close: () => Promise<void>;
 }
 
-/** Starts a VRF node that answers by itself what was or will be requested. @param log file that gets a line for every failure. */
+/** Starts a VRF node that answers by itself all requests, old and new. @param log file that gets a line for every failure. */
 export async function startVrf(context: VrfContext, log: string): Promise<VrfService> {
   const node = await openVrfNode(context);
   const publicClient = await context.connection.viem.getPublicClient();

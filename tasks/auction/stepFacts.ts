@@ -8,7 +8,7 @@ export function stepsJson(steps: readonly Step[]): (Step & { readonly command: s
   return steps.map((step) => ({ ...step, command: step.call && commandOf(step.call) }));
 }
 
-/** A lead's next steps in a few words, for tables that have other things to tell. */
+/** A lead's next steps in a few words, for tables with other columns. */
 export function stepLines(steps: readonly Step[], now: number): string[] {
   if (steps.length === 0) return ["nothing: it is over"];
   return stepsJson(steps).flatMap(({ what, who, command: line, until }) => [

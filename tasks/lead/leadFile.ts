@@ -20,7 +20,7 @@ export interface FiledLead {
 
 /**
  * Reads and validates a lead's file. Messages name the file and the field, never a value.
- * @param now the time of the chain that it is to be sold on, Unix seconds.
+ * @param now the time of the chain to sell it on, Unix seconds.
  * @throws {LeadEngineError} `LEAD_FILE` lists all that is wrong, not only the first fault.
  */
 export async function readLeadFile(file: string, now: number): Promise<FiledLead> {

@@ -77,7 +77,7 @@ function portsOf(args: StackArguments) {
   return ports;
 }
 
-/** What a person or a program has to know of a stack that is up. */
+/** What a person or a program needs to know about a running stack. */
 async function reportOn(stack: Stack): Promise<TaskReport> {
   const { chainId, urls, addresses } = stack;
   const { pid } = process;

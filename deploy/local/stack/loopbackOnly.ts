@@ -22,7 +22,7 @@ const SYMBOL_SIZE = 24;
 const RELOCATION_SIZE = 24;
 /** `syscall` begins at 1, `bind` at 9. */
 const NAMES = Buffer.from("\0syscall\0bind\0");
-/** Where the code goes on after its call. */
+/** Where the code continues after its call. */
 const AFTER_CALL = AT.code + 0x34;
 
 /** `bind`: its arguments come in edi (socket), rsi (address) and edx (length). */

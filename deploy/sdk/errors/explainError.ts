@@ -3,9 +3,7 @@ import { BaseError, InsufficientFundsError } from "viem";
 import { decodeRevert, revertDataOf, type Describe } from "./decodeRevert.ts";
 import { LeadEngineError } from "./leadEngineError.ts";
 
-/**
- * What an error means and what to do next, whoever threw it. Undefined for an unforeseen error: that is a bug, better shown with its stack.
- */
+/** What any error means and what to do next. Undefined for an unforeseen error: that is a bug, better shown with its stack. */
 export function explainError(error: unknown, describe?: Describe): LeadEngineError | undefined {
   if (error instanceof LeadEngineError) return error;
   const data = revertDataOf(error);

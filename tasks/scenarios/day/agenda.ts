@@ -19,7 +19,7 @@ export class Agenda {
     this.#clock = clock;
   }
 
-  /** Notes what is to be done from `at` (Unix seconds) on. */
+  /** Notes what to do from `at` (Unix seconds) on. */
   add(at: number, act: () => Promise<void>): void {
     this.#appointments.push({ at, act });
     this.#appointments.sort((a, b) => a.at - b.at);

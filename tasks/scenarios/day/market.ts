@@ -105,7 +105,7 @@ export async function openMarket(
     /** Signers that the forwarder does not know: a forger's. */
     strangers: { ...protocol.don, signers: deriveSigners(bytesToHex(randomBytes(32))) },
 
-    /** Encrypts, stores and signs a lead that is to be listed at once. */
+    /** Encrypts, stores and signs a lead to list at once. */
     disclose: async (seller: Party, lead: Lead): Promise<LeadDisclosure> => {
       const vertical = verticalOf(verticals, lead.vertical);
       const options = { nonce: submissions++, now: await now(), autoList: true };

@@ -98,7 +98,7 @@ export async function createAuction(
   return { ...auctionJson(leadId, auction), terms, ...receiptOf(receipt) };
 }
 
-/** The terms of a lead's last round; of one that was never listed, those that its seller submitted it with. */
+/** The terms of a lead's last round; if it was never listed, those of its submission. */
 async function lastTermsOf(
   { contracts, publicClient }: Trader,
   leadId: bigint,

@@ -2,6 +2,6 @@
 export function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   const value = sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
-  if (value === undefined) throw new RangeError("No values have no quantile.");
+  if (value === undefined) throw new RangeError("A quantile needs at least one value.");
   return value;
 }

@@ -58,7 +58,7 @@ describe("what tasks refuse before they send anything", () => {
     it("must be an account of the network or a configuration variable that holds a key", async () => {
       const withdraw = (account: string) =>
         refused(["vault", "withdraw"], { account, amount: "1" });
-      expect(await withdraw("99")).to.include("20 accounts hold none");
+      expect(await withdraw("99")).to.include("20 accounts do not include the one in --account");
       expect(await withdraw("NO_SUCH_KEY")).to.match(
         /variable NO_SUCH_KEY cannot be read: .*keystore set NO_SUCH_KEY/s,
       );

@@ -101,7 +101,9 @@ async function openIntake({ connection, protocol, ipfs }: IntakeContext) {
 
   const contentOf = async ({ ciphertext, submission }: PostedDisclosure) =>
     ciphertext ??
-    refuseOnFailure("The ciphertext cannot be fetched", () => getContent(ipfs, submission.contentHash));
+    refuseOnFailure("The ciphertext cannot be fetched", () =>
+      getContent(ipfs, submission.contentHash),
+    );
 
   const attest = async (disclosure: LeadDisclosure): Promise<LeadReport> => {
     const observedAt = await chainTime(publicClient, chainId);

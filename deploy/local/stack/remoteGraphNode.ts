@@ -16,7 +16,8 @@ const ADVICE =
  * @throws {LeadEngineError} it is not a URL.
  */
 export function graphNodeAt(url: string): GraphNodeUrls {
-  if (!URL.canParse(url)) throw new LeadEngineError("STACK_FAILED", `"${url}" is not a URL.`, ADVICE);
+  if (!URL.canParse(url))
+    throw new LeadEngineError("STACK_FAILED", `"${url}" is not a URL.`, ADVICE);
   const at = (port: string) => {
     const { origin } = Object.assign(new URL(url), { port });
     return origin;

@@ -78,7 +78,11 @@ describe("tasks: credentialOf", () => {
       "--vertical insurance.auto is not a root vertical.",
       "--vertical insurance",
     ],
-    [{ ...LICENCE, vertical: "boats" }, "--vertical boats is not a root vertical.", "solar, mortgage"],
+    [
+      { ...LICENCE, vertical: "boats" },
+      "--vertical boats is not a root vertical.",
+      "solar, mortgage",
+    ],
     [{ type: "transfer", regime: "gdpr" }, "--regime gdpr is unknown.", "GDPR"],
   ];
   for (const [options, message, next] of faults) {

@@ -41,7 +41,10 @@ describe("tasks: expiryOf", () => {
     "99999999d",
   ]) {
     it(`throws for "${text}"`, () => {
-      expect(() => expiryOf(text, NOW)).to.throw(LeadEngineError, `--expires ${text} is not a time.`);
+      expect(() => expiryOf(text, NOW)).to.throw(
+        LeadEngineError,
+        `--expires ${text} is not a time.`,
+      );
     });
   }
   for (const text of ["30.06.2027", "2027-06-30T12:30+02:00", "999999y"]) {

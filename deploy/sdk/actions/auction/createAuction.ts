@@ -26,10 +26,7 @@ const parameters = z.object({
   qualityPremiumBps: premium
     .optional()
     .describe("Another quality premium: basis points of the base at a perfect score"),
-  acceptFees: z
-    .boolean()
-    .optional()
-    .describe("Accept the current fees if the terms accept less"),
+  acceptFees: z.boolean().optional().describe("Accept the current fees if the terms accept less"),
 });
 
 const result = auctionRound

@@ -44,7 +44,9 @@ const ownBid = bid.omit({ bidder: true }).extend({
     region: z.string(),
     score: score.describe("Quality score of the lead, 0 to 10,000"),
     reserve: usdc,
-    commitEnd: time.describe("Start of the reveal phase: open a Committed bid from then, Unix seconds"),
+    commitEnd: time.describe(
+      "Start of the reveal phase: open a Committed bid from then, Unix seconds",
+    ),
     revealEnd: time.describe("End of the reveal phase: open a Committed bid by then, Unix seconds"),
     deliveryEnd: time.nullable(),
     refundableAt: time.nullable().describe("When a Won bid can be refunded, Unix seconds"),

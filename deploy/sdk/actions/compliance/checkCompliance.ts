@@ -26,7 +26,9 @@ const result = z.object({
   account: address,
   verticalId: hex.describe("The lead's vertical: `keccak256` of its slug"),
   region: z.string().describe("The lead's region, ISO 3166"),
-  remembered: z.boolean().describe("Whether a pass is remembered, so that a bid needs no full check"),
+  remembered: z
+    .boolean()
+    .describe("Whether a pass is remembered, so that a bid needs no full check"),
   verdict: z.enum(VERDICTS).describe("What the compliance engine says now"),
   reason: z.string().describe("Why it denies the account; empty otherwise"),
   clear: z.boolean().describe("Whether the account may bid, and stays cleared until `neededUntil`"),

@@ -39,7 +39,7 @@ describe("tasks as commands of other terminals", () => {
     const { code, stdout, stderr } = await runHardhat(["vault", "withdraw", "5"], environment);
     expect(code).to.equal(1);
     expect(stderr).to.match(
-      /has 0 USDC free and 0 USDC locked in the vault\.\nWithdraw what is free/,
+      /has 0 USDC free and 0 USDC locked in the vault\.\nWithdraw at most what is free/,
     );
     expect(stdout.trim()).to.equal("");
   });

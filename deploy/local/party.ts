@@ -111,7 +111,7 @@ export async function deliveryTo(
 }
 
 /**
- * Opens a lead as `reader`: reads the present capsule and decrypts the ciphertext. Throws `CryptoError` when it is not the reader's.
+ * Opens a lead as `reader`: reads the present capsule and decrypts the ciphertext. @throws {LeadEngineError} it is not the reader's.
  * @param sealed the submission, and the ciphertext from wherever it is stored.
  */
 export async function readLead(

@@ -35,6 +35,8 @@ export interface ServiceDirectory {
   readonly chain: AskedChain | undefined;
   /** Whether the subgraph is known to index that chain. */
   readonly isOwnIndex?: () => boolean;
+  /** What holds a service's URL, for people. */
+  readonly holderOf?: (name: ServiceName) => string;
   /** Why a service has no URL. */
   readonly missing?: (name: ServiceName) => LeadEngineError;
 }
@@ -44,6 +46,7 @@ export function openServices({
   urlOf,
   chain,
   isOwnIndex = () => false,
+  holderOf = (name) => `The URL of the ${SERVICE_TITLES[name]}`,
   missing = notNamed,
 }: ServiceDirectory): Services {
   const find = (name: ServiceName): string | undefined => {
@@ -51,7 +54,7 @@ export function openServices({
     if (url === undefined || URL.canParse(url)) return url?.replace(/\/+$/, "");
     throw new LeadEngineError(
       "INVALID_URL",
-      `The URL of the ${SERVICE_TITLES[name]} is not a URL.`,
+      `${holderOf(name)} is not a URL.`,
       "Write it as http://127.0.0.1:8000.",
     );
   };

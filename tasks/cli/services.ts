@@ -29,15 +29,8 @@ export function findServices(
   const known = stack?.chainId === chainId ? stack : undefined;
   const named = (name: ServiceName) => options[name] ?? process.env[VARIABLES[name]];
   return openServices({
-    urlOf: (name) => {
-      const url = named(name);
-      if (url === undefined || URL.canParse(url)) return url ?? known?.[name];
-      throw new LeadEngineError(
-        "INVALID_URL",
-        `--${name} is not a URL.`,
-        "Write it as http://127.0.0.1:8000.",
-      );
-    },
+    urlOf: (name) => named(name) ?? known?.[name],
+    holderOf: (name) => `--${name}`,
     chain,
     // The stack's own subgraph indexes its chain.
     isOwnIndex: () => named("graphql") === undefined,

@@ -1,4 +1,5 @@
-import { createAuction, MAX_PREMIUM_BPS } from "../../deploy/sdk/actions/auction/createAuction.ts";
+import { createAuction } from "../../deploy/sdk/actions/auction/createAuction.ts";
+import { MAX_PREMIUM_BPS } from "../../deploy/sdk/actions/lead/quoteLead.ts";
 import { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
 import { traderAction, type TraderOptions } from "../cli/action.ts";
 import { parseAmount } from "../cli/amount.ts";

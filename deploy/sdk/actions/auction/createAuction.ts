@@ -6,17 +6,17 @@ import { LeadEngineError } from "../../errors/leadEngineError.ts";
 import type { AuctionTerms } from "../../lead/leadSubmission.ts";
 import { defineAction } from "../definition.ts";
 import { attestationOf } from "../lead/leadEvents.ts";
-import { requireAcceptedFees, requireDeliveryBond } from "../lead/quoteLead.ts";
-import { amount, leadId, sent, usdc } from "../schemas.ts";
+import {
+  premium,
+  requireAcceptedFees,
+  requireDeliveryBond,
+  signedTerms,
+} from "../lead/quoteLead.ts";
+import { amount, leadId, sent } from "../schemas.ts";
 import { receiptOf, send } from "../send.ts";
 import { auctionJson, auctionOf, auctionRound } from "./auction.ts";
 import { closeUnsold } from "./settleAuction.ts";
 import { tradeOf } from "./trade.ts";
-
-/** Highest quality premium: the house's. */
-export const MAX_PREMIUM_BPS = 10_000;
-
-const premium = z.number().int().min(0).max(MAX_PREMIUM_BPS);
 
 const parameters = z.object({
   leadId,
@@ -29,16 +29,7 @@ const parameters = z.object({
   acceptFees: z.boolean().optional().describe("Accept the current fees if the terms accept less"),
 });
 
-const result = auctionRound
-  .extend({
-    terms: z.object({
-      baseReserve: usdc,
-      qualityPremiumBps: premium.describe("Basis points of the base at a perfect score"),
-      maxFeeBps: z.number().int().describe("Highest fee accepted, basis points"),
-      maxConvenienceFee: z.number().int().describe("Highest flat fee accepted, USDC units"),
-    }),
-  })
-  .extend(sent.shape);
+const result = auctionRound.extend({ terms: signedTerms }).extend(sent.shape);
 
 /**
  * Lists a lead that is with its seller, on the terms of its last round unless the parameters say otherwise. First closes an unsold round

@@ -31,15 +31,24 @@ const parameters = z.object({
     .describe("Whose free money must cover the bond; not checked if absent"),
 });
 
+/** Highest quality premium: the house's. */
+export const MAX_PREMIUM_BPS = 10_000;
+
+/** A quality premium. */
+export const premium = z.number().int().min(0).max(MAX_PREMIUM_BPS);
+
+/** What a seller signs about an auction. */
+export const signedTerms = z.object({
+  baseReserve: usdc.describe("Lowest price before the multiplier, USDC units"),
+  qualityPremiumBps: premium.describe("Basis points of the base at a perfect score"),
+  maxFeeBps: z.number().int().describe("Highest fee accepted, basis points"),
+  maxConvenienceFee: z.number().int().describe("Highest flat fee accepted, USDC units"),
+});
+
 const result = z.object({
   reserve: usdc.describe("Lowest bid that would count, USDC units"),
   deliveryBond: usdc.describe("What the seller would lock, USDC units"),
-  terms: z.object({
-    baseReserve: usdc.describe("Lowest price before the multiplier, USDC units"),
-    qualityPremiumBps: z.number().int().describe("Basis points of the base at a perfect score"),
-    maxFeeBps: z.number().int().describe("Highest fee accepted, basis points"),
-    maxConvenienceFee: z.number().int().describe("Highest flat fee accepted, USDC units"),
-  }),
+  terms: signedTerms,
   minReserve: usdc.describe("The vertical's minimum reserve, USDC units"),
   fees: z
     .object({

@@ -11,7 +11,7 @@ import { amount, sent } from "../schemas.ts";
 import { receiptOf, send } from "../send.ts";
 import { holdings, holdingsOf } from "./getBalance.ts";
 import { signPermit } from "./permit.ts";
-import { usdcOf } from "./usdc.ts";
+import { usdcOf, type Usdc } from "./usdc.ts";
 
 const parameters = z.object({
   amount,
@@ -34,20 +34,21 @@ export async function deposit(
   trader: Trader,
   { amount: units, faucet = false, approve = false }: z.input<typeof parameters>,
 ): Promise<z.output<typeof result>> {
-  if (faucet) await mint(trader, units);
-  await requireBalance(trader, units);
-  const { receipt, by } = await pay(trader, units, approve);
+  const usdc = await usdcOf(trader);
+  if (faucet) await mint(trader, usdc, units);
+  await requireBalance(trader, usdc, units);
+  const { receipt, by } = await pay(trader, usdc, units, approve);
   const after = await holdingsOf(trader, trader.address);
   return { ...after, amount: units, by, ...receiptOf(receipt) };
 }
 
 async function pay(
   trader: Trader,
+  usdc: Usdc,
   units: bigint,
   approve: boolean,
 ): Promise<{ receipt: TransactionReceipt; by: "allowance" | "permit" | "approval" }> {
   const { vault } = trader.contracts;
-  const usdc = await usdcOf(trader);
   const { abi, address: to } = vault;
   const plain = {
     to,
@@ -57,7 +58,7 @@ async function pay(
   if ((await usdc.read.allowance([trader.address, to])) >= units) {
     return { receipt: await send(trader, plain), by: "allowance" };
   }
-  const permit = approve ? undefined : await signPermit(trader, units);
+  const permit = approve ? undefined : await signPermit(trader, usdc, units);
   if (permit !== undefined) {
     const { deadline, v, r, s } = permit;
     const args = [units, deadline, v, r, s] as const;
@@ -72,7 +73,7 @@ async function pay(
   return { receipt: await send(trader, plain), by: "approval" };
 }
 
-async function mint(trader: Trader, units: bigint): Promise<void> {
+async function mint(trader: Trader, usdc: Usdc, units: bigint): Promise<void> {
   if (trader.chainId !== LOCAL_CHAIN) {
     throw new LeadEngineError(
       "NOT_LOCAL",
@@ -82,15 +83,18 @@ async function mint(trader: Trader, units: bigint): Promise<void> {
   }
   const args = [trader.address, units] as const;
   await send(trader, {
-    to: (await usdcOf(trader)).address,
+    to: usdc.address,
     data: encodeFunctionData({ abi: testUSDCAbi, functionName: "mint", args }),
     what: `Minting ${usdcText(units)} of the local chain`,
   });
 }
 
-async function requireBalance(trader: Trader, units: bigint): Promise<void> {
-  const { address, chainId } = trader;
-  const { wallet } = await holdingsOf(trader, address);
+async function requireBalance(
+  { address, chainId }: Trader,
+  usdc: Usdc,
+  units: bigint,
+): Promise<void> {
+  const wallet = await usdc.read.balanceOf([address]);
   if (wallet >= units) return;
   throw new LeadEngineError(
     "INSUFFICIENT_BALANCE",

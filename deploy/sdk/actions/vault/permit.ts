@@ -2,7 +2,7 @@ import { hashDomain, parseAbi, parseSignature, type Address, type Hex } from "vi
 import { getCode, readContract } from "viem/actions";
 
 import type { Trader } from "../../client.ts";
-import { usdcOf } from "./usdc.ts";
+import type { Usdc } from "./usdc.ts";
 import { signWith } from "../../crypto/typedDataSigner.ts";
 
 /** How long a permit is valid, seconds. */
@@ -43,10 +43,13 @@ export interface Permit {
 }
 
 /** The wallet's permit for the vault to take `value`; undefined where the token's domain is not as USDC documents it, or a contract owns the account. */
-export async function signPermit(trader: Trader, value: bigint): Promise<Permit | undefined> {
+export async function signPermit(
+  trader: Trader,
+  usdc: Usdc,
+  value: bigint,
+): Promise<Permit | undefined> {
   const { chainId, contracts, publicClient, wallet, address } = trader;
   const { vault } = contracts;
-  const usdc = await usdcOf(trader);
   const code = await getCode(publicClient, { address });
   const domain = {
     name: await readText(trader, usdc.address, "name", ""),

@@ -1,0 +1,182 @@
+import { randomBytes } from "node:crypto";
+
+import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
+import { anyPack, anyUnpack, type Any } from "@bufbuild/protobuf/wkt";
+import { bytesToHex, hexToBytes, type Hex } from "viem";
+
+import { buildRawReport, type WorkflowIdentity } from "../../../sdk/report/rawReport.ts";
+import { Ballot, hexOf, quorumOf } from "./ballot.ts";
+import type { Capabilities, Secrets } from "./capabilities.ts";
+import { DonRun } from "./donRun.ts";
+import { within } from "./limits.ts";
+import { SDK_PB, type TriggerSubscription, type Value } from "./messages.ts";
+import type { DonNode } from "./node.ts";
+import { reportContextOf, signReport, type ReportSigner } from "./signReport.ts";
+
+/** Bytes that the plugin sets aside for every answer. */
+const MAX_RESPONSE_SIZE = 5n * 1_024n * 1_024n;
+/** How long nodes have to sign a report, milliseconds. */
+const SIGNING_TIME = 10_000;
+
+/** A DON that runs one workflow. */
+export interface DonOptions {
+  readonly workflow: WorkflowIdentity;
+  /** The workflow's configuration. */
+  readonly config: object;
+  /** At least three times `faulty` and one. */
+  readonly nodes: readonly DonNode[];
+  /** Runs the handlers that ask for an enclave; only simulated here. */
+  readonly enclave: DonNode;
+  /** The nodes' keys for reports. */
+  readonly signers: readonly ReportSigner[];
+  /** Nodes that may fail. */
+  readonly faulty: number;
+  /** Names the signers' configuration in a report's context. */
+  readonly configDigest: Hex;
+  readonly capabilities: Capabilities;
+  readonly secrets: Secrets;
+  /** The DON's time, milliseconds since 1970. */
+  readonly now: () => number;
+  readonly log: (line: string, node: number) => void;
+}
+
+type Execute = Parameters<typeof create<typeof SDK_PB.ExecuteRequestSchema>>[1];
+
+/** The DON's nodes run a workflow's bundle, and what a quorum of them says counts. */
+export class LocalDon {
+  readonly #options: DonOptions;
+  #reports = 0n;
+  #subscriptions: Promise<readonly TriggerSubscription[]> | undefined;
+
+  constructor(options: DonOptions) {
+    if (options.nodes.length <= 3 * options.faulty) {
+      throw new RangeError("A DON needs more than three times as many nodes as may fail.");
+    }
+    this.#options = options;
+  }
+
+  /** The triggers that the workflow wants, in the order of its handlers. */
+  subscriptions(): Promise<readonly TriggerSubscription[]> {
+    return (this.#subscriptions ??= this.#subscribe());
+  }
+
+  /**
+   * Runs a handler.
+   * @param index of its subscription.
+   * @returns what the handler returned.
+   * @throws {Error} the handler failed, or no quorum of nodes came to the same result.
+   */
+  async trigger(index: number, payload: Any): Promise<Value> {
+    const subscription = (await this.subscriptions())[index];
+    if (subscription === undefined) throw new RangeError(`There is no trigger ${index}.`);
+    const isEnclave = subscription.requirements?.tee !== undefined;
+    const request = { case: "trigger", value: { id: BigInt(index), payload } } as const;
+    const result = await this.#run(request, isEnclave);
+    if (result.case === "value") return result.value;
+    throw new Error(result.case === "error" ? result.value : "The handler returned nothing.");
+  }
+
+  async #subscribe(): Promise<readonly TriggerSubscription[]> {
+    const result = await this.#run({ case: "subscribe", value: {} }, false);
+    if (result.case === "error") throw new Error(result.value);
+    if (result.case !== "triggerSubscriptions") throw new Error("The workflow has no triggers.");
+    within("triggers", result.value.subscriptions.length);
+    return result.value.subscriptions;
+  }
+
+  async #run(request: NonNullable<NonNullable<Execute>["request"]>, isEnclave: boolean) {
+    const { nodes, enclave, faulty, config, now, capabilities, secrets, log } = this.#options;
+    const participants = isEnclave ? [enclave] : nodes;
+    const quorum = isEnclave ? 1 : nodes.length - faulty;
+    const executionId = bytesToHex(randomBytes(32));
+    const run = new DonRun({
+      participants: participants.length,
+      quorum,
+      isEnclave,
+      capabilities,
+      secrets,
+      report: (asked) => this.#report(asked, executionId),
+      log,
+    });
+
+    const over = new AbortController();
+    const job = {
+      request: toBinary(
+        SDK_PB.ExecuteRequestSchema,
+        create(SDK_PB.ExecuteRequestSchema, {
+          config: new TextEncoder().encode(JSON.stringify(config)),
+          maxResponseSize: MAX_RESPONSE_SIZE,
+          request,
+        }),
+      ),
+      time: now(),
+      seed: randomBytes(8).readBigInt64LE(),
+      signal: over.signal,
+    };
+    const gone = new Set<number>();
+    const failures: string[] = [];
+    const ballot = new Ballot(
+      participants.length,
+      gone,
+      (results: readonly Uint8Array[], open) => quorumOf(results, open, quorum, hexOf)?.[0],
+    );
+    for (const [index, node] of participants.entries()) {
+      void node
+        .run(job, run.callsOf(index))
+        .then((result) => {
+          ballot.cast(index, result);
+        })
+        .catch((error: unknown) => {
+          failures.push(`node ${index}: ${error instanceof Error ? error.message : String(error)}`);
+          gone.add(index);
+          ballot.review();
+        })
+        .finally(() => {
+          run.leave(index);
+        });
+    }
+    try {
+      const result = await ballot.outcome;
+      within("resultBytes", result.length);
+      return fromBinary(SDK_PB.ExecutionResultSchema, result).result;
+    } catch (error) {
+      throw new Error([error instanceof Error ? error.message : "", ...failures].join("; "), {
+        cause: error,
+      });
+    } finally {
+      over.abort();
+    }
+  }
+
+  /** Has a report signed by one node more than may fail. */
+  async #report(asked: Any, executionId: Hex): Promise<Any> {
+    const { workflow, signers, faulty, configDigest, now } = this.#options;
+    const request = anyUnpack(asked, SDK_PB.ReportRequestSchema);
+    if (request === undefined) throw new Error("The call is no ReportRequest.");
+    within("reportBytes", request.encodedPayload.length);
+
+    const seqNr = ++this.#reports;
+    const rawReport = buildRawReport({
+      workflow,
+      body: bytesToHex(request.encodedPayload),
+      timestamp: Math.floor(now() / 1_000),
+      executionId,
+    });
+    const context = reportContextOf(configDigest, seqNr);
+    const signatures = await signReport(rawReport, context, signers, {
+      needed: faulty + 1,
+      milliseconds: SIGNING_TIME,
+    });
+    const response = create(SDK_PB.ReportResponseSchema, {
+      configDigest: hexToBytes(configDigest),
+      seqNr,
+      reportContext: hexToBytes(context),
+      rawReport: hexToBytes(rawReport),
+      sigs: signatures.map(({ signature, signerId }) => ({
+        signature: hexToBytes(signature),
+        signerId,
+      })),
+    });
+    return anyPack(SDK_PB.ReportResponseSchema, response);
+  }
+}

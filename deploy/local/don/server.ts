@@ -18,7 +18,7 @@ import {
 import type { LeadReport } from "../../sdk/report/leadReport.ts";
 import type { deployWithDon } from "../deployWithDon.ts";
 import { HttpError, jsonResponse, serve, type Service } from "../http.ts";
-import { attestLead } from "./attestLead.ts";
+import { attestLead } from "../../workflows/attestLead.ts";
 import { reportLeads } from "./report.ts";
 import { ReportQueue } from "./reportQueue.ts";
 

@@ -15,7 +15,7 @@ const AUTOMATED_AGENT =
 type Rule = (contact: Contact) => boolean;
 
 const names = ({ firstName, lastName }: Contact): string[] =>
-  [firstName, lastName].filter((name) => name !== undefined).map((name) => name.toLowerCase());
+  [firstName, lastName].flatMap((name) => name?.toLowerCase() ?? []);
 
 const RULES = {
   /** A name that stands for no name. */

@@ -11,6 +11,8 @@ export const LIMITS = {
   consensusCalls: 20,
   secrets: 5,
   reportBytes: 5_000,
+  /** Of a report's transaction. */
+  reportGas: 5_000_000,
   resultBytes: 100_000,
   logLines: 1_000,
   logLineBytes: 1_000,
@@ -31,6 +33,7 @@ const WORDS: Readonly<Record<LimitName, string>> = {
   consensusCalls: "consensus calls a run",
   secrets: "secrets a run",
   reportBytes: "bytes of a report",
+  reportGas: "gas of a report",
   resultBytes: "bytes of a result",
   logLines: "log lines a run",
   logLineBytes: "bytes of a log line",

@@ -117,18 +117,37 @@ export type HttpPayload = Message<"capabilities.networking.http.v1alpha.Payload"
   readonly input: Uint8Array;
 };
 
+/** A question for the time of a block; the latest if it names none. */
+type HeaderByNumberRequest = Message<"capabilities.blockchain.evm.v1alpha.HeaderByNumberRequest">;
+type HeaderByNumberReply = Message<"capabilities.blockchain.evm.v1alpha.HeaderByNumberReply"> & {
+  readonly header?: { readonly timestamp: bigint };
+};
+
 /** A read of a contract. */
-export type CallContractRequest =
-  Message<"capabilities.blockchain.evm.v1alpha.CallContractRequest"> & {
-    readonly call?: {
-      readonly from: Uint8Array;
-      readonly to: Uint8Array;
-      readonly data: Uint8Array;
-    };
+type CallContractRequest = Message<"capabilities.blockchain.evm.v1alpha.CallContractRequest"> & {
+  readonly call?: {
+    readonly from: Uint8Array;
+    readonly to: Uint8Array;
+    readonly data: Uint8Array;
   };
+};
 /** What it returned. */
-export type CallContractReply = Message<"capabilities.blockchain.evm.v1alpha.CallContractReply"> & {
+type CallContractReply = Message<"capabilities.blockchain.evm.v1alpha.CallContractReply"> & {
   readonly data: Uint8Array;
+};
+
+/** A signed report on its way to a contract. */
+type WriteReportRequest = Message<"capabilities.blockchain.evm.v1alpha.WriteReportRequest"> & {
+  readonly receiver: Uint8Array;
+  readonly report?: ReportResponse;
+  readonly gasConfig?: { readonly gasLimit: bigint };
+};
+type WriteReportReply = Message<"capabilities.blockchain.evm.v1alpha.WriteReportReply"> & {
+  /** 0 fatal, 1 reverted, 2 success. */
+  readonly txStatus: number;
+  /** 0 success, 1 reverted. */
+  readonly receiverContractExecutionStatus?: number;
+  readonly txHash?: Uint8Array;
 };
 
 /** What the host uses of `@chainlink/cre-sdk/pb`. */
@@ -158,6 +177,10 @@ interface SdkMessages {
   readonly EVM_PB: {
     readonly CallContractRequestSchema: GenMessage<CallContractRequest>;
     readonly CallContractReplySchema: GenMessage<CallContractReply>;
+    readonly HeaderByNumberRequestSchema: GenMessage<HeaderByNumberRequest>;
+    readonly HeaderByNumberReplySchema: GenMessage<HeaderByNumberReply>;
+    readonly WriteReportRequestSchema: GenMessage<WriteReportRequest>;
+    readonly WriteReportReplySchema: GenMessage<WriteReportReply>;
   };
 }
 

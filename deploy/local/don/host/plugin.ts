@@ -80,7 +80,9 @@ export async function runBundle(
   try {
     await invoke(place(exports, bytecode), bytecode.length, 0, 0, 0);
   } catch (error) {
-    if (!(error instanceof ProgramExit)) throw new Error(lastWords(printed, error));
+    if (!(error instanceof ProgramExit)) {
+      throw new Error(lastWords(printed, error), { cause: error });
+    }
   }
   if (answer === undefined) throw new Error(lastWords(printed, "it sent no answer"));
   return answer;

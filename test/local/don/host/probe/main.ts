@@ -11,15 +11,13 @@ import {
   type Runtime,
   type TeeRuntime,
 } from "@chainlink/cre-sdk";
-import { bytesToHex, toHex } from "viem";
+import { bytesToHex, bytesToString, toHex } from "viem";
 
 type Config = { readonly url: string };
 
-const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-
 const ask = (node: NodeRuntime<Config>): string => {
   const response = new HTTPClient().sendRequest(node, { url: node.config.url, method: "GET" });
-  return textOf(response.result().body);
+  return bytesToString(response.result().body);
 };
 
 const misbehave = (how: string): void => {
@@ -30,7 +28,7 @@ const misbehave = (how: string): void => {
 };
 
 const onTrigger = (runtime: Runtime<Config>, payload: HTTPPayload): string => {
-  const text = textOf(payload.input);
+  const text = bytesToString(payload.input);
   misbehave(text);
   if (text === "secret") return runtime.getSecret({ id: "LEAD_KEY" }).result().value;
   if (text === "time") return `${runtime.now().getTime()} ${Math.random()}`;
@@ -46,9 +44,9 @@ const onTrigger = (runtime: Runtime<Config>, payload: HTTPPayload): string => {
 };
 
 const inEnclave = (runtime: TeeRuntime<Config>, payload: HTTPPayload): string => {
-  misbehave(textOf(payload.input));
+  misbehave(bytesToString(payload.input));
   const request = { url: runtime.config.url, method: "GET" };
-  const seen = textOf(new HTTPClient().sendRequest(runtime, request).result().body);
+  const seen = bytesToString(new HTTPClient().sendRequest(runtime, request).result().body);
   const report = runtime.reportFromDon(prepareReportRequest(toHex(seen))).result();
   return bytesToHex(report.x_generatedCodeOnly_unwrap().sigs[1]?.signature ?? new Uint8Array());
 };

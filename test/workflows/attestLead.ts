@@ -2,13 +2,13 @@ import { expect } from "chai";
 import { getAddress } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 
-import { attestLead } from "../../../deploy/local/don/attestLead.ts";
-import type { LeadDisclosure } from "../../../deploy/sdk/report/disclosure.ts";
-import { createContentKey, encryptContent } from "../../../deploy/sdk/crypto/content.ts";
-import { sealCapsule } from "../../../deploy/sdk/crypto/capsule.ts";
-import { deriveDeliveryKey } from "../../../deploy/sdk/delivery/deliveryKey.ts";
-import { prepareLead } from "../../../deploy/sdk/lead/sealedLead.ts";
-import { NOW, PROFILES, profileOf, sampleLead } from "../../fixtures/leads.ts";
+import { attestLead } from "../../deploy/workflows/attestLead.ts";
+import type { LeadDisclosure } from "../../deploy/sdk/report/disclosure.ts";
+import { createContentKey, encryptContent } from "../../deploy/sdk/crypto/content.ts";
+import { sealCapsule } from "../../deploy/sdk/crypto/capsule.ts";
+import { deriveDeliveryKey } from "../../deploy/sdk/delivery/deliveryKey.ts";
+import { prepareLead } from "../../deploy/sdk/lead/prepareLead.ts";
+import { NOW, PROFILES, profileOf, sampleLead } from "../fixtures/leads.ts";
 
 const CHAIN_ID = 31_337;
 const NFT = getAddress(`0x${"11".repeat(20)}`);

@@ -1,20 +1,17 @@
 import { bytesToString } from "viem";
 
-import { revealCapsule } from "../../sdk/crypto/capsule.ts";
-import { contentHash, decryptContent, type ContentContext } from "../../sdk/crypto/content.ts";
-import { hexToRegion } from "../../sdk/lead/region.ts";
-import type { Vertical } from "../../sdk/lead/vertical.ts";
-import {
-  attributesDigest,
-  canonicalAttributes,
-  publicAttributes,
-} from "../../sdk/lead/publicFields.ts";
-import { dedupTags } from "../../workflows/scoring/dedupTags.ts";
-import { scoreLead } from "../../workflows/scoring/scoreLead.ts";
-import { sourceFromHex } from "../../sdk/lead/source.ts";
-import { validateLead } from "../../workflows/scoring/validateLead.ts";
-import type { LeadDisclosure } from "../../sdk/report/disclosure.ts";
-import type { LeadReport } from "../../sdk/report/leadReport.ts";
+import { revealCapsule } from "../sdk/crypto/capsule.ts";
+import { contentHash, decryptContent, type ContentContext } from "../sdk/crypto/content.ts";
+import { LeadEngineError } from "../sdk/errors/leadEngineError.ts";
+import { hexToRegion } from "../sdk/lead/region.ts";
+import type { Vertical } from "../sdk/lead/vertical.ts";
+import { attributesDigest, canonicalAttributes, publicAttributes } from "../sdk/lead/publicFields.ts";
+import { dedupTags } from "./scoring/dedupTags.ts";
+import { scoreLead } from "./scoring/scoreLead.ts";
+import { sourceFromHex } from "../sdk/lead/source.ts";
+import { validateLead } from "./scoring/validateLead.ts";
+import type { LeadDisclosure } from "../sdk/report/disclosure.ts";
+import type { LeadReport } from "../sdk/report/leadReport.ts";
 
 /** What the DON knows besides the lead. */
 export interface AttestationContext {
@@ -29,22 +26,28 @@ export interface AttestationContext {
 }
 
 /**
- * Opens a lead, validates and scores it, and returns what the DON reports about it. Throws if the ciphertext is not the submitted one, the
- * key in the capsule (the one that a buyer will get) does not open it, the content is not a valid lead, or the public attributes differ
- * from the content's.
+ * Opens a lead, validates and scores it, and returns what the DON reports of it.
+ * @throws {LeadEngineError} `CONTENT_MISMATCH`: the ciphertext is not the one that was submitted; `KEY_MISMATCH`, `CONTENT_UNREADABLE`:
+ * the key in the capsule (the one that a buyer will get) does not open it; `VERTICAL_UNKNOWN`; `INVALID_LEAD`; `ATTRIBUTES_MISMATCH`: the
+ * public attributes are not those of the content.
  */
 export function attestLead(
   { submission, signature, ciphertext, opening }: LeadDisclosure,
   { chainId, nft, verticals, dedupSecret, observedAt }: AttestationContext,
 ): LeadReport {
   if (contentHash(ciphertext) !== submission.contentHash) {
-    throw new Error("The ciphertext is not the one that the submission names.");
+    throw new LeadEngineError(
+      "CONTENT_MISMATCH",
+      "The ciphertext is not the one that the submission names.",
+    );
   }
   const { seller, nonce } = submission;
   const contentKey = revealCapsule(submission.capsule, opening);
   const plaintext = decryptContent(ciphertext, contentKey, { chainId, nft, seller, nonce });
   const vertical = [...verticals.values()].find(({ id }) => id === submission.vertical);
-  if (vertical === undefined) throw new Error("The submission names no known leaf vertical.");
+  if (vertical === undefined) {
+    throw new LeadEngineError("VERTICAL_UNKNOWN", "The submission names no known leaf vertical.");
+  }
 
   const lead = validateLead(
     {
@@ -58,7 +61,10 @@ export function attestLead(
   );
   const attributes = canonicalAttributes(publicAttributes(lead.fields, vertical.fields));
   if (bytesToString(attributes) !== submission.attributes) {
-    throw new Error("The public attributes are not those of the content.");
+    throw new LeadEngineError(
+      "ATTRIBUTES_MISMATCH",
+      "The public attributes are not those of the content.",
+    );
   }
   return {
     submission,

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { create } from "@bufbuild/protobuf";
 import { anyPack } from "@bufbuild/protobuf/wkt";
 import { expect } from "chai";
-import { getAddress, type Hex } from "viem";
+import { hexToBytes, hexToString, type Hex } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 
 import { buildBundle } from "../../../deploy/local/don/host/bundle.ts";
@@ -11,42 +11,26 @@ import { evmCapabilities } from "../../../deploy/local/don/host/capabilities.ts"
 import { LocalDon } from "../../../deploy/local/don/host/localDon.ts";
 import { HTTP_TRIGGER_PB } from "../../../deploy/local/don/host/messages.ts";
 import { compileWorkflow, workerNode } from "../../../deploy/local/don/host/workerNode.ts";
-import { publicKeyOf } from "../../../deploy/sdk/crypto/point.ts";
-import { deriveDeliveryKey } from "../../../deploy/sdk/delivery/deliveryKey.ts";
-import { prepareLead } from "../../../deploy/sdk/lead/prepareLead.ts";
-import { sealPackage } from "../../../deploy/sdk/report/leadPackage.ts";
-import { decodeSubmissions } from "../../../deploy/sdk/report/leadReport.ts";
+import { encodeLeadReports } from "../../../deploy/sdk/report/leadReport.ts";
 import { bodyOf } from "../../../deploy/sdk/report/rawReport.ts";
-import { NOW, profileOf, sampleLead } from "../../fixtures/leads.ts";
+import { attestLead } from "../../../deploy/workflows/attestLead.ts";
+import { NOW, PROFILES } from "../../fixtures/leads.ts";
+import {
+  DEDUP_SECRET,
+  LEAD_KEY,
+  NFT,
+  packageOf,
+  PLANTED,
+  REFERENCE,
+  sampleDisclosure,
+  SELLER,
+} from "../../fixtures/packages.ts";
 
-const CHAIN_ID = 31_337;
 const CHAIN_SELECTOR = 7_759_470_850_252_068_959n;
-const NFT = getAddress(`0x${"11".repeat(20)}`);
-const VERIFIER = getAddress(`0x${"22".repeat(20)}`);
-const SELLER = privateKeyToAccount(generatePrivateKey());
-const LEAD_KEY = generatePrivateKey();
 const SECRETS = new Map<string, Hex>([
   ["LEAD_KEY_1", LEAD_KEY],
-  ["DEDUP_SECRET", generatePrivateKey()],
+  ["DEDUP_SECRET", DEDUP_SECRET],
 ]);
-const REFERENCE = { chainId: CHAIN_ID, verifier: VERIFIER };
-
-/** A package of Maria's lead; the nonce makes it a package of its own. */
-async function samplePackage(nonce: bigint, key = LEAD_KEY): Promise<string> {
-  const lead = sampleLead();
-  const deliveryKey = await deriveDeliveryKey(SELLER, { chainId: CHAIN_ID, vault: VERIFIER });
-  const seller = {
-    ...REFERENCE,
-    nft: NFT,
-    seller: SELLER.address,
-    signer: SELLER,
-    deliveryKey: deliveryKey.publicKey,
-  };
-  const fees = { feeBps: 500, convenienceFee: 0 };
-  const options = { nonce, now: NOW, autoList: true, fees };
-  const disclosure = await prepareLead(lead, profileOf(lead.vertical), seller, options);
-  return sealPackage(disclosure, { epoch: 1, publicKey: publicKeyOf(BigInt(key)) }, REFERENCE);
-}
 
 describe("confidential workflow: in the plugin", () => {
   let don: LocalDon;
@@ -94,26 +78,36 @@ describe("confidential workflow: in the plugin", () => {
     written.length = 0;
     const { PayloadSchema } = HTTP_TRIGGER_PB;
     const input = new TextEncoder().encode(`{"packages":[${packages.join(",")}]}`);
-    const { value } = await don.trigger(
-      0,
-      anyPack(PayloadSchema, create(PayloadSchema, { input })),
-    );
-    return JSON.parse(String(value.value)) as { packages: { code: string }[]; reports: string[] };
+    const result = await don.trigger(0, anyPack(PayloadSchema, create(PayloadSchema, { input })));
+    if (result.value.case !== "stringValue") throw new Error("The result is no text.");
+    return JSON.parse(result.value.value) as { packages: { code: string }[]; reports: string[] };
   }
 
-  it("should report a batch, each lead once and in its order", async () => {
-    const outcome = await score(await Promise.all([1n, 2n, 3n, 4n].map((n) => samplePackage(n))));
+  it("should report exactly what the same code says outside of the plugin", async () => {
+    const disclosures = await Promise.all([1n, 2n, 3n, 4n].map(sampleDisclosure));
+    const outcome = await score(disclosures.map((one) => packageOf(one)));
     expect(outcome.packages.map(({ code }) => code)).to.deep.equal(Array(4).fill("ATTESTED"));
-    expect(outcome.reports).to.deep.equal(written.map(() => "SUCCESS"));
-    const submissions = written.flatMap((rawReport) => decodeSubmissions(bodyOf(rawReport)));
-    expect(submissions.map(({ nonce }) => nonce)).to.deep.equal([1n, 2n, 3n, 4n]);
+    expect(outcome.reports).to.deep.equal(["SUCCESS", "SUCCESS"]);
+
+    const expected = disclosures.map((disclosure) =>
+      attestLead(disclosure, {
+        ...REFERENCE,
+        nft: NFT,
+        verticals: PROFILES,
+        dedupSecret: hexToBytes(DEDUP_SECRET),
+        observedAt: NOW,
+      }),
+    );
+    const half = [expected.slice(0, 3), expected.slice(3)];
+    expect(written.map(bodyOf)).to.deep.equal(half.map(encodeLeadReports));
   }).timeout(60_000);
 
   it("should answer bad packages with codes, and report the good one", async () => {
-    const good = await samplePackage(5n);
+    const disclosure = await sampleDisclosure(5n);
+    const good = packageOf(disclosure);
     const outcome = await score([
       "{}",
-      await samplePackage(6n, generatePrivateKey()),
+      packageOf(disclosure, generatePrivateKey()),
       good.replace('"epoch":1', '"epoch":7'),
       good,
     ]);
@@ -127,14 +121,8 @@ describe("confidential workflow: in the plugin", () => {
   }).timeout(60_000);
 
   it("should say nothing of the consumer", async () => {
-    const outcome = await score([await samplePackage(8n)]);
-    const said = [JSON.stringify(outcome), ...logs, ...written.map((raw) => hexText(raw))].join();
-    for (const secret of ["Maria", "Torres", "maria.torres", "8675309", "Willow", "78704"]) {
-      expect(said).not.to.include(secret);
-    }
+    const outcome = await score([packageOf(await sampleDisclosure(8n))]);
+    const said = [JSON.stringify(outcome), ...logs, ...written.map((raw) => hexToString(raw))];
+    for (const planted of PLANTED) expect(said.join()).not.to.include(planted);
   }).timeout(60_000);
 });
-
-function hexText(hex: Hex): string {
-  return Buffer.from(hex.slice(2), "hex").toString("latin1");
-}

@@ -1,0 +1,121 @@
+import { EvmMock, newTestRuntime, test } from "@chainlink/cre-sdk/test";
+import type { HTTPPayload, TeeRuntime } from "@chainlink/cre-sdk";
+import { expect } from "chai";
+import { bytesToHex } from "viem";
+
+import { NOW } from "../../../test/fixtures/leads.ts";
+import {
+  DEDUP_SECRET,
+  EPOCH,
+  LEAD_KEY,
+  NFT,
+  packageOf,
+  PLANTED,
+  REFERENCE,
+  sampleDisclosure,
+  SELLER,
+} from "../../../test/fixtures/packages.ts";
+import { decodeSubmissions } from "../../sdk/report/leadReport.ts";
+import { bodyOf } from "../../sdk/report/rawReport.ts";
+import { scorePackages, type Config } from "./main.ts";
+
+const CHAIN_SELECTOR = 10_344_971_235_874_465_080n;
+const CONFIG: Config = {
+  ...REFERENCE,
+  chainSelector: String(CHAIN_SELECTOR),
+  nft: NFT,
+  authorizedKeys: [SELLER.address],
+  epochs: [EPOCH],
+};
+
+/** The SDK has no public runtime of an enclave: this one is the DON's with an enclave's two methods. */
+function enclave(secrets: Record<string, string>): TeeRuntime<Config> & { getLogs(): string[] } {
+  const don = newTestRuntime<Config>(
+    new Map([["main", new Map(Object.entries(secrets))]]),
+    {},
+    CONFIG,
+  );
+  return Object.assign(Object.create(don) as typeof don, {
+    usingTheDons: () => don,
+    reportFromDon: don.report.bind(don),
+  });
+}
+
+/** A chain that says the tests' time and takes every report. */
+function chain(txStatus: "TX_STATUS_SUCCESS" | "TX_STATUS_REVERTED" = "TX_STATUS_SUCCESS") {
+  const written: { receiver: string; body: `0x${string}`; gasLimit: bigint | undefined }[] = [];
+  const mock = EvmMock.testInstance(CHAIN_SELECTOR);
+  mock.headerByNumber = () => ({ header: { timestamp: String(NOW) } });
+  mock.writeReport = ({ receiver, report, gasConfig }) => {
+    const body = bodyOf(bytesToHex(report?.rawReport ?? new Uint8Array()));
+    written.push({ receiver: bytesToHex(receiver), body, gasLimit: gasConfig?.gasLimit });
+    return { txStatus };
+  };
+  return written;
+}
+
+const SECRETS = { LEAD_KEY_1: LEAD_KEY, DEDUP_SECRET };
+
+function payload(text: string): HTTPPayload {
+  return { input: new TextEncoder().encode(text) } as HTTPPayload;
+}
+
+function codesOf(outcome: string): string[] {
+  return (JSON.parse(outcome) as { packages: { code: string }[] }).packages.map(({ code }) => code);
+}
+
+test("a batch is reported to the verifier in reports of 5,000 bytes at most", async () => {
+  const written = chain();
+  const packages = await Promise.all(
+    [1n, 2n, 3n, 4n].map(async (nonce) => packageOf(await sampleDisclosure(nonce))),
+  );
+  const outcome = scorePackages(enclave(SECRETS), payload(`{"packages":[${packages.join()}]}`));
+
+  expect(codesOf(outcome)).to.deep.equal(Array(4).fill("ATTESTED"));
+  for (const { body, receiver } of written) {
+    expect((body.length - 2) / 2).to.be.at.most(5_000);
+    expect(receiver).to.equal(REFERENCE.verifier.toLowerCase());
+  }
+  const nonces = written.flatMap(({ body }) => decodeSubmissions(body).map(({ nonce }) => nonce));
+  expect(nonces).to.deep.equal([1n, 2n, 3n, 4n]);
+});
+
+test("a package for another verifier does not open", async () => {
+  const written = chain();
+  const other = { ...REFERENCE, chainId: 1 };
+  const one = packageOf(await sampleDisclosure(1n), LEAD_KEY, other);
+  const outcome = scorePackages(enclave(SECRETS), payload(`{"packages":[${one}]}`));
+  expect(codesOf(outcome)).to.deep.equal(["CONTENT_UNREADABLE"]);
+  expect(written).to.have.length(0);
+});
+
+test("what is no batch is an empty one", () => {
+  chain();
+  for (const text of ["", "[]", '{"packages":1}', "null"]) {
+    expect(codesOf(scorePackages(enclave(SECRETS), payload(text)))).to.deep.equal([]);
+  }
+});
+
+test("a report that fails is said so", async () => {
+  chain("TX_STATUS_REVERTED");
+  const one = packageOf(await sampleDisclosure(1n));
+  const outcome = scorePackages(enclave(SECRETS), payload(`{"packages":[${one}]}`));
+  expect(JSON.parse(outcome)).to.have.deep.property("reports", ["REVERTED"]);
+});
+
+test("a secret that is none ends the run without its value", () => {
+  chain();
+  const run = () => scorePackages(enclave({ ...SECRETS, LEAD_KEY_1: "hunter2" }), payload("{}"));
+  expect(run)
+    .to.throw("BAD_SECRET LEAD_KEY_1")
+    .and.not.match(/hunter2/);
+});
+
+test("nothing is logged, and nothing said of the consumer", async () => {
+  chain();
+  const runtime = enclave(SECRETS);
+  const one = packageOf(await sampleDisclosure(1n));
+  const outcome = scorePackages(runtime, payload(`{"packages":[${one}]}`));
+  expect(runtime.getLogs()).to.deep.equal([]);
+  for (const planted of PLANTED) expect(outcome).not.to.include(planted);
+});

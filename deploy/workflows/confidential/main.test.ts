@@ -1,7 +1,7 @@
 import { EvmMock, newTestRuntime, test } from "@chainlink/cre-sdk/test";
 import type { HTTPPayload, TeeRuntime } from "@chainlink/cre-sdk";
 import { expect } from "chai";
-import { bytesToHex } from "viem";
+import { bytesToHex, stringToBytes } from "viem";
 
 import { NOW } from "../../../test/fixtures/leads.ts";
 import {
@@ -57,7 +57,7 @@ function chain(txStatus: "TX_STATUS_SUCCESS" | "TX_STATUS_REVERTED" = "TX_STATUS
 const SECRETS = { LEAD_KEY_1: LEAD_KEY, DEDUP_SECRET };
 
 function payload(text: string): HTTPPayload {
-  return { input: new TextEncoder().encode(text) } as HTTPPayload;
+  return { input: stringToBytes(text) } as HTTPPayload;
 }
 
 function codesOf(outcome: string): string[] {

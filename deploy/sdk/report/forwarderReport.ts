@@ -42,10 +42,11 @@ export type WorkflowRun = {
   readonly timestamp: number;
   /** By default derived from workflow, time and body; the forwarder accepts one report for each execution, receiver and report id. */
   readonly executionId?: Hex;
+  /** Tells the reports of one execution apart: 1 by default. */
+  readonly reportId?: number;
 };
 
 const REPORT_VERSION = 1;
-const REPORT_ID = 1;
 /** Bytes before the body. */
 const HEADER = 109;
 
@@ -64,7 +65,7 @@ export function buildRawReport(run: WorkflowRun): Hex {
     id,
     name,
     owner,
-    numberToHex(REPORT_ID, { size: 2 }),
+    numberToHex(run.reportId ?? 1, { size: 2 }),
     run.body,
   ]);
 }

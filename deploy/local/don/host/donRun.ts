@@ -27,8 +27,8 @@ export interface RunContext {
   readonly isEnclave: boolean;
   readonly capabilities: Capabilities;
   readonly secrets: Secrets;
-  /** Signs a report: `ReportRequest` to `ReportResponse`. */
-  readonly report: (request: Any) => Promise<Any>;
+  /** Signs a report: `ReportRequest` to `ReportResponse`. The call's number tells the reports of a run apart. */
+  readonly report: (request: Any, callbackId: number) => Promise<Any>;
   readonly log: (line: string, participant: number) => void;
 }
 
@@ -138,7 +138,7 @@ export class DonRun {
   #execute(request: CapabilityRequest, caller: Caller): Promise<Any> {
     if (request.payload === undefined) throw new Error(`${nameOf(request)} needs a payload.`);
     return request.id === CONSENSUS && caller === "DON"
-      ? this.#context.report(request.payload)
+      ? this.#context.report(request.payload, request.callbackId)
       : this.#capabilityOf(request).run(request.payload, caller);
   }
 

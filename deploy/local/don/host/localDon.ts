@@ -15,6 +15,8 @@ import { reportContextOf, signReport, type ReportSigner } from "./signReport.ts"
 
 /** Bytes that the plugin sets aside for every answer. */
 const MAX_RESPONSE_SIZE = 5n * 1_024n * 1_024n;
+/** Encoder and algorithms of a report for `KeystoneForwarder`. */
+const REPORT_KIND = "evm ecdsa keccak256";
 /** How long nodes have to sign a report, milliseconds. */
 const SIGNING_TIME = 10_000;
 
@@ -95,7 +97,7 @@ export class LocalDon {
       isEnclave,
       capabilities,
       secrets,
-      report: (asked) => this.#report(asked, executionId),
+      report: (asked, callbackId) => this.#report(asked, executionId, callbackId),
       log,
     });
 
@@ -149,18 +151,23 @@ export class LocalDon {
   }
 
   /** Has a report signed by one node more than may fail. */
-  async #report(asked: Any, executionId: Hex): Promise<Any> {
+  async #report(asked: Any, executionId: Hex, reportId: number): Promise<Any> {
     const { workflow, signers, faulty, configDigest, now } = this.#options;
     const request = anyUnpack(asked, SDK_PB.ReportRequestSchema);
     if (request === undefined) throw new Error("The call is no ReportRequest.");
-    within("reportBytes", request.encodedPayload.length);
+    const { encoderName, signingAlgo, hashingAlgo, encodedPayload } = request;
+    if (`${encoderName} ${signingAlgo} ${hashingAlgo}`.toLowerCase() !== REPORT_KIND) {
+      throw new Error("The local DON makes reports for EVM chains only.");
+    }
+    within("reportBytes", encodedPayload.length);
 
     const seqNr = ++this.#reports;
     const rawReport = buildRawReport({
       workflow,
-      body: bytesToHex(request.encodedPayload),
+      body: bytesToHex(encodedPayload),
       timestamp: Math.floor(now() / 1_000),
       executionId,
+      reportId,
     });
     const context = reportContextOf(configDigest, seqNr);
     const signatures = await signReport(rawReport, context, signers, {

@@ -90,6 +90,8 @@ type AwaitSecretsResponse = Message<"sdk.v1alpha.AwaitSecretsResponse"> & {
 type ReportRequest = Message<"sdk.v1alpha.ReportRequest"> & {
   readonly encodedPayload: Uint8Array;
   readonly encoderName: string;
+  readonly signingAlgo: string;
+  readonly hashingAlgo: string;
 };
 type ReportResponse = Message<"sdk.v1alpha.ReportResponse"> & {
   readonly configDigest: Uint8Array;

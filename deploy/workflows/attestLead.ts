@@ -1,9 +1,10 @@
-import { bytesToString } from "viem";
+import { bytesToString, type Hex } from "viem";
 
 import { revealCapsule } from "../sdk/crypto/capsule.ts";
 import { contentHash, decryptContent, type ContentContext } from "../sdk/crypto/content.ts";
 import { LeadEngineError } from "../sdk/errors/leadEngineError.ts";
 import { hexToRegion } from "../sdk/lead/region.ts";
+import type { Lead } from "../sdk/lead/lead.ts";
 import type { Vertical } from "../sdk/lead/vertical.ts";
 import { attributesDigest, canonicalAttributes, publicAttributes } from "../sdk/lead/publicFields.ts";
 import { dedupTags } from "./scoring/dedupTags.ts";
@@ -12,6 +13,7 @@ import { sourceFromHex } from "../sdk/lead/source.ts";
 import { validateLead } from "./scoring/validateLead.ts";
 import type { LeadDisclosure } from "../sdk/report/disclosure.ts";
 import type { LeadReport } from "../sdk/report/leadReport.ts";
+import type { VendorChecks } from "./scoring/vendorChecks.ts";
 
 /** What the DON knows besides the lead. */
 export interface AttestationContext {
@@ -25,16 +27,23 @@ export interface AttestationContext {
   readonly observedAt: number;
 }
 
+/** A lead as the DON sees it, with what of it goes into the report. */
+export interface OpenedLead {
+  readonly lead: Lead;
+  readonly vertical: Vertical;
+  readonly attributesDigest: Hex;
+}
+
 /**
- * Opens a lead, validates and scores it, and returns what the DON reports of it.
+ * Opens and validates a lead.
  * @throws {LeadEngineError} `CONTENT_MISMATCH`: the ciphertext is not the one that was submitted; `KEY_MISMATCH`, `CONTENT_UNREADABLE`:
  * the key in the capsule (the one that a buyer will get) does not open it; `VERTICAL_UNKNOWN`; `INVALID_LEAD`; `ATTRIBUTES_MISMATCH`: the
  * public attributes are not those of the content.
  */
-export function attestLead(
-  { submission, signature, ciphertext, opening }: LeadDisclosure,
-  { chainId, nft, verticals, dedupSecret, observedAt }: AttestationContext,
-): LeadReport {
+export function openDisclosure(
+  { submission, ciphertext, opening }: LeadDisclosure,
+  { chainId, nft, verticals }: Pick<AttestationContext, "chainId" | "nft" | "verticals">,
+): OpenedLead {
   if (contentHash(ciphertext) !== submission.contentHash) {
     throw new LeadEngineError(
       "CONTENT_MISMATCH",
@@ -66,12 +75,27 @@ export function attestLead(
       "The public attributes are not those of the content.",
     );
   }
+  return { lead, vertical, attributesDigest: attributesDigest(attributes) };
+}
+
+/** What the DON reports of a lead that it has opened. */
+export function reportOf(
+  { submission, signature }: Pick<LeadDisclosure, "submission" | "signature">,
+  { lead, vertical, attributesDigest }: OpenedLead,
+  { dedupSecret, observedAt }: Pick<AttestationContext, "dedupSecret" | "observedAt">,
+  checks: VendorChecks = {},
+): LeadReport {
   return {
     submission,
     signature,
-    ...scoreLead(lead, vertical, observedAt),
+    ...scoreLead(lead, vertical, observedAt, checks),
     dedupTags: dedupTags(dedupSecret, lead),
-    attributesDigest: attributesDigest(attributes),
+    attributesDigest,
     observedAt,
   };
+}
+
+/** Both at once, without a vendor's word. */
+export function attestLead(disclosure: LeadDisclosure, context: AttestationContext): LeadReport {
+  return reportOf(disclosure, openDisclosure(disclosure, context), context);
 }

@@ -3,8 +3,9 @@ import path from "node:path";
 
 /** A file that imports it needs the one stack that such files share. */
 const SHARED_STACK = "test/fixtures/stack.ts";
-/** A file that imports one of these starts a stack of its own, or programs on one. */
+/** A file that imports one of these starts a stack of its own, programs on one, or a DON that runs a workflow. */
 const STACKS = [
+  "deploy/local/don/host/bundle.ts",
   "deploy/local/stack/openStack.ts",
   "deploy/local/stack/chain.ts",
   "test/fixtures/hardhatProcess.ts",

@@ -11,8 +11,12 @@ import {
 import { bytesToString, hexToBigInt, hexToBytes, isHex, size, type Address, type Hex } from "viem";
 
 import { leafVerticals } from "../../parameters/verticals.ts";
+import type { Lead } from "../../sdk/lead/lead.ts";
 import { encodeLeadReports, reportGasLimit, type LeadReport } from "../../sdk/report/leadReport.ts";
-import { attestPackage, type PackageContext } from "./attestPackage.ts";
+import { reportOf } from "../attestLead.ts";
+import type { VendorChecks } from "../scoring/vendorChecks.ts";
+import { askVendors } from "./askVendors.ts";
+import { openPackageOf, type PackageContext } from "./openPackageOf.ts";
 
 /** The target's configuration. */
 export interface Config {
@@ -25,6 +29,8 @@ export interface Config {
   readonly authorizedKeys: readonly Address[];
   /** Epochs of the DON's key that are accepted. */
   readonly epochs: readonly number[];
+  /** The vendor gateway; without one, leads are scored by their form. */
+  readonly vendorUrl?: string;
 }
 
 /** Bytes that a report may have. */
@@ -43,11 +49,18 @@ interface Outcome {
  */
 export function scorePackages(runtime: TeeRuntime<Config>, payload: HTTPPayload): string {
   const context = contextOf(runtime);
-  const attestations = packagesOf(payload).map((input) => attestPackage(input, context));
-  const reports = attestations.flatMap((one) => ("report" in one ? [one.report] : []));
+  const intakes = packagesOf(payload).map((input) => openPackageOf(input, context));
+  const good = intakes.filter((intake) => "opened" in intake);
+  const checks = checksOf(
+    runtime,
+    good.map(({ opened }) => opened.lead),
+  );
+  const reports = good.map(({ disclosure, opened }, index) =>
+    reportOf(disclosure, opened, context, checks[index]),
+  );
   const outcome: Outcome = {
-    packages: attestations.map((one) =>
-      "report" in one ? { submissionHash: one.submissionHash, code: "ATTESTED" } : one,
+    packages: intakes.map((intake) =>
+      "opened" in intake ? { submissionHash: intake.submissionHash, code: "ATTESTED" } : intake,
     ),
     reports: inBodies(reports).map((body) => send(runtime, body)),
   };
@@ -80,6 +93,14 @@ function contextOf(runtime: TeeRuntime<Config>): PackageContext {
     dedupSecret: hexToBytes(secretOf(runtime, "DEDUP_SECRET")),
     observedAt: Number(header.timestamp),
   };
+}
+
+/** What vendors say of leads. */
+function checksOf(runtime: TeeRuntime<Config>, leads: readonly Lead[]): VendorChecks[] {
+  const { vendorUrl } = runtime.config;
+  if (vendorUrl === undefined || leads.length === 0) return leads.map(() => ({}));
+  const { value: apiKey } = runtime.getSecret({ id: "VENDOR_API_KEY" }).result();
+  return askVendors(runtime, { url: vendorUrl, apiKey }, leads);
 }
 
 /** A secret of 32 hex bytes. Errors name it, never its value. */

@@ -1,4 +1,7 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 
 import { create } from "@bufbuild/protobuf";
 import { anyPack } from "@bufbuild/protobuf/wkt";
@@ -7,13 +10,14 @@ import { hexToBytes, hexToString, type Hex } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 
 import { buildBundle } from "../../../deploy/local/don/host/bundle.ts";
-import { evmCapabilities } from "../../../deploy/local/don/host/capabilities.ts";
+import { evmCapabilities, httpCapability } from "../../../deploy/local/don/host/capabilities.ts";
 import { LocalDon } from "../../../deploy/local/don/host/localDon.ts";
+import { mappedHttp } from "../../../deploy/local/don/host/mappedHttp.ts";
 import { HTTP_TRIGGER_PB } from "../../../deploy/local/don/host/messages.ts";
 import { compileWorkflow, workerNode } from "../../../deploy/local/don/host/workerNode.ts";
 import { encodeLeadReports } from "../../../deploy/sdk/report/leadReport.ts";
 import { bodyOf } from "../../../deploy/sdk/report/rawReport.ts";
-import { attestLead } from "../../../deploy/workflows/attestLead.ts";
+import { attestLead, openDisclosure, reportOf } from "../../../deploy/workflows/attestLead.ts";
 import { NOW, PROFILES } from "../../fixtures/leads.ts";
 import {
   DEDUP_SECRET,
@@ -27,18 +31,45 @@ import {
 } from "../../fixtures/packages.ts";
 
 const CHAIN_SELECTOR = 7_759_470_850_252_068_959n;
-const SECRETS = new Map<string, Hex>([
+const SECRETS = new Map<string, string>([
   ["LEAD_KEY_1", LEAD_KEY],
   ["DEDUP_SECRET", DEDUP_SECRET],
+  ["VENDOR_API_KEY", "vendor key"],
 ]);
+const VENDOR_HOST = "vendors.example";
+/** What vendors are asked of the sample lead. */
+const CONTACT = { phone: "+15128675309", email: "maria.torres@fastmail.com" };
+const CONTEXT = {
+  ...REFERENCE,
+  nft: NFT,
+  verticals: PROFILES,
+  dedupSecret: hexToBytes(DEDUP_SECRET),
+  observedAt: NOW,
+};
 
 describe("confidential workflow: in the plugin", () => {
   let don: LocalDon;
   const written: Hex[] = [];
   const logs: string[] = [];
+  const asked: { authorization: string | undefined; body: string }[] = [];
+  let vendorIsUp = true;
+  const vendors = createServer((request, response) => {
+    void text(request).then((body) => {
+      asked.push({ authorization: request.headers.authorization, body });
+      const { contacts } = JSON.parse(body) as { contacts: object[] };
+      const checks = contacts.map(() => ({ emailDeliverable: true, phoneReachable: true }));
+      response.writeHead(vendorIsUp ? 200 : 503).end(JSON.stringify({ checks }));
+    });
+  });
+  after(() => vendors.close());
 
   before(async function () {
     this.timeout(120_000);
+    const port = await new Promise<number>((resolve) => {
+      vendors.listen(0, "127.0.0.1", () => {
+        resolve((vendors.address() as AddressInfo).port);
+      });
+    });
     const main = join(import.meta.dirname, "../../../deploy/workflows/confidential/main.ts");
     const node = workerNode(await compileWorkflow(await buildBundle(main)));
     don = new LocalDon({
@@ -55,19 +86,23 @@ describe("confidential workflow: in the plugin", () => {
         nft: NFT,
         authorizedKeys: [SELLER.address],
         epochs: [1],
+        vendorUrl: `https://${VENDOR_HOST}/v1/checks`,
       },
       nodes: [node, node, node, node],
       enclave: node,
       signers: [1, 2, 3, 4].map(() => privateKeyToAccount(generatePrivateKey())),
       faulty: 1,
       configDigest: `0x${"00".repeat(32)}`,
-      capabilities: evmCapabilities(CHAIN_SELECTOR, {
-        blockTime: () => Promise.resolve(BigInt(NOW)),
-        writeReport: ({ rawReport }) => {
-          written.push(rawReport);
-          return Promise.resolve({ hash: `0x${"44".repeat(32)}`, delivered: true });
-        },
-      }),
+      capabilities: {
+        ...httpCapability(mappedHttp(new Map([[VENDOR_HOST, port]]))),
+        ...evmCapabilities(CHAIN_SELECTOR, {
+          blockTime: () => Promise.resolve(BigInt(NOW)),
+          writeReport: ({ rawReport }) => {
+            written.push(rawReport);
+            return Promise.resolve({ hash: `0x${"44".repeat(32)}`, delivered: true });
+          },
+        }),
+      },
       secrets: (id) => SECRETS.get(id),
       now: () => NOW * 1_000,
       log: (line) => logs.push(line),
@@ -76,6 +111,7 @@ describe("confidential workflow: in the plugin", () => {
 
   async function score(packages: readonly string[]) {
     written.length = 0;
+    asked.length = 0;
     const { PayloadSchema } = HTTP_TRIGGER_PB;
     const input = new TextEncoder().encode(`{"packages":[${packages.join(",")}]}`);
     const result = await don.trigger(0, anyPack(PayloadSchema, create(PayloadSchema, { input })));
@@ -89,17 +125,29 @@ describe("confidential workflow: in the plugin", () => {
     expect(outcome.packages.map(({ code }) => code)).to.deep.equal(Array(4).fill("ATTESTED"));
     expect(outcome.reports).to.deep.equal(["SUCCESS", "SUCCESS"]);
 
+    const confirmed = { emailDeliverable: true, phoneReachable: true };
     const expected = disclosures.map((disclosure) =>
-      attestLead(disclosure, {
-        ...REFERENCE,
-        nft: NFT,
-        verticals: PROFILES,
-        dedupSecret: hexToBytes(DEDUP_SECRET),
-        observedAt: NOW,
-      }),
+      reportOf(disclosure, openDisclosure(disclosure, CONTEXT), CONTEXT, confirmed),
     );
     const half = [expected.slice(0, 3), expected.slice(3)];
     expect(written.map(bodyOf)).to.deep.equal(half.map(encodeLeadReports));
+    expect(asked).to.deep.equal([
+      {
+        authorization: "Bearer vendor key",
+        body: JSON.stringify({ contacts: Array(4).fill(CONTACT) }),
+      },
+    ]);
+  }).timeout(60_000);
+
+  it("should ask a vendor twice that does not answer, and score without its word", async () => {
+    vendorIsUp = false;
+    const disclosure = await sampleDisclosure(7n);
+    await score([packageOf(disclosure)]);
+    vendorIsUp = true;
+    expect(asked).to.have.length(2);
+    expect(written.map(bodyOf)).to.deep.equal([
+      encodeLeadReports([attestLead(disclosure, CONTEXT)]),
+    ]);
   }).timeout(60_000);
 
   it("should answer bad packages with codes, and report the good one", async () => {

@@ -106,6 +106,7 @@ export type HttpRequest = Message<"capabilities.networking.http.v1alpha.Request"
   readonly url: string;
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
+  readonly multiHeaders: Readonly<Record<string, { readonly values: readonly string[] }>>;
   readonly body: Uint8Array;
 };
 /** Its answer. */

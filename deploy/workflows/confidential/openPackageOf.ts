@@ -3,9 +3,9 @@ import type { Address, Hex } from "viem";
 import type { Vertical } from "../../sdk/lead/vertical.ts";
 import { LeadEngineError } from "../../sdk/errors/leadEngineError.ts";
 import { submissionDigest } from "../../sdk/lead/leadSubmission.ts";
+import type { LeadDisclosure } from "../../sdk/report/disclosure.ts";
 import { leadPackageSchema, openPackage } from "../../sdk/report/leadPackage.ts";
-import type { LeadReport } from "../../sdk/report/leadReport.ts";
-import { attestLead } from "../attestLead.ts";
+import { openDisclosure, type OpenedLead } from "../attestLead.ts";
 
 /** What the DON knows apart from a package. */
 export interface PackageContext {
@@ -20,18 +20,22 @@ export interface PackageContext {
   readonly observedAt: number;
 }
 
-/** What became of a package: a report, or a code that says why not. Never a text: it could quote personal data. */
-export type Attestation =
-  | { readonly submissionHash: Hex; readonly report: LeadReport }
+/** A package that was opened, or a code that says why it was not. Never a text: it could quote personal data. */
+export type Intake =
+  | {
+      readonly submissionHash: Hex;
+      readonly disclosure: LeadDisclosure;
+      readonly opened: OpenedLead;
+    }
   | { readonly submissionHash?: Hex; readonly code: string };
 
 /**
- * Opens, checks and scores what a seller sent. Throws nothing: one bad package spoils no other.
+ * Opens and checks what a seller sent. Throws nothing: one bad package spoils no other.
  *
- * Codes: `PACKAGE_MALFORMED`, `EPOCH_UNKNOWN`, those of `attestLead`, and `UNEXPECTED`.
+ * Codes: `PACKAGE_MALFORMED`, `EPOCH_UNKNOWN`, those of `openDisclosure`, and `UNEXPECTED`.
  * @param input JSON of a package, of unknown shape.
  */
-export function attestPackage(input: unknown, context: PackageContext): Attestation {
+export function openPackageOf(input: unknown, context: PackageContext): Intake {
   const parsed = leadPackageSchema.safeParse(input);
   if (!parsed.success) return { code: "PACKAGE_MALFORMED" };
 
@@ -40,7 +44,7 @@ export function attestPackage(input: unknown, context: PackageContext): Attestat
   if (secret === undefined) return { submissionHash, code: "EPOCH_UNKNOWN" };
   try {
     const disclosure = openPackage(parsed.data, secret, context);
-    return { submissionHash, report: attestLead(disclosure, context) };
+    return { submissionHash, disclosure, opened: openDisclosure(disclosure, context) };
   } catch (error) {
     return {
       submissionHash,

@@ -50,7 +50,7 @@ interface Outcome {
 export function scorePackages(runtime: TeeRuntime<Config>, payload: HTTPPayload): string {
   const context = contextOf(runtime);
   const intakes = packagesOf(payload).map((input) => openPackageOf(input, context));
-  const good = intakes.filter((intake) => "opened" in intake);
+  const good = intakes.flatMap((intake) => ("opened" in intake ? [intake] : []));
   const checks = checksOf(
     runtime,
     good.map(({ opened }) => opened.lead),

@@ -5,12 +5,12 @@ import { anyPack, anyUnpack, type Any } from "@bufbuild/protobuf/wkt";
 import { bytesToHex, hexToBytes, type Hex } from "viem";
 
 import { buildRawReport, type WorkflowIdentity } from "../../../sdk/report/rawReport.ts";
-import { Ballot, hexOf, quorumOf } from "./ballot.ts";
 import type { Capabilities, Secrets } from "./capabilities.ts";
 import { DonRun } from "./donRun.ts";
-import { within } from "./limits.ts";
+import { LIMITS, within } from "./limits.ts";
 import { SDK_PB, type TriggerSubscription, type Value } from "./messages.ts";
 import type { DonNode } from "./node.ts";
+import { runNodes } from "./runNodes.ts";
 import { reportContextOf, signReport, type ReportSigner } from "./signReport.ts";
 
 /** Bytes that the plugin sets aside for every answer. */
@@ -33,6 +33,8 @@ export interface DonOptions {
   readonly signers: readonly ReportSigner[];
   /** Nodes that may fail. */
   readonly faulty: number;
+  /** How long a node may take for a run: CRE's limit by default. */
+  readonly milliseconds?: number;
   /** Names the signers' configuration in a report's context. */
   readonly configDigest: Hex;
   readonly capabilities: Capabilities;
@@ -88,6 +90,7 @@ export class LocalDon {
 
   async #run(request: NonNullable<NonNullable<Execute>["request"]>, isEnclave: boolean) {
     const { nodes, enclave, faulty, config, now, capabilities, secrets, log } = this.#options;
+    const { milliseconds = LIMITS.runMilliseconds } = this.#options;
     const participants = isEnclave ? [enclave] : nodes;
     const quorum = isEnclave ? 1 : nodes.length - faulty;
     const executionId = bytesToHex(randomBytes(32));
@@ -101,53 +104,19 @@ export class LocalDon {
       log,
     });
 
-    const over = new AbortController();
+    const execution = create(SDK_PB.ExecuteRequestSchema, {
+      config: new TextEncoder().encode(JSON.stringify(config)),
+      maxResponseSize: MAX_RESPONSE_SIZE,
+      request,
+    });
     const job = {
-      request: toBinary(
-        SDK_PB.ExecuteRequestSchema,
-        create(SDK_PB.ExecuteRequestSchema, {
-          config: new TextEncoder().encode(JSON.stringify(config)),
-          maxResponseSize: MAX_RESPONSE_SIZE,
-          request,
-        }),
-      ),
+      request: toBinary(SDK_PB.ExecuteRequestSchema, execution),
       time: now(),
       seed: randomBytes(8).readBigInt64LE(),
-      signal: over.signal,
     };
-    const gone = new Set<number>();
-    const failures: string[] = [];
-    const ballot = new Ballot(
-      participants.length,
-      gone,
-      (results: readonly Uint8Array[], open) => quorumOf(results, open, quorum, hexOf)?.[0],
-    );
-    for (const [index, node] of participants.entries()) {
-      void node
-        .run(job, run.callsOf(index))
-        .then((result) => {
-          ballot.cast(index, result);
-        })
-        .catch((error: unknown) => {
-          failures.push(`node ${index}: ${error instanceof Error ? error.message : String(error)}`);
-          gone.add(index);
-          ballot.review();
-        })
-        .finally(() => {
-          run.leave(index);
-        });
-    }
-    try {
-      const result = await ballot.outcome;
-      within("resultBytes", result.length);
-      return fromBinary(SDK_PB.ExecutionResultSchema, result).result;
-    } catch (error) {
-      throw new Error([error instanceof Error ? error.message : "", ...failures].join("; "), {
-        cause: error,
-      });
-    } finally {
-      over.abort();
-    }
+    const result = await runNodes(participants, run, job, { quorum, milliseconds });
+    within("resultBytes", result.length);
+    return fromBinary(SDK_PB.ExecutionResultSchema, result).result;
   }
 
   /** Has a report signed by one node more than may fail. */

@@ -178,6 +178,15 @@ describe("LocalDon", () => {
       expect(failure).to.include("no quorum: 2 nodes agree, 3 must");
     });
 
+    it("should wait no longer than a run may take for two that are silent", async () => {
+      const nodes = [honest, silent, silent, honest];
+      const failure = await failureOf(
+        don({ nodes, milliseconds: RUN_TIME }).trigger(ORDINARY, input("price")),
+      );
+      expect(failure).to.include("no quorum");
+      expect(failure).to.include(`node 1: it gave no answer in ${RUN_TIME} ms`);
+    }).timeout(60_000);
+
     it("should say so when two are dead", async () => {
       const nodes = [dead, honest, dead, honest];
       const failure = await failureOf(don({ nodes }).trigger(ORDINARY, input("price")));

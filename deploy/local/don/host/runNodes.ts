@@ -1,0 +1,62 @@
+import { Ballot, hexOf, quorumOf } from "./ballot.ts";
+import type { DonRun } from "./donRun.ts";
+import type { DonNode, Job } from "./node.ts";
+
+/** What a result needs. */
+export interface RunRules {
+  /** Nodes that must come to the same bytes. */
+  readonly quorum: number;
+  /** How long a node may take. */
+  readonly milliseconds: number;
+}
+
+/**
+ * Has all nodes run a job, and ends those that are still at it when there is a result.
+ * @returns the `ExecutionResult` that a quorum came to.
+ * @throws {Error} there is none; names what failed on which node.
+ */
+export async function runNodes(
+  nodes: readonly DonNode[],
+  run: DonRun,
+  job: Omit<Job, "signal">,
+  { quorum, milliseconds }: RunRules,
+): Promise<Uint8Array> {
+  const over = new AbortController();
+  const gone = new Set<number>();
+  const failures: string[] = [];
+  const ballot = new Ballot(
+    nodes.length,
+    gone,
+    (results: readonly Uint8Array[], outstanding) =>
+      quorumOf(results, outstanding, quorum, hexOf)?.[0],
+  );
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error(`it gave no answer in ${milliseconds} ms`));
+    }, milliseconds);
+  });
+  late.catch(() => undefined);
+
+  const execute = async (node: DonNode, index: number) => {
+    try {
+      const result = node.run({ ...job, signal: over.signal }, run.callsOf(index));
+      ballot.cast(index, await Promise.race([result, late]));
+    } catch (error) {
+      failures.push(`node ${index}: ${error instanceof Error ? error.message : String(error)}`);
+      gone.add(index);
+      ballot.review();
+    }
+    run.leave(index);
+  };
+  nodes.forEach((node, index) => void execute(node, index));
+  try {
+    return await ballot.outcome;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error([why, ...failures].join("; "), { cause: error });
+  } finally {
+    clearTimeout(timer);
+    over.abort();
+  }
+}

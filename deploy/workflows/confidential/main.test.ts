@@ -1,4 +1,4 @@
-import { EvmMock, newTestRuntime, test } from "@chainlink/cre-sdk/test";
+import { EvmMock, HttpActionsMock, newTestRuntime, test } from "@chainlink/cre-sdk/test";
 import type { HTTPPayload, TeeRuntime } from "@chainlink/cre-sdk";
 import { expect } from "chai";
 import { bytesToHex, stringToBytes } from "viem";
@@ -29,11 +29,14 @@ const CONFIG: Config = {
 };
 
 /** The SDK has no public runtime of an enclave: this one is the DON's with an enclave's two methods. */
-function enclave(secrets: Record<string, string>): TeeRuntime<Config> & { getLogs(): string[] } {
+function enclave(
+  secrets: Record<string, string>,
+  config = CONFIG,
+): TeeRuntime<Config> & { getLogs(): string[] } {
   const don = newTestRuntime<Config>(
     new Map([["main", new Map(Object.entries(secrets))]]),
     {},
-    CONFIG,
+    config,
   );
   return Object.assign(Object.create(don) as typeof don, {
     usingTheDons: () => don,
@@ -109,6 +112,39 @@ test("a secret that is none ends the run without its value", () => {
   expect(run)
     .to.throw("BAD_SECRET LEAD_KEY_1")
     .and.not.match(/hunter2/);
+});
+
+test("leads are scored by their form when the gateway does not answer as it should", async () => {
+  const answers = ['{"checks":[]}', '{"checks":[{"phoneReachable":"yes"}]}', "no JSON"];
+  const scores: string[] = [];
+  const disclosure = await sampleDisclosure(1n);
+  const written = chain();
+  const mock = HttpActionsMock.testInstance();
+  for (const answer of ["", ...answers]) {
+    mock.sendRequest = () => ({ statusCode: 200, body: btoa(answer) });
+    const vendorUrl = "https://vendors.example/v1/checks";
+    const config = answer === "" ? CONFIG : { ...CONFIG, vendorUrl };
+    const runtime = enclave({ ...SECRETS, VENDOR_API_KEY: "key" }, config);
+    scorePackages(runtime, payload(`{"packages":[${packageOf(disclosure)}]}`));
+    scores.push(String(written.pop()?.body));
+  }
+  expect(new Set(scores).size).to.equal(1);
+});
+
+test("a vendor's word counts", async () => {
+  const disclosure = await sampleDisclosure(1n);
+  const written = chain();
+  const mock = HttpActionsMock.testInstance();
+  for (const phoneReachable of [true, false]) {
+    mock.sendRequest = () => ({
+      statusCode: 200,
+      body: btoa(JSON.stringify({ checks: [{ phoneReachable }] })),
+    });
+    const config = { ...CONFIG, vendorUrl: "https://vendors.example/v1/checks" };
+    const runtime = enclave({ ...SECRETS, VENDOR_API_KEY: "key" }, config);
+    scorePackages(runtime, payload(`{"packages":[${packageOf(disclosure)}]}`));
+  }
+  expect(new Set(written.map(({ body }) => body)).size).to.equal(2);
 });
 
 test("nothing is logged, and nothing said of the consumer", async () => {

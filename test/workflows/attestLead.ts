@@ -7,7 +7,7 @@ import type { LeadDisclosure } from "../../deploy/sdk/report/disclosure.ts";
 import { createContentKey, encryptContent } from "../../deploy/sdk/crypto/content.ts";
 import { sealCapsule } from "../../deploy/sdk/crypto/capsule.ts";
 import { deriveDeliveryKey } from "../../deploy/sdk/delivery/deliveryKey.ts";
-import { prepareLead } from "../../deploy/sdk/lead/prepareLead.ts";
+import { prepareLead } from "../../deploy/sdk/lead/sealedLead.ts";
 import { NOW, PROFILES, profileOf, sampleLead } from "../fixtures/leads.ts";
 
 const CHAIN_ID = 31_337;

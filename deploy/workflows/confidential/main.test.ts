@@ -16,7 +16,7 @@ import {
   SELLER,
 } from "../../../test/fixtures/packages.ts";
 import { decodeSubmissions } from "../../sdk/report/leadReport.ts";
-import { bodyOf } from "../../sdk/report/rawReport.ts";
+import { bodyOf } from "../../sdk/report/forwarderReport.ts";
 import { scorePackages, type Config } from "./main.ts";
 
 const CHAIN_SELECTOR = 10_344_971_235_874_465_080n;

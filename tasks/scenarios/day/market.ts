@@ -4,7 +4,7 @@ import { bytesToHex, parseUnits, type Address } from "viem";
 
 import { grantCredentials, traderGrant } from "../../../deploy/local/credentials.ts";
 import { deployWithDon } from "../../../deploy/local/deployWithDon.ts";
-import { attestLead } from "../../../deploy/local/don/attestLead.ts";
+import { attestLead } from "../../../deploy/workflows/attestLead.ts";
 import { deriveSigners, reportLeads, type LeadOutcome } from "../../../deploy/local/don/report.ts";
 import {
   discloseLead,

@@ -16,7 +16,7 @@ import { mappedHttp } from "../../../deploy/local/don/host/mappedHttp.ts";
 import { HTTP_TRIGGER_PB } from "../../../deploy/local/don/host/messages.ts";
 import { compileWorkflow, workerNode } from "../../../deploy/local/don/host/workerNode.ts";
 import { encodeLeadReports } from "../../../deploy/sdk/report/leadReport.ts";
-import { bodyOf } from "../../../deploy/sdk/report/rawReport.ts";
+import { bodyOf } from "../../../deploy/sdk/report/forwarderReport.ts";
 import { attestLead, openDisclosure, reportOf } from "../../../deploy/workflows/attestLead.ts";
 import { NOW, PROFILES } from "../../fixtures/leads.ts";
 import {

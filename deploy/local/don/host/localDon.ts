@@ -4,7 +4,7 @@ import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
 import { anyPack, anyUnpack, type Any } from "@bufbuild/protobuf/wkt";
 import { bytesToHex, hexToBytes, type Hex } from "viem";
 
-import { buildRawReport, type WorkflowIdentity } from "../../../sdk/report/rawReport.ts";
+import { buildRawReport, type WorkflowIdentity } from "../../../sdk/report/forwarderReport.ts";
 import type { Capabilities, Secrets } from "./capabilities.ts";
 import { DonRun } from "./donRun.ts";
 import { LIMITS, within } from "./limits.ts";

@@ -17,7 +17,7 @@ import {
   workerNode,
   type CompiledWorkflow,
 } from "../../../../deploy/local/don/host/workerNode.ts";
-import { bodyOf } from "../../../../deploy/sdk/report/rawReport.ts";
+import { bodyOf } from "../../../../deploy/sdk/report/forwarderReport.ts";
 
 /** Handlers of the probe workflow. */
 const ORDINARY = 0;

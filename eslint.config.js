@@ -26,7 +26,7 @@ export default tseslint.config(
       "artifacts/",
       "cache/",
       "coverage/",
-      "dist/",
+      "**/dist/",
       "types/",
       "deploy/deployments/",
       "deploy/sdk/generated/",

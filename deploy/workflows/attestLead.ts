@@ -6,7 +6,11 @@ import { LeadEngineError } from "../sdk/errors/leadEngineError.ts";
 import { hexToRegion } from "../sdk/lead/region.ts";
 import type { Lead } from "../sdk/lead/lead.ts";
 import type { Vertical } from "../sdk/lead/vertical.ts";
-import { attributesDigest, canonicalAttributes, publicAttributes } from "../sdk/lead/publicFields.ts";
+import {
+  attributesDigest,
+  canonicalAttributes,
+  publicAttributes,
+} from "../sdk/lead/publicFields.ts";
 import { dedupTags } from "./scoring/dedupTags.ts";
 import { scoreLead } from "./scoring/scoreLead.ts";
 import { sourceFromHex } from "../sdk/lead/source.ts";

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 
-import { overrideTask } from "hardhat/config";
+import { overrideTask, task } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
 
 const FAST = {
@@ -32,6 +32,14 @@ export const testTasks = [
   overrideTask(["test", "solidity"])
     .addFlag(FAST)
     .setAction(() => import("./runSolidity.ts"))
+    .build(),
+  task(["test", "workflows"], "Runs the tests of the CRE workflows under Bun")
+    .addVariadicArgument({
+      name: "testFiles",
+      description: "Files to leave to the other runners",
+      defaultValue: [],
+    })
+    .setAction(() => import("./runWorkflows.ts"))
     .build(),
   overrideTask("test")
     .addFlag(FAST)

@@ -99,6 +99,8 @@ abstract contract BidderActions is SellerActions {
             free[i] = vault.freeOf(openings[i].bidder);
             // Who waits for another account's money may be let in by an opening before its own: the books do not follow that.
             VM.assume(isSeatFree(openings[i].bidder));
+            // Nor that an opening takes the seat of an identity and a later one frees it again.
+            for (uint256 j = 0; j < i; ++j) VM.assume(!_areOne(openings[j].bidder, openings[i].bidder));
         }
         assert(_tryCall(keeper, address(house), abi.encodeCall(house.revealBids, (place.leadId, openings))));
         for (uint256 i = 0; i < openings.length; ++i) {

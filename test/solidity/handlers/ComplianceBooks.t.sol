@@ -66,6 +66,11 @@ abstract contract ComplianceBooks is Market {
         return leadClass != 0 && vault.hasPass(account, activity, leadClass);
     }
 
+    /// @dev Whether two accounts are one identity's.
+    function _areOne(address account, address other) internal view returns (bool) {
+        return _ccidOf[account] != 0 && _ccidOf[account] == _ccidOf[other];
+    }
+
     /// @dev Whether an account may list a lead now, given what the engine answers.
     function _sells(address account, uint256 kind) internal view returns (bool) {
         return engineDown ? hasPass(account, ILeadAccessPolicy.Activity.Sell, kind) : maySell(account);

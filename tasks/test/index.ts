@@ -39,6 +39,7 @@ export const testTasks = [
       description: "Files to leave to the other runners",
       defaultValue: [],
     })
+    .addFlag({ name: "noCompile", description: "Changes nothing: Bun compiles what it runs" })
     .setAction(() => import("./runWorkflows.ts"))
     .build(),
   overrideTask("test")

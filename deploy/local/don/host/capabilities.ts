@@ -5,7 +5,8 @@ import { anyPack, anyUnpack, type Any } from "@bufbuild/protobuf/wkt";
 import { bytesToHex, hexToBytes, type Hex } from "viem";
 
 import { within, type LimitName } from "./limits.ts";
-import { EVM_PB, HTTP_CLIENT_PB, type HttpRequest, type HttpResponse } from "./messages.ts";
+import type { HttpRequest, HttpResponse } from "./httpMessages.ts";
+import { EVM_PB, HTTP_CLIENT_PB } from "./messages.ts";
 
 /** Who makes a call: one node by its index, or all of them together. */
 export type Caller = number | "DON";

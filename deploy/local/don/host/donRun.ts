@@ -1,7 +1,7 @@
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
 import { anyPack, type Any } from "@bufbuild/protobuf/wkt";
 
-import { Ballot, hexOf, quorumOf } from "./ballot.ts";
+import { Ballot, hexOf, quorumOf } from "./consensus/ballot.ts";
 import type { Caller, Capabilities, Secrets } from "./capabilities.ts";
 import { LIMITS, Meter } from "./limits.ts";
 import {
@@ -12,7 +12,7 @@ import {
   type SimpleConsensusInputs,
 } from "./messages.ts";
 import type { HostCalls } from "./node.ts";
-import { consensusOf, questionOf, readObservation } from "./observe.ts";
+import { consensusOf, questionOf, readObservation } from "./consensus/observe.ts";
 
 const CONSENSUS = "consensus@1.0.0-alpha";
 const HTTP = "http-actions@1.0.0-alpha";

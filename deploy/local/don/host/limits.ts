@@ -5,9 +5,12 @@
 export const LIMITS = {
   /** HTTP calls, and as many confidential ones. */
   httpCalls: 5,
+  confidentialHttpCalls: 5,
   httpRequestBytes: 10_000,
   httpResponseBytes: 100_000,
   evmReads: 15,
+  /** From the first block of a query for logs to its last, both counted. */
+  logQueryBlocks: 100,
   consensusCalls: 20,
   secrets: 5,
   reportBytes: 5_000,
@@ -17,6 +20,10 @@ export const LIMITS = {
   logLines: 1_000,
   logLineBytes: 1_000,
   triggers: 10,
+  /** Contracts whose logs a trigger takes. */
+  logTriggerAddresses: 5,
+  /** Topics and data of a log that starts a run. */
+  logTriggerBytes: 5_000,
   /** WASM memory of a run. */
   memoryBytes: 100_000_000,
   runMilliseconds: 300_000,
@@ -27,9 +34,11 @@ export type LimitName = keyof typeof LIMITS;
 
 const WORDS: Readonly<Record<LimitName, string>> = {
   httpCalls: "HTTP calls a run",
+  confidentialHttpCalls: "confidential HTTP calls a run",
   httpRequestBytes: "bytes of an HTTP request",
   httpResponseBytes: "bytes of an HTTP response",
   evmReads: "EVM reads a run",
+  logQueryBlocks: "blocks of a query for logs",
   consensusCalls: "consensus calls a run",
   secrets: "secrets a run",
   reportBytes: "bytes of a report",
@@ -38,18 +47,50 @@ const WORDS: Readonly<Record<LimitName, string>> = {
   logLines: "log lines a run",
   logLineBytes: "bytes of a log line",
   triggers: "triggers a workflow",
+  logTriggerAddresses: "addresses of a log trigger",
+  logTriggerBytes: "bytes of a log that starts a run",
   memoryBytes: "bytes of memory a run",
   runMilliseconds: "milliseconds a run",
 };
 
+/** Runs that a trigger may start in a time. */
+export interface Rate {
+  readonly runs: number;
+  readonly milliseconds: number;
+}
+
+/** How often triggers may start runs. */
+export const RATES = {
+  httpTrigger: { runs: 1, milliseconds: 60_000 },
+  logTrigger: { runs: 10, milliseconds: 6_000 },
+  cronTrigger: { runs: 1, milliseconds: 30_000 },
+} as const satisfies Readonly<Record<string, Rate>>;
+
+/** Name of a rate. */
+export type RateName = keyof typeof RATES;
+
 /** A workflow asked for more than a published limit allows. */
 export class LimitReached extends Error {
   override readonly name = "LimitReached";
+  readonly limit: LimitName | RateName;
 
-  constructor(limit: LimitName, asked?: number) {
-    const measured = asked === undefined ? "" : `, not ${asked}`;
-    super(`CRE allows ${LIMITS[limit]} ${WORDS[limit]}${measured}`);
+  /** @param asked how much it asked for, where that was measured. */
+  constructor(limit: LimitName, asked?: number);
+  constructor(limit: RateName, rate: Rate);
+  constructor(limit: LimitName | RateName, measure?: number | Rate) {
+    super(`${textOf(limit, measure)} (limit ${limit})`);
+    this.limit = limit;
   }
+}
+
+function textOf(limit: LimitName | RateName, measure: number | Rate | undefined): string {
+  if (limit in RATES) {
+    const { runs, milliseconds } = measure as Rate;
+    return `CRE allows ${runs} runs in ${milliseconds} ms from a trigger of this kind`;
+  }
+  const name = limit as LimitName;
+  const measured = measure === undefined ? "" : `, not ${String(measure)}`;
+  return `CRE allows ${LIMITS[name]} ${WORDS[name]}${measured}`;
 }
 
 /** Refuses more than a limit allows. @throws {LimitReached} */

@@ -67,33 +67,37 @@ export class LocalDon {
   /**
    * Runs a handler.
    * @param index of its subscription.
+   * @param executionId names the run in its reports; 32 bytes.
    * @returns what the handler returned.
    * @throws {Error} the handler failed, or no quorum of nodes came to the same result.
    */
-  async trigger(index: number, payload: Any): Promise<Value> {
+  async trigger(index: number, payload: Any, executionId = newExecutionId()): Promise<Value> {
     const subscription = (await this.subscriptions())[index];
     if (subscription === undefined) throw new RangeError(`There is no trigger ${index}.`);
     const isEnclave = subscription.requirements?.tee !== undefined;
     const request = { case: "trigger", value: { id: BigInt(index), payload } } as const;
-    const result = await this.#run(request, isEnclave);
+    const result = await this.#run(request, isEnclave, executionId);
     if (result.case === "value") return result.value;
     throw new Error(result.case === "error" ? result.value : "The handler returned nothing.");
   }
 
   async #subscribe(): Promise<readonly TriggerSubscription[]> {
-    const result = await this.#run({ case: "subscribe", value: {} }, false);
+    const result = await this.#run({ case: "subscribe", value: {} }, false, newExecutionId());
     if (result.case === "error") throw new Error(result.value);
     if (result.case !== "triggerSubscriptions") throw new Error("The workflow has no triggers.");
     within("triggers", result.value.subscriptions.length);
     return result.value.subscriptions;
   }
 
-  async #run(request: NonNullable<NonNullable<Execute>["request"]>, isEnclave: boolean) {
+  async #run(
+    request: NonNullable<NonNullable<Execute>["request"]>,
+    isEnclave: boolean,
+    executionId: Hex,
+  ) {
     const { nodes, enclave, faulty, config, now, capabilities, secrets, log } = this.#options;
     const { milliseconds = LIMITS.runMilliseconds } = this.#options;
     const participants = isEnclave ? [enclave] : nodes;
     const quorum = isEnclave ? 1 : nodes.length - faulty;
-    const executionId = bytesToHex(randomBytes(32));
     const run = new DonRun({
       participants: participants.length,
       quorum,
@@ -155,4 +159,8 @@ export class LocalDon {
     });
     return anyPack(SDK_PB.ReportResponseSchema, response);
   }
+}
+
+function newExecutionId(): Hex {
+  return bytesToHex(randomBytes(32));
 }

@@ -1,5 +1,5 @@
 import { within } from "./limits.ts";
-import type { HttpRequest, HttpResponse } from "./messages.ts";
+import type { HttpRequest, HttpResponse } from "./httpMessages.ts";
 
 /** How long a server may take, milliseconds. */
 const TIMEOUT = 10_000;

@@ -2,7 +2,28 @@ import { registerHooks } from "node:module";
 
 import type { Message } from "@bufbuild/protobuf";
 import type { GenMessage } from "@bufbuild/protobuf/codegenv2";
-import type { Any } from "@bufbuild/protobuf/wkt";
+import type { Any, Timestamp } from "@bufbuild/protobuf/wkt";
+
+import type {
+  CallContractReply,
+  CallContractRequest,
+  EvmLog,
+  FilterLogsReply,
+  FilterLogsRequest,
+  HeaderByNumberReply,
+  HeaderByNumberRequest,
+  LogTriggerConfig,
+  WriteReportReply,
+  WriteReportRequest,
+} from "./evmMessages.ts";
+import type {
+  ConfidentialHttpRequest,
+  ConfidentialHttpResponse,
+  HttpPayload,
+  HttpRequest,
+  HttpResponse,
+  HttpTriggerConfig,
+} from "./httpMessages.ts";
 
 /** A oneof of the SDK's messages. */
 type OneOf<Cases> =
@@ -93,7 +114,8 @@ type ReportRequest = Message<"sdk.v1alpha.ReportRequest"> & {
   readonly signingAlgo: string;
   readonly hashingAlgo: string;
 };
-type ReportResponse = Message<"sdk.v1alpha.ReportResponse"> & {
+/** A report with the signatures of f + 1 nodes. */
+export type ReportResponse = Message<"sdk.v1alpha.ReportResponse"> & {
   readonly configDigest: Uint8Array;
   readonly seqNr: bigint;
   readonly reportContext: Uint8Array;
@@ -101,56 +123,13 @@ type ReportResponse = Message<"sdk.v1alpha.ReportResponse"> & {
   readonly sigs: readonly { readonly signature: Uint8Array; readonly signerId: number }[];
 };
 
-/** A request of the HTTP capability. */
-export type HttpRequest = Message<"capabilities.networking.http.v1alpha.Request"> & {
-  readonly url: string;
-  readonly method: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly multiHeaders: Readonly<Record<string, { readonly values: readonly string[] }>>;
-  readonly body: Uint8Array;
+/** How often a cron trigger starts runs: five or six fields, after `TZ=zone ` if not in UTC. */
+export type CronConfig = Message<"capabilities.scheduler.cron.v1.Config"> & {
+  readonly schedule: string;
 };
-/** Its answer. */
-export type HttpResponse = Message<"capabilities.networking.http.v1alpha.Response"> & {
-  readonly statusCode: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Uint8Array;
-};
-/** What an HTTP trigger hands to a workflow. */
-export type HttpPayload = Message<"capabilities.networking.http.v1alpha.Payload"> & {
-  readonly input: Uint8Array;
-};
-
-/** A question for the time of a block; the latest if it names none. */
-type HeaderByNumberRequest = Message<"capabilities.blockchain.evm.v1alpha.HeaderByNumberRequest">;
-type HeaderByNumberReply = Message<"capabilities.blockchain.evm.v1alpha.HeaderByNumberReply"> & {
-  readonly header?: { readonly timestamp: bigint };
-};
-
-/** A read of a contract. */
-type CallContractRequest = Message<"capabilities.blockchain.evm.v1alpha.CallContractRequest"> & {
-  readonly call?: {
-    readonly from: Uint8Array;
-    readonly to: Uint8Array;
-    readonly data: Uint8Array;
-  };
-};
-/** What it returned. */
-type CallContractReply = Message<"capabilities.blockchain.evm.v1alpha.CallContractReply"> & {
-  readonly data: Uint8Array;
-};
-
-/** A signed report on its way to a contract. */
-type WriteReportRequest = Message<"capabilities.blockchain.evm.v1alpha.WriteReportRequest"> & {
-  readonly receiver: Uint8Array;
-  readonly report?: ReportResponse;
-  readonly gasConfig?: { readonly gasLimit: bigint };
-};
-type WriteReportReply = Message<"capabilities.blockchain.evm.v1alpha.WriteReportReply"> & {
-  /** 0 fatal, 1 reverted, 2 success. */
-  readonly txStatus: number;
-  /** 0 success, 1 reverted. */
-  readonly receiverContractExecutionStatus?: number;
-  readonly txHash?: Uint8Array;
+/** What a cron trigger hands to a workflow. */
+export type CronPayload = Message<"capabilities.scheduler.cron.v1.Payload"> & {
+  readonly scheduledExecutionTime?: Timestamp;
 };
 
 /** What the host uses of `@chainlink/cre-sdk/pb`. */
@@ -176,12 +155,27 @@ interface SdkMessages {
     readonly RequestSchema: GenMessage<HttpRequest>;
     readonly ResponseSchema: GenMessage<HttpResponse>;
   };
-  readonly HTTP_TRIGGER_PB: { readonly PayloadSchema: GenMessage<HttpPayload> };
+  readonly CONFIDENTIAL_HTTP_CLIENT_PB: {
+    readonly ConfidentialHTTPRequestSchema: GenMessage<ConfidentialHttpRequest>;
+    readonly HTTPResponseSchema: GenMessage<ConfidentialHttpResponse>;
+  };
+  readonly HTTP_TRIGGER_PB: {
+    readonly ConfigSchema: GenMessage<HttpTriggerConfig>;
+    readonly PayloadSchema: GenMessage<HttpPayload>;
+  };
+  readonly CRON_TRIGGER_PB: {
+    readonly ConfigSchema: GenMessage<CronConfig>;
+    readonly PayloadSchema: GenMessage<CronPayload>;
+  };
   readonly EVM_PB: {
     readonly CallContractRequestSchema: GenMessage<CallContractRequest>;
     readonly CallContractReplySchema: GenMessage<CallContractReply>;
     readonly HeaderByNumberRequestSchema: GenMessage<HeaderByNumberRequest>;
     readonly HeaderByNumberReplySchema: GenMessage<HeaderByNumberReply>;
+    readonly FilterLogTriggerRequestSchema: GenMessage<LogTriggerConfig>;
+    readonly FilterLogsRequestSchema: GenMessage<FilterLogsRequest>;
+    readonly FilterLogsReplySchema: GenMessage<FilterLogsReply>;
+    readonly LogSchema: GenMessage<EvmLog>;
     readonly WriteReportRequestSchema: GenMessage<WriteReportRequest>;
     readonly WriteReportReplySchema: GenMessage<WriteReportReply>;
   };
@@ -197,5 +191,12 @@ registerHooks({
 });
 
 /** The SDK's own protobuf messages. */
-export const { VALUES_PB, SDK_PB, HTTP_CLIENT_PB, HTTP_TRIGGER_PB, EVM_PB } =
-  (await import("@chainlink/cre-sdk/pb")) as unknown as SdkMessages;
+export const {
+  VALUES_PB,
+  SDK_PB,
+  HTTP_CLIENT_PB,
+  CONFIDENTIAL_HTTP_CLIENT_PB,
+  HTTP_TRIGGER_PB,
+  CRON_TRIGGER_PB,
+  EVM_PB,
+} = (await import("@chainlink/cre-sdk/pb")) as unknown as SdkMessages;

@@ -1,4 +1,4 @@
-import { Ballot, hexOf, quorumOf } from "./ballot.ts";
+import { Ballot, hexOf, quorumOf } from "./consensus/ballot.ts";
 import type { DonRun } from "./donRun.ts";
 import type { DonNode, Job } from "./node.ts";
 

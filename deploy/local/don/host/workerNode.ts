@@ -4,10 +4,10 @@ import { dirname, join } from "node:path";
 import { Worker } from "node:worker_threads";
 
 import { LIMITS } from "./limits.ts";
-import { withMemoryMaximum } from "./memoryMaximum.ts";
+import { withMemoryMaximum } from "./plugin/memoryMaximum.ts";
 import type { DonNode, HostCalls } from "./node.ts";
-import type { FromThread, ThreadTask, ToThread } from "./nodeThread.ts";
-import { wasm, type WasmModule } from "./webAssembly.ts";
+import type { FromThread, ThreadTask, ToThread } from "./plugin/nodeThread.ts";
+import { wasm, type WasmModule } from "./plugin/webAssembly.ts";
 
 /** A workflow's bundle as nodes run it. */
 export interface CompiledWorkflow {
@@ -64,7 +64,7 @@ function runThread(
   workerData: ThreadTask,
   { milliseconds, signal, calls }: ThreadOptions,
 ): Promise<Uint8Array> {
-  const worker = new Worker(new URL("nodeThread.ts", import.meta.url), {
+  const worker = new Worker(new URL("plugin/nodeThread.ts", import.meta.url), {
     workerData,
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
   });

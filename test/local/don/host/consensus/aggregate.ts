@@ -1,13 +1,13 @@
 import { create } from "@bufbuild/protobuf";
 import { expect } from "chai";
 
-import { consensusOf } from "../../../../deploy/local/don/host/observe.ts";
+import { consensusOf } from "../../../../../deploy/local/don/host/consensus/observe.ts";
 import {
   SDK_PB,
   VALUES_PB,
   type SimpleConsensusInputs,
   type Value,
-} from "../../../../deploy/local/don/host/messages.ts";
+} from "../../../../../deploy/local/don/host/messages.ts";
 
 const QUORUM = 3;
 const [MEDIAN, IDENTICAL, FREQUENCY_LIST] = [1, 2, 5] as const;

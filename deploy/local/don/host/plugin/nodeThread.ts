@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { parentPort, workerData } from "node:worker_threads";
 
-import type { HostCalls, Job } from "./node.ts";
+import type { HostCalls, Job } from "../node.ts";
 import { compileBundle, runBundle } from "./plugin.ts";
 import type { WasmModule } from "./webAssembly.ts";
 

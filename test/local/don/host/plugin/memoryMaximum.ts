@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { withMemoryMaximum } from "../../../../deploy/local/don/host/memoryMaximum.ts";
+import { withMemoryMaximum } from "../../../../../deploy/local/don/host/plugin/memoryMaximum.ts";
 
 const HEADER = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
 /** A custom section, a memory of two pages without a maximum, an export of it as `m`. */

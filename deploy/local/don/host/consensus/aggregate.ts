@@ -1,6 +1,6 @@
 import { create, equals } from "@bufbuild/protobuf";
 
-import { VALUES_PB, type ConsensusDescriptor, type Value } from "./messages.ts";
+import { VALUES_PB, type ConsensusDescriptor, type Value } from "../messages.ts";
 
 const { ValueSchema } = VALUES_PB;
 /** `sdk.v1alpha.AggregationType`. */

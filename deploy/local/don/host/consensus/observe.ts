@@ -2,7 +2,7 @@ import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
 
 import { aggregate } from "./aggregate.ts";
 import { hexOf } from "./ballot.ts";
-import { SDK_PB, type SimpleConsensusInputs, type Value } from "./messages.ts";
+import { SDK_PB, type SimpleConsensusInputs, type Value } from "../messages.ts";
 
 const { SimpleConsensusInputsSchema } = SDK_PB;
 

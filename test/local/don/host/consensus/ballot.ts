@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { Ballot, quorumOf } from "../../../../deploy/local/don/host/ballot.ts";
-import { errorOf } from "../../../fixtures/errorOf.ts";
+import { Ballot, quorumOf } from "../../../../../deploy/local/don/host/consensus/ballot.ts";
+import { errorOf } from "../../../../fixtures/errorOf.ts";
 
 const VOTERS = 4;
 const QUORUM = 3;

@@ -1,4 +1,4 @@
-import type { HostCalls } from "./node.ts";
+import type { HostCalls } from "../node.ts";
 import { ProgramExit, wasiImports } from "./wasi.ts";
 import {
   promiseIntegration,

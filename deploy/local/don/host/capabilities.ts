@@ -2,14 +2,21 @@ import type { DescMessage, MessageInitShape, MessageShape } from "@bufbuild/prot
 import { create } from "@bufbuild/protobuf";
 import { anyPack, anyUnpack, type Any } from "@bufbuild/protobuf/wkt";
 
-import { bytesToHex, hexToBytes, type Hex } from "viem";
+import { bytesToHex, hexToBytes, type Hex, type PublicClient } from "viem";
 
-import { within, type LimitName } from "./limits.ts";
+import { bigintOf, evmLogOf, readLogs, topicsOf } from "./evmLog.ts";
 import type { HttpRequest, HttpResponse } from "./httpMessages.ts";
+import { within, type LimitName } from "./limits.ts";
 import { EVM_PB, HTTP_CLIENT_PB } from "./messages.ts";
-
-/** Who makes a call: one node by its index, or all of them together. */
-export type Caller = number | "DON";
+import type { Caller } from "./node.ts";
+import {
+  retried,
+  TransactionReverted,
+  type RetryRules,
+  type WriteOutcome,
+  type WriteReport,
+  type WrittenReport,
+} from "./reportWriter.ts";
 
 /** What serves one method of a capability. */
 export interface Capability {
@@ -65,36 +72,38 @@ export function httpCapability(
   };
 }
 
-/** A signed report as the forwarder takes it. */
-export interface WrittenReport {
-  readonly receiver: Hex;
-  readonly rawReport: Hex;
-  readonly context: Hex;
-  readonly signatures: readonly Hex[];
-  readonly gasLimit: bigint;
-}
-
 /** What a chain does for workflows. */
 export interface ChainServices {
   /** Unix seconds of the latest block. */
   readonly blockTime?: () => Promise<bigint>;
   readonly callContract?: (call: { to: Hex; data: Hex }) => Promise<Hex>;
-  /** Sends a report through the forwarder; `delivered` says whether the receiver took it. */
-  readonly writeReport?: (report: WrittenReport) => Promise<{ hash: Hex; delivered: boolean }>;
+  /** Answers queries for logs. */
+  readonly logs?: Pick<PublicClient, "request">;
+  /** Sends a report once, as `forwarderWriter` does; it is called again while the receiver fails. */
+  readonly writeReport?: WriteReport;
 }
 
-const TX_SUCCESS = 2;
+const TX_STATUS = { fatal: 0, reverted: 1, success: 2 } as const;
+const RECEIVER_STATUS = { success: 0, reverted: 1 } as const;
 
-/** The EVM capability of one chain, for the methods that it has a service for. */
-export function evmCapabilities(chainSelector: bigint, services: ChainServices): Capabilities {
-  const { blockTime, callContract, writeReport } = services;
+/**
+ * The EVM capability of one chain, for the methods that it has a service for.
+ * @param retries how often a report is sent whose receiver fails: three times by default, a second and two seconds apart.
+ */
+export function evmCapabilities(
+  chainSelector: bigint,
+  services: ChainServices,
+  retries: Partial<RetryRules> = {},
+): Capabilities {
+  const { blockTime, callContract, logs, writeReport } = services;
   const named = (method: string, served: Capability) => ({
     [`evm:ChainSelector:${chainSelector}@1.0.0/${method}`]: served,
   });
   return {
     ...(blockTime && named("HeaderByNumber", header(blockTime))),
     ...(callContract && named("CallContract", contractCall(callContract))),
-    ...(writeReport && named("WriteReport", reportWrite(writeReport))),
+    ...(logs && named("FilterLogs", logQuery(logs))),
+    ...(writeReport && named("WriteReport", reportWrite(retried(writeReport, retries)))),
   };
 }
 
@@ -120,7 +129,30 @@ function contractCall(callContract: NonNullable<ChainServices["callContract"]>):
   );
 }
 
-function reportWrite(writeReport: NonNullable<ChainServices["writeReport"]>): Capability {
+function logQuery(client: NonNullable<ChainServices["logs"]>): Capability {
+  return capability(
+    EVM_PB.FilterLogsRequestSchema,
+    EVM_PB.FilterLogsReplySchema,
+    async ({ filterQuery }) => {
+      if (filterQuery?.fromBlock === undefined || filterQuery.toBlock === undefined) {
+        throw new Error("The local DON takes queries for logs from one block to another.");
+      }
+      const fromBlock = bigintOf(filterQuery.fromBlock);
+      const toBlock = bigintOf(filterQuery.toBlock);
+      within("logQueryBlocks", Number(toBlock - fromBlock) + 1);
+      const found = await readLogs(client, {
+        address: filterQuery.addresses.map((address) => bytesToHex(address)),
+        topics: topicsOf(filterQuery.topics.map(({ topic }) => topic)),
+        fromBlock,
+        toBlock,
+      });
+      return { logs: found.map(evmLogOf) };
+    },
+    "evmReads",
+  );
+}
+
+function reportWrite(write: WriteReport): Capability {
   return capability(
     EVM_PB.WriteReportRequestSchema,
     EVM_PB.WriteReportReplySchema,
@@ -128,18 +160,29 @@ function reportWrite(writeReport: NonNullable<ChainServices["writeReport"]>): Ca
       if (report === undefined) throw new Error("There is no report to write.");
       const gasLimit = gasConfig?.gasLimit ?? 0n;
       within("reportGas", Number(gasLimit));
-      const { hash, delivered } = await writeReport({
+      const written: WrittenReport = {
         receiver: bytesToHex(receiver),
         rawReport: bytesToHex(report.rawReport),
         context: bytesToHex(report.reportContext),
         signatures: report.sigs.map(({ signature }) => bytesToHex(signature)),
         gasLimit,
-      });
-      return {
-        txStatus: TX_SUCCESS,
-        receiverContractExecutionStatus: delivered ? 0 : 1,
-        txHash: hexToBytes(hash),
       };
+      try {
+        return replyTo(await write(written));
+      } catch (error) {
+        return {
+          txStatus: error instanceof TransactionReverted ? TX_STATUS.reverted : TX_STATUS.fatal,
+          errorMessage: error instanceof Error ? error.message : String(error),
+        };
+      }
     },
   );
+}
+
+function replyTo({ hash, delivered }: WriteOutcome) {
+  return {
+    txStatus: TX_STATUS.success,
+    receiverContractExecutionStatus: delivered ? RECEIVER_STATUS.success : RECEIVER_STATUS.reverted,
+    ...(hash === undefined ? {} : { txHash: hexToBytes(hash) }),
+  };
 }

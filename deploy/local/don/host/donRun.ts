@@ -2,8 +2,8 @@ import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
 import { anyPack, type Any } from "@bufbuild/protobuf/wkt";
 
 import { Ballot, hexOf, quorumOf } from "./consensus/ballot.ts";
-import type { Caller, Capabilities, Secrets } from "./capabilities.ts";
-import { LIMITS, Meter } from "./limits.ts";
+import type { Capabilities, Secrets } from "./capabilities.ts";
+import { LimitReached, LIMITS, Meter, type LimitLog } from "./limits.ts";
 import {
   SDK_PB,
   VALUES_PB,
@@ -11,7 +11,7 @@ import {
   type CapabilityResponse,
   type SimpleConsensusInputs,
 } from "./messages.ts";
-import type { HostCalls } from "./node.ts";
+import type { Caller, HostCalls } from "./node.ts";
 import { consensusOf, questionOf, readObservation } from "./consensus/observe.ts";
 
 const CONSENSUS = "consensus@1.0.0-alpha";
@@ -30,6 +30,8 @@ export interface RunContext {
   /** Signs a report: `ReportRequest` to `ReportResponse`. The call's number tells the reports of a run apart. */
   readonly report: (request: Any, callbackId: number) => Promise<Any>;
   readonly log: (line: string, participant: number) => void;
+  /** Gets to know the limits that are reached. */
+  readonly limits: LimitLog;
 }
 
 /** A call as a node made it, and its observation if it is one. */
@@ -70,7 +72,11 @@ export class DonRun {
     return {
       callCapability: (bytes) => {
         const call = readCall(bytes);
-        responses.set(call.request.callbackId, respond(this.#answer(call, participant, meter)));
+        const answer = this.#answer(call, participant, meter);
+        answer.catch((error: unknown) => {
+          this.#context.limits.note(error, participant);
+        });
+        responses.set(call.request.callbackId, respond(answer));
       },
       awaitCapabilities: async (bytes) => {
         const { ids } = fromBinary(SDK_PB.AwaitCapabilitiesRequestSchema, bytes);
@@ -82,7 +88,7 @@ export class DonRun {
       getSecrets: (bytes) => {
         const { requests, callbackId } = fromBinary(SDK_PB.GetSecretsRequestSchema, bytes);
         secrets.set(callbackId, {
-          responses: requests.map((request) => this.#secret(request, meter)),
+          responses: requests.map((request) => this.#secret(request, participant, meter)),
         });
       },
       awaitSecrets: async (bytes) => {
@@ -93,8 +99,15 @@ export class DonRun {
         );
       },
       log: (line) => {
-        if (++lines > LIMITS.logLines) return;
-        this.#context.log(line.slice(0, LIMITS.logLineBytes), participant);
+        if (++lines > LIMITS.logLines) {
+          this.#context.limits.note(new LimitReached("logLines"), participant);
+          return;
+        }
+        const bytes = Buffer.from(line);
+        if (bytes.length > LIMITS.logLineBytes) {
+          this.#context.limits.note(new LimitReached("logLineBytes", bytes.length), participant);
+        }
+        this.#context.log(bytes.subarray(0, LIMITS.logLineBytes).toString(), participant);
       },
     };
   }
@@ -148,11 +161,23 @@ export class DonRun {
     return capability;
   }
 
-  #secret({ id, namespace }: { readonly id: string; readonly namespace: string }, meter: Meter) {
-    meter.count("secrets");
+  #secret(
+    { id, namespace }: { readonly id: string; readonly namespace: string },
+    participant: number,
+    meter: Meter,
+  ) {
+    const refuse = (error: string) => ({
+      response: { case: "error", value: { id, namespace, error } },
+    });
+    try {
+      meter.count("secrets");
+    } catch (error) {
+      this.#context.limits.note(error, participant);
+      return refuse(String(error));
+    }
     const value = this.#context.secrets(id, namespace);
     return value === undefined
-      ? { response: { case: "error", value: { id, namespace, error: "there is no such secret" } } }
+      ? refuse("there is no such secret")
       : { response: { case: "secret", value: { id, namespace, value } } };
   }
 }

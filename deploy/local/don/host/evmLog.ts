@@ -1,5 +1,5 @@
 import { create, type MessageInitShape } from "@bufbuild/protobuf";
-import { hexToBytes, hexToNumber, numberToHex, type Hex, type RpcLog } from "viem";
+import { bytesToHex, hexToBytes, hexToNumber, numberToHex, type Hex, type PublicClient, type RpcLog } from "viem";
 
 import type { BigIntValue, EvmLog } from "./evmMessages.ts";
 import { EVM_PB } from "./messages.ts";
@@ -12,6 +12,31 @@ export type MinedLog = RpcLog & {
   readonly transactionIndex: Hex;
   readonly logIndex: Hex;
 };
+
+/** Logs of these addresses, in these blocks; for each topic one of the values, or any. */
+export interface LogFilter {
+  readonly address: Hex[];
+  readonly topics: (Hex[] | null)[];
+  readonly fromBlock: bigint;
+  readonly toBlock: bigint;
+}
+
+/** Asks a chain for logs, in their order. */
+export async function readLogs(
+  client: Pick<PublicClient, "request">,
+  { fromBlock, toBlock, ...filter }: LogFilter,
+): Promise<MinedLog[]> {
+  const range = { fromBlock: numberToHex(fromBlock), toBlock: numberToHex(toBlock) };
+  const logs = await client.request({ method: "eth_getLogs", params: [{ ...filter, ...range }] });
+  return logs as MinedLog[];
+}
+
+/** Values of topics as a filter has them. */
+export function topicsOf(topics: readonly (readonly Uint8Array[])[]): (Hex[] | null)[] {
+  return topics.map((values) =>
+    values.length === 0 ? null : values.map((value) => bytesToHex(value)),
+  );
+}
 
 /** A log as workflows get it. */
 export function evmLogOf(log: MinedLog): EvmLog {

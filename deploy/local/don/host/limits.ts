@@ -1,3 +1,5 @@
+import type { Caller } from "./node.ts";
+
 /**
  * What a workflow may use in one run: the stricter of the two published figures (documentation of 26 May 2026, `limits.json` of the CLI).
  * KB are 1,000 bytes.
@@ -107,5 +109,22 @@ export class Meter {
     const used = (this.#used.get(limit) ?? 0) + more;
     this.#used.set(limit, used);
     within(limit, used);
+  }
+}
+
+/** Prints each limit the first time that it is reached. Other errors are none of its business. */
+export class LimitLog {
+  readonly #print: (line: string, node: Caller) => void;
+  readonly #printed = new Set<string>();
+
+  constructor(print: (line: string, node: Caller) => void) {
+    this.#print = print;
+  }
+
+  /** Takes note of an error, and of whose it is. */
+  note(error: unknown, node: Caller): void {
+    if (!(error instanceof LimitReached) || this.#printed.has(error.limit)) return;
+    this.#printed.add(error.limit);
+    this.#print(error.message, node);
   }
 }

@@ -7,9 +7,9 @@ import { bytesToHex, hexToBytes, type Hex } from "viem";
 import { buildRawReport, type WorkflowIdentity } from "../../../sdk/report/forwarderReport.ts";
 import type { Capabilities, Secrets } from "./capabilities.ts";
 import { DonRun } from "./donRun.ts";
-import { LIMITS, within } from "./limits.ts";
+import { LimitLog, LIMITS, within } from "./limits.ts";
 import { SDK_PB, type TriggerSubscription, type Value } from "./messages.ts";
-import type { DonNode } from "./node.ts";
+import type { Caller, DonNode } from "./node.ts";
 import { runNodes } from "./runNodes.ts";
 import { reportContextOf, signReport, type ReportSigner } from "./signReport.ts";
 
@@ -41,7 +41,8 @@ export interface DonOptions {
   readonly secrets: Secrets;
   /** The DON's time, milliseconds since 1970. */
   readonly now: () => number;
-  readonly log: (line: string, node: number) => void;
+  /** Gets the workflow's lines, one for every limit that a run reaches, and one for every node whose run fails. */
+  readonly log: (line: string, node: Caller) => void;
 }
 
 type Execute = Parameters<typeof create<typeof SDK_PB.ExecuteRequestSchema>>[1];
@@ -85,7 +86,6 @@ export class LocalDon {
     const result = await this.#run({ case: "subscribe", value: {} }, false, newExecutionId());
     if (result.case === "error") throw new Error(result.value);
     if (result.case !== "triggerSubscriptions") throw new Error("The workflow has no triggers.");
-    within("triggers", result.value.subscriptions.length);
     return result.value.subscriptions;
   }
 
@@ -98,6 +98,7 @@ export class LocalDon {
     const { milliseconds = LIMITS.runMilliseconds } = this.#options;
     const participants = isEnclave ? [enclave] : nodes;
     const quorum = isEnclave ? 1 : nodes.length - faulty;
+    const limits = new LimitLog(log);
     const run = new DonRun({
       participants: participants.length,
       quorum,
@@ -106,6 +107,7 @@ export class LocalDon {
       secrets,
       report: (asked, callbackId) => this.#report(asked, executionId, callbackId),
       log,
+      limits,
     });
 
     const execution = create(SDK_PB.ExecuteRequestSchema, {
@@ -113,14 +115,25 @@ export class LocalDon {
       maxResponseSize: MAX_RESPONSE_SIZE,
       request,
     });
+    const failed = (node: number, why: string) => {
+      log(why, node);
+    };
     const job = {
       request: toBinary(SDK_PB.ExecuteRequestSchema, execution),
       time: now(),
       seed: randomBytes(8).readBigInt64LE(),
     };
-    const result = await runNodes(participants, run, job, { quorum, milliseconds });
-    within("resultBytes", result.length);
-    return fromBinary(SDK_PB.ExecutionResultSchema, result).result;
+    const bytes = await runNodes(participants, run, job, { quorum, milliseconds, failed });
+    const { result } = fromBinary(SDK_PB.ExecutionResultSchema, bytes);
+    const triggers = result.case === "triggerSubscriptions" ? result.value.subscriptions.length : 0;
+    try {
+      within("resultBytes", bytes.length);
+      within("triggers", triggers);
+    } catch (error) {
+      limits.note(error, "DON");
+      throw error;
+    }
+    return result;
   }
 
   /** Has a report signed by one node more than may fail. */

@@ -1,3 +1,6 @@
+/** Who acts: one node by its index, or all of them together. */
+export type Caller = number | "DON";
+
 /** One run of a workflow on one node. */
 export interface Job {
   /** An `ExecuteRequest`. */

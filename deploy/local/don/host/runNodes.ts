@@ -8,6 +8,8 @@ export interface RunRules {
   readonly quorum: number;
   /** How long a node may take. */
   readonly milliseconds: number;
+  /** Hears of every node that failed, and why. */
+  readonly failed: (node: number, why: string) => void;
 }
 
 /**
@@ -19,7 +21,7 @@ export async function runNodes(
   nodes: readonly DonNode[],
   run: DonRun,
   job: Omit<Job, "signal">,
-  { quorum, milliseconds }: RunRules,
+  { quorum, milliseconds, failed }: RunRules,
 ): Promise<Uint8Array> {
   const over = new AbortController();
   const gone = new Set<number>();
@@ -33,7 +35,7 @@ export async function runNodes(
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
-      reject(new Error(`it gave no answer in ${milliseconds} ms`));
+      reject(new Error(`it gave no answer in ${milliseconds} ms (limit runMilliseconds)`));
     }, milliseconds);
   });
   late.catch(() => undefined);
@@ -43,7 +45,9 @@ export async function runNodes(
       const result = node.run({ ...job, signal: over.signal }, run.callsOf(index));
       ballot.cast(index, await Promise.race([result, late]));
     } catch (error) {
-      failures.push(`node ${index}: ${error instanceof Error ? error.message : String(error)}`);
+      const why = error instanceof Error ? error.message : String(error);
+      failures.push(`node ${index}: ${why}`);
+      if (!over.signal.aborted) failed(index, why);
       gone.add(index);
       ballot.review();
     }

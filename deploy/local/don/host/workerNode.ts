@@ -73,7 +73,7 @@ function runThread(
       reject(new Error(why));
     };
     const timer = setTimeout(() => {
-      fail(`The workflow was ended after ${milliseconds} ms.`);
+      fail(`The workflow was ended after ${milliseconds} ms (limit runMilliseconds).`);
     }, milliseconds);
     signal?.addEventListener("abort", () => {
       fail("The workflow was ended: the DON has its result.");

@@ -1,7 +1,7 @@
 import { anyPack, anyUnpack } from "@bufbuild/protobuf/wkt";
-import { bytesToHex, numberToHex, size, type Hex, type PublicClient } from "viem";
+import { bytesToHex, size, type Hex, type PublicClient } from "viem";
 
-import { evmLogOf, type MinedLog } from "../evmLog.ts";
+import { evmLogOf, readLogs, topicsOf, type MinedLog } from "../evmLog.ts";
 import type { LogTriggerConfig } from "../evmMessages.ts";
 import { LimitReached, LIMITS, RATES, within } from "../limits.ts";
 import { EVM_PB, type TriggerSubscription } from "../messages.ts";
@@ -114,16 +114,13 @@ export class LogTrigger {
     const { block, index } = this.#from;
     if (head < block) return;
     const { addresses, topics } = this.#config;
-    const filter = {
+    const logs = await readLogs(this.#source.client, {
       address: addresses.map((address) => bytesToHex(address)),
-      topics: topics.map(({ values }) =>
-        values.length === 0 ? null : values.map((value) => bytesToHex(value)),
-      ),
-      fromBlock: numberToHex(block),
-      toBlock: numberToHex(head),
-    };
-    const logs = await this.#source.client.request({ method: "eth_getLogs", params: [filter] });
-    this.#waiting = (logs as MinedLog[]).filter((log) => {
+      topics: topicsOf(topics.map(({ values }) => values)),
+      fromBlock: BigInt(block),
+      toBlock: BigInt(head),
+    });
+    this.#waiting = logs.filter((log) => {
       const place = placeOf(log);
       return place.block > block || place.index >= index;
     });

@@ -1,5 +1,13 @@
 import { create, type MessageInitShape } from "@bufbuild/protobuf";
-import { bytesToHex, hexToBytes, hexToNumber, numberToHex, type Hex, type PublicClient, type RpcLog } from "viem";
+import {
+  bytesToHex,
+  hexToBytes,
+  hexToNumber,
+  numberToHex,
+  type Hex,
+  type PublicClient,
+  type RpcLog,
+} from "viem";
 
 import type { BigIntValue, EvmLog } from "./evmMessages.ts";
 import { EVM_PB } from "./messages.ts";

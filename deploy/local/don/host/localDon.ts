@@ -7,7 +7,7 @@ import { bytesToHex, hexToBytes, type Hex } from "viem";
 import { buildRawReport, type WorkflowIdentity } from "../../../sdk/report/forwarderReport.ts";
 import type { Capabilities, Secrets } from "./capabilities.ts";
 import { DonRun } from "./donRun.ts";
-import { LimitLog, LIMITS, within } from "./limits.ts";
+import { LimitLog, LimitReached, LIMITS, within } from "./limits.ts";
 import { SDK_PB, type TriggerSubscription, type Value } from "./messages.ts";
 import type { Caller, DonNode } from "./node.ts";
 import { runNodes } from "./runNodes.ts";
@@ -17,6 +17,8 @@ import { reportContextOf, signReport, type ReportSigner } from "./signReport.ts"
 const MAX_RESPONSE_SIZE = 5n * 1_024n * 1_024n;
 /** Encoder and algorithms of a report for `KeystoneForwarder`. */
 const REPORT_KIND = "evm ecdsa keccak256";
+/** What a workflow fails with when its memory can grow no further: QuickJS's words. */
+const OUT_OF_MEMORY = "out of memory";
 /** How long nodes have to sign a report, milliseconds. */
 const SIGNING_TIME = 10_000;
 
@@ -128,6 +130,9 @@ export class LocalDon {
     const triggers = result.case === "triggerSubscriptions" ? result.value.subscriptions.length : 0;
     try {
       within("resultBytes", bytes.length);
+      if (result.case === "error" && result.value === OUT_OF_MEMORY) {
+        throw new LimitReached("memoryBytes");
+      }
       within("triggers", triggers);
     } catch (error) {
       limits.note(error, "DON");

@@ -7,7 +7,7 @@ import { LIMITS } from "./limits.ts";
 import { withMemoryMaximum } from "./plugin/memoryMaximum.ts";
 import type { DonNode, HostCalls } from "./node.ts";
 import type { FromThread, ThreadTask, ToThread } from "./plugin/nodeThread.ts";
-import { wasm, type WasmModule } from "./plugin/webAssembly.ts";
+import { promiseIntegration, wasm, type WasmModule } from "./plugin/webAssembly.ts";
 
 /** A workflow's bundle as nodes run it. */
 export interface CompiledWorkflow {
@@ -26,12 +26,13 @@ const HEAP_MB = 64;
 
 /**
  * Compiles a bundle that the SDK's `compile-to-js` made, with the plugin that the SDK deploys, in a thread of its own.
- * @throws {Error} it does not compile, or takes longer than `milliseconds`.
+ * @throws {Error} it does not compile, takes longer than `milliseconds`, or this Node cannot run it.
  */
 export async function compileWorkflow(
   source: string,
   { milliseconds }: ThreadLimits = { milliseconds: 60_000 },
 ): Promise<CompiledWorkflow> {
+  promiseIntegration();
   const limited = withMemoryMaximum(await readFile(pluginFile()), LIMITS.memoryBytes);
   const plugin = await wasm.compile(limited);
   return { plugin, bytecode: await runThread({ plugin, source }, { milliseconds }) };

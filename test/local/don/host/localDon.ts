@@ -1,68 +1,33 @@
-import { join } from "node:path";
-
-import { create } from "@bufbuild/protobuf";
-import { anyPack } from "@bufbuild/protobuf/wkt";
 import { expect } from "chai";
 import type { Hex } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 
-import { buildBundle } from "../../../../deploy/local/don/host/bundle.ts";
 import { httpCapability } from "../../../../deploy/local/don/host/capabilities.ts";
-import { LocalDon, type DonOptions } from "../../../../deploy/local/don/host/localDon.ts";
-import { HTTP_TRIGGER_PB, type Value } from "../../../../deploy/local/don/host/messages.ts";
+import type { DonOptions } from "../../../../deploy/local/don/host/localDon.ts";
 import type { DonNode } from "../../../../deploy/local/don/host/node.ts";
 import type { ReportSigner } from "../../../../deploy/local/don/host/signReport.ts";
-import {
-  compileWorkflow,
-  workerNode,
-  type CompiledWorkflow,
-} from "../../../../deploy/local/don/host/workerNode.ts";
 import { bodyOf } from "../../../../deploy/sdk/report/forwarderReport.ts";
-
-/** Handlers of the probe workflow. */
-const ORDINARY = 0;
-const IN_ENCLAVE = 1;
-/** Time that a run of these tests may take, milliseconds. */
-const RUN_TIME = 6_000;
-const WORKFLOW = {
-  id: `0x${"01".repeat(32)}`,
-  name: `0x${"02".repeat(10)}`,
-  owner: `0x${"03".repeat(20)}`,
-  donId: 1,
-  configVersion: 1,
-} as const;
+import {
+  failureOf,
+  inputOf,
+  newSigners,
+  PROBE,
+  probeDon,
+  probeNode,
+  RUN_TIME,
+  textOf,
+} from "../../../fixtures/probeDon.ts";
 
 const silent: DonNode = { run: () => new Promise(() => undefined) };
 const dead: DonNode = { run: () => Promise.reject(new Error("out of order")) };
 
-function input(text: string) {
-  const { PayloadSchema } = HTTP_TRIGGER_PB;
-  return anyPack(PayloadSchema, create(PayloadSchema, { input: new TextEncoder().encode(text) }));
-}
-
-function textOf({ value }: Value): string {
-  if (value.case !== "stringValue") throw new Error(`The result is ${value.case ?? "nothing"}.`);
-  return value.value;
-}
-
-async function failureOf(run: Promise<unknown>): Promise<string> {
-  try {
-    await run;
-  } catch (error) {
-    return String(error);
-  }
-  throw new Error("The run did not fail.");
-}
-
 describe("LocalDon", () => {
-  let workflow: CompiledWorkflow;
   let honest: DonNode;
   const logs: string[] = [];
 
   before(async function () {
     this.timeout(120_000);
-    workflow = await compileWorkflow(await buildBundle(join(import.meta.dirname, "probe/main.ts")));
-    honest = workerNode(workflow, { milliseconds: RUN_TIME });
+    honest = await probeNode();
   });
 
   /** A node that works with a server which answers it something else. */
@@ -82,25 +47,13 @@ describe("LocalDon", () => {
     },
   });
 
-  function don(options: Partial<DonOptions> = {}): LocalDon {
-    return new LocalDon({
-      workflow: WORKFLOW,
-      config: { url: "https://example.com/price" },
-      nodes: [honest, honest, honest, honest],
-      enclave: honest,
-      signers: signers(),
-      faulty: 1,
-      configDigest: `0x${"00".repeat(32)}`,
+  const don = (options: Partial<DonOptions> = {}) =>
+    probeDon(honest, {
       capabilities: lyingTo(new Map()),
       secrets: (id) => (id === "LEAD_KEY" ? "a secret" : undefined),
-      now: () => 1_700_000_000_000,
       log: (line) => logs.push(line),
       ...options,
     });
-  }
-
-  const signers = (): ReportSigner[] =>
-    [1, 2, 3, 4].map(() => privateKeyToAccount(generatePrivateKey()));
 
   describe("given four honest nodes", () => {
     it("should read the workflow's triggers", async () => {
@@ -108,27 +61,33 @@ describe("LocalDon", () => {
       expect(triggers.map(({ id }) => id)).to.deep.equal([
         "http-trigger@1.0.0-alpha",
         "http-trigger@1.0.0-alpha",
+        "evm:ChainSelector:7759470850252068959@1.0.0",
+        "cron-trigger@1.0.0",
       ]);
       expect(triggers.map(({ requirements }) => requirements?.tee !== undefined)).to.deep.equal([
         false,
         true,
+        false,
+        false,
       ]);
     });
 
     it("should report what the nodes saw", async () => {
-      const rawReport = textOf(await don().trigger(ORDINARY, input("price"))) as Hex;
+      const rawReport = textOf(await don().trigger(PROBE.ordinary, inputOf("price"))) as Hex;
       expect(Buffer.from(bodyOf(rawReport).slice(2), "hex").toString()).to.equal("price 42");
       expect(logs).to.include("seen 42");
     });
 
     it("should give all nodes the same time and the same random numbers", async () => {
-      const [time, random] = textOf(await don().trigger(ORDINARY, input("time"))).split(" ");
+      const [time, random] = textOf(await don().trigger(PROBE.ordinary, inputOf("time"))).split(
+        " ",
+      );
       expect(time).to.equal("1700000000000");
       expect(Number(random)).to.be.within(0, 1);
     });
 
     it("should hand out secrets", async () => {
-      expect(textOf(await don().trigger(ORDINARY, input("secret")))).to.equal("a secret");
+      expect(textOf(await don().trigger(PROBE.ordinary, inputOf("secret")))).to.equal("a secret");
     });
   });
 
@@ -141,7 +100,9 @@ describe("LocalDon", () => {
     ];
     for (const [how, options] of cases) {
       it(`should not matter that it ${how}`, async () => {
-        const report = textOf(await don(options()).trigger(ORDINARY, input("price"))) as Hex;
+        const report = textOf(
+          await don(options()).trigger(PROBE.ordinary, inputOf("price")),
+        ) as Hex;
         expect(Buffer.from(bodyOf(report).slice(2), "hex").toString()).to.equal("price 42");
       });
     }
@@ -155,7 +116,10 @@ describe("LocalDon", () => {
           return honest.run(job, calls);
         },
       };
-      await don({ nodes: [slow, honest, honest, honest] }).trigger(ORDINARY, input("price"));
+      await don({ nodes: [slow, honest, honest, honest] }).trigger(
+        PROBE.ordinary,
+        inputOf("price"),
+      );
       expect(isDone).to.equal(false);
     });
   });
@@ -168,20 +132,22 @@ describe("LocalDon", () => {
           [2, "43"],
         ]),
       );
-      const failure = await failureOf(don({ capabilities }).trigger(ORDINARY, input("price")));
+      const failure = await failureOf(
+        don({ capabilities }).trigger(PROBE.ordinary, inputOf("price")),
+      );
       expect(failure).to.include("no consensus");
     });
 
     it("should take no result that only two came to", async () => {
       const nodes = [lyingResult(), honest, honest, lyingResult()];
-      const failure = await failureOf(don({ nodes }).trigger(ORDINARY, input("price")));
+      const failure = await failureOf(don({ nodes }).trigger(PROBE.ordinary, inputOf("price")));
       expect(failure).to.include("no quorum: 2 nodes agree, 3 must");
     });
 
     it("should wait no longer than a run may take for two that are silent", async () => {
       const nodes = [honest, silent, silent, honest];
       const failure = await failureOf(
-        don({ nodes, milliseconds: RUN_TIME }).trigger(ORDINARY, input("price")),
+        don({ nodes, milliseconds: RUN_TIME }).trigger(PROBE.ordinary, inputOf("price")),
       );
       expect(failure).to.include("no quorum");
       expect(failure).to.include(`node 1: it gave no answer in ${RUN_TIME} ms`);
@@ -189,7 +155,7 @@ describe("LocalDon", () => {
 
     it("should say so when two are dead", async () => {
       const nodes = [dead, honest, dead, honest];
-      const failure = await failureOf(don({ nodes }).trigger(ORDINARY, input("price")));
+      const failure = await failureOf(don({ nodes }).trigger(PROBE.ordinary, inputOf("price")));
       expect(failure).to.include("no quorum");
     });
   });
@@ -205,43 +171,38 @@ describe("LocalDon", () => {
     });
 
     it("should carry the signatures of two honest nodes", async () => {
-      const [a, b] = signers();
+      const [a, b] = newSigners();
       const all = [lyingSigner(), a, silentSigner(), b].filter((one) => one !== undefined);
-      const signature = textOf(await don({ signers: all }).trigger(IN_ENCLAVE, input("")));
+      const signature = textOf(await don({ signers: all }).trigger(PROBE.enclave, inputOf("")));
       expect(signature).to.match(/^0x[0-9a-f]{128}0[01]$/);
     });
 
     it("should not be signed when only one node is honest", async () => {
-      const [a] = signers();
+      const [a] = newSigners();
       const all = [lyingSigner(), a, lyingSigner(), lyingSigner()].filter(
         (one) => one !== undefined,
       );
-      const failure = await failureOf(don({ signers: all }).trigger(IN_ENCLAVE, input("")));
+      const failure = await failureOf(don({ signers: all }).trigger(PROBE.enclave, inputOf("")));
       expect(failure).to.include("Too few nodes signed the report: 1, and 2 must");
     });
   });
 
   describe("given a workflow that misbehaves", () => {
     it("should end an endless loop, and leave other runs alone", async () => {
-      const looping = failureOf(don().trigger(ORDINARY, input("loop")));
-      const other = textOf(await don().trigger(ORDINARY, input("price")));
+      const looping = failureOf(don().trigger(PROBE.ordinary, inputOf("loop")));
+      const other = textOf(await don().trigger(PROBE.ordinary, inputOf("price")));
       expect(other).to.match(/^0x01/);
       expect(await looping).to.include(`was ended after ${RUN_TIME} ms`);
     }).timeout(60_000);
 
     it("should end an enclave's endless loop", async () => {
-      const failure = await failureOf(don().trigger(IN_ENCLAVE, input("loop")));
+      const failure = await failureOf(don().trigger(PROBE.enclave, inputOf("loop")));
       expect(failure).to.include(`was ended after ${RUN_TIME} ms`);
     }).timeout(60_000);
 
     it("should end what eats memory", async () => {
-      const failure = await failureOf(don().trigger(IN_ENCLAVE, input("eat")));
-      expect(failure).to.match(/memory|unreachable/i);
+      const failure = await failureOf(don().trigger(PROBE.enclave, inputOf("eat")));
+      expect(failure).to.include("(limit memoryBytes)");
     }).timeout(60_000);
-
-    it("should refuse more calls than CRE allows", async () => {
-      const failure = await failureOf(don().trigger(ORDINARY, input("greedy")));
-      expect(failure).to.include("CRE allows 5 HTTP calls a run, not 6");
-    });
   });
 });

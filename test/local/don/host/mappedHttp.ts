@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
 import { create } from "@bufbuild/protobuf";
+import { DurationSchema } from "@bufbuild/protobuf/wkt";
 import { expect } from "chai";
 
 import { mappedHttp } from "../../../../deploy/local/don/host/mappedHttp.ts";
@@ -9,6 +10,31 @@ import { HTTP_CLIENT_PB } from "../../../../deploy/local/don/host/messages.ts";
 import { errorOf } from "../../../fixtures/errorOf.ts";
 
 const TIMEOUT = 300;
+/** Loopback, RFC 1918, link-local, what is the same in IPv6 or written otherwise, and names that resolve to loopback. */
+const PRIVATE = [
+  "127.0.0.1",
+  "127.1",
+  "2130706433",
+  "0x7f000001",
+  "0.0.0.0",
+  "10.0.0.1",
+  "172.16.0.1",
+  "192.168.0.1",
+  "169.254.169.254",
+  "[::1]",
+  "[::]",
+  "[fc00::1]",
+  "[fe80::1]",
+  "[::ffff:127.0.0.1]",
+  "[::ffff:10.0.0.1]",
+  "localhost",
+  "localhost.",
+  "vendor.localhost",
+  "vendor.example.",
+  "vendor.example:8443",
+  "vendor.example@localhost",
+  "caller@vendor.example",
+];
 
 describe("mappedHttp", () => {
   const server = createServer((request, response) => {
@@ -17,12 +43,14 @@ describe("mappedHttp", () => {
     else if (request.url === "/silent") return;
     else response.writeHead(201).end(`${request.method ?? ""} ${request.url ?? ""}`);
   });
+  const served: [string, number][] = [];
   let send: ReturnType<typeof mappedHttp>;
 
   before(async () => {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as AddressInfo;
-    send = mappedHttp(new Map([["vendor.example", port]]), TIMEOUT);
+    served.push(["vendor.example", port]);
+    send = mappedHttp(new Map(served), TIMEOUT);
   });
   after(() => {
     server.closeAllConnections();
@@ -42,9 +70,24 @@ describe("mappedHttp", () => {
 
   it("should refuse what an enclave refuses", async () => {
     expect(await refusalOf("http://vendor.example/")).to.include("HTTPS servers only");
-    for (const host of ["127.0.0.1", "localhost", "10.0.0.1", "[::1]", "example.com"]) {
+    for (const host of PRIVATE) {
       expect(await refusalOf(`https://${host}/`)).to.include("is not served here");
     }
+    expect(await refusalOf("https://public.example/")).to.include("is not served here");
+  });
+
+  it("should take no name for a server that an enclave would refuse", () => {
+    for (const host of ["127.0.0.1", "::1", "10.0.0.1", "localhost", "vendor.localhost"]) {
+      expect(() => mappedHttp(new Map([[host, 1]]))).to.throw(`An enclave calls no ${host}`);
+    }
+  });
+
+  it("should wait no longer than the request allows", async () => {
+    const patient = mappedHttp(new Map(served), 60_000);
+    const url = "https://vendor.example/silent";
+    const timeout = create(DurationSchema, { nanos: TIMEOUT * 1_000_000 });
+    const asked = create(HTTP_CLIENT_PB.RequestSchema, { url, timeout });
+    expect((await errorOf(patient(asked), Error)).message).to.include("timeout");
   });
 
   it("should follow no redirect", async () => {

@@ -1,4 +1,3 @@
-import { LIMITS } from "../limits.ts";
 import type { HostCalls } from "../node.ts";
 import { ProgramExit, wasiImports } from "./wasi.ts";
 import {
@@ -82,9 +81,7 @@ export async function runBundle(
     await invoke(place(exports, bytecode), bytecode.length, 0, 0, 0);
   } catch (error) {
     if (!(error instanceof ProgramExit)) {
-      const { byteLength } = exports.memory.buffer;
-      const used = ` It had ${byteLength} of ${LIMITS.memoryBytes} bytes (limit memoryBytes).`;
-      throw new Error(lastWords(printed, error) + used, { cause: error });
+      throw new Error(lastWords(printed, error), { cause: error });
     }
   }
   if (answer === undefined) throw new Error(lastWords(printed, "it sent no answer"));

@@ -30,9 +30,11 @@ interface WasmConstructors {
 export const wasm = (globalThis as unknown as { readonly WebAssembly: WasmConstructors })
   .WebAssembly;
 
-/** WebAssembly's JavaScript Promise Integration. @throws {Error} this Node has none. */
-export function promiseIntegration() {
-  const { Suspending, promising } = wasm;
+/** WebAssembly's JavaScript Promise Integration. @throws {Error} this Node has none; the message says what to do. */
+export function promiseIntegration({
+  Suspending,
+  promising,
+}: Pick<WasmConstructors, "Suspending" | "promising"> = wasm) {
   if (Suspending !== undefined && promising !== undefined) return { Suspending, promising };
   throw new Error(
     `Node ${process.version} cannot suspend WebAssembly. Run the local DON with the Node that \`npm run setup\` installs (24.21.0).`,

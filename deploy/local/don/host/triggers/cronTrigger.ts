@@ -45,7 +45,8 @@ export class CronTrigger {
 
   /** The latest tick that is due; undefined if none is. @param now milliseconds since 1970. */
   next(now: number): Event | undefined {
-    const [latest] = this.#cron.previousRuns(1, new Date(now + 1)).map(Number);
+    const nextSecond = new Date((Math.floor(now / 1_000) + 1) * 1_000);
+    const [latest] = this.#cron.previousRuns(1, nextSecond).map(Number);
     if (latest === undefined || latest <= this.#last) return undefined;
     this.#due = latest;
     const { PayloadSchema } = CRON_TRIGGER_PB;

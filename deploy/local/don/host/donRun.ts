@@ -105,7 +105,10 @@ export class DonRun {
         }
         const bytes = Buffer.from(line);
         if (bytes.length > LIMITS.logLineBytes) {
-          this.#context.limits.note(new LimitReached("logLineBytes", bytes.length), participant);
+          this.#context.limits.note(
+            new LimitReached("logLineBytes", { asked: bytes.length }),
+            participant,
+          );
         }
         this.#context.log(bytes.subarray(0, LIMITS.logLineBytes).toString(), participant);
       },

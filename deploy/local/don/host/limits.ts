@@ -76,28 +76,26 @@ export class LimitReached extends Error {
   override readonly name = "LimitReached";
   readonly limit: LimitName | RateName;
 
-  /** @param asked how much it asked for, where that was measured. */
-  constructor(limit: LimitName, asked?: number);
-  constructor(limit: RateName, rate: Rate);
-  constructor(limit: LimitName | RateName, measure?: number | Rate) {
-    super(`${textOf(limit, measure)} (limit ${limit})`);
+  /** @param figures how much it asked for, where that was measured; the rate that it was to keep. */
+  constructor(limit: LimitName, figures?: { readonly asked: number });
+  constructor(limit: RateName, figures: { readonly rate: Rate });
+  constructor(
+    limit: LimitName | RateName,
+    { asked, rate }: { readonly asked?: number; readonly rate?: Rate } = {},
+  ) {
+    const measured = asked === undefined ? "" : `, not ${asked}`;
+    const allowed =
+      rate === undefined
+        ? `${LIMITS[limit as LimitName]} ${WORDS[limit as LimitName]}`
+        : `a trigger of this kind ${rate.runs} runs in ${rate.milliseconds} ms`;
+    super(`CRE allows ${allowed}${measured} (limit ${limit})`);
     this.limit = limit;
   }
 }
 
-function textOf(limit: LimitName | RateName, measure: number | Rate | undefined): string {
-  if (limit in RATES) {
-    const { runs, milliseconds } = measure as Rate;
-    return `CRE allows ${runs} runs in ${milliseconds} ms from a trigger of this kind`;
-  }
-  const name = limit as LimitName;
-  const measured = measure === undefined ? "" : `, not ${String(measure)}`;
-  return `CRE allows ${LIMITS[name]} ${WORDS[name]}${measured}`;
-}
-
 /** Refuses more than a limit allows. @throws {LimitReached} */
 export function within(limit: LimitName, asked: number): void {
-  if (asked > LIMITS[limit]) throw new LimitReached(limit, asked);
+  if (asked > LIMITS[limit]) throw new LimitReached(limit, { asked });
 }
 
 /** Counts what one run uses. */

@@ -55,9 +55,8 @@ describe("Driver", () => {
     const connection = await network.create({ network: "default", chainType: "op" });
     const [wallet] = await connection.viem.getWalletClients();
     if (wallet === undefined) throw new Error("The chain has no account.");
-    const { setCode } = connection.networkHelpers;
-    await setCode(EMITTER_ADDRESS, EMITTER);
-    await setCode(STRANGER_ADDRESS, STRANGER);
+    await connection.networkHelpers.setCode(EMITTER_ADDRESS, EMITTER);
+    await connection.networkHelpers.setCode(STRANGER_ADDRESS, STRANGER);
     return {
       client: await connection.viem.getPublicClient(),
       emit: (data: Hex, to: Hex = EMITTER_ADDRESS) => wallet.sendTransaction({ to, data }),
@@ -88,8 +87,8 @@ describe("Driver", () => {
     const don = probeDon(node, { config: { ...config, ...changes }, nodes: [node], faulty: 0 });
     return {
       subscriptions: () => don.subscriptions(),
-      trigger: (index, payload, id = "0x") => {
-        runs.push({ index, payload, id });
+      trigger: (index, payload, id) => {
+        runs.push({ index, payload, id: id ?? "0x" });
         if (failing !== "" && textsOf(PROBE.log).at(-1) === failing) {
           return Promise.reject(new Error("the handler failed"));
         }
@@ -165,7 +164,7 @@ describe("Driver", () => {
       const refusal = await errorOf(driver.execute(await request()), RequestRefused);
       expect(refusal.code).to.equal(REFUSALS.limit);
       expect(logs).to.deep.equal([
-        "CRE allows 1 runs in 60000 ms from a trigger of this kind (limit httpTrigger)",
+        "CRE allows a trigger of this kind 1 runs in 60000 ms (limit httpTrigger)",
       ]);
       now += 1;
       await driver.execute(await request());

@@ -104,7 +104,7 @@ describe("a report that is written", () => {
       receiver: hexToBytes(`0x${"11".repeat(20)}`),
       report: { sigs: [], rawReport: new Uint8Array(109), reportContext: new Uint8Array(96) },
       gasConfig: { gasLimit: 1n },
-    } as MessageInitShape<typeof EVM_PB.WriteReportRequestSchema>;
+    };
 
     async function replyOf(writeReport: WriteReport, rules: Partial<RetryRules> = {}) {
       const capabilities = evmCapabilities(

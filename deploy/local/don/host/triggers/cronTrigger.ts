@@ -34,7 +34,7 @@ export class CronTrigger {
     const ticks = this.#cron.nextRuns(TICKS_OF_AN_HOUR, new Date(last)).map(Number);
     const { cronTrigger } = RATES;
     if (ticks.some((tick, index) => tick - (ticks[index - 1] ?? 0) < cronTrigger.milliseconds)) {
-      throw new LimitReached("cronTrigger", cronTrigger);
+      throw new LimitReached("cronTrigger", { rate: cronTrigger });
     }
   }
 

@@ -90,7 +90,7 @@ export class LogTrigger {
     for (let [log] = this.#waiting; log !== undefined; [log] = this.#waiting) {
       const bytes = [...log.topics, log.data].reduce((sum, part) => sum + size(part), 0);
       if (bytes <= LIMITS.logTriggerBytes) return this.#eventOf(log, now);
-      this.#print(new LimitReached("logTriggerBytes", bytes).message);
+      this.#print(new LimitReached("logTriggerBytes", { asked: bytes }).message);
       this.ended();
     }
     return undefined;
@@ -135,6 +135,5 @@ function placeOf({ blockNumber, logIndex }: MinedLog): LogPlace {
 /** The last block that is final enough. */
 async function headOf({ client }: LogSource, { confidence }: LogTriggerConfig): Promise<number> {
   const { number } = await client.getBlock({ blockTag: TAGS[confidence] ?? "safe" });
-  if (number === null) throw new Error("The chain has no such block.");
   return Number(number);
 }

@@ -21,7 +21,7 @@ export class RunRate {
     while (this.#starts[0] !== undefined && this.#starts[0] <= now - milliseconds) {
       this.#starts.shift();
     }
-    if (this.#starts.length >= runs) throw new LimitReached(this.#name, this.#rate);
+    if (this.#starts.length >= runs) throw new LimitReached(this.#name, { rate: this.#rate });
     this.#starts.push(now);
   }
 }

@@ -83,38 +83,45 @@ const repeat = (times: number, work: () => unknown): string => {
   return "done";
 };
 
-const PROBES: Readonly<Record<string, Probe>> = {
-  loop: () => {
-    for (;;);
-  },
-  eat: () => {
-    for (const eaten: Uint8Array[] = []; ;) eaten.push(new Uint8Array(1_000_000).fill(1));
-  },
-  secret: (runtime) => runtime.getSecret({ id: "LEAD_KEY" }).result().value,
-  time: (runtime) => `${runtime.now().getTime()} ${Math.random()}`,
-  confidential: askConfidentially,
-  logs: (runtime, blocks) => queryLogs(runtime, Number(blocks)),
-  write: (runtime, body) => write(runtime, body as Hex, "3000000"),
+const logTimes = (runtime: Runtime<Config>, times: number, line: string): string =>
+  repeat(times, () => {
+    runtime.log(line);
+  });
 
-  httpCalls: (runtime) => repeat(6, () => seen(runtime)),
-  confidentialHttpCalls: (runtime) => repeat(6, () => askConfidentially(runtime)),
-  httpRequestBytes: (runtime) => seen(runtime, "x".repeat(10_001)),
-  httpResponseBytes: (runtime) => seen(runtime),
-  evmReads: (runtime) => repeat(16, () => evm(runtime).headerByNumber(runtime, {}).result()),
-  logQueryBlocks: (runtime) => queryLogs(runtime, 101),
-  consensusCalls: (runtime) => repeat(21, () => reportOf(runtime, "0x01")),
-  secrets: (runtime) => repeat(6, () => runtime.getSecret({ id: "LEAD_KEY" }).result()),
-  reportBytes: (runtime) => String(reportOf(runtime, toHex(new Uint8Array(5_001)))),
-  reportGas: (runtime) => write(runtime, "0x01", "5000001"),
-  resultBytes: () => "x".repeat(100_001),
-  logLines: (runtime) => repeat(1_001, () => runtime.log("line")),
-  logLineBytes: (runtime) => repeat(1, () => runtime.log("x".repeat(1_001))),
-};
+const PROBES = new Map<string, Probe>(
+  Object.entries({
+    loop: () => {
+      for (;;);
+    },
+    eat: () => {
+      for (const eaten: Uint8Array[] = []; ;) eaten.push(new Uint8Array(1_000_000).fill(1));
+    },
+    secret: (runtime) => runtime.getSecret({ id: "LEAD_KEY" }).result().value,
+    time: (runtime) => `${runtime.now().getTime()} ${Math.random()}`,
+    confidential: askConfidentially,
+    logs: (runtime, blocks) => queryLogs(runtime, Number(blocks)),
+    write: (runtime, body) => write(runtime, body as Hex, "3000000"),
+
+    httpCalls: (runtime) => repeat(6, () => seen(runtime)),
+    confidentialHttpCalls: (runtime) => repeat(6, () => askConfidentially(runtime)),
+    httpRequestBytes: (runtime) => seen(runtime, "x".repeat(10_001)),
+    httpResponseBytes: (runtime) => seen(runtime),
+    evmReads: (runtime) => repeat(16, () => evm(runtime).headerByNumber(runtime, {}).result()),
+    logQueryBlocks: (runtime) => queryLogs(runtime, 101),
+    consensusCalls: (runtime) => repeat(21, () => reportOf(runtime, "0x01")),
+    secrets: (runtime) => repeat(6, () => runtime.getSecret({ id: "LEAD_KEY" }).result()),
+    reportBytes: (runtime) => repeat(1, () => reportOf(runtime, toHex(new Uint8Array(5_001)))),
+    reportGas: (runtime) => write(runtime, "0x01", "5000001"),
+    resultBytes: () => "x".repeat(100_001),
+    logLines: (runtime) => logTimes(runtime, 1_001, "line"),
+    logLineBytes: (runtime) => logTimes(runtime, 1, "x".repeat(1_001)),
+  } satisfies Readonly<Record<string, Probe>>),
+);
 
 const onTrigger = (runtime: Runtime<Config>, payload: HTTPPayload): string => {
   const text = bytesToString(payload.input);
   const [name = "", argument = ""] = text.replaceAll('"', "").split(" ");
-  const probe = PROBES[name];
+  const probe = PROBES.get(name);
   if (probe !== undefined) return probe(runtime, argument);
   const answer = seen(runtime);
   runtime.log(`seen ${answer}`);
@@ -123,7 +130,7 @@ const onTrigger = (runtime: Runtime<Config>, payload: HTTPPayload): string => {
 };
 
 const inEnclave = (runtime: TeeRuntime<Config>, payload: HTTPPayload): string => {
-  PROBES[bytesToString(payload.input)]?.(runtime.usingTheDons(), "");
+  PROBES.get(bytesToString(payload.input))?.(runtime.usingTheDons(), "");
   const request = { url: runtime.config.url, method: "GET" };
   const answer = bytesToString(new HTTPClient().sendRequest(runtime, request).result().body);
   const report = runtime.reportFromDon(prepareReportRequest(toHex(answer))).result();

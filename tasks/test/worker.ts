@@ -26,6 +26,9 @@ class UnitReporter extends Mocha.reporters.Spec {
   }
 }
 
+// Every copy of solc and binaryen that a test loads adds a listener; Node's warning would be in what some tests read.
+process.setMaxListeners(0);
+
 Mocha.reporters.Base.consoleLog = (...line: unknown[]) => {
   tell({ kind: "line", text: format(...line) });
 };

@@ -1,11 +1,10 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { TaskOverrideActionFunction } from "hardhat/types/tasks";
-import { errorResult, successfulResult } from "hardhat/utils/result";
 import Mocha from "mocha";
 
 import { runUnits, shuffled, type Failure, type Unit } from "./crew.ts";
 import { filesIn, sortTestFiles } from "./testFiles.ts";
-import { addToTally, tally } from "./total.ts";
+import { addToTally, tallied } from "./total.ts";
 
 interface MochaArguments {
   readonly testFiles: readonly string[];
@@ -43,10 +42,7 @@ const runMocha: TaskOverrideActionFunction = async (taskArguments, hre, runSuper
   const passed = reports.reduce((sum, report) => sum + report.passed, 0);
   const failures = reports.flatMap((report) => report.failures);
   printSummary(passed, failures, Math.round(performance.now() - start));
-  tally.passed += passed;
-  tally.failed += failures.length;
-  const result = { summary: { passed, failed: failures.length, skipped: 0, todo: 0 } };
-  return failures.length > 0 ? errorResult(result) : successfulResult(result);
+  return tallied(passed, failures.length);
 };
 
 /** What takes longest comes first. A seed shuffles files, and what is in those of the fast loop: the others tell stories, step by step. */

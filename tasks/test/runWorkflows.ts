@@ -2,9 +2,8 @@ import { spawn } from "node:child_process";
 import path from "node:path";
 
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
-import { errorResult, successfulResult } from "hardhat/utils/result";
 
-import { tally } from "./total.ts";
+import { tallied } from "./total.ts";
 
 /** Runs the CRE workflows' own tests under Bun, as the SDK's mocks demand, and counts them by Bun's summary. */
 export default async function runWorkflows(_arguments: unknown, hre: HardhatRuntimeEnvironment) {
@@ -16,10 +15,7 @@ export default async function runWorkflows(_arguments: unknown, hre: HardhatRunt
   const passed = countOf(output, "pass");
   // A file that cannot be loaded has no test that fails.
   const failed = succeeded ? 0 : Math.max(1, countOf(output, "fail"));
-  tally.passed += passed;
-  tally.failed += failed;
-  const result = { summary: { passed, failed, skipped: 0, todo: 0 } };
-  return succeeded ? successfulResult(result) : errorResult(result);
+  return tallied(passed, failed);
 }
 
 /** Bun reports on stderr; what it says is printed as it comes. */

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 
 import type { TaskOverrideActionFunction } from "hardhat/types/tasks";
-import { errorResult, isResult } from "hardhat/utils/result";
+import { errorResult, isResult, successfulResult } from "hardhat/utils/result";
 import { z } from "zod";
 
 import { filesIn } from "./testFiles.ts";
@@ -17,6 +17,14 @@ export function addToTally(result: unknown): void {
   const { summary } = runnerReport.parse(result.success ? result.value : result.error);
   tally.passed += summary.passed;
   tally.failed += summary.failed;
+}
+
+/** Adds what a runner of ours counted. @returns what Hardhat's own runners return. */
+export function tallied(passed: number, failed: number) {
+  tally.passed += passed;
+  tally.failed += failed;
+  const result = { summary: { passed, failed, skipped: 0, todo: 0 } };
+  return failed > 0 ? errorResult(result) : successfulResult(result);
 }
 
 /** Runs all test runners on the files and folders that are named, or on all, then prints the sum as the last line. */

@@ -3,17 +3,14 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 
-import { create } from "@bufbuild/protobuf";
-import { anyPack } from "@bufbuild/protobuf/wkt";
 import { expect } from "chai";
 import { hexToBytes, hexToString, type Hex } from "viem";
-import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
+import { generatePrivateKey } from "viem/accounts";
 
 import { buildBundle } from "../../../deploy/local/don/host/bundle.ts";
 import { evmCapabilities, httpCapability } from "../../../deploy/local/don/host/capabilities.ts";
 import { LocalDon } from "../../../deploy/local/don/host/localDon.ts";
 import { mappedHttp } from "../../../deploy/local/don/host/mappedHttp.ts";
-import { HTTP_TRIGGER_PB } from "../../../deploy/local/don/host/messages.ts";
 import { compileWorkflow, workerNode } from "../../../deploy/local/don/host/workerNode.ts";
 import { encodeLeadReports } from "../../../deploy/sdk/report/leadReport.ts";
 import { bodyOf } from "../../../deploy/sdk/report/forwarderReport.ts";
@@ -29,8 +26,8 @@ import {
   sampleDisclosure,
   SELLER,
 } from "../../fixtures/packages.ts";
+import { CHAIN_SELECTOR, inputOf, newSigners, textOf, WORKFLOW } from "../../fixtures/probeDon.ts";
 
-const CHAIN_SELECTOR = 7_759_470_850_252_068_959n;
 const SECRETS = new Map<string, string>([
   ["LEAD_KEY_1", LEAD_KEY],
   ["DEDUP_SECRET", DEDUP_SECRET],
@@ -73,13 +70,7 @@ describe("confidential workflow: in the plugin", () => {
     const main = join(import.meta.dirname, "../../../deploy/workflows/confidential/main.ts");
     const node = workerNode(await compileWorkflow(await buildBundle(main)));
     don = new LocalDon({
-      workflow: {
-        id: `0x${"01".repeat(32)}`,
-        name: `0x${"02".repeat(10)}`,
-        owner: `0x${"03".repeat(20)}`,
-        donId: 1,
-        configVersion: 1,
-      },
+      workflow: WORKFLOW,
       config: {
         ...REFERENCE,
         chainSelector: String(CHAIN_SELECTOR),
@@ -90,7 +81,7 @@ describe("confidential workflow: in the plugin", () => {
       },
       nodes: [node, node, node, node],
       enclave: node,
-      signers: [1, 2, 3, 4].map(() => privateKeyToAccount(generatePrivateKey())),
+      signers: newSigners(),
       faulty: 1,
       configDigest: `0x${"00".repeat(32)}`,
       capabilities: {
@@ -112,11 +103,8 @@ describe("confidential workflow: in the plugin", () => {
   async function score(packages: readonly string[]) {
     written.length = 0;
     asked.length = 0;
-    const { PayloadSchema } = HTTP_TRIGGER_PB;
-    const input = new TextEncoder().encode(`{"packages":[${packages.join(",")}]}`);
-    const result = await don.trigger(0, anyPack(PayloadSchema, create(PayloadSchema, { input })));
-    if (result.value.case !== "stringValue") throw new Error("The result is no text.");
-    return JSON.parse(result.value.value) as { packages: { code: string }[]; reports: string[] };
+    const result = await don.trigger(0, inputOf(`{"packages":[${packages.join(",")}]}`));
+    return JSON.parse(textOf(result)) as { packages: { code: string }[]; reports: string[] };
   }
 
   it("should report exactly what the same code says outside of the plugin", async () => {

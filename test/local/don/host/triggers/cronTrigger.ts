@@ -3,21 +3,16 @@ import { expect } from "chai";
 
 import { LimitReached } from "../../../../../deploy/local/don/host/limits.ts";
 import { CRON_TRIGGER_PB } from "../../../../../deploy/local/don/host/messages.ts";
-import type { DonNode } from "../../../../../deploy/local/don/host/node.ts";
 import { Driving } from "../../../../fixtures/driving.ts";
 import { errorOf } from "../../../../fixtures/errorOf.ts";
-import { PROBE, probeNode } from "../../../../fixtures/probeDon.ts";
+import { PROBE } from "../../../../fixtures/probeDon.ts";
 
 describe("cron trigger", () => {
   let drive: Driving;
-  let node: DonNode;
 
-  before(async function () {
+  beforeEach(async function () {
     this.timeout(120_000);
-    node = await probeNode();
-  });
-  beforeEach(async () => {
-    drive = await Driving.start(node);
+    drive = await Driving.start();
   });
 
   const ticks = () =>

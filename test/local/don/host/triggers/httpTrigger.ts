@@ -3,7 +3,6 @@ import { expect } from "chai";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 
 import { HTTP_TRIGGER_PB } from "../../../../../deploy/local/don/host/messages.ts";
-import type { DonNode } from "../../../../../deploy/local/don/host/node.ts";
 import {
   REFUSALS,
   RequestRefused,
@@ -11,18 +10,14 @@ import {
 } from "../../../../../deploy/local/don/host/triggers/httpRequest.ts";
 import { Driving } from "../../../../fixtures/driving.ts";
 import { errorOf } from "../../../../fixtures/errorOf.ts";
-import { failureOf, PROBE, probeNode, WORKFLOW } from "../../../../fixtures/probeDon.ts";
+import { failureOf, PROBE, WORKFLOW } from "../../../../fixtures/probeDon.ts";
 
 describe("HTTP trigger", () => {
   let drive: Driving;
-  let node: DonNode;
 
-  before(async function () {
+  beforeEach(async function () {
     this.timeout(120_000);
-    node = await probeNode();
-  });
-  beforeEach(async () => {
-    drive = await Driving.start(node);
+    drive = await Driving.start();
   });
 
   it("should start the run that a request asks for", async () => {

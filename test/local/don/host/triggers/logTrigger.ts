@@ -4,21 +4,16 @@ import { numberToHex, stringToHex } from "viem";
 
 import { LimitReached } from "../../../../../deploy/local/don/host/limits.ts";
 import { EVM_PB } from "../../../../../deploy/local/don/host/messages.ts";
-import type { DonNode } from "../../../../../deploy/local/don/host/node.ts";
 import { Driving, EMITTER, EVENT, STRANGER } from "../../../../fixtures/driving.ts";
 import { errorOf } from "../../../../fixtures/errorOf.ts";
-import { failureOf, probeNode } from "../../../../fixtures/probeDon.ts";
+import { failureOf } from "../../../../fixtures/probeDon.ts";
 
 describe("log trigger", () => {
   let drive: Driving;
-  let node: DonNode;
 
-  before(async function () {
+  beforeEach(async function () {
     this.timeout(120_000);
-    node = await probeNode();
-  });
-  beforeEach(async () => {
-    drive = await Driving.start(node);
+    drive = await Driving.start();
   });
 
   it("should start a run for each that matches, in order", async () => {

@@ -2,6 +2,7 @@ import { createWriteStream, type WriteStream } from "node:fs";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
+import { messageOf } from "./messageOf.ts";
 import { HOST, portBusy } from "./stack/ports.ts";
 
 /** A request that cannot be served; the message is the answer. */
@@ -82,7 +83,7 @@ async function answer(
     return await handler(await toRequest(incoming, maxBody));
   } catch (error) {
     const status = error instanceof HttpError ? error.status : 500;
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     return jsonResponse({ Message: message, error: message, Code: 0, Type: "error" }, status);
   }
 }

@@ -3,7 +3,7 @@ import {
   keccak256,
   numberToHex,
   parseEventLogs,
-  parseSignature,
+  zeroHash,
   type Account,
   type Address,
   type Chain,
@@ -24,14 +24,15 @@ import {
 } from "../../sdk/report/forwarderReport.ts";
 import { encodeLeadReports, reportGasLimit, type LeadReport } from "../../sdk/report/leadReport.ts";
 import type { Wallet } from "../../sdk/wallet.ts";
+import { forForwarder, reportContextOf, reportHash } from "./host/signReport.ts";
 
 /** Nodes of the local DON: the fewest that tolerate `FAULTY_NODES`. */
 const NODES = 4;
 /** Nodes that may fail; a report carries one more signature. */
 export const FAULTY_NODES = 1;
 
-/** OCR's report context: configuration digest, epoch and round, extra hash. The forwarder only hashes it. */
-const REPORT_CONTEXT = numberToHex(0, { size: 96 });
+/** Names no configuration: the forwarder only hashes it. */
+const REPORT_CONTEXT = reportContextOf(zeroHash, 0n);
 
 /** The local DON: its nodes' keys, the workflow that it runs, and who carries its reports. */
 export interface Don {
@@ -54,17 +55,16 @@ export type SignedReport = {
   readonly signatures: readonly Hex[];
 };
 
-/** Signs a raw report with `f + 1` of the nodes over `keccak256(keccak256(rawReport) ‖ context)`, recovery ids 0 or 1. */
+/** Signs a raw report with `f + 1` of the nodes. */
 export async function signReport(
   rawReport: Hex,
   signers: readonly PrivateKeyAccount[],
 ): Promise<SignedReport> {
-  const hash = keccak256(concat([keccak256(rawReport), REPORT_CONTEXT]));
+  const hash = reportHash(rawReport, REPORT_CONTEXT);
   const signatures = await Promise.all(
-    signers.slice(0, FAULTY_NODES + 1).map(async (signer) => {
-      const { r, s, yParity } = parseSignature(await signer.sign({ hash }));
-      return concat([r, s, numberToHex(yParity, { size: 1 })]);
-    }),
+    signers
+      .slice(0, FAULTY_NODES + 1)
+      .map(async (signer) => forForwarder(await signer.sign({ hash }))),
   );
   return { rawReport, context: REPORT_CONTEXT, signatures };
 }

@@ -19,6 +19,7 @@ import type { LeadReport } from "../../sdk/report/leadReport.ts";
 import type { deployWithDon } from "../deployWithDon.ts";
 import { HttpError, jsonResponse, serve, type Service } from "../http.ts";
 import { attestLead } from "../../workflows/attestLead.ts";
+import { messageOf } from "../messageOf.ts";
 import { reportLeads } from "./report.ts";
 import { ReportQueue } from "./reportQueue.ts";
 
@@ -154,7 +155,7 @@ async function refuseOnFailure<T>(what: string, work: () => T | Promise<T>): Pro
   try {
     return await work();
   } catch (error) {
-    throw new HttpError(422, `${what}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new HttpError(422, `${what}: ${messageOf(error)}`);
   }
 }
 

@@ -17,7 +17,8 @@ const integer = z
   .string()
   .regex(/^(0x[0-9a-fA-F]{1,64}|0|[1-9]\d{0,77})$/, "must be an integer as a string")
   .transform(BigInt);
-const hex = (length: number) =>
+/** Hex of so many bytes. */
+export const hex = (length: number) =>
   z.custom<Hex>((value) => isHex(value) && size(value) === length, `must be ${length} hex bytes`);
 /** The longest signature that the DON carries, bytes: that of 15 owners of a Safe. The DON pays for its calldata. */
 const MAX_SIGNATURE_LENGTH = 1_024;
@@ -71,9 +72,20 @@ export const disclosureSchema = z.strictObject({
 export type PostedDisclosure = z.infer<typeof disclosureSchema>;
 
 /** A disclosure as the JSON that `POST /leads` takes. */
-export function disclosureToJson({ ciphertext, ...disclosure }: LeadDisclosure): string {
+export function disclosureToJson(disclosure: LeadDisclosure): string {
+  return toJson({ ...disclosure });
+}
+
+/** JSON of what holds a ciphertext: that in base64, bigints as decimal strings. */
+export function toJson({
+  ciphertext,
+  ...others
+}: {
+  readonly ciphertext: Uint8Array;
+  readonly [name: string]: unknown;
+}): string {
   return JSON.stringify(
-    { ...disclosure, ciphertext: base64pad.baseEncode(ciphertext) },
+    { ...others, ciphertext: base64pad.baseEncode(ciphertext) },
     (_key, value: unknown) => (typeof value === "bigint" ? String(value) : value),
   );
 }

@@ -4,11 +4,8 @@ import {
   bytesToHex,
   encodeAbiParameters,
   hexToBytes,
-  isHex,
   keccak256,
-  size,
   stringToHex,
-  type Hex,
 } from "viem";
 import { z } from "zod";
 
@@ -16,7 +13,7 @@ import { openSealed, sealTo } from "../crypto/ecies.ts";
 import type { Point } from "../crypto/point.ts";
 import { scalarToBytes, type RandomBytes } from "../crypto/scalar.ts";
 import { submissionDigest, type VerifierReference } from "../lead/leadSubmission.ts";
-import { disclosureSchema, type LeadDisclosure } from "./disclosure.ts";
+import { disclosureSchema, hex, toJson, type LeadDisclosure } from "./disclosure.ts";
 
 /** The DON's public key. It changes: old packages name the epoch of the key that they are encrypted to. */
 export interface DonKey {
@@ -39,10 +36,7 @@ export const leadPackageSchema = disclosureSchema.omit({ opening: true }).extend
     .regex(/^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/, "must be base64")
     .transform((text) => base64pad.baseDecode(text)),
   epoch: z.int().min(0).max(0xffff_ffff),
-  sealedOpening: z.custom<Hex>(
-    (value) => isHex(value) && size(value) === SEALED_OPENING_LENGTH,
-    `must be ${SEALED_OPENING_LENGTH} hex bytes`,
-  ),
+  sealedOpening: hex(SEALED_OPENING_LENGTH),
 });
 
 /** A package as it was read. */
@@ -50,22 +44,14 @@ export type LeadPackage = z.output<typeof leadPackageSchema>;
 
 /** Encrypts a disclosure's opening to the DON: the package as JSON. It opens for this submission at this verifier only. */
 export function sealPackage(
-  { opening, ciphertext, ...disclosure }: LeadDisclosure,
+  { opening, ...disclosure }: LeadDisclosure,
   { epoch, publicKey }: DonKey,
   reference: VerifierReference,
   random?: RandomBytes,
 ): string {
   const context = contextOf(disclosure, epoch, reference);
   const sealed = sealTo(publicKey, scalarToBytes(opening), context, random);
-  return JSON.stringify(
-    {
-      ...disclosure,
-      ciphertext: base64pad.baseEncode(ciphertext),
-      epoch,
-      sealedOpening: bytesToHex(sealed),
-    },
-    (_key, value: unknown) => (typeof value === "bigint" ? String(value) : value),
-  );
+  return toJson({ ...disclosure, epoch, sealedOpening: bytesToHex(sealed) });
 }
 
 /** The disclosure in a package. @throws {LeadEngineError} `CONTENT_UNREADABLE`: it is sealed to another key, or for another submission. */

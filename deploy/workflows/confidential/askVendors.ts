@@ -28,7 +28,7 @@ export function askVendors(
   leads: readonly Lead[],
 ): VendorChecks[] {
   const contacts = leads.map((lead) => ({ phone: phoneOf(lead), email: emailOf(lead) }));
-  for (let attempt = 0; attempt < ATTEMPTS && leads.length > 0; attempt++) {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     try {
       const { statusCode, body } = new HTTPClient()
         .sendRequest(runtime, {

@@ -1,23 +1,16 @@
 import type { Address, Hex } from "viem";
 
-import type { Vertical } from "../../sdk/lead/vertical.ts";
 import { LeadEngineError } from "../../sdk/errors/leadEngineError.ts";
 import { submissionDigest } from "../../sdk/lead/leadSubmission.ts";
 import type { LeadDisclosure } from "../../sdk/report/disclosure.ts";
 import { leadPackageSchema, openPackage } from "../../sdk/report/leadPackage.ts";
-import { openDisclosure, type OpenedLead } from "../attestLead.ts";
+import { openDisclosure, type AttestationContext, type OpenedLead } from "../attestLead.ts";
 
 /** What the DON knows apart from a package. */
-export interface PackageContext {
-  readonly chainId: number;
+export interface PackageContext extends AttestationContext {
   readonly verifier: Address;
-  readonly nft: Address;
-  readonly verticals: ReadonlyMap<string, Vertical>;
   /** The DON's secret keys by epoch. */
   readonly leadKeys: ReadonlyMap<number, bigint>;
-  readonly dedupSecret: Uint8Array;
-  /** Unix seconds. */
-  readonly observedAt: number;
 }
 
 /** A package that was opened, or a code that says why it was not. Never a text: it could quote personal data. */

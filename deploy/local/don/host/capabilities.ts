@@ -4,6 +4,7 @@ import { anyPack, anyUnpack, type Any } from "@bufbuild/protobuf/wkt";
 
 import { bytesToHex, hexToBytes, type Hex, type PublicClient } from "viem";
 
+import { messageOf } from "../../messageOf.ts";
 import { bigintOf, evmLogOf, readLogs, topicsOf } from "./evmLog.ts";
 import type { HttpRequest, HttpResponse } from "./httpMessages.ts";
 import { within, type LimitName } from "./limits.ts";
@@ -56,20 +57,25 @@ export function httpCapability(
   ) => Promise<Pick<HttpResponse, "statusCode" | "body">>,
 ): Capabilities {
   const { RequestSchema, ResponseSchema } = HTTP_CLIENT_PB;
-  const serve = async (request: HttpRequest, caller: Caller) => {
-    within("httpRequestBytes", request.body.length);
-    const response = await send(request, caller);
-    within("httpResponseBytes", response.body.length);
-    return response;
-  };
   return {
     "http-actions@1.0.0-alpha/SendRequest": capability(
       RequestSchema,
       ResponseSchema,
-      serve,
+      (request, caller) => withinHttpLimits(request, (asked) => send(asked, caller)),
       "httpCalls",
     ),
   };
+}
+
+/** Sends a request whose body, and whose answer's, are within the limits of both HTTP capabilities. @throws {LimitReached} */
+export async function withinHttpLimits<
+  Request extends { readonly body: Uint8Array },
+  Response extends { readonly body: Uint8Array },
+>(request: Request, send: (request: Request) => Promise<Response>): Promise<Response> {
+  within("httpRequestBytes", request.body.length);
+  const response = await send(request);
+  within("httpResponseBytes", response.body.length);
+  return response;
 }
 
 /** What a chain does for workflows. */
@@ -172,7 +178,7 @@ function reportWrite(write: WriteReport): Capability {
       } catch (error) {
         return {
           txStatus: error instanceof TransactionReverted ? TX_STATUS.reverted : TX_STATUS.fatal,
-          errorMessage: error instanceof Error ? error.message : String(error),
+          errorMessage: messageOf(error),
         };
       }
     },

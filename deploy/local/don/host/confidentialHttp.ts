@@ -1,6 +1,5 @@
-import { capability, type Capabilities, type Secrets } from "./capabilities.ts";
+import { capability, withinHttpLimits, type Capabilities, type Secrets } from "./capabilities.ts";
 import type { ConfidentialHttpRequest, Headers } from "./httpMessages.ts";
-import { within } from "./limits.ts";
 import type { OutgoingRequest, Send } from "./mappedHttp.ts";
 import { CONFIDENTIAL_HTTP_CLIENT_PB } from "./messages.ts";
 
@@ -13,19 +12,12 @@ const PLACEHOLDER = /\{\{\s*\.(\w+)\s*\}\}/g;
  */
 export function confidentialHttpCapability(send: Send, secrets: Secrets): Capabilities {
   const { ConfidentialHTTPRequestSchema, HTTPResponseSchema } = CONFIDENTIAL_HTTP_CLIENT_PB;
-  const serve = async (asked: ConfidentialHttpRequest) => {
-    const request = fillIn(asked, secrets);
-    within("httpRequestBytes", request.body.length);
-    const { statusCode, body } = await send(request);
-    within("httpResponseBytes", body.length);
-    return { statusCode, body };
-  };
   return {
     "confidential-http@1.0.0-alpha/SendRequest": capability(
       ConfidentialHTTPRequestSchema,
       HTTPResponseSchema,
       (asked, caller) => {
-        if (caller === "DON") return serve(asked);
+        if (caller === "DON") return withinHttpLimits(fillIn(asked, secrets), send);
         throw new Error("Confidential HTTP is called by the DON, not by a node.");
       },
       "confidentialHttpCalls",

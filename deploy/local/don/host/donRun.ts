@@ -1,6 +1,7 @@
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
 import { anyPack, type Any } from "@bufbuild/protobuf/wkt";
 
+import { messageOf } from "../../messageOf.ts";
 import { Ballot, hexOf, quorumOf } from "./consensus/ballot.ts";
 import type { Capabilities, Secrets } from "./capabilities.ts";
 import { LimitReached, LIMITS, Meter, type LimitLog } from "./limits.ts";
@@ -206,7 +207,7 @@ async function respond(answer: Promise<Any>): Promise<CapabilityResponse> {
   try {
     return create(schema, { response: { case: "payload", value: await answer } });
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
+    const text = messageOf(error);
     return create(schema, { response: { case: "error", value: text } });
   }
 }

@@ -103,8 +103,8 @@ export class Meter {
   readonly #used = new Map<LimitName, number>();
 
   /** Counts one more. @throws {LimitReached} */
-  count(limit: LimitName, more = 1): void {
-    const used = (this.#used.get(limit) ?? 0) + more;
+  count(limit: LimitName): void {
+    const used = (this.#used.get(limit) ?? 0) + 1;
     this.#used.set(limit, used);
     within(limit, used);
   }

@@ -1,28 +1,14 @@
 import { setTimeout } from "node:timers/promises";
 
-import {
-  parseAbi,
-  parseEventLogs,
-  slice,
-  type Account,
-  type Address,
-  type Chain,
-  type Hex,
-  type PublicClient,
-  type Transport,
-  type WalletClient,
-} from "viem";
+import { parseAbi, slice, type Hex, type PublicClient } from "viem";
 
-import { forwarderAbi } from "../../../sdk/report/forwarderReport.ts";
+import { submitReport, type ReportRoute, type SignedReport } from "../report.ts";
 
 /** A signed report as the forwarder takes it. */
-export interface WrittenReport {
+export type WrittenReport = SignedReport & {
   readonly receiver: Hex;
-  readonly rawReport: Hex;
-  readonly context: Hex;
-  readonly signatures: readonly Hex[];
   readonly gasLimit: bigint;
-}
+};
 
 /** What became of a report that was sent. */
 export interface WriteOutcome {
@@ -73,11 +59,9 @@ export function retried(write: WriteReport, rules: Partial<RetryRules> = {}): Wr
 }
 
 /** Who carries reports, and through which `KeystoneForwarder`. */
-export interface ReportCarrier {
-  readonly transmitter: WalletClient<Transport, Chain, Account>;
-  readonly publicClient: Pick<PublicClient, "waitForTransactionReceipt" | "readContract">;
-  readonly forwarder: Address;
-}
+export type ReportCarrier = Pick<ReportRoute, "transmitter" | "forwarder"> & {
+  readonly publicClient: ReportRoute["publicClient"] & Pick<PublicClient, "readContract">;
+};
 
 const transmissionAbi = parseAbi([
   "struct TransmissionInfo { bytes32 transmissionId; uint8 state; address transmitter; bool invalidReceiver; bool success; uint80 gasLimit; }",
@@ -99,17 +83,14 @@ export function forwarderWriter({
     });
     if (transmission.success) return { delivered: true };
 
-    const hash = await transmitter.writeContract({
-      address: forwarder,
-      abi: forwarderAbi,
-      functionName: "report",
-      args: [receiver, rawReport, context, signatures],
-      gas: gasLimit,
-    });
-    const { status, logs } = await publicClient.waitForTransactionReceipt({ hash });
-    if (status === "reverted") throw new TransactionReverted(`The transaction ${hash} reverted.`);
-    const [processed] = parseEventLogs({ abi: forwarderAbi, eventName: "ReportProcessed", logs });
-    return { hash, delivered: processed?.args.result ?? false };
+    const { hash, receipt, delivered } = await submitReport(
+      { rawReport, context, signatures },
+      { transmitter, publicClient, forwarder, receiver, gas: gasLimit },
+    );
+    if (receipt.status === "reverted") {
+      throw new TransactionReverted(`The transaction ${hash} reverted.`);
+    }
+    return { hash, delivered };
   };
 }
 

@@ -1,3 +1,4 @@
+import { messageOf } from "../../messageOf.ts";
 import { Ballot, hexOf, quorumOf } from "./consensus/ballot.ts";
 import type { DonRun } from "./donRun.ts";
 import type { DonNode, Job } from "./node.ts";
@@ -45,7 +46,7 @@ export async function runNodes(
       const result = node.run({ ...job, signal: over.signal }, run.callsOf(index));
       ballot.cast(index, await Promise.race([result, late]));
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
+      const why = messageOf(error);
       failures.push(`node ${index}: ${why}`);
       if (!over.signal.aborted) failed(index, why);
       gone.add(index);
@@ -57,7 +58,7 @@ export async function runNodes(
   try {
     return await ballot.outcome;
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     throw new Error([why, ...failures].join("; "), { cause: error });
   } finally {
     clearTimeout(timer);

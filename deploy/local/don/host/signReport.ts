@@ -24,8 +24,19 @@ export function reportContextOf(configDigest: Hex, sequence: bigint): Hex {
   ]);
 }
 
+/** What nodes sign: `keccak256(keccak256(rawReport) ‖ context)`. */
+export function reportHash(rawReport: Hex, context: Hex): Hex {
+  return keccak256(concat([keccak256(rawReport), context]));
+}
+
+/** A signature of 65 bytes with a recovery id of 0 or 1, as the forwarder wants it. */
+export function forForwarder(signature: Hex): Hex {
+  const recoveryId = Number(`0x${signature.slice(-2)}`) % 27;
+  return concat([signature.slice(0, -2) as Hex, numberToHex(recoveryId, { size: 1 })]);
+}
+
 /**
- * The first `needed` good signatures over `keccak256(keccak256(rawReport) ‖ context)`. A node that signs anything else does not count, and
+ * The first `needed` good signatures over `reportHash`. A node that signs anything else does not count, and
  * nobody waits for one that is silent.
  * @throws {Error} too few nodes sign within `milliseconds`.
  */
@@ -35,7 +46,7 @@ export async function signReport(
   signers: readonly ReportSigner[],
   { needed, milliseconds }: { readonly needed: number; readonly milliseconds: number },
 ): Promise<CheckedSignature[]> {
-  const hash = keccak256(concat([keccak256(rawReport), context]));
+  const hash = reportHash(rawReport, context);
   const good: CheckedSignature[] = [];
   let timer: NodeJS.Timeout | undefined;
   await new Promise<void>((resolve) => {
@@ -59,8 +70,7 @@ async function checkedSignature(signer: ReportSigner, hash: Hex): Promise<Hex | 
     const signature = await signer.sign({ hash });
     const recovered = await recoverAddress({ hash, signature });
     if (size(signature) !== 65 || recovered !== signer.address) return undefined;
-    const recoveryId = Number(`0x${signature.slice(-2)}`) % 27;
-    return concat([signature.slice(0, -2) as Hex, numberToHex(recoveryId, { size: 1 })]);
+    return forForwarder(signature);
   } catch {
     return undefined;
   }

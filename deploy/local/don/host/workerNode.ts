@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { Worker } from "node:worker_threads";
 
+import { messageOf } from "../../messageOf.ts";
 import { LIMITS } from "./limits.ts";
 import { withMemoryMaximum } from "./plugin/memoryMaximum.ts";
 import type { DonNode, HostCalls } from "./node.ts";
@@ -115,6 +116,6 @@ async function serve(
   try {
     reply({ id, answer: (await answerTo(argument)) as Uint8Array });
   } catch (error) {
-    reply({ id, error: error instanceof Error ? error.message : String(error) });
+    reply({ id, error: messageOf(error) });
   }
 }

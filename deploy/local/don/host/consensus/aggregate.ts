@@ -1,5 +1,6 @@
 import { create, equals } from "@bufbuild/protobuf";
 
+import { bigintOf } from "../evmLog.ts";
 import { VALUES_PB, type ConsensusDescriptor, type Value } from "../messages.ts";
 
 const { ValueSchema } = VALUES_PB;
@@ -48,7 +49,7 @@ function numberOf({ value }: Value): bigint | number {
     case "float64Value":
       return value.value;
     case "bigintValue":
-      return BigInt(`0x0${Buffer.from(value.value.absVal).toString("hex")}`) * value.value.sign;
+      return bigintOf(value.value);
     default:
       throw new Error(`There is no median of ${value.case ?? "nothing"}.`);
   }

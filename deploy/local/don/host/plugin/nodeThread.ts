@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { parentPort, workerData } from "node:worker_threads";
 
+import { messageOf } from "../../../messageOf.ts";
 import type { HostCalls, Job } from "../node.ts";
 import { compileBundle, runBundle } from "./plugin.ts";
 import type { WasmModule } from "./webAssembly.ts";
@@ -72,6 +73,6 @@ const task = workerData as ThreadTask;
 try {
   say({ done: "source" in task ? compileBundle(task.plugin, task.source) : await run(task) });
 } catch (error) {
-  say({ failed: error instanceof Error ? error.message : String(error) });
+  say({ failed: messageOf(error) });
 }
 port.close();

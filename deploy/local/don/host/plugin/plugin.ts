@@ -1,3 +1,4 @@
+import { messageOf } from "../../../messageOf.ts";
 import type { HostCalls } from "../node.ts";
 import { ProgramExit, wasiImports } from "./wasi.ts";
 import {
@@ -182,5 +183,5 @@ function envImports(
 }
 
 function textOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)) || "the call failed";
+  return messageOf(error) || "the call failed";
 }

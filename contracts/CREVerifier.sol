@@ -14,9 +14,12 @@ import {ILeadNFT} from "./interfaces/ILeadNFT.sol";
 import {IVerticalRegistry} from "./interfaces/IVerticalRegistry.sol";
 import {BoundedCall} from "./libraries/BoundedCall.sol";
 import {BoundedSignature} from "./libraries/BoundedSignature.sol";
+import {Point} from "./libraries/CapsuleTypes.sol";
 import {DedupTags} from "./libraries/DedupTags.sol";
 import {LeadSubmissionHash} from "./libraries/LeadSubmissionHash.sol";
 import {NonceBitmap} from "./libraries/NonceBitmap.sol";
+import {PackedLead} from "./libraries/PackedLead.sol";
+import {Secp256k1} from "./libraries/Secp256k1.sol";
 import {WorkflowReport} from "./libraries/WorkflowReport.sol";
 
 /// @title CREVerifier
@@ -25,6 +28,7 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
     using LeadSubmissionHash for LeadSubmission;
     using NonceBitmap for NonceBitmap.Bitmap;
     using DedupTags for DedupTags.Book;
+    using PackedLead for bytes;
 
     /// @notice Most leads in a report.
     uint256 public constant MAX_BATCH = 16;
@@ -41,6 +45,12 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
     uint256 public constant MAX_ATTRIBUTES_LENGTH = 2_048;
     /// @notice Highest of a lead's five sub-scores; their sum, the quality score, is at most 10,000.
     uint256 public constant MAX_SUB_SCORE = 2_000;
+    /// @notice All checks of vendors that there are: a bit each.
+    uint256 public constant ALL_CHECKS = 0x3f;
+    /// @notice Longest package that `submitLead` takes, in bytes: CRE's log trigger takes events of 5 KB.
+    uint256 public constant MAX_PACKAGE_LENGTH = 4_800;
+    /// @notice Longest time that the DON's previous key is accepted, in seconds.
+    uint256 public constant MAX_KEY_OVERLAP = 30 days;
     /// @notice Lower bound of the oldest accepted observation, in seconds.
     uint32 public constant MIN_MAX_REPORT_AGE = 60 seconds;
     /// @notice Upper bound of the oldest accepted observation, in seconds.
@@ -56,6 +66,8 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
     IVerticalRegistry private immutable REGISTRY;
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
     IComplianceGate private immutable GATE;
+    /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
+    uint64 private immutable CHAIN_SELECTOR;
 
     /// @custom:storage-location erc7201:lead-engine.storage.CREVerifier
     struct CREVerifierStorage {
@@ -63,6 +75,24 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
         uint32 maxReportAge;
         mapping(address seller => NonceBitmap.Bitmap) nonces;
         DedupTags.Book dedupTags;
+        NonceBitmap.Bitmap reportNonces;
+        uint32 donEpoch;
+        mapping(uint32 epoch => DonKey) donKeys;
+    }
+
+    /// @dev The DON's key of one epoch, and until when packages under it are accepted, Unix seconds.
+    struct DonKey {
+        Point key;
+        uint40 until;
+    }
+
+    /// @dev What the workflow found out about a lead, with the score that follows from it.
+    struct Findings {
+        uint16 score;
+        uint16[5] subScores;
+        bytes32[2] dedupTags;
+        uint8 checks;
+        uint40 observedAt;
     }
 
     uint256 private constant STORAGE_SLOT = erc7201("lead-engine.storage.CREVerifier");
@@ -72,42 +102,58 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
     /// @param nft mints.
     /// @param registry the verticals' rules.
     /// @param gate decides who may sell.
+    /// @param chainSelector_ Chainlink's selector of this chain, which reports name.
     /// @custom:oz-upgrades-unsafe-allow constructor
-    constructor(address forwarder, IAuctionHouse house, ILeadNFT nft, IVerticalRegistry registry, IComplianceGate gate) {
+    constructor(
+        address forwarder,
+        IAuctionHouse house,
+        ILeadNFT nft,
+        IVerticalRegistry registry,
+        IComplianceGate gate,
+        uint64 chainSelector_
+    ) {
         FORWARDER = forwarder;
         HOUSE = house;
         NFT = nft;
         REGISTRY = registry;
         GATE = gate;
+        CHAIN_SELECTOR = chainSelector_;
     }
 
-    /// @notice Sets the authority, the workflow and the oldest accepted observation in seconds.
+    /// @notice Sets the authority, the workflow, the oldest accepted observation in seconds, and the DON's first key.
     /// @param authority the protocol's `AccessManager`.
     /// @custom:oz-upgrades-unsafe-allow missing-initializer-call
-    function initialize(address authority, WorkflowConfig calldata config, uint32 maxReportAge_) external initializer {
+    function initialize(
+        address authority,
+        WorkflowConfig calldata config,
+        uint32 maxReportAge_,
+        Point calldata donKey
+    ) external initializer {
         __AccessManaged_init(authority);
         _setWorkflow(config);
         _setMaxReportAge(maxReportAge_);
+        _setDonKey(donKey, 0);
     }
 
     // REPORTS
 
     /// @notice Receives a report. Forwarder only. A lead that is refused emits `LeadRejected` and leaves no trace in the state.
-    /// @dev Reverts when the caller's gas does not cover a lead's `LEAD_GAS`, so that the forwarder allows a retry.
+    /// @dev The forwarder's signatures bind neither chain nor receiver, and another forwarder of the same DON would deliver a report again:
+    /// so the body names chain and receiver, and its nonce counts once, whoever carries it. A report that reverts has used no nonce.
+    /// Reverts when the caller's gas does not cover a lead's `LEAD_GAS`, so that the forwarder allows a retry.
     /// @param metadata the workflow's identity, 64 bytes.
-    /// @param report `abi.encode(LeadReport[])`.
+    /// @param report the body, see `WorkflowReport`.
     function onReport(bytes calldata metadata, bytes calldata report) external {
         require(msg.sender == FORWARDER, CREVerifier_UnauthorizedCaller(msg.sender));
         _requireWorkflow(metadata);
-        (bytes calldata list, uint256 length) = WorkflowReport.leadsOf(report);
-        require(length > 0 && length <= MAX_BATCH, CREVerifier_InvalidBatch(length, MAX_BATCH));
-        for (uint256 i = 0; i < length; ++i) {
-            (bytes calldata lead, bool wellFormed) = WorkflowReport.leadAt(list, i);
-            if (!wellFormed) {
-                emit LeadRejected(keccak256(lead), abi.encodeWithSelector(CREVerifier_MalformedLead.selector));
-                continue;
-            }
-            bytes memory call = bytes.concat(this.processLead.selector, bytes32(uint256(32)), lead);
+        (WorkflowReport.Header memory header, bytes calldata list) = WorkflowReport.headerOf(report);
+        _requireHeader(header);
+        uint256 count = WorkflowReport.countOf(list);
+        require(count > 0 && count <= MAX_BATCH, CREVerifier_InvalidBatch(count, MAX_BATCH));
+        for (uint256 i = 0; i < count; ++i) {
+            bytes calldata lead;
+            (lead, list) = WorkflowReport.split(list);
+            bytes memory call = abi.encodeCall(this.processLead, (lead, header.observedAt));
             _requireLeadGas();
             (bool success, bytes memory reason) = BoundedCall.run(address(this), LEAD_GAS, MAX_REASON_LENGTH, call);
             if (!success) emit LeadRejected(_hashOfRejected(lead), reason);
@@ -116,24 +162,41 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
 
     /// @inheritdoc ICREVerifier
     /// @dev Cheap checks come first. The seller's own contract is called last, so only for a seller who has passed KYC.
-    function processLead(LeadReport calldata lead) external returns (uint256 leadId) {
+    function processLead(bytes calldata lead, uint40 observedAt) external returns (uint256 leadId) {
         require(msg.sender == address(this), CREVerifier_UnauthorizedCaller(msg.sender));
-        LeadSubmission calldata submission = lead.submission;
+        require(lead.isWellFormed(), CREVerifier_MalformedLead(lead.length));
+        LeadSubmission memory submission = lead.submissionIn();
+        Findings memory findings;
+        (findings.subScores, findings.dedupTags, findings.checks) = lead.findingsIn();
         CREVerifierStorage storage $ = _verifierStorage();
 
-        _requireFresh(lead.observedAt, $.maxReportAge);
-        _requireScore(lead.score, lead.subScores);
-        _requireAttributes(submission.attributes, lead.attributesDigest);
+        findings.observedAt = observedAt;
+        findings.score = _scoreOf(findings.subScores);
+        require(findings.checks <= ALL_CHECKS, CREVerifier_UnknownChecks(findings.checks));
+        uint256 length = submission.attributes.length;
+        require(length <= MAX_ATTRIBUTES_LENGTH, CREVerifier_AttributesTooLong(length, MAX_ATTRIBUTES_LENGTH));
         require(submission.deadline >= block.timestamp, CREVerifier_DeadlinePassed(submission.deadline));
         IVerticalRegistry.Vertical memory rules = REGISTRY.requireOpen(submission.vertical, submission.region);
         uint32 expiresAt = _expiryOf(submission, rules.consentRequired ? rules.consentMaxAge : 0);
-        $.dedupTags.requireNew(NFT, lead.dedupTags);
+        $.dedupTags.requireNew(NFT, findings.dedupTags);
         require($.nonces[submission.seller].use(submission.nonce), CREVerifier_NonceUsed(submission.seller, submission.nonce));
 
         uint32 leadClass = GATE.requireSeller(submission.seller, submission.vertical, submission.region);
-        bytes32 digest = submissionDigest(submission);
-        require(BoundedSignature.isValid(submission.seller, digest, lead.signature), CREVerifier_InvalidSignature(submission.seller));
-        return _mint(lead, digest, leadClass, expiresAt, rules);
+        bytes32 digest = _digestOf(submission);
+        require(
+            BoundedSignature.isValid(submission.seller, digest, lead.signatureIn()),
+            CREVerifier_InvalidSignature(submission.seller)
+        );
+        return _mint(submission, findings, digest, leadClass, expiresAt, rules);
+    }
+
+    /// @inheritdoc ICREVerifier
+    function submitLead(bytes calldata package) external {
+        require(
+            package.length > 0 && package.length <= MAX_PACKAGE_LENGTH,
+            CREVerifier_InvalidPackage(package.length, MAX_PACKAGE_LENGTH)
+        );
+        emit LeadSubmitted(msg.sender, package);
     }
 
     /// @inheritdoc ICREVerifier
@@ -156,16 +219,42 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
         _setMaxReportAge(maxReportAge_);
     }
 
+    /// @inheritdoc ICREVerifier
+    function setDonKey(Point calldata key, uint40 previousUntil) external restricted {
+        _setDonKey(key, previousUntil);
+    }
+
     // VIEWS
 
     /// @inheritdoc ICREVerifier
-    function submissionDigest(LeadSubmission calldata submission) public view returns (bytes32) {
-        return _hashTypedDataV4(submission.hash());
+    function submissionDigest(LeadSubmission calldata submission) external view returns (bytes32) {
+        return _digestOf(submission);
     }
 
     /// @inheritdoc ICREVerifier
     function isNonceUsed(address seller, uint256 nonce) external view returns (bool) {
         return _verifierStorage().nonces[seller].isUsed(nonce);
+    }
+
+    /// @inheritdoc ICREVerifier
+    function isReportNonceUsed(uint64 nonce) external view returns (bool) {
+        return _verifierStorage().reportNonces.isUsed(nonce);
+    }
+
+    /// @inheritdoc ICREVerifier
+    function chainSelector() external view returns (uint64) {
+        return CHAIN_SELECTOR;
+    }
+
+    /// @inheritdoc ICREVerifier
+    function donEpoch() external view returns (uint32) {
+        return _verifierStorage().donEpoch;
+    }
+
+    /// @inheritdoc ICREVerifier
+    function donKeyOf(uint32 epoch) external view returns (Point memory key, uint40 until) {
+        DonKey storage entry = _verifierStorage().donKeys[epoch];
+        return (entry.key, entry.until);
     }
 
     /// @inheritdoc ICREVerifier
@@ -193,37 +282,59 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
 
     /// @dev The record's capsule hash is left to `LeadNFT`.
     function _mint(
-        LeadReport calldata lead,
+        LeadSubmission memory submission,
+        Findings memory findings,
         bytes32 digest,
         uint32 leadClass,
         uint32 expiresAt,
         IVerticalRegistry.Vertical memory rules
     ) private returns (uint256 leadId) {
-        LeadSubmission calldata submission = lead.submission;
         ILeadNFT.Lead memory record = ILeadNFT.Lead({
             seller: submission.seller,
             leadClass: leadClass,
             vertical: submission.vertical,
             region: submission.region,
-            score: lead.score,
+            score: findings.score,
             expiresAt: expiresAt,
             contentHash: submission.contentHash,
             capsuleHash: 0
         });
         leadId = NFT.mint(record, submission.capsule);
-        _verifierStorage().dedupTags.add(lead.dedupTags, leadId, rules.duplicateWindow);
+        _verifierStorage().dedupTags.add(findings.dedupTags, leadId, rules.duplicateWindow);
+        _emitAttested(leadId, digest, submission, findings);
+        if (submission.autoList) HOUSE.createAuctionFor(leadId, record, rules, submission.terms);
+    }
+
+    function _emitAttested(uint256 leadId, bytes32 digest, LeadSubmission memory submission, Findings memory findings) private {
         emit LeadAttested(
             leadId,
             digest,
-            lead.dedupTags,
-            lead.subScores,
+            findings.dedupTags,
+            findings.subScores,
+            findings.checks,
             submission.source,
             submission.consentTime,
-            lead.observedAt,
+            findings.observedAt,
             submission.attributes,
             submission.autoList
         );
-        if (submission.autoList) HOUSE.createAuctionFor(leadId, record, rules, submission.terms);
+    }
+
+    /// @dev The previous epoch goes on until `previousUntil`; the one before it ends now, so that two keys are alive at most.
+    function _setDonKey(Point calldata key, uint40 previousUntil) private {
+        require(Secp256k1.isOnCurve(key), CREVerifier_InvalidDonKey(key.x, key.y));
+        CREVerifierStorage storage $ = _verifierStorage();
+        uint32 previous = $.donEpoch;
+        uint256 latest = previous == 0 ? 0 : block.timestamp + MAX_KEY_OVERLAP;
+        require(previousUntil <= latest, CREVerifier_InvalidPreviousUntil(previousUntil, latest));
+        if (previous > 1) {
+            DonKey storage oldest = $.donKeys[previous - 1];
+            if (oldest.until > block.timestamp) oldest.until = uint40(block.timestamp);
+        }
+        if (previous > 0) $.donKeys[previous].until = previousUntil;
+        $.donEpoch = previous + 1;
+        $.donKeys[previous + 1] = DonKey({key: key, until: type(uint40).max});
+        emit DonKeySet(previous + 1, key, previousUntil);
     }
 
     function _setWorkflow(WorkflowConfig calldata config) private {
@@ -248,6 +359,16 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
         require(owner == config.owner && name == config.name && (pinned == 0 || id == pinned), CREVerifier_WrongWorkflow(id, name, owner));
     }
 
+    /// @dev Uses the nonce up.
+    function _requireHeader(WorkflowReport.Header memory header) private {
+        require(header.kind == WorkflowReport.LEADS, CREVerifier_WrongKind(header.kind, WorkflowReport.LEADS));
+        require(header.chainSelector == CHAIN_SELECTOR, CREVerifier_WrongChain(header.chainSelector, CHAIN_SELECTOR));
+        require(header.receiver == address(this), CREVerifier_WrongReceiver(header.receiver, address(this)));
+        CREVerifierStorage storage $ = _verifierStorage();
+        _requireFresh(header.observedAt, $.maxReportAge);
+        require($.reportNonces.use(header.nonce), CREVerifier_ReportNonceUsed(header.nonce));
+    }
+
     /// @dev A call gets at most 63/64 of the gas that is left (EIP-150): less than that would hand on less than `LEAD_GAS`.
     function _requireLeadGas() private view {
         uint256 available = gasleft();
@@ -261,7 +382,7 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
     }
 
     /// @dev When the lead expires: when its seller says, or with the consent where consent is demanded. Both must lie in the future.
-    function _expiryOf(LeadSubmission calldata submission, uint256 consentMaxAge) private view returns (uint32) {
+    function _expiryOf(LeadSubmission memory submission, uint256 consentMaxAge) private view returns (uint32) {
         uint256 expiresAt = submission.expiresAt;
         if (consentMaxAge > 0) {
             uint256 consentTime = submission.consentTime;
@@ -276,27 +397,20 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
         return uint32(expiresAt);
     }
 
-    /// @dev The digest that its seller signs, if the submission can be decoded. A separate call, because decoding can revert.
+    /// @dev The digest that its seller signs, if the lead can be read.
     function _hashOfRejected(bytes calldata lead) private view returns (bytes32) {
-        bytes memory question = bytes.concat(this.submissionDigest.selector, bytes32(uint256(32)), WorkflowReport.submissionIn(lead));
-        // solhint-disable-next-line avoid-low-level-calls
-        (bool success, bytes memory digest) = address(this).staticcall(question);
-        return success ? bytes32(digest) : keccak256(lead);
+        return lead.isWellFormed() ? _digestOf(lead.submissionIn()) : keccak256(lead);
     }
 
-    function _requireScore(uint256 score, uint16[5] calldata subScores) private pure {
-        uint256 sum = 0;
+    function _digestOf(LeadSubmission memory submission) private view returns (bytes32) {
+        return _hashTypedDataV4(submission.hash());
+    }
+
+    function _scoreOf(uint16[5] memory subScores) private pure returns (uint16 score) {
         for (uint256 i = 0; i < 5; ++i) {
             require(subScores[i] <= MAX_SUB_SCORE, CREVerifier_SubScoreTooHigh(i, subScores[i]));
-            sum += subScores[i];
+            score += subScores[i];
         }
-        require(score == sum, CREVerifier_ScoreMismatch(score, sum));
-    }
-
-    function _requireAttributes(bytes calldata attributes, bytes32 expected) private pure {
-        require(attributes.length <= MAX_ATTRIBUTES_LENGTH, CREVerifier_AttributesTooLong(attributes.length, MAX_ATTRIBUTES_LENGTH));
-        bytes32 actual = keccak256(attributes);
-        require(actual == expected, CREVerifier_AttributesMismatch(expected, actual));
     }
 
     /// @dev Constants instead of storage: two cold slots fewer for each report.

@@ -8,6 +8,7 @@ import {
   withParameters,
   type ProtocolParameters,
 } from "./parameters/loadParameters.ts";
+import type { Point } from "./sdk/crypto/point.ts";
 
 /** The local DON as the forwarder knows it. */
 export interface LocalDon {
@@ -16,6 +17,8 @@ export interface LocalDon {
   readonly faultTolerance: number;
   /** More than `3 × faultTolerance`. */
   readonly signers: readonly Address[];
+  /** The key that packages are sealed to. */
+  readonly leadKey: Point;
 }
 
 /** Roles of the node's accounts 1 to 6 on a local chain. Account 0 deploys, 7 carries the DON's reports, parties start at 8. */
@@ -56,7 +59,7 @@ export async function localAccounts(connection: NetworkConnection): Promise<Loca
  */
 export async function deployLocalProtocol(
   connection: NetworkConnection,
-  don: LocalDon,
+  { leadKey, ...don }: LocalDon,
   changes: ProtocolParameters = {},
   deploymentId?: string,
 ) {
@@ -71,7 +74,12 @@ export async function deployLocalProtocol(
   const { treasury, workflowOwner, governor, upgrader, configurator, guardian, compliance } =
     accounts;
   const local = withParameters(await loadParameters("local"), {
-    Leads: { forwarder: oracles.forwarder.address, workflowOwner },
+    Leads: {
+      forwarder: oracles.forwarder.address,
+      workflowOwner,
+      donKeyX: leadKey.x,
+      donKeyY: leadKey.y,
+    },
     Market: { usdc: oracles.usdc.address, treasury },
     Oracles: {
       btcUsdFeed: oracles.btcFeed.address,

@@ -12,7 +12,7 @@ export const PERMISSIONS = {
   LeadNFT: { UPGRADER: ["upgradeToAndCall"], CONFIGURATOR: ["setRoyalty"] },
   CREVerifier: {
     UPGRADER: ["upgradeToAndCall"],
-    CONFIGURATOR: ["setWorkflow", "setMaxReportAge"],
+    CONFIGURATOR: ["setWorkflow", "setMaxReportAge", "setDonKey"],
   },
   PersonalEscrowVault: {
     UPGRADER: ["upgradeToAndCall"],

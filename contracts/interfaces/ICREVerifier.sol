@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {Capsule} from "../libraries/CapsuleTypes.sol";
+import {Capsule, Point} from "../libraries/CapsuleTypes.sol";
 import {IAuctionHouse} from "./IAuctionHouse.sol";
 
 /// @title ICREVerifier
@@ -38,25 +38,6 @@ interface ICREVerifier {
         uint256 nonce;
     }
 
-    /// @notice One lead of a report's body, which is `abi.encode(LeadReport[])`.
-    /// @param submission what the seller signed.
-    /// @param signature the seller's EIP-712 or ERC-1271 signature of `submission`.
-    /// @param score quality score, the sum of `subScores`.
-    /// @param subScores consent, region, contactability, completeness, source; 0 to 2,000 each.
-    /// @param dedupTags HMACs under the DON's secret of the root vertical with the normalised phone, and with the normalised e-mail; zero
-    /// where the lead has none; at least one is required.
-    /// @param attributesDigest keccak256 of the attributes that the workflow checked.
-    /// @param observedAt when the workflow saw the lead, Unix seconds.
-    struct LeadReport {
-        LeadSubmission submission;
-        bytes signature;
-        uint16 score;
-        uint16[5] subScores;
-        bytes32[2] dedupTags;
-        bytes32 attributesDigest;
-        uint40 observedAt;
-    }
-
     /// @notice The workflow that may report.
     /// @param owner workflow owner.
     /// @param name workflow name as the metadata carries it.
@@ -71,8 +52,11 @@ interface ICREVerifier {
     /// signed.
     /// @param leadId id of the lead, from 1.
     /// @param submissionHash the digest that the lead's seller signed.
-    /// @param dedupTags HMACs for the phone and the e-mail; zero where the lead has none.
+    /// @param dedupTags HMACs under the DON's secret of the root vertical with the normalised phone, and with the normalised e-mail; zero
+    /// where the lead has none.
     /// @param subScores consent, region, contactability, completeness, source; 0 to 2,000 each.
+    /// @param checks a bit for each vendor check that gave an answer: 1 phone line, 2 e-mail, 4 address, 8 consent certificate, 16 do-not-call
+    /// list, 32 litigator list. What is not set was scored without its vendor.
     /// @param source where the lead came from, left-aligned ASCII.
     /// @param consentTime when the consumer consented, Unix seconds, 0 if never.
     /// @param observedAt when the workflow saw the lead, Unix seconds.
@@ -83,14 +67,15 @@ interface ICREVerifier {
         bytes32 indexed submissionHash,
         bytes32[2] dedupTags,
         uint16[5] subScores,
+        uint8 checks,
         bytes32 source,
         uint40 consentTime,
         uint40 observedAt,
         bytes attributes,
         bool autoListed
     );
-    /// @notice A lead of a report was refused with this revert data, cut off at 1,024 bytes; the report went on. Empty data: a value out of
-    /// its type's range, or the lead used up `LEAD_GAS`.
+    /// @notice A lead of a report was refused with this revert data, cut off at 1,024 bytes; the report went on. Empty data: the lead used up
+    /// `LEAD_GAS`.
     /// @param submissionHash the digest that its seller signs; for a lead that cannot be decoded, keccak256 of its bytes in the report.
     /// @param reason the revert data.
     event LeadRejected(bytes32 indexed submissionHash, bytes reason);
@@ -104,6 +89,15 @@ interface ICREVerifier {
     /// @notice The oldest accepted observation changed, in seconds.
     /// @param maxReportAge oldest accepted observation, in seconds.
     event MaxReportAgeSet(uint32 maxReportAge);
+    /// @notice A package waits for the DON. It says nothing of what is in it: anyone can post anything.
+    /// @param sender account that posted it.
+    /// @param package a lead package as JSON in UTF-8.
+    event LeadSubmitted(address indexed sender, bytes package);
+    /// @notice The DON's key changed: packages are to be sealed to this one. The epoch before the previous one ended, if it had not yet.
+    /// @param epoch number of the key, from 1.
+    /// @param key the DON's public key.
+    /// @param previousUntil until when packages under the previous epoch's key are accepted, Unix seconds; 0 for the first key.
+    event DonKeySet(uint32 indexed epoch, Point key, uint40 previousUntil);
 
     /// @notice Only the KeystoneForwarder may send reports, not `caller`.
     /// @param caller account that called.
@@ -111,11 +105,42 @@ interface ICREVerifier {
     /// @notice The report's metadata has `length` bytes instead of 64.
     /// @param length length of the metadata, in bytes.
     error CREVerifier_InvalidMetadata(uint256 length);
-    /// @notice The report's body of `length` bytes holds no leads.
+    /// @notice The report's body of `length` bytes is not a header with leads whose lengths add up to it.
     /// @param length length of the body, in bytes.
     error CREVerifier_InvalidBody(uint256 length);
-    /// @notice The report does not encode the lead in the layout that the contracts read.
-    error CREVerifier_MalformedLead();
+    /// @notice The report is of kind `kind`; this contract takes kind `expected`.
+    /// @param kind kind of the report.
+    /// @param expected kind of reports on leads.
+    error CREVerifier_WrongKind(uint8 kind, uint8 expected);
+    /// @notice The report is for the chain with selector `chainSelector`; this one's is `expected`.
+    /// @param chainSelector Chainlink's selector in the report.
+    /// @param expected Chainlink's selector of this chain.
+    error CREVerifier_WrongChain(uint64 chainSelector, uint64 expected);
+    /// @notice The report is for contract `receiver`, not for this one, `expected`.
+    /// @param receiver contract that the report names.
+    /// @param expected address of this contract.
+    error CREVerifier_WrongReceiver(address receiver, address expected);
+    /// @notice The report with nonce `nonce` was taken before.
+    /// @param nonce number of the report.
+    error CREVerifier_ReportNonceUsed(uint64 nonce);
+    /// @notice The `length` bytes of the lead are not in the layout that the contracts read.
+    /// @param length length of the lead in the report, in bytes.
+    error CREVerifier_MalformedLead(uint256 length);
+    /// @notice The checks `checks` hold a bit that stands for none.
+    /// @param checks the bits in the report.
+    error CREVerifier_UnknownChecks(uint8 checks);
+    /// @notice A package of `length` bytes cannot be posted; it needs one byte and may have `max`.
+    /// @param length length of the package, in bytes.
+    /// @param max longest package, in bytes.
+    error CREVerifier_InvalidPackage(uint256 length, uint256 max);
+    /// @notice The DON's key (`x`, `y`) is not a point of secp256k1.
+    /// @param x x-coordinate.
+    /// @param y y-coordinate.
+    error CREVerifier_InvalidDonKey(uint256 x, uint256 y);
+    /// @notice The previous key cannot be accepted until `previousUntil`, only until `max`; a first key has no previous one.
+    /// @param previousUntil the time given, Unix seconds.
+    /// @param max latest time, Unix seconds.
+    error CREVerifier_InvalidPreviousUntil(uint256 previousUntil, uint256 max);
     /// @notice The report had `available` gas left for its next lead, which needs `needed`.
     /// @param available gas left.
     /// @param needed gas that the next lead needs.
@@ -129,11 +154,11 @@ interface ICREVerifier {
     /// @param length number of leads in the report.
     /// @param max most leads in a report.
     error CREVerifier_InvalidBatch(uint256 length, uint256 max);
-    /// @notice The DON saw the lead at `observedAt`; observations before `oldest` are too old.
+    /// @notice The DON saw the report's leads at `observedAt`; observations before `oldest` are too old.
     /// @param observedAt when the workflow saw the lead, Unix seconds.
     /// @param oldest oldest accepted observation, Unix seconds.
     error CREVerifier_StaleReport(uint256 observedAt, uint256 oldest);
-    /// @notice The DON saw the lead at `observedAt`, later than the chain's time `now_`.
+    /// @notice The DON saw the report's leads at `observedAt`, later than the chain's time `now_`.
     /// @param observedAt when the workflow saw the lead, Unix seconds.
     /// @param now_ time of the block, Unix seconds.
     error CREVerifier_FutureReport(uint256 observedAt, uint256 now_);
@@ -141,14 +166,6 @@ interface ICREVerifier {
     /// @param index place of the sub-score, from 0.
     /// @param subScore the sub-score given.
     error CREVerifier_SubScoreTooHigh(uint256 index, uint256 subScore);
-    /// @notice The score is `score`, but its parts add up to `sum`.
-    /// @param score the score given.
-    /// @param sum sum of the sub-scores.
-    error CREVerifier_ScoreMismatch(uint256 score, uint256 sum);
-    /// @notice The public attributes are not those that the DON checked.
-    /// @param expected keccak256 of the attributes that the workflow checked.
-    /// @param actual keccak256 of the attributes given.
-    error CREVerifier_AttributesMismatch(bytes32 expected, bytes32 actual);
     /// @notice The public attributes have `length` bytes; at most `max` are allowed.
     /// @param length length of the attributes, in bytes.
     /// @param max longest attributes, in bytes.
@@ -189,19 +206,24 @@ interface ICREVerifier {
     error CREVerifier_InvalidMaxReportAge(uint256 maxReportAge, uint256 min, uint256 max);
 
     /// @notice Checks, mints and lists one lead of a report. This contract only: `onReport` calls it per lead, so that one bad lead does
-    /// not stop the others. Reverts with `CREVerifier_UnauthorizedCaller` for any other caller; `CREVerifier_FutureReport` or
-    /// `CREVerifier_StaleReport` where the observation is not recent; `CREVerifier_SubScoreTooHigh` or `CREVerifier_ScoreMismatch` for a
-    /// wrong score; `CREVerifier_AttributesTooLong` or `CREVerifier_AttributesMismatch` for wrong attributes; `CREVerifier_DeadlinePassed`
-    /// after the signature's deadline; the registry's errors where the vertical is not open, see `IVerticalRegistry.requireOpen`;
-    /// `CREVerifier_ConsentInvalid` where demanded consent is missing, too old or in the future; `CREVerifier_LeadExpired` where lead or
-    /// consent has expired; `CREVerifier_NoDedupTag` without a tag; `CREVerifier_RecycledLead` for a tag that is blocked;
-    /// `CREVerifier_NonceUsed` for a used or cancelled nonce; `ComplianceGate_Denied` or `ComplianceGate_Unavailable` unless the gate
-    /// clears the seller; `CREVerifier_InvalidSignature` where the signature is not the seller's; `LeadNFT_ZeroContentHash` or
-    /// `LeadNFT_InvalidCapsulePoint` where the lead cannot be minted; and, where it is listed at once, with the errors of
+    /// not stop the others. Reverts with `CREVerifier_UnauthorizedCaller` for any other caller; `CREVerifier_MalformedLead` for bytes in
+    /// another layout; `CREVerifier_SubScoreTooHigh` or `CREVerifier_UnknownChecks` for a wrong finding; `CREVerifier_AttributesTooLong` for
+    /// long attributes; `CREVerifier_DeadlinePassed` after the signature's deadline; the registry's errors where the vertical is not open,
+    /// see `IVerticalRegistry.requireOpen`; `CREVerifier_ConsentInvalid` where demanded consent is missing, too old or in the future;
+    /// `CREVerifier_LeadExpired` where lead or consent has expired; `CREVerifier_NoDedupTag` without a tag; `CREVerifier_RecycledLead` for a
+    /// tag that is blocked; `CREVerifier_NonceUsed` for a used or cancelled nonce; `ComplianceGate_Denied` or `ComplianceGate_Unavailable`
+    /// unless the gate clears the seller; `CREVerifier_InvalidSignature` where the signature is not the seller's; `LeadNFT_ZeroContentHash`
+    /// or `LeadNFT_InvalidCapsulePoint` where the lead cannot be minted; and, where it is listed at once, with the errors of
     /// `IAuctionHouse.createAuctionFor`.
-    /// @param lead the submission, its signature and what the workflow found.
+    /// @param lead the submission, its signature and what the workflow found, see `PackedLead`.
+    /// @param observedAt when the workflow saw the lead, Unix seconds.
     /// @return leadId id of the minted lead.
-    function processLead(LeadReport calldata lead) external returns (uint256 leadId);
+    function processLead(bytes calldata lead, uint40 observedAt) external returns (uint256 leadId);
+
+    /// @notice Posts a package for the DON, for sellers without access to its intake: emits `LeadSubmitted`, keeps nothing. Anyone. Reverts
+    /// with `CREVerifier_InvalidPackage` for an empty package or one of more than 4,800 bytes.
+    /// @param package a lead package as JSON in UTF-8.
+    function submitLead(bytes calldata package) external;
 
     /// @notice Cancels signed, unused submissions of the caller; skips those that are used or cancelled already. Anyone for itself. Never
     /// reverts.
@@ -220,6 +242,14 @@ interface ICREVerifier {
     /// @param maxReportAge oldest accepted observation, in seconds.
     function setMaxReportAge(uint32 maxReportAge) external;
 
+    /// @notice Starts the next epoch of the DON's key. The previous key is accepted until a stated time; the one before it ends at once.
+    /// Configurator role, delayed. Reverts with `AccessManagedUnauthorized` for a caller without the role, and with the `AccessManager`'s
+    /// error for one whose call was not scheduled or is not due. Reverts with `CREVerifier_InvalidDonKey` for a key that is not on the
+    /// curve, and with `CREVerifier_InvalidPreviousUntil` more than 30 days ahead.
+    /// @param key the DON's new public key.
+    /// @param previousUntil until when packages under the previous key are accepted, Unix seconds; a past time ends it at once.
+    function setDonKey(Point calldata key, uint40 previousUntil) external;
+
     /// @notice EIP-712 digest that the seller signs. Anyone. Never reverts.
     /// @param submission what the seller signs.
     /// @return the digest under this contract's EIP-712 domain.
@@ -230,6 +260,25 @@ interface ICREVerifier {
     /// @param nonce number of the signed submission, chosen by the seller.
     /// @return true where the nonce can no longer be used.
     function isNonceUsed(address seller, uint256 nonce) external view returns (bool);
+
+    /// @notice Whether a report with this nonce was taken. Anyone. Never reverts.
+    /// @param nonce number of the report.
+    /// @return true where no other report can have it.
+    function isReportNonceUsed(uint64 nonce) external view returns (bool);
+
+    /// @notice Chainlink's selector of this chain, which reports must name. Anyone. Never reverts.
+    /// @return the selector.
+    function chainSelector() external view returns (uint64);
+
+    /// @notice The current epoch of the DON's key, from 1. Anyone. Never reverts.
+    /// @return number of the key that packages are to be sealed to.
+    function donEpoch() external view returns (uint32);
+
+    /// @notice The DON's public key of an epoch, and until when packages under it are accepted. Anyone. Never reverts.
+    /// @param epoch number of the key, from 1.
+    /// @return key the key; zeros for an epoch that has not begun.
+    /// @return until Unix seconds; the type's maximum for the current epoch, 0 for one that has not begun.
+    function donKeyOf(uint32 epoch) external view returns (Point memory key, uint40 until);
 
     /// @notice Until when a lead with this tag is refused, Unix seconds; 0 where none is, and once the lead that blocked it was erased
     /// unsold. Anyone. Never reverts.

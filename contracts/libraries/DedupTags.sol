@@ -25,7 +25,7 @@ library DedupTags {
 
     /// @notice Reverts unless a lead has at least one tag, and none that is blocked. A tag of zero stands for a phone or an e-mail that it
     /// lacks.
-    function requireNew(Book storage book, ILeadNFT nft, bytes32[2] calldata tags) internal view {
+    function requireNew(Book storage book, ILeadNFT nft, bytes32[2] memory tags) internal view {
         require(tags[0] != 0 || tags[1] != 0, ICREVerifier.CREVerifier_NoDedupTag());
         for (uint256 i = 0; i < 2; ++i) {
             if (tags[i] == 0) continue;
@@ -35,7 +35,7 @@ library DedupTags {
     }
 
     /// @notice Blocks a minted lead's tags for `window` seconds; a window of zero blocks nothing.
-    function add(Book storage book, bytes32[2] calldata tags, uint256 leadId, uint256 window) internal {
+    function add(Book storage book, bytes32[2] memory tags, uint256 leadId, uint256 window) internal {
         if (window == 0) return;
         Use memory use = Use({until: uint40(block.timestamp + window), leadId: leadId.toUint216()});
         for (uint256 i = 0; i < 2; ++i) {

@@ -21,7 +21,7 @@ library LeadSubmissionHash {
     );
 
     /// @notice Struct hash of a submission, to be put under the domain of `CREVerifier`.
-    function hash(ICREVerifier.LeadSubmission calldata submission) internal pure returns (bytes32) {
+    function hash(ICREVerifier.LeadSubmission memory submission) internal pure returns (bytes32) {
         return
             keccak256(
                 abi.encode(
@@ -43,15 +43,15 @@ library LeadSubmissionHash {
             );
     }
 
-    function _hash(Capsule calldata capsule) private pure returns (bytes32) {
+    function _hash(Capsule memory capsule) private pure returns (bytes32) {
         return keccak256(abi.encode(CAPSULE_TYPEHASH, _hash(capsule.a), _hash(capsule.b), _hash(capsule.p)));
     }
 
-    function _hash(Point calldata point) private pure returns (bytes32) {
+    function _hash(Point memory point) private pure returns (bytes32) {
         return keccak256(abi.encode(POINT_TYPEHASH, point));
     }
 
-    function _hash(IAuctionHouse.AuctionTerms calldata terms) private pure returns (bytes32) {
+    function _hash(IAuctionHouse.AuctionTerms memory terms) private pure returns (bytes32) {
         return keccak256(abi.encode(AUCTION_TERMS_TYPEHASH, terms));
     }
 }

@@ -4,21 +4,27 @@ pragma solidity ^0.8.28;
 import {ICREVerifier} from "../interfaces/ICREVerifier.sol";
 
 /// @title WorkflowReport
-/// @notice Reads what a KeystoneForwarder hands to a receiver: the workflow's identity and the report's body, `abi.encode(LeadReport[])`.
-/// @dev Leads stay in calldata as they are, because decoding and encoding them costs ten times as much. Each is found by its own offset and
-/// measured by its own lengths, so a fault in one does not affect the others.
+/// @notice Reads what a KeystoneForwarder hands to a receiver: the workflow's identity and the report's body. A body is packed, big endian:
+/// `kind uint8 ‖ chainSelector uint64 ‖ receiver address ‖ nonce uint64 ‖ observedAt uint40`, then leads, each `length uint16 ‖ lead`.
 library WorkflowReport {
     /// @notice Bytes of metadata: workflow id 32, name 10, owner 20, report id 2.
     uint256 internal constant METADATA_LENGTH = 64;
+    /// @notice Kind of a report on leads.
+    uint8 internal constant LEADS = 1;
 
-    /// @dev Words of a `LeadReport` before its submission: two offsets, score, five sub-scores, two tags, digest, time.
-    uint256 private constant REPORT_HEAD = 12 * 32;
-    /// @dev Words of a `LeadSubmission` before its attributes: seller to content hash, capsule, offset, terms, flag, two times, nonce.
-    uint256 private constant SUBMISSION_HEAD = 21 * 32;
-    /// @dev Place of the attributes' offset in a submission.
-    uint256 private constant ATTRIBUTES_OFFSET = 12 * 32;
-    /// @dev Where a lead's attributes begin, with their length.
-    uint256 private constant ATTRIBUTES = REPORT_HEAD + SUBMISSION_HEAD;
+    /// @dev Bytes of a body before its leads.
+    uint256 private constant HEADER_LENGTH = 42;
+    /// @dev Bytes of a lead's length.
+    uint256 private constant PREFIX_LENGTH = 2;
+
+    /// @notice What a body says about all of its leads.
+    struct Header {
+        uint8 kind;
+        uint64 chainSelector;
+        address receiver;
+        uint64 nonce;
+        uint40 observedAt;
+    }
 
     /// @notice The workflow that a report comes from.
     function workflowOf(bytes calldata metadata) internal pure returns (bytes32 id, bytes10 name, address owner) {
@@ -28,50 +34,37 @@ library WorkflowReport {
         owner = address(bytes20(metadata[42:62]));
     }
 
-    /// @notice The list in a body. It begins with its leads' offsets, which count from its start.
-    /// @return list the body from behind the list's length on.
-    /// @return length how many leads there are.
-    function leadsOf(bytes calldata body) internal pure returns (bytes calldata list, uint256 length) {
-        require(body.length >= 64 && _wordAt(body, 0) == 32, ICREVerifier.CREVerifier_InvalidBody(body.length));
-        length = _wordAt(body, 32);
-        list = body[64:];
-        require(length <= list.length / 32, ICREVerifier.CREVerifier_InvalidBody(body.length));
+    /// @notice A body's header, and its leads with their lengths.
+    function headerOf(bytes calldata body) internal pure returns (Header memory header, bytes calldata list) {
+        require(body.length >= HEADER_LENGTH, ICREVerifier.CREVerifier_InvalidBody(body.length));
+        header = Header({
+            kind: uint8(body[0]),
+            chainSelector: uint64(bytes8(body[1:9])),
+            receiver: address(bytes20(body[9:29])),
+            nonce: uint64(bytes8(body[29:37])),
+            observedAt: uint40(bytes5(body[37:HEADER_LENGTH]))
+        });
+        list = body[HEADER_LENGTH:];
     }
 
-    /// @notice Bytes of one lead.
-    /// @return lead as `abi.encode` lays it out; for any other layout, the rest of the list from its offset on, which is empty if the
-    /// offset lies outside.
-    /// @return wellFormed whether the layout is that of `abi.encode`; the values are not checked.
-    function leadAt(bytes calldata list, uint256 index) internal pure returns (bytes calldata lead, bool wellFormed) {
-        uint256 offset = _wordAt(list, index * 32);
-        lead = list[offset < list.length ? offset : list.length:];
-        uint256 size = _sizeOf(lead);
-        if (size != 0) (lead, wellFormed) = (lead[:size], true);
+    /// @notice How many leads a list holds. Reverts with `CREVerifier_InvalidBody` unless they fill it to its last byte: the DON writes the
+    /// lengths, so where one is wrong nothing of the report can be trusted.
+    function countOf(bytes calldata list) internal pure returns (uint256 count) {
+        uint256 position = 0;
+        for (; position < list.length; ++count) {
+            require(position + PREFIX_LENGTH <= list.length, ICREVerifier.CREVerifier_InvalidBody(HEADER_LENGTH + list.length));
+            position += PREFIX_LENGTH + _lengthAt(list, position);
+        }
+        require(position == list.length, ICREVerifier.CREVerifier_InvalidBody(HEADER_LENGTH + list.length));
     }
 
-    /// @notice Bytes of the submission in a well-formed lead.
-    function submissionIn(bytes calldata lead) internal pure returns (bytes calldata) {
-        return lead[REPORT_HEAD:_wordAt(lead, 32)];
+    /// @notice The first lead of a list, and the list behind it. `countOf` must have taken the list.
+    function split(bytes calldata list) internal pure returns (bytes calldata lead, bytes calldata rest) {
+        uint256 end = PREFIX_LENGTH + _lengthAt(list, 0);
+        return (list[PREFIX_LENGTH:end], list[end:]);
     }
 
-    /// @dev Length of the lead that `data` begins with, if it is laid out as `abi.encode` does it: the submission, in it the attributes,
-    /// then the signature; 0 otherwise.
-    function _sizeOf(bytes calldata data) private pure returns (uint256) {
-        if (data.length < ATTRIBUTES + 64) return 0;
-        if (_wordAt(data, 0) != REPORT_HEAD || _wordAt(data, REPORT_HEAD + ATTRIBUTES_OFFSET) != SUBMISSION_HEAD) return 0;
-        uint256 signature = _endOf(data, ATTRIBUTES);
-        if (_wordAt(data, 32) != signature || signature + 32 > data.length) return 0;
-        uint256 end = _endOf(data, signature);
-        return end > data.length ? 0 : end;
-    }
-
-    /// @dev Where the `bytes` end whose length stands at `position`, padded to words; beyond all data if their length is.
-    function _endOf(bytes calldata data, uint256 position) private pure returns (uint256) {
-        uint256 length = _wordAt(data, position);
-        return length > data.length ? type(uint256).max - 32 : position + 32 + ((length + 31) & ~uint256(31));
-    }
-
-    function _wordAt(bytes calldata data, uint256 position) private pure returns (uint256) {
-        return uint256(bytes32(data[position:position + 32]));
+    function _lengthAt(bytes calldata list, uint256 position) private pure returns (uint256) {
+        return uint16(bytes2(list[position:position + PREFIX_LENGTH]));
     }
 }

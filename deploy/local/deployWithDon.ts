@@ -3,7 +3,8 @@ import { keccak256, stringToHex, type Hex } from "viem";
 
 import { deployLocalProtocol } from "../deployLocalProtocol.ts";
 import { loadParameters } from "../parameters/loadParameters.ts";
-import { type Don, deriveSigners, FAULTY_NODES } from "./don/report.ts";
+import { publicKeyOf } from "../sdk/crypto/point.ts";
+import { type Don, deriveLeadKey, deriveSigners, FAULTY_NODES } from "./don/report.ts";
 
 const DON_ID = 1;
 const CONFIG_VERSION = 1;
@@ -20,12 +21,13 @@ export async function deployWithDon(
   seed: Hex,
   deploymentId?: string,
 ) {
-  const signers = deriveSigners(seed);
+  const [signers, leadKey] = [deriveSigners(seed), deriveLeadKey(seed)];
   const localDon = {
     donId: DON_ID,
     configVersion: CONFIG_VERSION,
     faultTolerance: FAULTY_NODES,
     signers: signers.map(({ address }) => address),
+    leadKey: publicKeyOf(BigInt(leadKey)),
   };
   const protocol = await deployLocalProtocol(connection, localDon, {}, deploymentId);
   const [transmitter] = (await connection.viem.getWalletClients()).slice(TRANSMITTER);
@@ -33,8 +35,7 @@ export async function deployWithDon(
   const workflowName = (await loadParameters("local"))["Leads"]?.["workflowName"];
   if (typeof workflowName !== "string") throw new Error("local.json has no workflow name");
   const don: Don = {
-    signers,
-    transmitter,
+    ...{ signers, leadKey, transmitter },
     workflow: {
       id: keccak256(stringToHex("score-leads")),
       name: workflowName as Hex,

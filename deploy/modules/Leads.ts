@@ -13,6 +13,10 @@ export default buildModule("Leads", (m) => {
     name: m.getParameter<string>("workflowName"),
     id: m.getParameter<string>("workflowId"),
   };
+  const donKey = {
+    x: m.getParameter<bigint>("donKeyX"),
+    y: m.getParameter<bigint>("donKeyY"),
+  };
   return {
     registry: activate(m, {
       name: "VerticalRegistry",
@@ -35,8 +39,9 @@ export default buildModule("Leads", (m) => {
         proxies.nft,
         proxies.registry,
         proxies.gate,
+        m.getParameter<bigint>("chainSelector"),
       ],
-      initialize: [accessManager, workflow, m.getParameter<number>("maxReportAge")],
+      initialize: [accessManager, workflow, m.getParameter<number>("maxReportAge"), donKey],
     }),
   };
 });

@@ -1,4 +1,4 @@
-import { bytesToString, type Hex } from "viem";
+import { bytesToString } from "viem";
 
 import { revealCapsule } from "../sdk/crypto/capsule.ts";
 import { contentHash, decryptContent, type ContentContext } from "../sdk/crypto/content.ts";
@@ -6,18 +6,14 @@ import { LeadEngineError } from "../sdk/errors/leadEngineError.ts";
 import { hexToRegion } from "../sdk/lead/region.ts";
 import type { Lead } from "../sdk/lead/lead.ts";
 import type { Vertical } from "../sdk/lead/vertical.ts";
-import {
-  attributesDigest,
-  canonicalAttributes,
-  publicAttributes,
-} from "../sdk/lead/publicFields.ts";
+import { canonicalAttributes, publicAttributes } from "../sdk/lead/publicFields.ts";
 import { dedupTags } from "./scoring/dedupTags.ts";
 import { scoreLead } from "./scoring/scoreLead.ts";
 import { sourceFromHex } from "../sdk/lead/source.ts";
 import { validateLead } from "./scoring/validateLead.ts";
 import type { LeadDisclosure } from "../sdk/report/disclosure.ts";
 import type { LeadReport } from "../sdk/report/leadReport.ts";
-import type { VendorChecks } from "./scoring/vendorChecks.ts";
+import { answeredChecks, type VendorChecks } from "./scoring/vendorChecks.ts";
 
 /** What the DON knows besides the lead. */
 export interface AttestationContext {
@@ -31,11 +27,10 @@ export interface AttestationContext {
   readonly observedAt: number;
 }
 
-/** A lead as the DON sees it, with what of it goes into the report. */
+/** A lead as the DON sees it. */
 export interface OpenedLead {
   readonly lead: Lead;
   readonly vertical: Vertical;
-  readonly attributesDigest: Hex;
 }
 
 /**
@@ -79,23 +74,22 @@ export function openDisclosure(
       "The public attributes are not those of the content.",
     );
   }
-  return { lead, vertical, attributesDigest: attributesDigest(attributes) };
+  return { lead, vertical };
 }
 
 /** What the DON reports of a lead that it has opened. */
 export function reportOf(
   { submission, signature }: Pick<LeadDisclosure, "submission" | "signature">,
-  { lead, vertical, attributesDigest }: OpenedLead,
+  { lead, vertical }: OpenedLead,
   { dedupSecret, observedAt }: Pick<AttestationContext, "dedupSecret" | "observedAt">,
   checks: VendorChecks = {},
 ): LeadReport {
   return {
     submission,
     signature,
-    ...scoreLead(lead, vertical, observedAt, checks),
+    subScores: scoreLead(lead, vertical, observedAt, checks).subScores,
     dedupTags: dedupTags(dedupSecret, lead),
-    attributesDigest,
-    observedAt,
+    checks: answeredChecks(checks),
   };
 }
 

@@ -1,9 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { keccak256 } from "viem";
 
 import {
-  attributesDigest,
   canonicalAttributes,
   publicAttributes,
   type PublicFields,
@@ -96,13 +94,6 @@ describe("scoring: attributes", () => {
           expect(JSON.parse(textOf(canonical))).to.deep.equal({ ...given });
         }),
       );
-    });
-  });
-
-  describe("attributesDigest", () => {
-    it("it should be keccak256 of the bytes, as the contract computes it", () => {
-      const canonical = canonicalAttributes({ shading: "none" });
-      expect(attributesDigest(canonical)).to.equal(keccak256(canonical));
     });
   });
 

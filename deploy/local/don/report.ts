@@ -3,6 +3,7 @@ import {
   keccak256,
   numberToHex,
   parseEventLogs,
+  stringToHex,
   zeroHash,
   type Account,
   type Address,
@@ -22,7 +23,12 @@ import {
   buildRawReport,
   type WorkflowIdentity,
 } from "../../sdk/report/forwarderReport.ts";
-import { encodeLeadReports, reportGasLimit, type LeadReport } from "../../sdk/report/leadReport.ts";
+import {
+  encodeLeadReports,
+  reportGasLimit,
+  reportNonce,
+  type LeadReport,
+} from "../../sdk/report/leadReport.ts";
 import type { Wallet } from "../../sdk/wallet.ts";
 import { forForwarder, reportContextOf, reportHash } from "./host/signReport.ts";
 
@@ -34,11 +40,18 @@ export const FAULTY_NODES = 1;
 /** Names no configuration: the forwarder only hashes it. */
 const REPORT_CONTEXT = reportContextOf(zeroHash, 0n);
 
-/** The local DON: its nodes' keys, the workflow that it runs, and who carries its reports. */
+/** The local DON's secret key for packages, which its operator knows: of its first epoch. */
+export function deriveLeadKey(seed: Hex): Hex {
+  return keccak256(concat([seed, stringToHex("lead key")]));
+}
+
+/** The local DON: its keys, the workflow that it runs, and who carries its reports. */
 export interface Don {
   readonly signers: readonly PrivateKeyAccount[];
   readonly workflow: WorkflowIdentity;
   readonly transmitter: Wallet;
+  /** The secret key for packages, of the first epoch. */
+  readonly leadKey: Hex;
 }
 
 /** The nodes' keys, derived from a seed that only the DON's operator knows. */
@@ -117,15 +130,25 @@ export interface LeadOutcome {
   readonly rejected: readonly { readonly submissionHash: Hex; readonly reason: Hex }[];
 }
 
-/** Signs a report on leads as the DON does, carries it through the real forwarder, and reads back each lead's outcome. */
+/**
+ * Signs a report on leads as the DON does, carries it through the real forwarder, and reads back each lead's outcome.
+ * @param seenAt when the DON saw the leads, Unix seconds: the chain's time by default.
+ */
 export async function reportLeads(
   { forwarder, verifier }: Pick<LocalProtocol, "forwarder" | "verifier">,
-  publicClient: ReportRoute["publicClient"],
+  publicClient: Pick<PublicClient, "getBlock" | "waitForTransactionReceipt">,
   { signers, workflow, transmitter }: Don,
   reports: readonly LeadReport[],
+  seenAt?: number,
 ): Promise<LeadOutcome> {
-  const timestamp = Math.max(...reports.map(({ observedAt }) => observedAt));
-  const rawReport = buildRawReport({ workflow, body: encodeLeadReports(reports), timestamp });
+  const observedAt = seenAt ?? Number((await publicClient.getBlock()).timestamp);
+  const body = encodeLeadReports(reports, {
+    chainSelector: await verifier.read.chainSelector(),
+    receiver: verifier.address,
+    nonce: reportNonce(reports, observedAt),
+    observedAt,
+  });
+  const rawReport = buildRawReport({ workflow, body, timestamp: observedAt });
   const { receipt, delivered } = await submitReport(await signReport(rawReport, signers), {
     transmitter,
     publicClient,

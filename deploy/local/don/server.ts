@@ -15,7 +15,7 @@ import {
   type LeadDisclosure,
   type PostedDisclosure,
 } from "../../sdk/report/disclosure.ts";
-import type { LeadReport } from "../../sdk/report/leadReport.ts";
+import { scoreOf, type LeadReport } from "../../sdk/report/leadReport.ts";
 import type { deployWithDon } from "../deployWithDon.ts";
 import { HttpError, jsonResponse, serve, type Service } from "../http.ts";
 import { attestLead } from "../../workflows/attestLead.ts";
@@ -132,7 +132,7 @@ async function openIntake({ connection, protocol, ipfs }: IntakeContext) {
       return {
         submissionHash,
         cid: cidOf(submission.contentHash),
-        score: report.score,
+        score: scoreOf(report),
         transactionHash,
         ...("leadId" in verdict ? verdict : { rejected: rejectionOf(verdict.reason) }),
       };

@@ -1,5 +1,4 @@
-import { keccak_256 } from "@noble/hashes/sha3.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { z } from "zod";
 
 import { CONTACT_FIELDS } from "./lead.ts";
@@ -115,11 +114,6 @@ export function canonicalAttributes(attributes: Attributes): Uint8Array {
     .sort()
     .map((name) => `${JSON.stringify(name)}:${JSON.stringify(attributes[name])}`);
   return utf8ToBytes(`{${entries.join(",")}}`);
-}
-
-/** `keccak256` of canonical attributes, which the report carries and the chain compares. */
-export function attributesDigest(canonical: Uint8Array): `0x${string}` {
-  return `0x${bytesToHex(keccak_256(canonical))}`;
 }
 
 /** Other names under which personal data hides in forms. */

@@ -1,7 +1,7 @@
 import { EvmMock, HttpActionsMock, newTestRuntime, test } from "@chainlink/cre-sdk/test";
 import type { HTTPPayload, TeeRuntime } from "@chainlink/cre-sdk";
 import { expect } from "chai";
-import { bytesToHex, stringToBytes } from "viem";
+import { bytesToHex, hexToBytes, stringToBytes } from "viem";
 
 import { NOW } from "../../../test/fixtures/leads.ts";
 import {
@@ -14,8 +14,9 @@ import {
   REFERENCE,
   sampleDisclosure,
   SELLER,
+  verifierAnswer,
 } from "../../../test/fixtures/packages.ts";
-import { decodeSubmissions } from "../../sdk/report/leadReport.ts";
+import { decodeLeadReports } from "../../sdk/report/leadReport.ts";
 import { bodyOf } from "../../sdk/report/forwarderReport.ts";
 import { scorePackages, type Config } from "./main.ts";
 
@@ -25,7 +26,6 @@ const CONFIG: Config = {
   chainSelector: String(CHAIN_SELECTOR),
   nft: NFT,
   authorizedKeys: [SELLER.address],
-  epochs: [EPOCH],
 };
 
 /** The SDK has no public runtime of an enclave: this one is the DON's with an enclave's two methods. */
@@ -49,6 +49,11 @@ function chain(txStatus: "TX_STATUS_SUCCESS" | "TX_STATUS_REVERTED" = "TX_STATUS
   const written: { receiver: string; body: `0x${string}`; gasLimit: bigint | undefined }[] = [];
   const mock = EvmMock.testInstance(CHAIN_SELECTOR);
   mock.headerByNumber = () => ({ header: { timestamp: String(NOW) } });
+  mock.callContract = ({ call }) => ({
+    data: Buffer.from(
+      hexToBytes(verifierAnswer(bytesToHex(call?.data ?? new Uint8Array()))),
+    ).toString("base64"),
+  });
   mock.writeReport = ({ receiver, report, gasConfig }) => {
     const body = bodyOf(bytesToHex(report?.rawReport ?? new Uint8Array()));
     written.push({ receiver: bytesToHex(receiver), body, gasLimit: gasConfig?.gasLimit });
@@ -57,7 +62,7 @@ function chain(txStatus: "TX_STATUS_SUCCESS" | "TX_STATUS_REVERTED" = "TX_STATUS
   return written;
 }
 
-const SECRETS = { LEAD_KEY_1: LEAD_KEY, DEDUP_SECRET };
+const SECRETS = { [`LEAD_KEY_${EPOCH}`]: LEAD_KEY, DEDUP_SECRET };
 
 function payload(text: string): HTTPPayload {
   return { input: stringToBytes(text) } as HTTPPayload;
@@ -70,17 +75,22 @@ function codesOf(outcome: string): string[] {
 test("a batch is reported to the verifier in reports of 5,000 bytes at most", async () => {
   const written = chain();
   const packages = await Promise.all(
-    [1n, 2n, 3n, 4n].map(async (nonce) => packageOf(await sampleDisclosure(nonce))),
+    [1n, 2n, 3n, 4n, 5n, 6n].map(async (nonce) => packageOf(await sampleDisclosure(nonce))),
   );
   const outcome = scorePackages(enclave(SECRETS), payload(`{"packages":[${packages.join()}]}`));
 
-  expect(codesOf(outcome)).to.deep.equal(Array(4).fill("ATTESTED"));
+  expect(codesOf(outcome)).to.deep.equal(Array(6).fill("ATTESTED"));
   for (const { body, receiver } of written) {
     expect((body.length - 2) / 2).to.be.at.most(5_000);
     expect(receiver).to.equal(REFERENCE.verifier.toLowerCase());
   }
-  const nonces = written.flatMap(({ body }) => decodeSubmissions(body).map(({ nonce }) => nonce));
-  expect(nonces).to.deep.equal([1n, 2n, 3n, 4n]);
+  const decoded = written.map(({ body }) => decodeLeadReports(body));
+  expect(decoded.map(({ reports }) => reports.length)).to.deep.equal([4, 2]);
+  const nonces = decoded.flatMap(({ reports }) =>
+    reports.map(({ submission }) => submission.nonce),
+  );
+  expect(nonces).to.deep.equal([1n, 2n, 3n, 4n, 5n, 6n]);
+  expect(new Set(decoded.map(({ header }) => header.nonce)).size).to.equal(2);
 });
 
 test("a package for another verifier does not open", async () => {
@@ -108,9 +118,10 @@ test("a report that fails is said so", async () => {
 
 test("a secret that is none ends the run without its value", () => {
   chain();
-  const run = () => scorePackages(enclave({ ...SECRETS, LEAD_KEY_1: "hunter2" }), payload("{}"));
+  const run = () =>
+    scorePackages(enclave({ ...SECRETS, [`LEAD_KEY_${EPOCH}`]: "hunter2" }), payload("{}"));
   expect(run)
-    .to.throw("BAD_SECRET LEAD_KEY_1")
+    .to.throw(`BAD_SECRET LEAD_KEY_${EPOCH}`)
     .and.not.match(/hunter2/);
 });
 

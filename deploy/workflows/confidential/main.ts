@@ -2,21 +2,38 @@ import {
   EVMClient,
   handlerInTee,
   HTTPCapability,
+  logTriggerConfig,
   prepareReportRequest,
   Runner,
   TxStatus,
+  type EVMLog,
   type HTTPPayload,
   type TeeRuntime,
 } from "@chainlink/cre-sdk";
-import { bytesToString, hexToBigInt, hexToBytes, isHex, size, type Address, type Hex } from "viem";
+import {
+  bytesToHex,
+  bytesToString,
+  decodeAbiParameters,
+  getAbiItem,
+  hexToBigInt,
+  hexToBytes,
+  hexToString,
+  isHex,
+  size,
+  toEventSelector,
+  type Address,
+  type Hex,
+} from "viem";
 
 import { leafVerticals } from "../../parameters/verticals.ts";
+import { creVerifierAbi } from "../../sdk/generated/abis.ts";
 import type { Lead } from "../../sdk/lead/lead.ts";
-import { encodeLeadReports, reportGasLimit, type LeadReport } from "../../sdk/report/leadReport.ts";
 import { reportOf } from "../attestLead.ts";
 import type { VendorChecks } from "../scoring/vendorChecks.ts";
 import { askVendors } from "./askVendors.ts";
+import { donEpochs } from "./donEpochs.ts";
 import { openPackageOf, type PackageContext } from "./openPackageOf.ts";
+import { reportBodies, type ReportBody } from "./reportBodies.ts";
 
 /** The target's configuration. */
 export interface Config {
@@ -27,14 +44,16 @@ export interface Config {
   readonly nft: Address;
   /** Accounts that may hand in packages: the queue's. */
   readonly authorizedKeys: readonly Address[];
-  /** Epochs of the DON's key that are accepted. */
-  readonly epochs: readonly number[];
   /** The vendor gateway; without one, leads are scored by their form. */
   readonly vendorUrl?: string;
 }
 
-/** Bytes that a report may have. */
-const MAX_REPORT_BYTES = 5_000;
+/** Where the handlers run. */
+const TEES: Parameters<typeof handlerInTee>[2] = [{ tee: "nitro", regions: ["us-west-2"] }];
+const LEAD_SUBMITTED = toEventSelector(getAbiItem({ abi: creVerifierAbi, name: "LeadSubmitted" }));
+
+/** `ReceiverContractExecutionStatus.REVERTED` of the EVM capability, which the SDK does not export. */
+const RECEIVER_REVERTED = 1;
 
 /** What became of a batch, in the order that it came in. It is public: codes and digests only. */
 interface Outcome {
@@ -48,8 +67,17 @@ interface Outcome {
  * out, with the code `ATTESTED` for what was reported.
  */
 export function scorePackages(runtime: TeeRuntime<Config>, payload: HTTPPayload): string {
+  return score(runtime, packagesOf(payload));
+}
+
+/** The same for a package that was posted on chain. */
+export function scoreSubmitted(runtime: TeeRuntime<Config>, log: EVMLog): string {
+  return score(runtime, [packageIn(log)]);
+}
+
+function score(runtime: TeeRuntime<Config>, packages: readonly unknown[]): string {
   const context = contextOf(runtime);
-  const intakes = packagesOf(payload).map((input) => openPackageOf(input, context));
+  const intakes = packages.map((input) => openPackageOf(input, context));
   const good = intakes.flatMap((intake) => ("opened" in intake ? [intake] : []));
   const checks = checksOf(
     runtime,
@@ -62,7 +90,9 @@ export function scorePackages(runtime: TeeRuntime<Config>, payload: HTTPPayload)
     packages: intakes.map((intake) =>
       "opened" in intake ? { submissionHash: intake.submissionHash, code: "ATTESTED" } : intake,
     ),
-    reports: inBodies(reports).map((body) => send(runtime, body)),
+    reports: reportBodies(reports, headerOf(runtime.config, context)).map((report) =>
+      send(runtime, report),
+    ),
   };
   return JSON.stringify(outcome);
 }
@@ -76,22 +106,40 @@ function packagesOf(payload: HTTPPayload): unknown[] {
   }
 }
 
-/** The enclave's clock is its own, so time comes from the chain. */
+/** Anybody can post anything: what is no JSON is no package. */
+function packageIn(log: EVMLog): unknown {
+  try {
+    const [text] = decodeAbiParameters([{ type: "bytes" }], bytesToHex(log.data));
+    return JSON.parse(hexToString(text));
+  } catch {
+    return undefined;
+  }
+}
+
+function headerOf({ chainSelector, verifier }: Config, { observedAt }: PackageContext) {
+  return { chainSelector: BigInt(chainSelector), receiver: verifier, observedAt };
+}
+
+/** The enclave's clock is its own, so time comes from the chain, as do the epochs. */
 function contextOf(runtime: TeeRuntime<Config>): PackageContext {
-  const { chainId, verifier, nft, epochs, chainSelector } = runtime.config;
+  const { chainId, verifier, nft, chainSelector } = runtime.config;
   const client = new EVMClient(BigInt(chainSelector));
-  const { header } = client.headerByNumber(runtime.usingTheDons(), {}).result();
+  const dons = runtime.usingTheDons();
+  const { header } = client.headerByNumber(dons, {}).result();
   if (header === undefined) throw new Error("NO_BLOCK");
+  const observedAt = Number(header.timestamp);
+  const { current, alive } = donEpochs(client, dons, verifier, observedAt);
   return {
     chainId,
     verifier,
     nft,
     verticals: leafVerticals(),
+    epoch: current,
     leadKeys: new Map(
-      epochs.map((epoch) => [epoch, hexToBigInt(secretOf(runtime, `LEAD_KEY_${epoch}`))]),
+      alive.map((epoch) => [epoch, hexToBigInt(secretOf(runtime, `LEAD_KEY_${epoch}`))]),
     ),
     dedupSecret: hexToBytes(secretOf(runtime, "DEDUP_SECRET")),
-    observedAt: Number(header.timestamp),
+    observedAt,
   };
 }
 
@@ -110,34 +158,19 @@ function secretOf(runtime: TeeRuntime<Config>, id: string): Hex {
   return value;
 }
 
-/** Bodies of reports, each as full as it may be. */
-function inBodies(reports: readonly LeadReport[]): { body: Hex; leads: number }[] {
-  const bodies: { body: Hex; leads: number }[] = [];
-  let batch: LeadReport[] = [];
-  for (const report of reports) {
-    const body = encodeLeadReports([...batch, report]);
-    if (batch.length > 0 && size(body) > MAX_REPORT_BYTES) {
-      bodies.push({ body: encodeLeadReports(batch), leads: batch.length });
-      batch = [];
-    }
-    batch.push(report);
-  }
-  if (batch.length > 0) bodies.push({ body: encodeLeadReports(batch), leads: batch.length });
-  return bodies;
-}
-
-/** Has the DON sign a report and carry it to the verifier. */
-function send(runtime: TeeRuntime<Config>, { body, leads }: { body: Hex; leads: number }): string {
+/** Has the DON sign a report and carry it to the verifier. A transaction can succeed in which the verifier refused the report. */
+function send(runtime: TeeRuntime<Config>, { body, gasLimit }: ReportBody): string {
   const { chainSelector, verifier } = runtime.config;
   const report = runtime.reportFromDon(prepareReportRequest(body)).result();
-  const { txStatus } = new EVMClient(BigInt(chainSelector))
+  const { txStatus, receiverContractExecutionStatus } = new EVMClient(BigInt(chainSelector))
     .writeReport(runtime.usingTheDons(), {
       receiver: verifier,
       report,
-      gasConfig: { gasLimit: String(reportGasLimit(leads)) },
+      gasConfig: { gasLimit: String(gasLimit) },
     })
     .result();
-  return TxStatus[txStatus];
+  const isRefused = receiverContractExecutionStatus === RECEIVER_REVERTED;
+  return isRefused ? "REFUSED" : TxStatus[txStatus];
 }
 
 /** The triggers of this workflow, and what each starts. */
@@ -146,10 +179,17 @@ export function workflow(config: Config) {
     type: "KEY_TYPE_ECDSA_EVM" as const,
     publicKey,
   }));
+  const submitted = new EVMClient(BigInt(config.chainSelector)).logTrigger(
+    logTriggerConfig({
+      addresses: [config.verifier],
+      topics: [[LEAD_SUBMITTED]],
+      // What a reorganisation takes back is scored all the same: the seller signed it.
+      confidence: "LATEST",
+    }),
+  );
   return [
-    handlerInTee(new HTTPCapability().trigger({ authorizedKeys }), scorePackages, [
-      { tee: "nitro", regions: ["us-west-2"] },
-    ]),
+    handlerInTee(new HTTPCapability().trigger({ authorizedKeys }), scorePackages, TEES),
+    handlerInTee(submitted, scoreSubmitted, TEES),
   ];
 }
 

@@ -9,7 +9,9 @@ import { openDisclosure, type AttestationContext, type OpenedLead } from "../att
 /** What the DON knows apart from a package. */
 export interface PackageContext extends AttestationContext {
   readonly verifier: Address;
-  /** The DON's secret keys by epoch. */
+  /** The current epoch of the DON's key. */
+  readonly epoch: number;
+  /** The DON's secret keys by epoch, of those that are accepted. */
   readonly leadKeys: ReadonlyMap<number, bigint>;
 }
 
@@ -25,7 +27,7 @@ export type Intake =
 /**
  * Opens and checks what a seller sent. Throws nothing: one bad package spoils no other.
  *
- * Codes: `PACKAGE_MALFORMED`, `EPOCH_UNKNOWN`, those of `openDisclosure`, and `UNEXPECTED`.
+ * Codes: `PACKAGE_MALFORMED`, `EPOCH_EXPIRED`, `EPOCH_UNKNOWN`, those of `openDisclosure`, and `UNEXPECTED`.
  * @param input JSON of a package, of unknown shape.
  */
 export function openPackageOf(input: unknown, context: PackageContext): Intake {
@@ -33,8 +35,12 @@ export function openPackageOf(input: unknown, context: PackageContext): Intake {
   if (!parsed.success) return { code: "PACKAGE_MALFORMED" };
 
   const submissionHash = submissionDigest(parsed.data.submission, context);
-  const secret = context.leadKeys.get(parsed.data.epoch);
-  if (secret === undefined) return { submissionHash, code: "EPOCH_UNKNOWN" };
+  const { epoch } = parsed.data;
+  const secret = context.leadKeys.get(epoch);
+  if (secret === undefined) {
+    const code = epoch > 0 && epoch < context.epoch ? "EPOCH_EXPIRED" : "EPOCH_UNKNOWN";
+    return { submissionHash, code };
+  }
   try {
     const disclosure = openPackage(parsed.data, secret, context);
     return { submissionHash, disclosure, opened: openDisclosure(disclosure, context) };

@@ -8,3 +8,11 @@ export interface VendorChecks {
   /** Whether the number is in service. */
   readonly phoneReachable?: boolean;
 }
+
+/** Every check, in the order of the bits of a report's `checks`. */
+const BITS: readonly (keyof VendorChecks)[] = ["phoneReachable", "emailDeliverable"];
+
+/** The checks that gave an answer, a bit each. */
+export function answeredChecks(checks: VendorChecks): number {
+  return BITS.reduce((bits, check, bit) => bits | (checks[check] === undefined ? 0 : 1 << bit), 0);
+}

@@ -8,7 +8,7 @@ import { rootOf } from "../../../deploy/parameters/rootOf.ts";
 import { leafVerticals } from "../../../deploy/parameters/verticals.ts";
 import type { Lead } from "../../../deploy/sdk/lead/lead.ts";
 import { submissionDigest } from "../../../deploy/sdk/lead/leadSubmission.ts";
-import type { LeadReport } from "../../../deploy/sdk/report/leadReport.ts";
+import { scoreOf, type LeadReport } from "../../../deploy/sdk/report/leadReport.ts";
 import type { CastLead, ListedLead, Scenario } from "../scenario.ts";
 import { verticalOf, type Market } from "./market.ts";
 import { isRefused } from "./refusals.ts";
@@ -40,7 +40,7 @@ export async function listBatch(market: Market, cast: readonly CastLead[]): Prom
     const seller = sellers[scenario.lead?.seller ?? "honest"];
     const disclosure = await market.disclose(seller, lead);
     const report = await market.attest(disclosure);
-    drafts.push({ scenario, lead, seller, disclosure, report, score: report.score });
+    drafts.push({ scenario, lead, seller, disclosure, report, score: scoreOf(report) });
   }
   const reports = drafts.map(({ report }) => report);
   const outcome = await send(market, reports);
@@ -77,11 +77,7 @@ export async function refusesRecycled(market: Market, sold: ListedLead): Promise
 /** Tries a report with a perfect score, signed by keys that the forwarder does not know. True when the forwarder refuses it. */
 export async function refusesForgery(market: Market, lead: Lead): Promise<boolean> {
   const report = await market.attest(await market.disclose(market.sellers.idle, lead));
-  const forged: LeadReport = {
-    ...report,
-    score: 10_000,
-    subScores: [2_000, 2_000, 2_000, 2_000, 2_000],
-  };
+  const forged: LeadReport = { ...report, subScores: [2_000, 2_000, 2_000, 2_000, 2_000] };
   return isRefused("InvalidSigner", () => market.report([forged], market.strangers));
 }
 

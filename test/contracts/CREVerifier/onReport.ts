@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { concat, numberToHex } from "viem";
 
+import { scoreOf } from "../../../deploy/sdk/report/leadReport.ts";
 import { submissionDigest } from "../../../deploy/sdk/lead/leadSubmission.ts";
 import { attestation, networkHelpers, viem } from "../../fixtures/attestation.ts";
 import { attestedIn, rejectedIn } from "../../fixtures/attestationAssertions.ts";
@@ -11,7 +11,8 @@ describe("CREVerifier.onReport through the KeystoneForwarder", () => {
       const context = await attestation();
       const { verifier, nft, seller, chainId } = context;
       const lead = await context.createLead();
-      const { hash, delivered } = await context.send([lead]);
+      const observedAt = await context.now();
+      const { hash, delivered } = await context.send([lead], { header: { observedAt } });
       expect(delivered).to.equal(true);
       const { submission } = lead;
       await viem.assertions.emitWithArgs(Promise.resolve(hash), verifier, "LeadAttested", [
@@ -19,9 +20,10 @@ describe("CREVerifier.onReport through the KeystoneForwarder", () => {
         submissionDigest(submission, { chainId, verifier: verifier.address }),
         lead.dedupTags,
         lead.subScores,
+        lead.checks,
         submission.source,
         submission.consentTime,
-        lead.observedAt,
+        observedAt,
         `0x${Buffer.from(submission.attributes).toString("hex")}`,
         false,
       ]);
@@ -35,7 +37,7 @@ describe("CREVerifier.onReport through the KeystoneForwarder", () => {
       await context.send([lead]);
       const { vertical, region, expiresAt, contentHash } = lead.submission;
       expect(await nft.read.leadOf([1n])).to.include({
-        ...{ seller: seller.account.address, score: lead.score },
+        ...{ seller: seller.account.address, score: scoreOf(lead) },
         ...{ vertical, region, expiresAt, contentHash },
       });
       expect(
@@ -84,13 +86,13 @@ describe("CREVerifier.onReport through the KeystoneForwarder", () => {
       const context = await attestation();
       const leads = [
         await context.createLead(),
-        await context.createLead({ report: { score: 9_999 } }),
+        await context.createLead({ report: { subScores: [0, 0, 0, 0, 2_001] } }),
         await context.createLead({ submission: { autoList: true } }),
       ];
       const outcome = await context.send(leads);
       expect(attestedIn(context, outcome)).to.deep.equal([1n, 2n]);
       expect(rejectedIn(context, outcome).map(({ error }) => error)).to.deep.equal([
-        "CREVerifier_ScoreMismatch",
+        "CREVerifier_SubScoreTooHigh",
       ]);
     });
   });
@@ -147,22 +149,5 @@ describe("CREVerifier.onReport through the KeystoneForwarder", () => {
         await snapshot.restore();
       }
     });
-  });
-
-  describe("when the body is not a list of leads", () => {
-    const word = (value: bigint) => numberToHex(value, { size: 32 });
-    for (const [what, body] of [
-      ["that is empty", "0x"],
-      ["of one word", word(32n)],
-      ["whose list lies elsewhere", concat([word(64n), word(0n), word(1n)])],
-      ["whose list is longer than the body", concat([word(32n), word(2n), word(0n)])],
-      ["whose list is longer than any", concat([word(32n), word(2n ** 256n - 1n)])],
-    ] as const) {
-      it(`should fail for one ${what}`, async () => {
-        const context = await attestation();
-        const outcome = await context.send([], { body, gas: 2_000_000n });
-        expect(outcome.delivered).to.equal(false);
-      });
-    }
   });
 });

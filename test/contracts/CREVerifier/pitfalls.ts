@@ -3,7 +3,7 @@ import { keccak256, stringToHex, zeroHash } from "viem";
 
 import { buildRawReport } from "../../../deploy/sdk/report/forwarderReport.ts";
 import { signReport, deriveSigners } from "../../../deploy/local/don/report.ts";
-import { encodeLeadReports, type LeadReport } from "../../../deploy/sdk/report/leadReport.ts";
+import type { LeadReport } from "../../../deploy/sdk/report/leadReport.ts";
 import { attestation, networkHelpers, tagOf, viem } from "../../fixtures/attestation.ts";
 import { attestedIn, expectRejected } from "../../fixtures/attestationAssertions.ts";
 
@@ -12,11 +12,11 @@ describe("Pitfalls of attestation", () => {
     const context = await attestation();
     const lead = await context.createLead();
     const [executionId] = lead.dedupTags;
-    await context.send([lead], { executionId, gas: 300_000n });
-    const time = (await context.now()) + 901;
-    await networkHelpers.time.setNextBlockTimestamp(time);
-    const late = await context.send([lead], { executionId });
-    expect(late.delivered).to.equal(true);
+    const observedAt = await context.now();
+    await context.send([lead], { executionId, gas: 300_000n, header: { observedAt } });
+    await networkHelpers.time.setNextBlockTimestamp(observedAt + 901);
+    const late = await context.send([lead], { executionId, header: { observedAt } });
+    expect(late.delivered).to.equal(false);
     expect(attestedIn(context, late)).to.deep.equal([]);
   });
 
@@ -34,7 +34,7 @@ describe("Pitfalls of attestation", () => {
     const [executionId] = lead.dedupTags;
     const timestamp = (await context.now()) + 1;
     await context.send([lead], { executionId });
-    const body = encodeLeadReports([lead]);
+    const body = await context.bodyOf([lead]);
     const raw = buildRawReport({ workflow: context.workflow, body, timestamp, executionId });
     const {
       rawReport,
@@ -51,6 +51,21 @@ describe("Pitfalls of attestation", () => {
       "AlreadyAttempted",
       [id],
     );
+  });
+
+  it("a report that was delivered counts once, whoever carries it and as whatever execution", async () => {
+    const context = await attestation();
+    const { verifier, nft } = context;
+    const lead = await context.createLead();
+    const header = { observedAt: await context.now(), nonce: 9n };
+    await context.send([lead], { header });
+    expect(await verifier.read.isReportNonceUsed([9n])).to.equal(true);
+    const other = await context.createLead();
+    const again = await context.send([other], { header, executionId: keccak256("0x0b") });
+    expect(again.delivered).to.equal(false);
+    expect(await nft.read.ownerOf([1n])).to.equal(context.seller.account.address);
+    const fresh = await context.send([other], { header: { ...header, nonce: 10n } });
+    expect(attestedIn(context, fresh)).to.deep.equal([2n]);
   });
 
   it("a replayed submission of another execution is refused", async () => {
@@ -79,7 +94,7 @@ describe("Pitfalls of attestation", () => {
   it("a report that is forged by others than the DON's nodes reverts", async () => {
     const context = await attestation();
     const forgers = deriveSigners(keccak256(stringToHex("forgers")));
-    const body = encodeLeadReports([await context.createLead()]);
+    const body = await context.bodyOf([await context.createLead()]);
     const raw = buildRawReport({ workflow: context.workflow, body, timestamp: 1 });
     const report = await signReport(raw, forgers);
     await viem.assertions.revertWithCustomErrorWithArgs(

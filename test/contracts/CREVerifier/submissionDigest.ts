@@ -1,6 +1,6 @@
 import { expect } from "chai";
+import { stringToHex } from "viem";
 
-import { toAbi } from "../../../deploy/sdk/report/leadReport.ts";
 import { submissionDigest } from "../../../deploy/sdk/lead/leadSubmission.ts";
 import { attestation } from "../../fixtures/attestation.ts";
 
@@ -10,7 +10,9 @@ describe("CREVerifier.submissionDigest", () => {
     const { verifier, chainId } = context;
     const terms = { baseReserve: 1n, qualityPremiumBps: 2, maxFeeBps: 3, maxConvenienceFee: 4 };
     const lead = await context.createLead({ submission: { autoList: true, terms } });
-    expect(await verifier.read.submissionDigest([toAbi(lead).submission])).to.equal(
+    const attributes = stringToHex(lead.submission.attributes);
+    const onChain = { ...lead.submission, attributes };
+    expect(await verifier.read.submissionDigest([onChain])).to.equal(
       submissionDigest(lead.submission, { chainId, verifier: verifier.address }),
     );
   });

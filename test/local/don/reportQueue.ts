@@ -12,16 +12,16 @@ const hashOf = (lead: number): Hex => numberToHex(lead, { size: 32 });
 const attested = (leads: readonly number[]) =>
   leads.map((lead) => ({ leadId: BigInt(lead), submissionHash: hashOf(lead) }));
 
-/** A queue to a chain that judges leads, which are known by their scores, with the batches that it has been sent. */
+/** A queue to a chain that judges leads, which are known by their checks, with the batches that it has been sent. */
 function queueTo(judge: Judge) {
   const batches: (readonly number[])[] = [];
   const queue = new ReportQueue(async (reports) => {
-    const leads = reports.map(({ score }) => score);
+    const leads = reports.map(({ checks }) => checks);
     const receipt = { transactionHash: hashOf(batches.push(leads)) };
     await Promise.resolve();
     return { receipt, delivered: true, ...judge(leads) } as unknown as LeadOutcome;
   });
-  const report = (lead: number) => queue.report({ score: lead } as LeadReport, hashOf(lead));
+  const report = (lead: number) => queue.report({ checks: lead } as LeadReport, hashOf(lead));
   return { batches, report };
 }
 

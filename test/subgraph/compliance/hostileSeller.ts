@@ -2,7 +2,7 @@ import { keccak256, size, stringToHex, type Hex } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 
 import { grantCredentials, traderGrant } from "../../../deploy/local/credentials.ts";
-import { encodeLeadReports } from "../../../deploy/sdk/report/leadReport.ts";
+import { encodeLeadReports, reportNonce } from "../../../deploy/sdk/report/leadReport.ts";
 import { buildRawReport } from "../../../deploy/sdk/report/forwarderReport.ts";
 import { signReport, submitReport } from "../../../deploy/local/don/report.ts";
 import { ROOT } from "../../fixtures/market.ts";
@@ -23,16 +23,22 @@ export async function openHostileSeller(m: ComplianceDesk) {
     const hash = await m.verifier.read.submissionDigest([{ ...submission, attributes }]);
     // Reports take attributes as text: what is none is put in place of as much text.
     const text = "~".repeat(size(attributes));
-    const body = encodeLeadReports([
+    const reports = [
       {
         ...report,
         submission: { ...submission, attributes: text },
         signature: await seller.sign({ hash }),
-        attributesDigest: keccak256(attributes),
       },
-    ]).replace(stringToHex(text).slice(2), attributes.slice(2)) as Hex;
+    ];
+    const observedAt = Number((await m.publicClient.getBlock()).timestamp);
+    const body = encodeLeadReports(reports, {
+      chainSelector: await m.verifier.read.chainSelector(),
+      receiver: m.verifier.address,
+      nonce: reportNonce(reports, observedAt),
+      observedAt,
+    }).replace(stringToHex(text).slice(2), attributes.slice(2)) as Hex;
     const { signers, workflow, transmitter } = m.don;
-    const raw = buildRawReport({ workflow, body, timestamp: report.observedAt });
+    const raw = buildRawReport({ workflow, body, timestamp: observedAt });
     const { delivered } = await submitReport(await signReport(raw, signers), {
       ...{ transmitter, publicClient: m.publicClient, gas: GAS },
       ...{ forwarder: m.forwarder.address, receiver: m.verifier.address },

@@ -3,21 +3,29 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 
+import { create } from "@bufbuild/protobuf";
+import { anyPack } from "@bufbuild/protobuf/wkt";
 import { expect } from "chai";
-import { hexToBytes, hexToString, type Hex } from "viem";
+import { encodeAbiParameters, hexToBytes, hexToString, stringToHex, type Hex } from "viem";
 import { generatePrivateKey } from "viem/accounts";
 
 import { buildBundle } from "../../../deploy/local/don/host/bundle.ts";
 import { evmCapabilities, httpCapability } from "../../../deploy/local/don/host/capabilities.ts";
 import { LocalDon } from "../../../deploy/local/don/host/localDon.ts";
 import { mappedHttp } from "../../../deploy/local/don/host/mappedHttp.ts";
+import { EVM_PB } from "../../../deploy/local/don/host/messages.ts";
 import { compileWorkflow, workerNode } from "../../../deploy/local/don/host/workerNode.ts";
-import { encodeLeadReports } from "../../../deploy/sdk/report/leadReport.ts";
+import {
+  encodeLeadReports,
+  reportNonce,
+  type LeadReport,
+} from "../../../deploy/sdk/report/leadReport.ts";
 import { bodyOf } from "../../../deploy/sdk/report/forwarderReport.ts";
 import { attestLead, openDisclosure, reportOf } from "../../../deploy/workflows/attestLead.ts";
 import { NOW, PROFILES } from "../../fixtures/leads.ts";
 import {
   DEDUP_SECRET,
+  EPOCH,
   LEAD_KEY,
   NFT,
   packageOf,
@@ -25,11 +33,12 @@ import {
   REFERENCE,
   sampleDisclosure,
   SELLER,
+  verifierAnswer,
 } from "../../fixtures/packages.ts";
 import { CHAIN_SELECTOR, inputOf, newSigners, textOf, WORKFLOW } from "../../fixtures/probeDon.ts";
 
 const SECRETS = new Map<string, string>([
-  ["LEAD_KEY_1", LEAD_KEY],
+  [`LEAD_KEY_${EPOCH}`, LEAD_KEY],
   ["DEDUP_SECRET", DEDUP_SECRET],
   ["VENDOR_API_KEY", "vendor key"],
 ]);
@@ -43,6 +52,16 @@ const CONTEXT = {
   dedupSecret: hexToBytes(DEDUP_SECRET),
   observedAt: NOW,
 };
+
+/** The body of a report as the workflow makes it. */
+function reportOn(leads: readonly LeadReport[]): Hex {
+  return encodeLeadReports(leads, {
+    chainSelector: CHAIN_SELECTOR,
+    receiver: REFERENCE.verifier,
+    nonce: reportNonce(leads, NOW),
+    observedAt: NOW,
+  });
+}
 
 describe("confidential workflow: in the plugin", () => {
   let don: LocalDon;
@@ -76,7 +95,6 @@ describe("confidential workflow: in the plugin", () => {
         chainSelector: String(CHAIN_SELECTOR),
         nft: NFT,
         authorizedKeys: [SELLER.address],
-        epochs: [1],
         vendorUrl: `https://${VENDOR_HOST}/v1/checks`,
       },
       nodes: [node, node, node, node],
@@ -88,6 +106,7 @@ describe("confidential workflow: in the plugin", () => {
         ...httpCapability(mappedHttp(new Map([[VENDOR_HOST, port]]))),
         ...evmCapabilities(CHAIN_SELECTOR, {
           blockTime: () => Promise.resolve(BigInt(NOW)),
+          callContract: ({ data }) => Promise.resolve(verifierAnswer(data)),
           writeReport: ({ rawReport }) => {
             written.push(rawReport);
             return Promise.resolve({ hash: `0x${"44".repeat(32)}`, delivered: true });
@@ -108,21 +127,21 @@ describe("confidential workflow: in the plugin", () => {
   }
 
   it("should report exactly what the same code says outside of the plugin", async () => {
-    const disclosures = await Promise.all([1n, 2n, 3n, 4n].map(sampleDisclosure));
+    const disclosures = await Promise.all([1n, 2n, 3n, 4n, 5n].map(sampleDisclosure));
     const outcome = await score(disclosures.map((one) => packageOf(one)));
-    expect(outcome.packages.map(({ code }) => code)).to.deep.equal(Array(4).fill("ATTESTED"));
+    expect(outcome.packages.map(({ code }) => code)).to.deep.equal(Array(5).fill("ATTESTED"));
     expect(outcome.reports).to.deep.equal(["SUCCESS", "SUCCESS"]);
 
     const confirmed = { emailDeliverable: true, phoneReachable: true };
     const expected = disclosures.map((disclosure) =>
       reportOf(disclosure, openDisclosure(disclosure, CONTEXT), CONTEXT, confirmed),
     );
-    const half = [expected.slice(0, 3), expected.slice(3)];
-    expect(written.map(bodyOf)).to.deep.equal(half.map(encodeLeadReports));
+    const parts = [expected.slice(0, 4), expected.slice(4)];
+    expect(written.map(bodyOf)).to.deep.equal(parts.map(reportOn));
     expect(asked).to.deep.equal([
       {
         authorization: "Bearer vendor key",
-        body: JSON.stringify({ contacts: Array(4).fill(CONTACT) }),
+        body: JSON.stringify({ contacts: Array(5).fill(CONTACT) }),
       },
     ]);
   }).timeout(60_000);
@@ -133,9 +152,7 @@ describe("confidential workflow: in the plugin", () => {
     await score([packageOf(disclosure)]);
     vendorIsUp = true;
     expect(asked).to.have.length(2);
-    expect(written.map(bodyOf)).to.deep.equal([
-      encodeLeadReports([attestLead(disclosure, CONTEXT)]),
-    ]);
+    expect(written.map(bodyOf)).to.deep.equal([reportOn([attestLead(disclosure, CONTEXT)])]);
   }).timeout(60_000);
 
   it("should answer bad packages with codes, and report the good one", async () => {
@@ -144,16 +161,35 @@ describe("confidential workflow: in the plugin", () => {
     const outcome = await score([
       "{}",
       packageOf(disclosure, generatePrivateKey()),
-      good.replace('"epoch":1', '"epoch":7'),
+      good.replace('"epoch":2', '"epoch":7'),
+      good.replace('"epoch":2', '"epoch":1'),
       good,
     ]);
     expect(outcome.packages.map(({ code }) => code)).to.deep.equal([
       "PACKAGE_MALFORMED",
       "CONTENT_UNREADABLE",
       "EPOCH_UNKNOWN",
+      "EPOCH_EXPIRED",
       "ATTESTED",
     ]);
     expect(written).to.have.length(1);
+  }).timeout(60_000);
+
+  it("should score a package that was posted on chain, and answer others with a code", async () => {
+    const disclosure = await sampleDisclosure(9n);
+    const posted = async (text: string) => {
+      written.length = 0;
+      const { LogSchema } = EVM_PB;
+      const data = hexToBytes(encodeAbiParameters([{ type: "bytes" }], [stringToHex(text)]));
+      const result = await don.trigger(1, anyPack(LogSchema, create(LogSchema, { data })));
+      return (JSON.parse(textOf(result)) as { packages: { code: string }[] }).packages;
+    };
+    expect((await posted(packageOf(disclosure))).map(({ code }) => code)).to.deep.equal([
+      "ATTESTED",
+    ]);
+    expect(written).to.have.length(1);
+    expect(await posted("no package")).to.deep.equal([{ code: "PACKAGE_MALFORMED" }]);
+    expect(written).to.have.length(0);
   }).timeout(60_000);
 
   it("should say nothing of the consumer", async () => {

@@ -5,7 +5,7 @@ import type { Capsule } from "../../crypto/capsule.ts";
 import { creVerifierAbi, leadNFTAbi } from "../../generated/abis.ts";
 import { submissionDigest, type LeadSubmission } from "../../lead/leadSubmission.ts";
 import { forwarderAbi, bodyOf } from "../../report/forwarderReport.ts";
-import { decodeSubmissions } from "../../report/leadReport.ts";
+import { decodeLeadReports } from "../../report/leadReport.ts";
 
 /**
  * How a lead was attested: the event, and the seller's submission from the transaction that carried the report. The submission is the one
@@ -40,7 +40,8 @@ export async function attestationOf(
 function submissionsIn(input: Hex): LeadSubmission[] {
   try {
     const { functionName, args } = decodeFunctionData({ abi: forwarderAbi, data: input });
-    return functionName === "report" ? decodeSubmissions(bodyOf(args[1])) : [];
+    if (functionName !== "report") return [];
+    return decodeLeadReports(bodyOf(args[1])).reports.map(({ submission }) => submission);
   } catch {
     return [];
   }

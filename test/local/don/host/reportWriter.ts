@@ -13,8 +13,7 @@ import {
   type RetryRules,
   type WriteReport,
 } from "../../../../deploy/local/don/host/reportWriter.ts";
-import { encodeLeadReports } from "../../../../deploy/sdk/report/leadReport.ts";
-import { scheduleConfiguration } from "../../../fixtures/configure.ts";
+import { encodeLeadReports, reportNonce } from "../../../../deploy/sdk/report/leadReport.ts";
 import { openMarket } from "../../../fixtures/market.ts";
 import {
   CHAIN_SELECTOR,
@@ -29,16 +28,16 @@ import {
 /** `txStatus` and the receiver's, as workflows see them. */
 const DELIVERED = "[2,0]";
 const RECEIVER_FAILED = "[2,1]";
-/** A name under which `CREVerifier` takes no reports yet. */
-const NEW_NAME = `0x${"0e".repeat(10)}` as const;
+/** Seconds until the verifier takes the report. */
+const TOO_EARLY = 600;
 
 describe("a report that is written", () => {
-  describe("given the real forwarder, and a verifier that does not know the workflow yet", () => {
+  describe("given the real forwarder, and a verifier for which the report is from the future", () => {
     const pauses: number[] = [];
     const sent: string[] = [];
     let body: Hex;
     let don: LocalDon;
-    let configure: () => Promise<unknown>;
+    let pass: () => Promise<unknown>;
     let onSleep: () => Promise<unknown>;
     const logs: string[] = [];
 
@@ -48,11 +47,14 @@ describe("a report that is written", () => {
       const market = await openMarket(connection);
       const { workflow, signers, transmitter } = market.don;
       const report = await market.attest(await market.disclose(await market.makeLead()));
-      body = encodeLeadReports([report]);
-      const known = { owner: workflow.owner, name: NEW_NAME, id: zeroHash };
-      configure = await scheduleConfiguration(connection, market, market.verifier, "setWorkflow", [
-        known,
-      ]);
+      const observedAt = Number((await market.publicClient.getBlock()).timestamp) + TOO_EARLY;
+      body = encodeLeadReports([report], {
+        chainSelector: CHAIN_SELECTOR,
+        receiver: market.verifier.address,
+        nonce: reportNonce([report], observedAt),
+        observedAt,
+      });
+      pass = () => connection.networkHelpers.time.increaseTo(observedAt);
       const write = forwarderWriter({
         transmitter,
         publicClient: market.publicClient,
@@ -67,7 +69,7 @@ describe("a report that is written", () => {
         return onSleep();
       };
       don = probeDon(await probeNode(), {
-        workflow: { ...workflow, name: NEW_NAME },
+        workflow,
         config: { ...PROBE_CONFIG, receiver: market.verifier.address },
         signers,
         log: (line) => logs.push(line),
@@ -91,7 +93,7 @@ describe("a report that is written", () => {
     }).timeout(60_000);
 
     it("should deliver it when the receiver takes it at last, and not send it twice", async () => {
-      onSleep = configure;
+      onSleep = pass;
       const executionId: Hex = `0x${"ee".repeat(32)}`;
       expect(await write(executionId)).to.equal(DELIVERED);
       expect(pauses).to.deep.equal([1_000]);

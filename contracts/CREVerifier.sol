@@ -183,19 +183,13 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
 
         uint32 leadClass = GATE.requireSeller(submission.seller, submission.vertical, submission.region);
         bytes32 digest = _digestOf(submission);
-        require(
-            BoundedSignature.isValid(submission.seller, digest, lead.signatureIn()),
-            CREVerifier_InvalidSignature(submission.seller)
-        );
+        require(BoundedSignature.isValid(submission.seller, digest, lead.signatureIn()), CREVerifier_InvalidSignature(submission.seller));
         return _mint(submission, findings, digest, leadClass, expiresAt, rules);
     }
 
     /// @inheritdoc ICREVerifier
     function submitLead(bytes calldata package) external {
-        require(
-            package.length > 0 && package.length <= MAX_PACKAGE_LENGTH,
-            CREVerifier_InvalidPackage(package.length, MAX_PACKAGE_LENGTH)
-        );
+        require(package.length > 0 && package.length <= MAX_PACKAGE_LENGTH, CREVerifier_InvalidPackage(package.length, MAX_PACKAGE_LENGTH));
         emit LeadSubmitted(msg.sender, package);
     }
 

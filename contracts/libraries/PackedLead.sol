@@ -69,9 +69,7 @@ library PackedLead {
     }
 
     /// @notice What the workflow found out about a well-formed lead.
-    function findingsIn(
-        bytes calldata lead
-    ) internal pure returns (uint16[5] memory subScores, bytes32[2] memory dedupTags, uint8 checks) {
+    function findingsIn(bytes calldata lead) internal pure returns (uint16[5] memory subScores, bytes32[2] memory dedupTags, uint8 checks) {
         unchecked {
             uint256 position = lead.length - FINDINGS_LENGTH;
             for (uint256 i = 0; i < 5; ++i) subScores[i] = uint16(_read(lead, position + 2 * i, 2));

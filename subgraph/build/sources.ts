@@ -65,6 +65,7 @@ export const REDUNDANT_EVENTS: readonly string[] = [
   "Approval",
   "ApprovalForAll",
   "SubmissionCancelled",
+  "LeadSubmitted",
   "SignedBidsCancelled",
   "TieBreakWordIgnored",
   "TargetAttached",

@@ -14,6 +14,14 @@ const REVEAL_FAULTS = ["None", "NoCommitment", "WrongOpening", "ZeroBid", "Unfun
 const ACTIVITIES = ["Sell", "Receive"];
 const DEMANDS = ["VerticalDefault", "Demanded", "NotDemanded"];
 const ASSETS = ["BTC", "ETH"];
+const CHECKS = [
+  "PhoneLine",
+  "Email",
+  "Address",
+  "ConsentCertificate",
+  "DoNotCallList",
+  "LitigatorList",
+];
 
 /** Word of `IReservePricer.FeedFault`. */
 export function feedFaultOf(number: i32): string {
@@ -38,4 +46,13 @@ export function demandOf(number: i32): string {
 /** Word of `IReservePricer.Asset`. */
 export function assetOf(number: i32): string {
   return ASSETS[number];
+}
+
+/** Words of the checks whose bits are not set in a lead's `checks`. */
+export function unansweredIn(checks: i32): string[] {
+  const words: string[] = [];
+  for (let bit = 0; bit < CHECKS.length; bit++) {
+    if ((checks & (1 << bit)) == 0) words.push(CHECKS[bit]);
+  }
+  return words;
 }

@@ -1,4 +1,5 @@
 import { getLead } from "../../deploy/sdk/actions/lead/getLead.ts";
+import type { VendorCheckName } from "../../deploy/sdk/codes/enums.ts";
 import { timeText } from "../../deploy/sdk/codes/text.ts";
 import { auctionFacts } from "../auction/auctionFacts.ts";
 import { stepFacts, stepsJson } from "../auction/stepFacts.ts";
@@ -12,6 +13,19 @@ import { storyGrid } from "./storyGrid.ts";
 
 interface ShowArguments extends ClientOptions {
   readonly leadId: bigint;
+}
+
+const CHECK_TEXTS: Readonly<Record<VendorCheckName, string>> = {
+  PhoneLine: "the phone line",
+  Email: "the e-mail address",
+  Address: "the postal address",
+  ConsentCertificate: "the consent's certificate",
+  DoNotCallList: "do-not-call lists",
+  LitigatorList: "litigator lists",
+};
+
+function checksText(checks: readonly VendorCheckName[]): string {
+  return checks.map((check) => CHECK_TEXTS[check]).join(", ") || "nothing";
 }
 
 export default clientAction<ShowArguments>(async ({ leadId }, client) => {
@@ -28,6 +42,7 @@ export default clientAction<ShowArguments>(async ({ leadId }, client) => {
         ["owner", lead.owner],
         ["seller", lead.seller],
         ...scoreFacts(lead.score, lead.subScores),
+        ["scored without an answer on", checksText(lead.unansweredChecks)],
         ["public attributes", attributesText(lead.attributes)],
         ["source", lead.source],
         ["consent", lead.consentTime === 0 ? "none" : timeText(lead.consentTime)],

@@ -1,30 +1,35 @@
 import { join } from "node:path";
 
+import { anyPack } from "@bufbuild/protobuf/wkt";
 import { expect } from "chai";
 import { network } from "hardhat";
-import type { Hex } from "viem";
+import { stringToHex, type Hex } from "viem";
 
 import { buildBundle } from "../../deploy/local/don/host/bundle.ts";
 import { evmCapabilities } from "../../deploy/local/don/host/capabilities.ts";
+import { evmLogOf, readLogs } from "../../deploy/local/don/host/evmLog.ts";
 import { LocalDon } from "../../deploy/local/don/host/localDon.ts";
+import { EVM_PB } from "../../deploy/local/don/host/messages.ts";
 import { forwarderWriter } from "../../deploy/local/don/host/reportWriter.ts";
 import { compileWorkflow, workerNode } from "../../deploy/local/don/host/workerNode.ts";
 import { FAULTY_NODES } from "../../deploy/local/don/report.ts";
+import { sealPackage } from "../../deploy/sdk/report/leadPackage.ts";
 import { openMarket } from "../fixtures/market.ts";
-import { DEDUP_SECRET, packageOf } from "../fixtures/packages.ts";
+import { DEDUP_SECRET } from "../fixtures/packages.ts";
 import { inputOf, textOf } from "../fixtures/probeDon.ts";
 
 describe("a lead that CRE scores", () => {
-  it("should go from its package through the plugin and the forwarder to its mint", async () => {
+  it("should go from its package, by HTTP or by a log, through the plugin and the forwarder to its mint", async () => {
     const connection = await network.create({ network: "default", chainType: "op" });
     const market = await openMarket(connection);
     const { publicClient, chainId, don: signing } = market;
-    const chainSelector = await market.verifier.read.chainSelector();
+    const { verifier } = market;
+    const reference = { chainId, verifier: verifier.address };
+    const chainSelector = await verifier.read.chainSelector();
     const secrets = new Map<string, Hex>([
       ["LEAD_KEY_1", signing.leadKey],
       ["DEDUP_SECRET", DEDUP_SECRET],
     ]);
-    const reference = { chainId, verifier: market.verifier.address };
 
     const main = join(import.meta.dirname, "../../deploy/workflows/confidential/main.ts");
     const node = workerNode(await compileWorkflow(await buildBundle(main)));
@@ -55,16 +60,27 @@ describe("a lead that CRE scores", () => {
       log: () => undefined,
     });
 
-    const packages: string[] = [];
-    for (let lead = 0; lead < 5; lead++) {
+    const [publicKey] = await verifier.read.donKeyOf([1]);
+    const packageLead = async () => {
       const disclosure = await market.disclose(await market.makeLead());
-      packages.push(packageOf(disclosure, signing.leadKey, reference, 1));
-    }
+      return sealPackage(disclosure, { epoch: 1, publicKey }, reference);
+    };
+    const packages: string[] = [];
+    for (let lead = 0; lead < 5; lead++) packages.push(await packageLead());
     const fromBlock = await publicClient.getBlockNumber({ cacheTime: 0 });
     const result = await don.trigger(0, inputOf(`{"packages":[${packages.join()}]}`));
     expect(textOf(result)).to.include('"reports":["SUCCESS","SUCCESS"]');
 
-    const minted = await market.verifier.getEvents.LeadAttested({}, { fromBlock });
-    expect(minted.map(({ args }) => args.leadId)).to.deep.equal([1n, 2n, 3n, 4n, 5n]);
+    const hash = await verifier.write.submitLead([stringToHex(await packageLead())]);
+    const { blockNumber } = await publicClient.waitForTransactionReceipt({ hash });
+    const filter = { address: [verifier.address], topics: [], fromBlock: blockNumber };
+    const [posted] = await readLogs(publicClient, { ...filter, toBlock: blockNumber });
+    if (posted === undefined) throw new Error("Nothing was posted.");
+    expect(textOf(await don.trigger(1, anyPack(EVM_PB.LogSchema, evmLogOf(posted))))).to.include(
+      '"reports":["SUCCESS"]',
+    );
+
+    const minted = await verifier.getEvents.LeadAttested({}, { fromBlock });
+    expect(minted.map(({ args }) => args.leadId)).to.deep.equal([1n, 2n, 3n, 4n, 5n, 6n]);
   }).timeout(120_000);
 });

@@ -56,6 +56,24 @@ export const RevealFault = {
   Unfunded: 4,
 } as const;
 
+/** Checks of vendors, in the order of the bits of `LeadAttested.checks`; the subgraph calls them the same. */
+export const VENDOR_CHECKS = [
+  "PhoneLine",
+  "Email",
+  "Address",
+  "ConsentCertificate",
+  "DoNotCallList",
+  "LitigatorList",
+] as const;
+
+/** A check of vendors. */
+export type VendorCheckName = (typeof VENDOR_CHECKS)[number];
+
+/** The checks that gave no answer when a lead was scored. */
+export function unansweredChecks(checks: number): VendorCheckName[] {
+  return VENDOR_CHECKS.filter((_check, bit) => (checks & (1 << bit)) === 0);
+}
+
 /** Rules of `ILeadAccessPolicy`, in the order in which the contract numbers and checks them. */
 export const RULES = ["identity", "kyc", "sanctions", "licence", "transfer", "consent"] as const;
 

@@ -1,7 +1,20 @@
-import { EvmMock, HttpActionsMock, newTestRuntime, test } from "@chainlink/cre-sdk/test";
-import type { HTTPPayload, TeeRuntime } from "@chainlink/cre-sdk";
+import {
+  addContractMock,
+  EvmMock,
+  HttpActionsMock,
+  newTestRuntime,
+  test,
+} from "@chainlink/cre-sdk/test";
+import type { EVMLog, HTTPPayload, TeeRuntime } from "@chainlink/cre-sdk";
 import { expect } from "chai";
-import { bytesToHex, hexToBytes, stringToBytes } from "viem";
+import {
+  bytesToHex,
+  encodeAbiParameters,
+  hexToBytes,
+  size,
+  stringToBytes,
+  stringToHex,
+} from "viem";
 
 import { NOW } from "../../../test/fixtures/leads.ts";
 import {
@@ -14,11 +27,11 @@ import {
   REFERENCE,
   sampleDisclosure,
   SELLER,
-  verifierAnswer,
 } from "../../../test/fixtures/packages.ts";
+import { creVerifierAbi } from "../../sdk/generated/abis.ts";
 import { decodeLeadReports } from "../../sdk/report/leadReport.ts";
 import { bodyOf } from "../../sdk/report/forwarderReport.ts";
-import { scorePackages, type Config } from "./main.ts";
+import { scorePackages, scoreSubmitted, workflow, type Config } from "./main.ts";
 
 const CHAIN_SELECTOR = 10_344_971_235_874_465_080n;
 const CONFIG: Config = {
@@ -44,20 +57,36 @@ function enclave(
   });
 }
 
-/** A chain that says the tests' time and takes every report. */
-function chain(txStatus: "TX_STATUS_SUCCESS" | "TX_STATUS_REVERTED" = "TX_STATUS_SUCCESS") {
+/** What a test changes of the chain. */
+interface ChainState {
+  readonly txStatus?: "TX_STATUS_SUCCESS" | "TX_STATUS_REVERTED";
+  /** Whether the verifier took what the forwarder handed over. */
+  readonly isRefused?: boolean;
+  readonly epoch?: number;
+  readonly previousUntil?: number;
+}
+
+/** A chain that says the tests' time, knows the DON's epochs and takes every report. */
+function chain({
+  txStatus = "TX_STATUS_SUCCESS",
+  isRefused = false,
+  epoch = EPOCH,
+  previousUntil = 0,
+}: ChainState = {}) {
   const written: { receiver: string; body: `0x${string}`; gasLimit: bigint | undefined }[] = [];
   const mock = EvmMock.testInstance(CHAIN_SELECTOR);
   mock.headerByNumber = () => ({ header: { timestamp: String(NOW) } });
-  mock.callContract = ({ call }) => ({
-    data: Buffer.from(
-      hexToBytes(verifierAnswer(bytesToHex(call?.data ?? new Uint8Array()))),
-    ).toString("base64"),
-  });
+  const verifier = addContractMock(mock, { address: REFERENCE.verifier, abi: creVerifierAbi });
+  verifier.donEpoch = () => epoch;
+  verifier.donKeyOf = () => [{ x: 0n, y: 0n }, previousUntil];
   mock.writeReport = ({ receiver, report, gasConfig }) => {
     const body = bodyOf(bytesToHex(report?.rawReport ?? new Uint8Array()));
     written.push({ receiver: bytesToHex(receiver), body, gasLimit: gasConfig?.gasLimit });
-    return { txStatus };
+    const status = isRefused ? "REVERTED" : "SUCCESS";
+    return {
+      txStatus,
+      receiverContractExecutionStatus: `RECEIVER_CONTRACT_EXECUTION_STATUS_${status}`,
+    };
   };
   return written;
 }
@@ -72,25 +101,97 @@ function codesOf(outcome: string): string[] {
   return (JSON.parse(outcome) as { packages: { code: string }[] }).packages.map(({ code }) => code);
 }
 
-test("a batch is reported to the verifier in reports of 5,000 bytes at most", async () => {
+test("a batch is reported to the verifier in reports of 5,000 bytes and 5M gas at most, each with its own nonce", async () => {
   const written = chain();
   const packages = await Promise.all(
-    [1n, 2n, 3n, 4n, 5n, 6n].map(async (nonce) => packageOf(await sampleDisclosure(nonce))),
+    [1n, 2n, 3n, 4n, 5n, 6n, 7n, 8n, 9n].map(async (nonce) =>
+      packageOf(await sampleDisclosure(nonce)),
+    ),
   );
   const outcome = scorePackages(enclave(SECRETS), payload(`{"packages":[${packages.join()}]}`));
 
-  expect(codesOf(outcome)).to.deep.equal(Array(6).fill("ATTESTED"));
-  for (const { body, receiver } of written) {
-    expect((body.length - 2) / 2).to.be.at.most(5_000);
+  expect(codesOf(outcome)).to.deep.equal(Array(9).fill("ATTESTED"));
+  expect(JSON.parse(outcome)).to.have.deep.property("reports", Array(3).fill("SUCCESS"));
+  for (const { body, receiver, gasLimit } of written) {
+    expect(size(body)).to.be.at.most(5_000);
+    expect(gasLimit !== undefined && gasLimit <= 5_000_000n).to.equal(true);
     expect(receiver).to.equal(REFERENCE.verifier.toLowerCase());
   }
   const decoded = written.map(({ body }) => decodeLeadReports(body));
-  expect(decoded.map(({ reports }) => reports.length)).to.deep.equal([4, 2]);
   const nonces = decoded.flatMap(({ reports }) =>
     reports.map(({ submission }) => submission.nonce),
   );
-  expect(nonces).to.deep.equal([1n, 2n, 3n, 4n, 5n, 6n]);
-  expect(new Set(decoded.map(({ header }) => header.nonce)).size).to.equal(2);
+  expect(nonces).to.deep.equal([1n, 2n, 3n, 4n, 5n, 6n, 7n, 8n, 9n]);
+  const headers = decoded.map(({ header }) => header);
+  expect(new Set(headers.map(({ nonce }) => nonce)).size).to.equal(3);
+  for (const { nonce: _nonce, ...header } of headers) {
+    expect(header).to.deep.equal({
+      chainSelector: CHAIN_SELECTOR,
+      receiver: REFERENCE.verifier,
+      observedAt: NOW,
+    });
+  }
+});
+
+test("a package of the previous epoch is taken until its end, and not after", async () => {
+  const one = packageOf(await sampleDisclosure(1n));
+  const secrets = { ...SECRETS, [`LEAD_KEY_${EPOCH + 1}`]: `0x${"d4".repeat(32)}` };
+  for (const [previousUntil, code] of [
+    [NOW, "ATTESTED"],
+    [NOW - 1, "EPOCH_EXPIRED"],
+  ] as const) {
+    chain({ epoch: EPOCH + 1, previousUntil });
+    const outcome = scorePackages(enclave(secrets), payload(`{"packages":[${one}]}`));
+    expect(codesOf(outcome)).to.deep.equal([code]);
+  }
+});
+
+test("an epoch before the previous one has expired, and one to come is unknown", async () => {
+  const one = packageOf(await sampleDisclosure(1n));
+  chain({ epoch: EPOCH + 2, previousUntil: NOW });
+  const secrets = {
+    ...SECRETS,
+    [`LEAD_KEY_${EPOCH + 1}`]: LEAD_KEY,
+    [`LEAD_KEY_${EPOCH + 2}`]: LEAD_KEY,
+  };
+  const packages = [
+    one,
+    one.replace(`"epoch":${EPOCH}`, `"epoch":${EPOCH + 3}`),
+    one.replace(`"epoch":${EPOCH}`, '"epoch":0'),
+  ];
+  const outcome = scorePackages(enclave(secrets), payload(`{"packages":[${packages.join()}]}`));
+  expect(codesOf(outcome)).to.deep.equal(["EPOCH_EXPIRED", "EPOCH_UNKNOWN", "EPOCH_UNKNOWN"]);
+});
+
+/** The log of `LeadSubmitted` with these bytes. */
+function logOf(text: string): EVMLog {
+  const data = encodeAbiParameters([{ type: "bytes" }], [stringToHex(text)]);
+  return { data: hexToBytes(data), topics: [] } as unknown as EVMLog;
+}
+
+test("a package that was posted on chain is scored as one that came by HTTP", async () => {
+  const written = chain();
+  const one = packageOf(await sampleDisclosure(1n));
+  const byHttp = scorePackages(enclave(SECRETS), payload(`{"packages":[${one}]}`));
+  expect(scoreSubmitted(enclave(SECRETS), logOf(one))).to.equal(byHttp);
+  expect(written[1]).to.deep.equal(written[0]);
+});
+
+test("what is no package in a log is answered with a code", () => {
+  const written = chain();
+  for (const text of ["", "{", "[]", "null", '{"packages":[]}', "\u0000"]) {
+    const runtime = enclave(SECRETS);
+    expect(codesOf(scoreSubmitted(runtime, logOf(text)))).to.deep.equal(["PACKAGE_MALFORMED"]);
+    expect(runtime.getLogs()).to.deep.equal([]);
+  }
+  const noBytes = { data: new Uint8Array(3), topics: [] } as unknown as EVMLog;
+  const outcome = scoreSubmitted(enclave(SECRETS), noBytes);
+  expect(codesOf(outcome)).to.deep.equal(["PACKAGE_MALFORMED"]);
+  expect(written).to.have.length(0);
+});
+
+test("there is a trigger for batches, and one for what is posted on chain", () => {
+  expect(workflow(CONFIG)).to.have.length(2);
 });
 
 test("a package for another verifier does not open", async () => {
@@ -110,10 +211,17 @@ test("what is no batch is an empty one", () => {
 });
 
 test("a report that fails is said so", async () => {
-  chain("TX_STATUS_REVERTED");
+  chain({ txStatus: "TX_STATUS_REVERTED" });
   const one = packageOf(await sampleDisclosure(1n));
   const outcome = scorePackages(enclave(SECRETS), payload(`{"packages":[${one}]}`));
   expect(JSON.parse(outcome)).to.have.deep.property("reports", ["REVERTED"]);
+});
+
+test("a report that the forwarder took and the verifier refused is said so", async () => {
+  chain({ isRefused: true });
+  const one = packageOf(await sampleDisclosure(1n));
+  const outcome = scorePackages(enclave(SECRETS), payload(`{"packages":[${one}]}`));
+  expect(JSON.parse(outcome)).to.have.deep.property("reports", ["REFUSED"]);
 });
 
 test("a secret that is none ends the run without its value", () => {

@@ -1,6 +1,7 @@
 import { Bytes } from "@graphprotocol/graph-ts";
 
 import {
+  DonKeySet,
   LeadAttested,
   LeadRejected,
   MaxReportAgeSet,
@@ -15,7 +16,8 @@ import { recordAttestationRefusal } from "../store/decision";
 import { openLead } from "../store/lead";
 import { openProtocol } from "../store/protocol";
 import { stampLog } from "../store/stamp";
-import { asciiOf, errorSelectorOf } from "../text";
+import { asciiOf, errorSelectorOf, pointBytes } from "../text";
+import { unansweredIn } from "../words";
 
 /** Fills in what the DON attested of a lead that `LeadMinted` of the same transaction created. */
 export function handleLeadAttested(event: LeadAttested): void {
@@ -30,6 +32,7 @@ export function handleLeadAttested(event: LeadAttested): void {
   lead.contactabilityScore = scores[2];
   lead.completenessScore = scores[3];
   lead.sourceScore = scores[4];
+  lead.unansweredChecks = unansweredIn(event.params.checks);
   lead.source = asciiOf(event.params.source);
   lead.consentTime = event.params.consentTime;
   lead.observedAt = event.params.observedAt;
@@ -76,4 +79,17 @@ export function handleMaxReportAgeSet(event: MaxReportAgeSet): void {
   configuration.save();
   const value = new JsonObject().big("maxReportAge", event.params.maxReportAge);
   recordChange(event, "MaxReportAgeSet", null, value);
+}
+
+export function handleDonKeySet(event: DonKeySet): void {
+  const key = event.params.key;
+  const configuration = openConfiguration(event);
+  configuration.donEpoch = event.params.epoch.toI32();
+  configuration.donKey = pointBytes(key.x, key.y);
+  configuration.previousDonKeyUntil = event.params.previousUntil;
+  configuration.save();
+  const value = new JsonObject()
+    .bytes("key", pointBytes(key.x, key.y))
+    .big("previousUntil", event.params.previousUntil);
+  recordChange(event, "DonKeySet", event.params.epoch.toString(), value);
 }

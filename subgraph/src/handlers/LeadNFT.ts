@@ -41,6 +41,7 @@ export function handleLeadMinted(event: LeadMinted): void {
   lead.contactabilityScore = 0;
   lead.completenessScore = 0;
   lead.sourceScore = 0;
+  lead.unansweredChecks = [];
   lead.source = "";
   lead.consentTime = BigInt.zero();
   lead.observedAt = BigInt.zero();

@@ -1,6 +1,5 @@
 import { expect } from "chai";
 
-import { scoreOf } from "../../../deploy/sdk/report/leadReport.ts";
 import { submissionDigest } from "../../../deploy/sdk/lead/leadSubmission.ts";
 import { attestation, networkHelpers, viem } from "../../fixtures/attestation.ts";
 import { attestedIn, rejectedIn } from "../../fixtures/attestationAssertions.ts";
@@ -12,7 +11,7 @@ describe("CREVerifier.onReport through the KeystoneForwarder", () => {
       const { verifier, nft, seller, chainId } = context;
       const lead = await context.createLead();
       const observedAt = await context.now();
-      const { hash, delivered } = await context.send([lead], { header: { observedAt } });
+      const { hash, delivered } = await context.send([lead]);
       expect(delivered).to.equal(true);
       const { submission } = lead;
       await viem.assertions.emitWithArgs(Promise.resolve(hash), verifier, "LeadAttested", [
@@ -37,7 +36,7 @@ describe("CREVerifier.onReport through the KeystoneForwarder", () => {
       await context.send([lead]);
       const { vertical, region, expiresAt, contentHash } = lead.submission;
       expect(await nft.read.leadOf([1n])).to.include({
-        ...{ seller: seller.account.address, score: scoreOf(lead) },
+        ...{ seller: seller.account.address, score: 8_150 },
         ...{ vertical, region, expiresAt, contentHash },
       });
       expect(
@@ -86,13 +85,13 @@ describe("CREVerifier.onReport through the KeystoneForwarder", () => {
       const context = await attestation();
       const leads = [
         await context.createLead(),
-        await context.createLead({ report: { subScores: [0, 0, 0, 0, 2_001] } }),
+        await context.createLead({ report: { checks: 64 } }),
         await context.createLead({ submission: { autoList: true } }),
       ];
       const outcome = await context.send(leads);
       expect(attestedIn(context, outcome)).to.deep.equal([1n, 2n]);
       expect(rejectedIn(context, outcome).map(({ error }) => error)).to.deep.equal([
-        "CREVerifier_SubScoreTooHigh",
+        "CREVerifier_UnknownChecks",
       ]);
     });
   });

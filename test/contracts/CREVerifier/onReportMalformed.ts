@@ -1,127 +1,86 @@
 import { expect } from "chai";
-import { concat, keccak256, numberToHex, size, slice, type Hex } from "viem";
+import { concat, size, slice } from "viem";
 
-import {
-  encodeLead,
-  reportGasLimit,
-  type LeadReport,
-} from "../../../deploy/sdk/report/leadReport.ts";
-import { submissionDigest } from "../../../deploy/sdk/lead/leadSubmission.ts";
-import { attestation, networkHelpers } from "../../fixtures/attestation.ts";
+import { reportGasLimit } from "../../../deploy/sdk/report/leadReport.ts";
+import { attestation } from "../../fixtures/attestation.ts";
 import { attestedIn, rejectedIn } from "../../fixtures/attestationAssertions.ts";
-import {
-  ATTRIBUTES,
-  AUTO_LIST,
-  bodyOfPacked,
-  FINDINGS,
-  patched,
-  patchedBytes,
-} from "../../fixtures/reportBody.ts";
-import { seededRandom } from "../../fixtures/random.ts";
+import { ReportBody } from "../../fixtures/reportBody.ts";
 
-/** Three leads that the verifier accepts, and their report with the second one damaged. */
-async function withDamaged(damage: (lead: LeadReport) => Hex) {
+/** The lead that is damaged: the one in the middle. */
+const BAD = 1;
+/** Where the attributes of a lead begin, with their length. */
+const ATTRIBUTES = 377;
+
+/** Three leads that the verifier accepts, and the body of their report. */
+async function threeLeads() {
   const context = await attestation();
   const leads = [
     await context.createLead(),
     await context.createLead(),
     await context.createLead(),
   ] as const;
-  const bad = damage(leads[1]);
-  const body = await bodyOfPacked(context, [encodeLead(leads[0]), bad, encodeLead(leads[2])]);
-  const outcome = await context.send([], { body, gas: reportGasLimit(3) });
-  return { context, leads, bad, outcome };
+  const body = new ReportBody(await context.bodyOf(leads));
+  const send = () => context.send([], { body: body.toHex(), gas: reportGasLimit(3) });
+  return { ...context, context, leads, body, send };
 }
 
-/** Where the signature's length stands. */
-const signatureOf = (lead: LeadReport) =>
-  size(encodeLead(lead)) - FINDINGS - size(lead.signature) - 2;
-const short = (value: number) => numberToHex(value, { size: 2 });
-
 /** Faults in a lead's layout. */
-const LAYOUTS: Readonly<Record<string, (lead: LeadReport) => Hex>> = {
-  "that is empty": () => "0x",
-  "that ends before its attributes": (lead) => slice(encodeLead(lead), 0, ATTRIBUTES),
-  "that lacks its last byte": (lead) => slice(encodeLead(lead), 0, -1),
-  "that has a byte too many": (lead) => concat([encodeLead(lead), "0x00"]),
-  "whose attributes reach beyond it": (lead) => patched(lead, ATTRIBUTES, short(0xffff)),
-  "whose attributes are a byte longer than said": (lead) =>
-    patched(lead, ATTRIBUTES, short(lead.submission.attributes.length - 1)),
-  "whose signature reaches beyond it": (lead) => patched(lead, signatureOf(lead), short(0xffff)),
-  "whose signature is a byte longer than said": (lead) =>
-    patched(lead, signatureOf(lead), short(size(lead.signature) - 1)),
-  "whose flag is neither no nor yes": (lead) => patched(lead, AUTO_LIST, "0x02"),
+const LAYOUTS: Readonly<Record<string, (body: ReportBody) => void>> = {
+  "of no bytes": (body) => {
+    body.replace(BAD, "0x");
+  },
+  "of one byte": (body) => {
+    body.replace(BAD, "0x00");
+  },
+  "that ends before its attributes": (body) => {
+    body.replace(BAD, slice(body.leadAt(BAD), 0, ATTRIBUTES));
+  },
+  "that ends before its findings": (body) => {
+    body.replace(BAD, slice(body.leadAt(BAD), 0, size(body.leadAt(BAD)) - 75));
+  },
+  "that lacks its last byte": (body) => {
+    body.replace(BAD, slice(body.leadAt(BAD), 0, size(body.leadAt(BAD)) - 1));
+  },
+  "with a byte too many": (body) => {
+    body.replace(BAD, concat([body.leadAt(BAD), "0x00"]));
+  },
+  "whose attributes are shorter than they say": (body) => {
+    body.set(BAD, "attributesLength", 0xffffn);
+  },
+  "whose attributes are longer than they say": (body) => {
+    body.set(BAD, "attributesLength", 1n);
+  },
+  "whose attributes take the signature's place": (body) => {
+    body.set(BAD, "attributesLength", BigInt(size(body.leadAt(BAD)) - ATTRIBUTES - 2 - 75));
+  },
+  "whose signature is longer than it says": (body) => {
+    body.write(BAD, size(body.leadAt(BAD)) - 75 - 67, "0x0040");
+  },
+  "whose signature is shorter than it says": (body) => {
+    body.write(BAD, size(body.leadAt(BAD)) - 75 - 67, "0xffff");
+  },
+  "whose flag is neither yes nor no": (body) => {
+    body.set(BAD, "autoList", 2n);
+  },
 };
 
 describe("CREVerifier.onReport given a malformed lead in a batch", () => {
   for (const [what, damage] of Object.entries(LAYOUTS)) {
     it(`should refuse one ${what} by the hash of its bytes, and mint the others`, async () => {
-      const { context, leads, bad, outcome } = await withDamaged(damage);
+      const { context, nft, leads, body, send } = await threeLeads();
+      damage(body);
+      const outcome = await send();
       expect(outcome.delivered).to.equal(true);
       expect(rejectedIn(context, outcome)).to.deep.equal([
         {
-          submissionHash: keccak256(bad),
+          submissionHash: body.hashOf(BAD),
           error: "CREVerifier_MalformedLead",
-          args: [BigInt(size(bad))],
+          args: [BigInt(size(body.leadAt(BAD)))],
         },
       ]);
       expect(attestedIn(context, outcome)).to.deep.equal([1n, 2n]);
-      const { contentHash } = leads[2].submission;
-      expect((await context.nft.read.leadOf([2n])).contentHash).to.equal(contentHash);
+      const last = leads[2].submission.contentHash;
+      expect((await nft.read.leadOf([2n])).contentHash).to.equal(last);
     });
   }
-
-  it("should refuse one that names a check that there is not, by the digest that its seller signed", async () => {
-    const { context, leads, outcome } = await withDamaged((lead) =>
-      encodeLead({ ...lead, checks: 0x40 }),
-    );
-    const { chainId, verifier } = context;
-    expect(rejectedIn(context, outcome)).to.deep.equal([
-      {
-        submissionHash: submissionDigest(leads[1].submission, {
-          chainId,
-          verifier: verifier.address,
-        }),
-        error: "CREVerifier_UnknownChecks",
-        args: [0x40],
-      },
-    ]);
-  });
-});
-
-describe("CREVerifier.onReport given a body whose lengths do not add up", () => {
-  for (const [what, damage] of [
-    ["that ends within its header", (body: Hex) => slice(body, 0, 41)],
-    ["that ends within a lead's length", (body: Hex) => concat([body, "0x00"])],
-    ["that ends within a lead", (body: Hex) => slice(body, 0, -1)],
-    ["that has bytes behind its leads", (body: Hex) => concat([body, "0xffff"])],
-  ] as const) {
-    it(`should fail as a whole for one ${what}`, async () => {
-      const context = await attestation();
-      const body = damage(await context.bodyOf([await context.createLead()]));
-      const outcome = await context.send([], { body, gas: reportGasLimit(1) });
-      expect(outcome.receipt.status).to.equal("success");
-      expect(outcome.delivered).to.equal(false);
-    });
-  }
-
-  it("should never mint what no seller signed, whichever byte is another", async () => {
-    const context = await attestation();
-    const lead = await context.createLead();
-    const body = await context.bodyOf([lead]);
-    // The workflow alone answers for what it found out, and for the nonce and time of its report.
-    const signedFrom = 42 + 2;
-    const signedTo = size(body) - FINDINGS;
-    const snapshot = await networkHelpers.takeSnapshot();
-    const random = seededRandom("a byte is another");
-    for (let run = 0; run < 60; run++) {
-      const [a = 0, b = 0, flip = 1] = random(3);
-      const position = signedFrom + (((a << 8) | b) % (signedTo - signedFrom));
-      const byte = Number(slice(body, position, position + 1)) ^ (flip | 1);
-      const changed = patchedBytes(body, position, numberToHex(byte, { size: 1 }));
-      const outcome = await context.send([], { body: changed, gas: reportGasLimit(1) });
-      expect(attestedIn(context, outcome), `byte ${position}`).to.deep.equal([]);
-      await snapshot.restore();
-    }
-  }).timeout(60_000);
 });

@@ -7,10 +7,10 @@ import { region, verticalId } from "../../fixtures/registry.ts";
 describe("CREVerifier.processLead", () => {
   describe("given a caller other than the verifier itself", () => {
     it("reverts", async () => {
-      const { verifier, stranger, createLead } = await attestation();
+      const { verifier, stranger, createLead, now } = await attestation();
       const lead = encodeLead(await createLead());
       await viem.assertions.revertWithCustomErrorWithArgs(
-        verifier.write.processLead([lead, 0], { account: stranger.account }),
+        verifier.write.processLead([lead, await now()], { account: stranger.account }),
         verifier,
         "CREVerifier_UnauthorizedCaller",
         [stranger.account.address],
@@ -18,7 +18,7 @@ describe("CREVerifier.processLead", () => {
     });
   });
 
-  describe("when the scores are wrong", () => {
+  describe("when the findings are wrong", () => {
     it("should refuse a sub-score above 2,000", async () => {
       const context = await attestation();
       const lead = await context.createLead({
@@ -26,9 +26,15 @@ describe("CREVerifier.processLead", () => {
       });
       await expectRejected(context, lead, "CREVerifier_SubScoreTooHigh", [2n, 2_001n]);
     });
+
+    it("should refuse checks that there are not", async () => {
+      const context = await attestation();
+      const lead = await context.createLead({ report: { checks: 64 } });
+      await expectRejected(context, lead, "CREVerifier_UnknownChecks", [64]);
+    });
   });
 
-  describe("when the attributes are wrong", () => {
+  describe("when the attributes are too long", () => {
     it("should refuse more than 2,048 bytes", async () => {
       const context = await attestation();
       const lead = await context.createLead({ submission: { attributes: "a".repeat(2_049) } });

@@ -106,7 +106,7 @@ describe("CREVerifier.processLead: dedup tags", () => {
   describe("given a refused lead", () => {
     it("should block nothing: tags block from mint on", async () => {
       const context = await attestation();
-      const report = { dedupTags: [PHONE, EMAIL], checks: 0xff } as const;
+      const report = { dedupTags: [PHONE, EMAIL], checks: 64 } as const;
       await context.send([await context.createLead({ report })]);
       expect(await context.verifier.read.blockedUntil([PHONE])).to.equal(0n);
       expect(await mintNext(context, [PHONE, EMAIL])).to.deep.equal([1n]);

@@ -1,6 +1,7 @@
 import type { Chain } from "./chain.ts";
 import { updated, type Claim } from "./claim.ts";
 import { CONFIGURATION_ID } from "./ids.ts";
+import { pointBytes } from "./words.ts";
 
 /** Events that change what governance has set. */
 const CHANGES: readonly string[] = [
@@ -8,6 +9,7 @@ const CHANGES: readonly string[] = [
   "RoyaltySet",
   "WorkflowSet",
   "MaxReportAgeSet",
+  "DonKeySet",
   "MultiplierBoundsSet",
   "SequencerFeedSet",
   "StreamsVerifierSet",
@@ -27,6 +29,9 @@ export async function configurationClaims(chain: Chain): Promise<Claim[]> {
   const workflow = await verifier.read.workflow(at);
   const [minMultiplierBps, maxMultiplierBps] = await pricer.read.multiplierBounds(at);
   const [sequencerFeed, sequencerGracePeriod] = await pricer.read.sequencerFeed(at);
+  const donEpoch = await verifier.read.donEpoch(at);
+  const [donKey] = await verifier.read.donKeyOf([donEpoch], at);
+  const [, previousDonKeyUntil] = await verifier.read.donKeyOf([donEpoch - 1], at);
   const vrf = await tieBreaker.read.vrfConfig(at);
   const kept: Claim = {
     entity: "Configuration",
@@ -38,6 +43,7 @@ export async function configurationClaims(chain: Chain): Promise<Claim[]> {
       workflowName: workflow.name,
       workflowId: workflow.id,
       maxReportAge: await verifier.read.maxReportAge(at),
+      ...{ donEpoch, donKey: pointBytes(donKey), previousDonKeyUntil },
       minMultiplierBps,
       maxMultiplierBps,
       sequencerFeed,

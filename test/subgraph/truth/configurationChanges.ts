@@ -1,12 +1,13 @@
 import { getAddress, slice, type Address, type Hex } from "viem";
 
 import { hexToRegion } from "../../../deploy/sdk/lead/region.ts";
+import type { Point } from "../../../deploy/sdk/crypto/point.ts";
 import type { Chain } from "./chain.ts";
 import { logged, type Claim } from "./claim.ts";
 import { CONTRACT_NAMES, type AnyLog } from "./history.ts";
 import { eventId } from "./ids.ts";
 import { JsonText } from "./jsonText.ts";
-import { ASSETS, asciiIn, DEMANDS } from "./words.ts";
+import { ASSETS, asciiIn, DEMANDS, pointBytes } from "./words.ts";
 
 type Args = Readonly<Record<string, unknown>>;
 
@@ -24,6 +25,7 @@ const SUBJECTS: Readonly<Record<string, string | undefined>> = {
   RoyaltySet: undefined,
   WorkflowSet: undefined,
   MaxReportAgeSet: undefined,
+  DonKeySet: "epoch",
   MultiplierBoundsSet: undefined,
   SequencerFeedSet: undefined,
   StreamsVerifierSet: undefined,
@@ -131,6 +133,10 @@ function valueOf(log: AnyLog): unknown {
   if (event === "LicenceDemandSet") {
     const { regions, demand } = args as { regions: readonly Hex[]; demand: number };
     return { regions: regions.map(asciiIn), demand: DEMANDS[demand] };
+  }
+  if (event === "DonKeySet") {
+    const { key, previousUntil } = args as { key: Point; previousUntil: number };
+    return { key: pointBytes(key), previousUntil: String(previousUntil) };
   }
   if (event === "CurveSet") {
     const { points } = args as { points: readonly { ratioBps: number; multiplierBps: number }[] };

@@ -8,7 +8,7 @@ import { born, updated, type Claim } from "./claim.ts";
 import type { ChainLog } from "./history.ts";
 import { classId, leadEntityId } from "./ids.ts";
 import { verticalNamesOf } from "./verticalNames.ts";
-import { pointBytes } from "./words.ts";
+import { CHECKS, pointBytes } from "./words.ts";
 
 /** Leads from their logs, and what `LeadNFT` keeps of them. */
 export async function leadClaims(chain: Chain): Promise<Claim[]> {
@@ -77,6 +77,7 @@ function attestedOf({ args }: ChainLog<"verifier", "LeadAttested">) {
   return {
     ...{ submissionHash, phoneTag, emailTag, consentTime, observedAt, autoListed },
     ...{ consentScore, regionScore, contactabilityScore, completenessScore, sourceScore },
+    unansweredChecks: CHECKS.filter((_, bit) => (args.checks & (1 << bit)) === 0),
     source: sourceFromHex(args.source),
     attributesText: text === undefined ? null : stored(text),
     attributesBytes: text === undefined ? args.attributes : null,

@@ -27,6 +27,16 @@ export const REVEAL_FAULTS = [
 /** `IReservePricer.Asset` by number. */
 export const ASSETS = ["BTC", "ETH"] as const;
 
+/** Vendors' checks by their bits in `LeadAttested.checks`. */
+export const CHECKS = [
+  "PhoneLine",
+  "Email",
+  "Address",
+  "ConsentCertificate",
+  "DoNotCallList",
+  "LitigatorList",
+] as const;
+
 /** `ILeadAccessPolicy.Activity` by number. */
 export const ACTIVITIES = ["Sell", "Receive"] as const;
 

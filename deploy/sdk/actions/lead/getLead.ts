@@ -2,6 +2,7 @@ import { hexToString, zeroHash } from "viem";
 import { z } from "zod";
 
 import type { Client } from "../../client.ts";
+import { unansweredChecks, VENDOR_CHECKS } from "../../codes/enums.ts";
 import { LeadStoryDocument, type LeadStoryQuery } from "../../generated/queries.ts";
 import type { Attributes } from "../../lead/publicFields.ts";
 import { hexToRegion } from "../../lead/region.ts";
@@ -30,6 +31,9 @@ const result = z
     owner: address,
     score,
     subScores,
+    unansweredChecks: z
+      .array(z.enum(VENDOR_CHECKS))
+      .describe("Checks of vendors that gave no answer: the score leaves them out"),
     source: z.string().describe("How the lead came about"),
     consentTime: time.describe("When the consumer consented, Unix seconds; 0 if never"),
     expiresAt: time.describe("Last moment of its delivery, Unix seconds"),
@@ -78,6 +82,7 @@ async function recordOf({ contracts, publicClient }: Client, id: bigint) {
     owner,
     score: lead.score,
     subScores: [...attested.subScores],
+    unansweredChecks: unansweredChecks(attested.checks),
     source: sourceFromHex(attested.source),
     consentTime: attested.consentTime,
     expiresAt: lead.expiresAt,

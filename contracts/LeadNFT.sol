@@ -192,6 +192,11 @@ contract LeadNFT is ILeadNFT, ERC721Upgradeable, EIP712Upgradeable, IERC2981, Pr
     }
 
     /// @inheritdoc ILeadNFT
+    function lastLeadId() external view returns (uint256) {
+        return _nftStorage().lastLeadId;
+    }
+
+    /// @inheritdoc ILeadNFT
     function isErasedUnsold(uint256 leadId) external view returns (bool) {
         LeadRecord storage lead = _nftStorage().leads[leadId];
         address seller = lead.seller;

@@ -49,7 +49,12 @@ abstract contract AuctionClosing is AuctionBase, ReentrancyGuardTransient {
 
     /// @inheritdoc IAuctionHouse
     function forfeitBond(uint256 leadId, uint32 roundId, address bidder) external {
-        AuctionEndsLogic.forfeitBond(_auctionStorage(), _peers(), leadId, roundId, bidder);
+        AuctionEndsLogic.forfeitBond(_auctionStorage(), _peers(), leadId, roundId, bidder, msg.sender);
+    }
+
+    /// @inheritdoc IAuctionHouse
+    function forfeitBondTo(uint256 leadId, uint32 roundId, address bidder, address beneficiary) external {
+        AuctionEndsLogic.forfeitBond(_auctionStorage(), _peers(), leadId, roundId, bidder, beneficiary);
     }
 
     /// @inheritdoc IAuctionHouse

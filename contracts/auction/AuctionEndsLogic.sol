@@ -85,12 +85,14 @@ library AuctionEndsLogic {
     }
 
     /// @notice Forfeits an unopened bond, or returns it where the round says so.
+    /// @param beneficiary account that receives the tip; zero: the treasury.
     function forfeitBond(
         AuctionBase.AuctionStorage storage $,
         AuctionBase.Peers memory peers,
         uint256 leadId,
         uint32 roundId,
-        address bidder
+        address bidder,
+        address beneficiary
     ) external {
         (AuctionBase.PastRound memory past, IAuctionHouse.Phase phase) = _revealedRound($, leadId, roundId);
         require(phase != IAuctionHouse.Phase.TieBreak, IAuctionHouse.AuctionHouse_WrongPhase(leadId, phase));
@@ -106,9 +108,10 @@ library AuctionEndsLogic {
         (, uint256 outageEnd) = peers.pricer.sequencerOutage(past.commitEnd, past.revealEnd);
         _requireSince(leadId, _withGrace(past.revealEnd, outageEnd));
         address treasury = $.feeConfig.treasury;
+        if (beneficiary == address(0)) beneficiary = treasury;
         uint64 tip = bond < FORFEIT_TIP ? bond : FORFEIT_TIP;
-        peers.vault.spendBond(bidder, bond, treasury, bond - tip, msg.sender, tip);
-        emit IAuctionHouse.BondForfeited(leadId, roundId, bidder, treasury, msg.sender, bond, tip);
+        peers.vault.spendBond(bidder, bond, treasury, bond - tip, beneficiary, tip);
+        emit IAuctionHouse.BondForfeited(leadId, roundId, bidder, treasury, beneficiary, bond, tip);
     }
 
     /// @notice Returns a round's unopened bonds because bids could not be opened for more than half of its reveal phase: the sequencer was

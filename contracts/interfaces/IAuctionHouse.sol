@@ -378,12 +378,13 @@ interface IAuctionHouse {
     /// @param leader account whose bid led; zero where none did.
     /// @param end money and bonds.
     event AuctionErased(uint256 indexed leadId, uint32 indexed round, address indexed leader, RoundEnd end);
-    /// @notice The bond of a commitment that was never opened was forfeited: `tip` went to `caller`, the rest to `treasury`.
+    /// @notice The bond of a commitment that was never opened was forfeited: `tip` went to `caller` (or to whom it named instead of itself),
+    /// the rest to `treasury`.
     /// @param leadId id of the lead, from 1.
     /// @param round number of the lead's auction round, from 1.
     /// @param bidder account that bids.
     /// @param treasury account that received the rest.
-    /// @param caller account that called.
+    /// @param caller account that received the tip: the caller, or whom it named.
     /// @param bond the whole bond, in USDC units.
     /// @param tip part of the bond that went to the caller, in USDC units.
     event BondForfeited(
@@ -708,6 +709,13 @@ interface IAuctionHouse {
     /// @param round number of the lead's auction round, from 1.
     /// @param bidder account that bids.
     function forfeitBond(uint256 leadId, uint32 round, address bidder) external;
+
+    /// @notice Does the same and gives the tip to another account than the caller. Anyone. Reverts with every error of `forfeitBond`.
+    /// @param leadId id of the lead, from 1.
+    /// @param round number of the lead's auction round, from 1.
+    /// @param bidder account that bids.
+    /// @param beneficiary account that receives the tip; zero: the treasury.
+    function forfeitBondTo(uint256 leadId, uint32 round, address bidder, address beneficiary) external;
 
     /// @notice Reports that bids could not be opened for more than half of a round's reveal phase, as the sequencer feed's rounds or the
     /// vault's proofs of reserves show. Possible until the round's bonds can be forfeited. Unopened bonds then go back. Anyone. Reverts

@@ -209,6 +209,10 @@ interface ILeadNFT {
     /// @return the account.
     function sellerOf(uint256 leadId) external view returns (address);
 
+    /// @notice The lead that was minted last: ids count up from 1 without a gap. Anyone. Never reverts.
+    /// @return id of the lead; 0 while there is none.
+    function lastLeadId() external view returns (uint256);
+
     /// @notice Whether a lead was erased while its seller still owned it: nobody else has received its data. Anyone. Never reverts.
     /// @param leadId id of the lead, from 1.
     /// @return false for an unknown lead too.

@@ -34,6 +34,16 @@ describe("LeadNFT.sellerOf", () => {
   });
 });
 
+describe("LeadNFT.lastLeadId", () => {
+  it("should count the leads that were minted, sold and erased ones too", async () => {
+    const { nft, buyer, sell } = await leadNft();
+    expect(await nft.read.lastLeadId()).to.equal(0n);
+    await sell();
+    await nft.write.erase([1n], { account: buyer.account });
+    expect(await nft.read.lastLeadId()).to.equal(1n);
+  });
+});
+
 describe("LeadNFT.acceptanceDigest", () => {
   it("should be the digest of the typed data that wallets sign, with the capsule now on record", async () => {
     const { nft, stranger, chainId, sell } = await leadNft();

@@ -40,29 +40,37 @@ library KeeperActionLib {
         return KeeperAction.wrap(bytes32(word | (uint256(round) << ROUND_SHIFT) | (uint256(amount) << 32) | index));
     }
 
+    /// @notice The actions in some bytes, 32 each; a remainder is ignored.
+    function unpack(bytes calldata data) internal pure returns (KeeperAction[] calldata actions) {
+        assembly ("memory-safe") {
+            actions.offset := data.offset
+            actions.length := shr(5, data.length)
+        }
+    }
+
     /// @notice What to do; `None` for a kind that does not exist.
-    function kind(KeeperAction self) internal pure returns (ActionKind) {
+    function kindOf(KeeperAction self) internal pure returns (ActionKind) {
         uint256 value = uint256(KeeperAction.unwrap(self)) >> KIND_SHIFT;
         return value > uint256(type(ActionKind).max) ? ActionKind.None : ActionKind(value);
     }
 
     /// @notice The lead that it is about.
-    function leadId(KeeperAction self) internal pure returns (uint256) {
+    function leadIdOf(KeeperAction self) internal pure returns (uint256) {
         return uint56(uint256(KeeperAction.unwrap(self)) >> LEAD_SHIFT);
     }
 
     /// @notice The round that it is about.
-    function round(KeeperAction self) internal pure returns (uint32) {
+    function roundOf(KeeperAction self) internal pure returns (uint32) {
         return uint32(uint256(KeeperAction.unwrap(self)) >> ROUND_SHIFT);
     }
 
     /// @notice The bidder whose bond it forfeits.
-    function bidder(KeeperAction self) internal pure returns (address) {
+    function bidderOf(KeeperAction self) internal pure returns (address) {
         return address(uint160(uint256(KeeperAction.unwrap(self))));
     }
 
     /// @notice Amount and place of the tied bid that it releases.
-    function tiedBid(KeeperAction self) internal pure returns (uint64 amount, uint256 index) {
+    function tiedBidOf(KeeperAction self) internal pure returns (uint64 amount, uint256 index) {
         uint256 word = uint256(KeeperAction.unwrap(self));
         return (uint64(word >> 32), uint32(word));
     }

@@ -18,6 +18,7 @@ export const CONTRACTS = {
   house: { artifact: "AuctionHouse", ignitionId: "Proxies#AuctionHouse" },
   pricer: { artifact: "ReservePricer", ignitionId: "Proxies#ReservePricer" },
   tieBreaker: { artifact: "VRFTieBreaker", ignitionId: "Proxies#VRFTieBreaker" },
+  keeper: { artifact: "AuctionKeeper", ignitionId: "Proxies#AuctionKeeper" },
   gate: { artifact: "ComplianceGate", ignitionId: "Proxies#ComplianceGate" },
   issuancePolicy: { artifact: "IssuancePolicy", ignitionId: "Proxies#IssuancePolicy" },
   policyEngine: { artifact: "PolicyEngine", ignitionId: "Ace#PolicyEngine" },

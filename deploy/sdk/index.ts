@@ -36,6 +36,7 @@ export * from "./lead/source.ts";
 export * from "./lead/vertical.ts";
 export * from "./report/disclosure.ts";
 export * from "./report/forwarderReport.ts";
+export * from "./report/keeperReport.ts";
 export * from "./report/leadReport.ts";
 export * from "./subgraph/indexedChain.ts";
 export * from "./subgraph/phaseWhere.ts";

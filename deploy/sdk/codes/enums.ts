@@ -74,6 +74,22 @@ export function unansweredChecks(checks: number): VendorCheckName[] {
   return VENDOR_CHECKS.filter((_check, bit) => (checks & (1 << bit)) === 0);
 }
 
+/** What a keeper can do, as `ActionKind` of the contracts numbers it. */
+export const ActionKind = {
+  None: 0,
+  ProveReserves: 1,
+  CloseUnsold: 2,
+  RefundBuyer: 3,
+  RequestTieBreak: 4,
+  ResolveTie: 5,
+  VoidTie: 6,
+  ForfeitBond: 7,
+  ReleaseTiedBid: 8,
+} as const;
+
+/** The name of something that a keeper can do. */
+export type ActionKindName = keyof typeof ActionKind;
+
 /** Rules of `ILeadAccessPolicy`, in the order in which the contract numbers and checks them. */
 export const RULES = ["identity", "kyc", "sanctions", "licence", "transfer", "consent"] as const;
 

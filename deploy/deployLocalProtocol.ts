@@ -80,6 +80,7 @@ export async function deployLocalProtocol(
       donKeyX: leadKey.x,
       donKeyY: leadKey.y,
     },
+    Keeper: { forwarder: oracles.forwarder.address, workflowOwner },
     Market: { usdc: oracles.usdc.address, treasury },
     Oracles: {
       btcUsdFeed: oracles.btcFeed.address,

@@ -34,6 +34,7 @@ export const PERMISSIONS = {
     UPGRADER: ["upgradeToAndCall"],
     CONFIGURATOR: ["setVRFConfig", "setCoordinator"],
   },
+  AuctionKeeper: { UPGRADER: ["upgradeToAndCall"], CONFIGURATOR: ["setWorkflow"] },
   ComplianceGate: {
     UPGRADER: ["upgradeToAndCall"],
     CONFIGURATOR: ["setCountry", "setLicenceDemand"],

@@ -2,6 +2,7 @@ import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 
 import Ace from "./Ace.ts";
 import Compliance from "./Compliance.ts";
+import Keeper from "./Keeper.ts";
 import Leads from "./Leads.ts";
 import Market from "./Market.ts";
 import Oracles from "./Oracles.ts";
@@ -15,6 +16,7 @@ export default buildModule("Protocol", (m) => {
     ...m.useModule(Leads),
     ...m.useModule(Market),
     ...m.useModule(Oracles),
+    ...m.useModule(Keeper),
     ...ace,
     gate,
     ...m.useModule(Roles),

@@ -17,6 +17,7 @@ export default buildModule("Proxies", (m) => {
     house: proxyOf("AuctionHouse"),
     pricer: proxyOf("ReservePricer"),
     tieBreaker: proxyOf("VRFTieBreaker"),
+    keeper: proxyOf("AuctionKeeper"),
     gate: proxyOf("ComplianceGate"),
     issuancePolicy: proxyOf("IssuancePolicy"),
   };

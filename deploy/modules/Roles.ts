@@ -12,6 +12,7 @@ import AccessRules from "./AccessRules.ts";
 import Ace from "./Ace.ts";
 import Authority from "./Authority.ts";
 import Compliance from "./Compliance.ts";
+import Keeper from "./Keeper.ts";
 import Leads from "./Leads.ts";
 import Market from "./Market.ts";
 import Oracles from "./Oracles.ts";
@@ -42,6 +43,7 @@ export default buildModule("Roles", (m) => {
   const { registry, nft, verifier } = m.useModule(Leads);
   const { vault, house } = m.useModule(Market);
   const { pricer, tieBreaker } = m.useModule(Oracles);
+  const { keeper } = m.useModule(Keeper);
   const { gate } = m.useModule(Compliance);
   const ace = m.useModule(Ace);
   const { ruledGate } = m.useModule(AccessRules);
@@ -53,6 +55,7 @@ export default buildModule("Roles", (m) => {
     AuctionHouse: house,
     ReservePricer: pricer,
     VRFTieBreaker: tieBreaker,
+    AuctionKeeper: keeper,
     ComplianceGate: gate,
     PolicyEngine: ace.engine,
     IdentityRegistry: ace.identities,

@@ -62,8 +62,9 @@ export const BUILD_LAYOUT: ManifestLayout = {
   mapping: `${SOURCE_NAMES[0]}/${SOURCE_NAMES[0]}.wasm`,
 };
 
-/** Events of a contract that share their name, but not their inputs, with another contract's. */
+/** Events of a contract that share their name with another contract's, but have other inputs or mean something else. */
 const NAMESAKES: Partial<Record<SourceName, readonly string[]>> = {
+  AuctionKeeper: ["WorkflowSet"],
   PolicyEngine: ["RoleGranted", "RoleRevoked", "RoleAdminChanged"],
 };
 

@@ -14,6 +14,7 @@ export const SOURCES = {
   AuctionHouse: "house",
   ReservePricer: "pricer",
   VRFTieBreaker: "tieBreaker",
+  AuctionKeeper: "keeper",
   ComplianceGate: "gate",
   IssuancePolicy: "issuancePolicy",
   PolicyEngine: "policyEngine",
@@ -56,8 +57,8 @@ const ARTIFACTS: Partial<Record<SourceName, readonly string[]>> = {
 
 /**
  * Events that are not indexed. For some, others say the same and more: for `PolicyRunComplete`, the gate's `PassGranted` and the
- * registries' `IdentityRegistered`, `CredentialRegistered` and so on; for `Transfer`, `LeadMinted` and `LeadDelivered`. The rest nobody
- * asks for, and anybody can emit any number of them.
+ * registries' `IdentityRegistered`, `CredentialRegistered` and so on; for `Transfer`, `LeadMinted` and `LeadDelivered`; for
+ * `ActionsPerformed`, the house's events of each action. The rest nobody asks for, and anybody can emit any number of them.
  */
 export const REDUNDANT_EVENTS: readonly string[] = [
   "PolicyRunComplete",
@@ -68,6 +69,7 @@ export const REDUNDANT_EVENTS: readonly string[] = [
   "LeadSubmitted",
   "SignedBidsCancelled",
   "TieBreakWordIgnored",
+  "ActionsPerformed",
   "TargetAttached",
   "TargetDetached",
 ];

@@ -6,6 +6,7 @@ export * from "./handlers/AuctionHouseBonds";
 export * from "./handlers/AuctionHouseEnds";
 export * from "./handlers/AuctionHouseReveals";
 export * from "./handlers/AuctionHouseTies";
+export * from "./handlers/AuctionKeeper";
 export * from "./handlers/CREVerifier";
 export * from "./handlers/ComplianceGate";
 export * from "./handlers/ComplianceGateRules";

@@ -33,7 +33,7 @@ const { viem, networkHelpers } = await network.create();
 
 async function setUp() {
   const protocol = await networkHelpers.loadFixture(deployedProtocol);
-  const { registry, nft, verifier, vault, house, pricer, tieBreaker, gate } = protocol;
+  const { registry, nft, verifier, vault, house, pricer, tieBreaker, keeper, gate } = protocol;
   const { issuancePolicy } = protocol;
   const targets = {
     VerticalRegistry: registry,
@@ -43,6 +43,7 @@ async function setUp() {
     AuctionHouse: house,
     ReservePricer: pricer,
     VRFTieBreaker: tieBreaker,
+    AuctionKeeper: keeper,
     ComplianceGate: gate,
     IssuancePolicy: issuancePolicy,
   } satisfies Record<ProtocolContractName, unknown>;

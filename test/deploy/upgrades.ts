@@ -35,7 +35,7 @@ const contractNames = Object.keys(PERMISSIONS) as ProtocolContractName[];
 
 async function setUp() {
   const protocol = await networkHelpers.loadFixture(deployedProtocol);
-  const { registry, nft, verifier, vault, house, pricer, tieBreaker, gate } = protocol;
+  const { registry, nft, verifier, vault, house, pricer, tieBreaker, keeper, gate } = protocol;
   const proxies: Record<ProtocolContractName, Address> = {
     VerticalRegistry: registry.address,
     LeadNFT: nft.address,
@@ -44,6 +44,7 @@ async function setUp() {
     AuctionHouse: house.address,
     ReservePricer: pricer.address,
     VRFTieBreaker: tieBreaker.address,
+    AuctionKeeper: keeper.address,
     ComplianceGate: gate.address,
     IssuancePolicy: protocol.issuancePolicy.address,
   };

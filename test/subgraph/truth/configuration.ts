@@ -23,10 +23,11 @@ const ROYALTY_PRICE = 10_000n;
 /** What governance has set, as the contracts keep it. */
 export async function configurationClaims(chain: Chain): Promise<Claim[]> {
   const { history, at, contracts } = chain;
-  const { house, verifier, pricer, tieBreaker } = contracts;
+  const { house, verifier, pricer, tieBreaker, keeper } = contracts;
   const changes = history.logs.filter(({ event }) => CHANGES.includes(event));
   const fees = await house.read.feeConfig(at);
   const workflow = await verifier.read.workflow(at);
+  const keeping = await keeper.read.workflow(at);
   const [minMultiplierBps, maxMultiplierBps] = await pricer.read.multiplierBounds(at);
   const [sequencerFeed, sequencerGracePeriod] = await pricer.read.sequencerFeed(at);
   const donEpoch = await verifier.read.donEpoch(at);
@@ -44,6 +45,9 @@ export async function configurationClaims(chain: Chain): Promise<Claim[]> {
       workflowId: workflow.id,
       maxReportAge: await verifier.read.maxReportAge(at),
       ...{ donEpoch, donKey: pointBytes(donKey), previousDonKeyUntil },
+      keeperWorkflowOwner: keeping.owner,
+      keeperWorkflowName: keeping.name,
+      keeperWorkflowId: keeping.id,
       minMultiplierBps,
       maxMultiplierBps,
       sequencerFeed,

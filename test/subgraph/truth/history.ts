@@ -21,6 +21,7 @@ export const CONTRACT_NAMES = {
   house: "AuctionHouse",
   pricer: "ReservePricer",
   tieBreaker: "VRFTieBreaker",
+  keeper: "AuctionKeeper",
   gate: "ComplianceGate",
   issuancePolicy: "IssuancePolicy",
   engine: "PolicyEngine",

@@ -23,7 +23,7 @@ const STEPS = [2, 4, 7, 9, 12] as const;
 const FATES = { noBids: 1, undelivered: 1, unopened: 2 } as const;
 
 /** A lead on sale. */
-interface Listed {
+export interface Listed {
   readonly leadId: bigint;
   readonly reserve: bigint;
   /** Deadlines as it was listed, Unix seconds. */
@@ -58,7 +58,7 @@ export async function sellInBulk(market: Market, options: BulkOptions): Promise<
     const now = await market.time.latest();
     const count = Math.min(WAVE, leads - sold);
     const drafts = { seed: "bench/bulk", first: next, count, now, verticals: [vertical] };
-    const listed = await list(market, generateLeads(drafts));
+    const listed = await listInBulk(market, generateLeads(drafts));
     await commit(market, listed);
     [sold, next] = [sold + listed.length, next + count];
     if (sold === leads) return;
@@ -72,7 +72,12 @@ export async function sellInBulk(market: Market, options: BulkOptions): Promise<
   }
 }
 
-async function endow({ protocol: { usdc, vault }, sellers, bidders }: Market): Promise<void> {
+/** Gives the honest seller and the bidders enough USDC for any number of leads. */
+export async function endow({
+  protocol: { usdc, vault },
+  sellers,
+  bidders,
+}: Market): Promise<void> {
   for (const { address, wallet } of [sellers.honest, ...bidders]) {
     await usdc.write.mint([address, DEPOSIT]);
     await usdc.write.approve([vault.address, DEPOSIT], { account: wallet.account });
@@ -81,7 +86,7 @@ async function endow({ protocol: { usdc, vault }, sellers, bidders }: Market): P
 }
 
 /** Has leads attested and listed. Leaves out the few that are refused because their phone numbers have occurred before. */
-async function list(market: Market, leads: readonly Lead[]): Promise<Listed[]> {
+export async function listInBulk(market: Market, leads: readonly Lead[]): Promise<Listed[]> {
   const { protocol, sellers, chainId } = market;
   const reference = { chainId, verifier: protocol.verifier.address };
   const listed: Listed[] = [];

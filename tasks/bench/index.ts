@@ -2,7 +2,7 @@ import { emptyTask, task } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
 import { built } from "../cli/built.ts";
 
-/** `hardhat bench index`: how fast the subgraph indexes and answers. */
+/** `hardhat bench index`: how fast the subgraph indexes and answers. `hardhat bench keeper`: what keeping auctions costs. */
 export const benchTasks = [
   emptyTask("bench", "Measure how fast the parts around the contracts are").build(),
   task(
@@ -36,5 +36,18 @@ export const benchTasks = [
     })
     .addFlag({ name: "json", description: "Print the result as JSON in the last line" })
     .setAction(built(() => import("./action.ts")))
+    .build(),
+  task(
+    ["bench", "keeper"],
+    "Measure what keeping many open auctions costs; fails where a goal is missed",
+  )
+    .addOption({
+      name: "auctions",
+      description: "Open auctions, 100 to 1,000",
+      type: ArgumentType.INT,
+      defaultValue: 1_000,
+    })
+    .addFlag({ name: "json", description: "Print the result as JSON in the last line" })
+    .setAction(built(() => import("./keeper.ts")))
     .build(),
 ];

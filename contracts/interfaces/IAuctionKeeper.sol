@@ -25,7 +25,7 @@ interface IAuctionKeeper {
     /// @param available gas left.
     /// @param needed gas that the next action needs.
     error AuctionKeeper_InsufficientGas(uint256 available, uint256 needed);
-    /// @notice Carries what `preview` found; every state change that it made is gone.
+    /// @notice What a preview found: `actions` work now, and it got to lead `next`. Every change that it made is gone.
     /// @param actions the actions that work now, in this order.
     /// @param next the lead to go on with; 0 where the last lead was reached.
     error AuctionKeeper_Previewed(KeeperAction[] actions, uint256 next);

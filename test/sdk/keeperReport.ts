@@ -62,7 +62,7 @@ describe("a keeper's report", () => {
     const destination = { chainSelector: 2n, receiver: BIDDER, nonce: 3n, observedAt: 4 };
     const report = encodeKeeperReport([{ kind: "ProveReserves" }], destination);
     expect(slice(report, 0, 42)).to.equal(
-      `0x02${"0000000000000002"}${"ab".repeat(20)}${"0000000000000003"}${"0000000004"}`,
+      `0x020000000000000002${"ab".repeat(20)}00000000000000030000000004`,
     );
     expect(size(report)).to.equal(42 + 32);
   });

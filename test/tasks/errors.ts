@@ -25,6 +25,7 @@ const ours = declared.filter(({ name }) => name.includes("_"));
 function valueOf(parameter: AbiParameter): unknown {
   const { type, name } = parameter;
   if ("components" in parameter) return parameter.components.map(valueOf);
+  if (type.endsWith("]")) return [];
   if (type === "address") return zeroAddress;
   if (type === "string") return "solar";
   if (type === "bytes6") return "0x55532d545800";

@@ -67,10 +67,23 @@ export function commitmentPreimage(bid: SealedBid): Hex {
 }
 
 /** A bid's salt. When it is not `recoverable`, the caller must store it until the reveal or lose the bond. */
-export type Salt = { readonly salt: Hex; readonly recoverable: boolean };
+export type Salt = {
+  /** What the salt is made of: 24 bytes, so that it fits into a sealed opening with the amount. */
+  readonly seed: Hex;
+  readonly salt: Hex;
+  readonly recoverable: boolean;
+};
 
+/** Bytes of a seed. */
+export const SEED_LENGTH = 24;
 const SALT_LENGTH = 32;
-const LABEL = stringToBytes("LeadEngine.BidSalt.v1");
+const SEED_LABEL = stringToBytes("LeadEngine.BidSeed.v1");
+const SALT_LABEL = stringToBytes("LeadEngine.BidSalt.v1");
+
+/** The salt that a seed gives. */
+export function saltOf(seed: Hex): Hex {
+  return bytesToHex(hkdf(sha256, hexToBytes(seed), undefined, SALT_LABEL, SALT_LENGTH));
+}
 
 /**
  * The salt of a bidder's sealed bids in one round, from its wallet's signature: the same each time. A wallet that signs the same message
@@ -99,10 +112,10 @@ export async function deriveSalt(
     primaryType: "BidSalt",
     message: { leadId, round, bidder },
   });
-  const salt = deterministic
-    ? hkdf(sha256, bytes, undefined, LABEL, SALT_LENGTH)
-    : random(SALT_LENGTH);
-  return { salt: bytesToHex(salt), recoverable: deterministic };
+  const seed = bytesToHex(
+    deterministic ? hkdf(sha256, bytes, undefined, SEED_LABEL, SEED_LENGTH) : random(SEED_LENGTH),
+  );
+  return { seed, salt: saltOf(seed), recoverable: deterministic };
 }
 
 /** What opens a commitment: the contracts' `Opening`. Secret until the reveal phase. */
@@ -116,6 +129,8 @@ export interface Opening {
 export interface SealedBidDraft {
   readonly commitment: Hex;
   readonly opening: Opening;
+  /** What the salt is made of. As secret as the opening. */
+  readonly seed: Hex;
   /** Whether the wallet can derive the salt again; if not, the opening must be kept. */
   readonly recoverable: boolean;
 }
@@ -130,10 +145,11 @@ export async function sealBid(
   amount: bigint,
 ): Promise<SealedBidDraft> {
   if (amount <= 0n) throw new RangeError("A bid must be above zero.");
-  const { salt, recoverable } = await deriveSalt(signer, context);
+  const { seed, salt, recoverable } = await deriveSalt(signer, context);
   return {
     commitment: commitmentOf({ ...context, amount, salt }),
     opening: { bidder: context.bidder, amount, salt },
+    seed,
     recoverable,
   };
 }

@@ -21,19 +21,21 @@ import type { Vertical } from "../sdk/lead/vertical.ts";
 import type { LeadDisclosure } from "../sdk/report/disclosure.ts";
 import type { ServiceUrls } from "../sdk/services.ts";
 import type { Wallet } from "../sdk/wallet.ts";
+import { LOCAL_LEAGUE } from "./beacon/localLeague.ts";
 import { stackAddresses } from "./stack/stackFile.ts";
 
 /** A client of a protocol on a local chain. @param services URLs of the services beside the chain; none by default. */
 export async function openLocalClient(
   { viem }: NetworkConnection<"op">,
   protocol: LocalProtocol,
-  { ipfs }: ServiceUrls = {},
+  { ipfs, beacon }: ServiceUrls = {},
 ): Promise<Client> {
   const publicClient = await viem.getPublicClient();
   const chainId = await publicClient.getChainId();
   return clientOf(publicClient, chainId, {
     deployment: stackAddresses(protocol),
-    services: { ipfs },
+    services: { ipfs, beacon },
+    beacon: LOCAL_LEAGUE,
   });
 }
 

@@ -1,6 +1,7 @@
 import { getAddress, type Address, type Client as ViemClient, type Hex } from "viem";
 
 import { chainTime } from "./actions/chainTime.ts";
+import { QUICKNET, type BeaconChain } from "./bid/beaconChain.ts";
 import { bindContracts, type Contracts } from "./contracts.ts";
 import type { Deployment } from "./deployments.ts";
 import { decodeRevert, type Describe } from "./errors/decodeRevert.ts";
@@ -18,6 +19,8 @@ export interface Client {
   readonly contracts: Contracts;
   /** Services beside the chain. */
   readonly services: Services;
+  /** Whose rounds open timelocked bids. */
+  readonly beacon: BeaconChain;
   /** What a wallet cannot derive again. */
   readonly storage: Storage;
   /** Reports progress during long work. */
@@ -41,6 +44,8 @@ export interface ClientOptions {
   readonly deployment: Deployment;
   /** Base URLs of services, or another way to find them; none by default. */
   readonly services?: ServiceUrls | Services;
+  /** Whose rounds open timelocked bids: all parties must use the same. drand's quicknet by default. */
+  readonly beacon?: BeaconChain;
   /** The process's memory by default. */
   readonly storage?: Storage;
   /** Names values that only the deployment's parameters name. */
@@ -56,6 +61,7 @@ export function clientOf(
   {
     deployment,
     services = {},
+    beacon = QUICKNET,
     storage = storageInMemory(),
     describe = () => undefined,
     note = () => undefined,
@@ -72,6 +78,7 @@ export function clientOf(
     contracts: bindContracts(publicClient, deployment),
     services:
       "index" in services ? services : openServices({ urlOf: (name) => services[name], chain }),
+    beacon,
     storage,
     note,
     explain: (data) => decodeRevert(data, describe),

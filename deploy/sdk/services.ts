@@ -3,13 +3,15 @@ import type { Ask } from "./generated/queries.ts";
 import { askFresh, requireIndexOf, type AskedChain } from "./subgraph/indexedChain.ts";
 
 /** Services beside the chain. */
-export type ServiceName = "graphql" | "ipfs" | "don";
+export type ServiceName = "graphql" | "ipfs" | "don" | "beacon";
 
 /** Known base URLs of services. */
 export type ServiceUrls = Readonly<Partial<Record<ServiceName, string | undefined>>>;
 
 /** Where services are found: URLs without a slash at their end. */
 export interface Services {
+  /** A service's URL; undefined if nothing names it. */
+  readonly find: (name: Exclude<ServiceName, "graphql">) => string | undefined;
   /** A service's URL. @throws {LeadEngineError} nothing names it. */
   readonly requireService: (name: Exclude<ServiceName, "graphql">) => string;
   /** The subgraph's URL, undefined if nothing names it. @throws {LeadEngineError} it indexes another chain. */
@@ -25,6 +27,7 @@ export const SERVICE_TITLES: Readonly<Record<ServiceName, string>> = {
   graphql: "subgraph",
   ipfs: "IPFS node (Kubo RPC)",
   don: "DON's gateway",
+  beacon: "drand beacon",
 };
 
 /** How services are found. */
@@ -69,6 +72,7 @@ export function openServices({
   };
   const requireIndex = async () => checked(requireService("graphql"));
   return {
+    find,
     requireService,
     index: async () => {
       const url = find("graphql");

@@ -1,7 +1,9 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { getCode } from "viem/actions";
 
+import { LOCAL_LEAGUE } from "../../deploy/local/beacon/localLeague.ts";
 import type { StackFile } from "../../deploy/local/stack/stackFile.ts";
+import { LOCAL_CHAIN } from "../../deploy/sdk/actions/chainTime.ts";
 import { clientOf, traderOf } from "../../deploy/sdk/client.ts";
 import type { ServiceUrls } from "../../deploy/sdk/services.ts";
 import { blockHashOf, latestBlockOf } from "../../deploy/sdk/subgraph/indexedChain.ts";
@@ -70,6 +72,7 @@ async function clientOn(
   const client = clientOf(publicClient, chainId, {
     deployment,
     services,
+    ...(chainId === LOCAL_CHAIN ? { beacon: LOCAL_LEAGUE } : {}),
     storage: fileStorage,
     describe: describeValue,
     note,

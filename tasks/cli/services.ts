@@ -14,6 +14,7 @@ const VARIABLES: Readonly<Record<ServiceName, string>> = {
   graphql: "LEAD_ENGINE_GRAPHQL",
   ipfs: "LEAD_ENGINE_IPFS",
   don: "LEAD_ENGINE_DON",
+  beacon: "LEAD_ENGINE_BEACON",
 };
 
 /**

@@ -23,6 +23,13 @@ export function clientTask(id: string[], description: string) {
       type: ArgumentType.STRING_WITHOUT_DEFAULT,
       defaultValue: undefined,
     })
+    .addOption({
+      name: "beacon",
+      description:
+        "URL of a drand beacon, asked before the network's others; the running stack's by default (LEAD_ENGINE_BEACON)",
+      type: ArgumentType.STRING_WITHOUT_DEFAULT,
+      defaultValue: undefined,
+    })
     .addFlag({ name: "json", description: "Print one JSON object in the last line" });
 }
 

@@ -21,6 +21,7 @@ const URL_TITLES = {
   ipfs: "IPFS, Kubo RPC",
   gateway: "IPFS gateway",
   don: "DON, takes leads",
+  beacon: "drand beacon",
   status: "indexing status",
 } as const satisfies Record<keyof Stack["urls"], string>;
 
@@ -30,6 +31,7 @@ interface StackArguments {
   readonly statusPort: number;
   readonly ipfsPort: number;
   readonly donPort: number;
+  readonly beaconPort: number;
   readonly graphiqlPort: number;
   readonly data: string | undefined;
   readonly graphNode: string | undefined;
@@ -64,8 +66,8 @@ const stack: NewTaskActionFunction<StackArguments> = async (args, hre) => {
 
 function portsOf(args: StackArguments) {
   const { rpcPort: rpc, graphqlPort: graphql, statusPort: status } = args;
-  const { ipfsPort: ipfs, donPort: don, graphiqlPort: graphiql } = args;
-  const ports = { rpc, graphql, status, ipfs, don, graphiql };
+  const { ipfsPort: ipfs, donPort: don, beaconPort: beacon, graphiqlPort: graphiql } = args;
+  const ports = { rpc, graphql, status, ipfs, don, beacon, graphiql };
   for (const [name, port] of Object.entries(ports)) {
     if (Number.isInteger(port) && port >= 0 && port <= MAX_PORT) continue;
     throw new LeadEngineError(

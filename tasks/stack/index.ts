@@ -41,6 +41,12 @@ export const stackTasks = [
       defaultValue: 8_600,
     })
     .addOption({
+      name: "beaconPort",
+      description: "The local drand beacon, which opens timelocked bids",
+      type: ArgumentType.INT,
+      defaultValue: 8_700,
+    })
+    .addOption({
       name: "graphiqlPort",
       description: "GraphiQL for the subgraph",
       type: ArgumentType.INT,

@@ -16,13 +16,26 @@ export default plainAction(async (): Promise<TaskReport> => {
       text: "No stack runs. Start one with `npx hardhat stack`.",
     };
   }
-  const { pid, chainId, rpc, graphql, ipfs, don } = stack;
+  const { pid, chainId, rpc, graphql, ipfs, don, beacon } = stack;
   const client = createPublicClient({ transport: http(rpc) });
   const block = await client.getBlockNumber();
   const time = await chainTime(client, chainId);
   const indexed = await indexedBlock(stack);
   return {
-    json: { running: true, file, pid, chainId, block, time, indexed, rpc, graphql, ipfs, don },
+    json: {
+      running: true,
+      file,
+      pid,
+      chainId,
+      block,
+      time,
+      indexed,
+      rpc,
+      graphql,
+      ipfs,
+      don,
+      beacon,
+    },
     text: facts([
       ["process", pid],
       ["chain", `${chainId}, block ${block}`],
@@ -32,6 +45,7 @@ export default plainAction(async (): Promise<TaskReport> => {
       ["GraphQL", graphql],
       ["IPFS, Kubo RPC", ipfs],
       ["DON, takes leads", don],
+      ["drand beacon", beacon],
       ["described in", file],
     ]),
   };

@@ -6,6 +6,8 @@ import type { NetworkConnection } from "hardhat/types/network";
 import { bytesToHex } from "viem";
 
 import { buildSubgraph as buildOurs } from "../../../subgraph/build/buildSubgraph.ts";
+import { chainTime } from "../../sdk/actions/chainTime.ts";
+import { startBeacon } from "../beacon/server.ts";
 import { deployWithDon } from "../deployWithDon.ts";
 import { startDon } from "../don/server.ts";
 import { startGraphiql } from "../graphiql.ts";
@@ -68,6 +70,13 @@ export async function openStack(
     log: dataDir.log("don"),
   });
   starting.defer(don.close);
+  const publicClient = await connection.viem.getPublicClient();
+  const beacon = await startBeacon({
+    now: () => chainTime(publicClient, chainId),
+    port: ports.beacon,
+    log: dataDir.log("beacon"),
+  });
+  starting.defer(beacon.close);
   const vrf = await startVrf({ connection, protocol }, dataDir.log("vrf"));
   starting.defer(vrf.close);
   progress(`Protocol deployed, subgraph built, DON at ${don.url}`);
@@ -98,12 +107,13 @@ export async function openStack(
     ipfs,
     gateway: `${ipfs}/ipfs`,
     don: don.url,
+    beacon: beacon.url,
   };
   if (options.stackFile !== undefined) {
     // Another stack may have started since.
     await requireNoStack(options.stackFile);
     const text = await writeStackFile(
-      { chainId, rpc, graphql, ipfs, don: don.url, addresses },
+      { chainId, rpc, graphql, ipfs, don: don.url, beacon: beacon.url, addresses },
       options.stackFile,
     );
     warden.removeAtEnd({ path: options.stackFile, text });

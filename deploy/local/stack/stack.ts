@@ -32,6 +32,7 @@ export interface StackPorts {
   readonly status: number;
   readonly ipfs: number;
   readonly don: number;
+  readonly beacon: number;
   readonly graphiql: number;
 }
 
@@ -42,6 +43,7 @@ export const FREE_PORTS: StackPorts = {
   status: 0,
   ipfs: 0,
   don: 0,
+  beacon: 0,
   graphiql: 0,
 };
 
@@ -78,6 +80,8 @@ export interface StackUrls {
   readonly gateway: string;
   /** The local DON: `POST /leads`, `GET /health`. */
   readonly don: string;
+  /** The local beacon, with drand's paths; see `LOCAL_LEAGUE`. */
+  readonly beacon: string;
 }
 
 /** A chain with the protocol on it and all that it needs, running. */

@@ -27,6 +27,7 @@ export interface StackFile {
   /** Kubo RPC and, under `/ipfs/`, gateway. */
   readonly ipfs: string;
   readonly don: string;
+  readonly beacon: string;
   readonly addresses: StackAddresses;
 }
 
@@ -42,6 +43,7 @@ const schema = z.object({
   graphql: z.url(),
   ipfs: z.url(),
   don: z.url(),
+  beacon: z.url(),
   addresses: z.record(z.enum(STACK_CONTRACTS), address),
 });
 

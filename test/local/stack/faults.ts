@@ -45,6 +45,7 @@ describe("a stack that cannot start", () => {
     "status",
     "ipfs",
     "don",
+    "beacon",
   ] as const satisfies readonly (keyof StackPorts)[]) {
     it(`should name a busy ${name} port and the option that changes it`, async () => {
       const squatter = createServer();

@@ -12,14 +12,27 @@ const LEAD_ID = {
 
 /** `hardhat bid …`: sealed bids. */
 export const bidTasks = [
-  emptyTask("bid", "Commit, reveal and withdraw sealed bids").build(),
+  emptyTask("bid", "Commit, open and withdraw sealed bids").build(),
   traderTask(
     ["bid", "commit"],
     "Commit a sealed bid, or overwrite the one committed before; locks the same bond for everybody",
   )
     .addPositionalArgument(LEAD_ID)
     .addPositionalArgument({ name: "amount", description: "USDC, such as 95.50" })
+    .addFlag({
+      name: "selfReveal",
+      description:
+        "Nobody but you can open it; by default it opens by itself after the commit phase",
+    })
+    .addFlag({ name: "enclave", description: "The DON's enclave opens it after the commit phase" })
     .setAction(built(() => import("./commit.ts")))
+    .build(),
+  traderTask(
+    ["bid", "open"],
+    "Open all bids on a lead that open by themselves, in one transaction; anybody can",
+  )
+    .addPositionalArgument(LEAD_ID)
+    .setAction(built(() => import("./open.ts")))
     .build(),
   traderTask(["bid", "reveal"], "Open your sealed bid; locks the amount if it leads")
     .addPositionalArgument(LEAD_ID)

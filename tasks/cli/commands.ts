@@ -28,6 +28,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   reportBlockedDelivery: { task: "auction report", words: ["leadId"] },
   reportOutage: { task: "auction report", words: ["leadId", "--outage"] },
   revealBid: { task: "bid reveal", words: ["leadId"] },
+  revealBids: { task: "bid open", words: ["leadId"] },
   settleAuction: { task: "auction settle", words: ["leadId"] },
   submitLead: {
     task: "lead submit",

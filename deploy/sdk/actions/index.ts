@@ -11,7 +11,9 @@ import { settleAuctionDefinition } from "./auction/settleAuction.ts";
 import { commitBidDefinition } from "./bid/commitBid.ts";
 import { getBidsDefinition } from "./bid/getBids.ts";
 import { listBidsDefinition } from "./bid/listBids.ts";
+import { openSealedBidsDefinition } from "./bid/openSealedBids.ts";
 import { revealBidDefinition } from "./bid/revealBid.ts";
+import { revealBidsDefinition } from "./bid/revealBids.ts";
 import { withdrawBidDefinition } from "./bid/withdrawBid.ts";
 import { checkComplianceDefinition } from "./compliance/checkCompliance.ts";
 import { getCredentialsDefinition } from "./compliance/getCredentials.ts";
@@ -41,6 +43,7 @@ export const READING_ACTIONS = {
   getSolvency: getSolvencyDefinition,
   listAuctions: listAuctionsDefinition,
   listBids: listBidsDefinition,
+  openSealedBids: openSealedBidsDefinition,
   quoteLead: quoteLeadDefinition,
 };
 
@@ -62,6 +65,7 @@ export const TRADING_ACTIONS = {
   reportBlockedDelivery: reportBlockedDeliveryDefinition,
   reportOutage: reportOutageDefinition,
   revealBid: revealBidDefinition,
+  revealBids: revealBidsDefinition,
   revokeCredential: revokeCredentialDefinition,
   settleAuction: settleAuctionDefinition,
   submitLead: submitLeadDefinition,

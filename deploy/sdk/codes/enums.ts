@@ -90,6 +90,14 @@ export const ActionKind = {
 /** The name of something that a keeper can do. */
 export type ActionKindName = keyof typeof ActionKind;
 
+/** The name of a fault. */
+export type RevealFaultName = keyof typeof RevealFault;
+
+/** The name of a fault that the house numbers. */
+export function revealFaultName(fault: number): RevealFaultName {
+  return named(Object.keys(RevealFault) as RevealFaultName[], fault, "reveal fault");
+}
+
 /** Rules of `ILeadAccessPolicy`, in the order in which the contract numbers and checks them. */
 export const RULES = ["identity", "kyc", "sanctions", "licence", "transfer", "consent"] as const;
 

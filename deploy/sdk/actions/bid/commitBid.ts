@@ -2,6 +2,7 @@ import { encodeFunctionData, zeroHash, type Hex } from "viem";
 import { z } from "zod";
 
 import { type BidContext, sealBid } from "../../bid/sealedBid.ts";
+import { OPENING_SCHEMES, type OpeningScheme } from "../../bid/sealedOpening.ts";
 import type { Trader } from "../../client.ts";
 import { Phase } from "../../codes/enums.ts";
 import { usdcText } from "../../codes/text.ts";
@@ -10,10 +11,22 @@ import { auctionOf, auctionRound, requirePhase, type Auction } from "../auction/
 import { fetchContent } from "../content.ts";
 import { defineAction } from "../definition.ts";
 import { registeredDeliveryKey } from "../deliveryKeys.ts";
-import { address, amount, hex, leadId, sent } from "../schemas.ts";
+import { address, amount, hex, leadId, sent, time } from "../schemas.ts";
 import { receiptOf, send } from "../send.ts";
+import { sealForOpening } from "./sealForOpening.ts";
 
-const parameters = z.object({ leadId, amount });
+/** Who opens the bid. */
+const opening = z.enum(Object.keys(OPENING_SCHEMES) as OpeningScheme[]);
+
+const parameters = z.object({
+  leadId,
+  amount,
+  opening: opening
+    .optional()
+    .describe(
+      "Who opens the bid. timelock, if absent: anybody, once a drand round after the commit phase is out. enclave: the DON. self: the bidder alone, who must come back",
+    ),
+});
 
 const result = auctionRound
   .pick({ leadId: true, round: true, bidBond: true, commitEnd: true, revealEnd: true })
@@ -21,19 +34,25 @@ const result = auctionRound
     bidder: address,
     amount,
     commitment: hex.describe("What the chain holds of the bid until it is opened"),
+    opening: opening.describe("Who opens the bid"),
+    opensAt: time
+      .nullable()
+      .describe("From when on it opens without its bidder, Unix seconds; null if it does not"),
+    trust: z.string().describe("Who can read the bid from when on"),
     overwrites: z.boolean().describe("Whether it replaces an earlier bid"),
     journal: z.string().describe("Where the note of the bid is, for people"),
   })
   .extend(sent.shape);
 
 /**
- * Commits a sealed bid, or overwrites the one committed before. First checks that the lead's content can be fetched, registers a delivery
- * key if the account has none, and notes the bid in the client's storage before it is sent.
+ * Commits a sealed bid, or overwrites the one committed before, by default so that it opens by itself. First checks that the lead's content
+ * can be fetched, registers a delivery key if the account has none, and notes the bid in the client's storage before it is sent: its bidder
+ * can always open it.
  * @throws {LeadEngineError} `NEVER_LISTED`, `WRONG_PHASE`; `BELOW_RESERVE`: it could not win; `INSUFFICIENT_FREE`: the bond is not covered.
  */
 export async function commitBid(
   trader: Trader,
-  { leadId, amount }: z.input<typeof parameters>,
+  { leadId, amount, opening = "timelock" }: z.input<typeof parameters>,
 ): Promise<z.output<typeof result>> {
   const { house, nft } = trader.contracts;
   const auction = await auctionOf(trader, leadId);
@@ -47,13 +66,21 @@ export async function commitBid(
   await registeredDeliveryKey(trader);
 
   const { round, bidBond, commitEnd, revealEnd } = auction;
-  const { commitment, journal } = await sealAndKeep(trader, leadId, auction, amount);
+  const { draft, context, journal } = await sealAndKeep(trader, leadId, auction, amount);
+  const { commitment } = draft;
+  const { sealedOpening, ...access } = await sealForOpening(
+    trader,
+    opening,
+    draft,
+    context,
+    auction,
+  );
   const receipt = await send(trader, {
     to: house.address,
     data: encodeFunctionData({
       abi: house.abi,
       functionName: "commitBid",
-      args: [leadId, round, commitment, "0x"],
+      args: [leadId, round, commitment, sealedOpening],
     }),
     what: overwrites ? "Overwriting the bid" : "Committing the bid",
   });
@@ -64,6 +91,8 @@ export async function commitBid(
     amount,
     commitment,
     bidBond,
+    opening,
+    ...access,
     overwrites,
     commitEnd,
     revealEnd,
@@ -91,10 +120,11 @@ export async function liveCommitment(
   return commitment === zeroHash ? undefined : commitment;
 }
 
-/** Seals a bid and keeps what opens it; the salt goes nowhere else. */
+/** Seals a bid and keeps what opens it; the salt goes nowhere else in the clear. */
 async function sealAndKeep(trader: Trader, leadId: bigint, auction: Auction, amount: bigint) {
   const context = bidContext(trader, leadId, auction);
-  const { commitment, opening, recoverable } = await sealBid(trader.wallet, context, amount);
+  const draft = await sealBid(trader.wallet, context, amount);
+  const { commitment, opening, recoverable } = draft;
   const journal = await trader.storage.keepBid(context, {
     commitment,
     amount,
@@ -102,10 +132,10 @@ async function sealAndKeep(trader: Trader, leadId: bigint, auction: Auction, amo
   });
   if (!recoverable) {
     trader.note(
-      `This wallet's signatures differ each time: the bid can only be revealed with ${journal}. Keep that file.`,
+      `This wallet's signatures differ each time: you can only reveal the bid with ${journal}. Keep that file.`,
     );
   }
-  return { commitment, journal };
+  return { draft, context, journal };
 }
 
 /** Refuses a bid that could never win. */
@@ -132,7 +162,7 @@ export const commitBidDefinition = defineAction({
   name: "commitBid",
   title: "Commit a sealed bid",
   description:
-    "Bids on a lead while its auction is in phase Commit; the amount stays secret until it is revealed. Locks the same bond for everybody. A second bid replaces the first.",
+    "Bids on a lead while its auction is in phase Commit; the amount stays secret until then. By default the bid opens by itself after the commit phase: nobody has to come back. Locks the same bond for everybody. A second bid replaces the first.",
   parameters,
   result,
   readOnly: false,

@@ -1,0 +1,82 @@
+import { parseAbi, type Hex } from "viem";
+import { readContract } from "viem/actions";
+
+import { openingRound, roundTime } from "../../bid/beaconChain.ts";
+import type { BidContext, SealedBidDraft } from "../../bid/sealedBid.ts";
+import { sealToEnclave, sealToRound, type OpeningScheme } from "../../bid/sealedOpening.ts";
+import type { Client } from "../../client.ts";
+import { timeText } from "../../codes/text.ts";
+import { LeadEngineError } from "../../errors/leadEngineError.ts";
+import type { DonKey } from "../../report/leadPackage.ts";
+
+/** What lets others open a bid, and whom that trusts. */
+export interface ForOpening {
+  /** `0x` where the bidder opens by itself. */
+  readonly sealedOpening: Hex;
+  /** From when on the bid opens by itself, Unix seconds; null where it does not. */
+  readonly opensAt: number | null;
+  /** Who can read the bid from when on, in one sentence. */
+  readonly trust: string;
+}
+
+/** What `CREVerifier` says about the DON's key. */
+const donKeyAbi = parseAbi([
+  "struct Point { uint256 x; uint256 y; }",
+  "function donEpoch() view returns (uint32)",
+  "function donKeyOf(uint32 epoch) view returns (Point key, uint40 until)",
+]);
+
+/** Seals a bid's opening for those who shall open it. @throws {LeadEngineError} `NO_DON_KEY`: the DON has none. */
+export async function sealForOpening(
+  client: Client,
+  scheme: OpeningScheme,
+  { opening: { amount }, seed, commitment }: SealedBidDraft,
+  context: BidContext,
+  times: { readonly commitEnd: number; readonly revealEnd: number },
+): Promise<ForOpening> {
+  switch (scheme) {
+    case "timelock": {
+      const { beacon } = client;
+      const round = openingRound(beacon, times);
+      const opensAt = roundTime(beacon, round);
+      return {
+        sealedOpening: sealToRound({ amount, seed }, beacon, round),
+        opensAt,
+        trust: `Nobody reads it before ${timeText(opensAt)}, unless a threshold of the drand beacon's operators collude; from then on everybody does, and bids that it overwrote or that you withdraw too.`,
+      };
+    }
+    case "enclave": {
+      const key = await donKeyOf(client);
+      return {
+        sealedOpening: sealToEnclave({ amount, seed }, key, context, commitment),
+        opensAt: times.commitEnd,
+        trust:
+          "The DON's enclave opens it after the commit phase and is trusted not to read it before; it can read bids that you overwrite or withdraw too.",
+      };
+    }
+    case "self":
+      return {
+        sealedOpening: "0x",
+        opensAt: null,
+        trust: "Nobody else can open it: reveal it yourself in time, or the bond is lost.",
+      };
+  }
+}
+
+async function donKeyOf({ contracts, publicClient }: Client): Promise<DonKey> {
+  const verifier = { address: contracts.verifier.address, abi: donKeyAbi } as const;
+  const epoch = await readContract(publicClient, { ...verifier, functionName: "donEpoch" });
+  if (epoch === 0) {
+    throw new LeadEngineError(
+      "NO_DON_KEY",
+      "The DON has no key on this chain, so nothing can be sealed to its enclave.",
+      "Have the bid opened by timelock, or open it yourself.",
+    );
+  }
+  const [publicKey] = await readContract(publicClient, {
+    ...verifier,
+    functionName: "donKeyOf",
+    args: [epoch],
+  });
+  return { epoch, publicKey };
+}

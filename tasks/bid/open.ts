@@ -1,0 +1,32 @@
+import { revealBids } from "../../deploy/sdk/actions/bid/revealBids.ts";
+import { usdcText } from "../../deploy/sdk/codes/text.ts";
+import { traderAction, type TraderOptions } from "../cli/action.ts";
+import { facts, grid } from "../cli/output.ts";
+
+interface OpenArguments extends TraderOptions {
+  readonly leadId: bigint;
+}
+
+export default traderAction<OpenArguments>(async ({ leadId }, trader) => {
+  const done = await revealBids(trader, { leadId });
+  const { opened, skipped, faults, left, leader, leadingBid } = done;
+  return {
+    json: done,
+    text: [
+      grid(
+        ["bidder", "bid", "standing"],
+        [
+          ...opened.map(({ bidder, amount, outcome }) => [bidder, usdcText(amount), outcome]),
+          ...skipped.map(({ bidder, fault }) => [bidder, "not taken", fault]),
+          ...faults.map(({ bidder, reason }) => [bidder, "still sealed", reason]),
+        ],
+      ),
+      facts([
+        ["leads", leader === null ? "nobody" : `${leader} with ${usdcText(leadingBid ?? 0n)}`],
+        ["phase", done.phase],
+        ...(left === 0 ? [] : [["left", `${left}: run this again`] as const]),
+        ["transaction", done.txHash],
+      ]),
+    ].join("\n"),
+  };
+});

@@ -78,10 +78,7 @@ library AuctionEndsLogic {
     /// @notice Ends a tie that nobody has resolved.
     /// @dev The caller has checked that it is time.
     function voidTie(AuctionBase.AuctionStorage storage $, AuctionBase.Peers memory peers, uint256 leadId) external {
-        AuctionRound storage round = $.rounds[leadId];
-        (round.status, round.exceptional, round.bondsReturned) = (IAuctionHouse.Phase.Voided, true, true);
-        IAuctionHouse.RoundEnd memory end = _settle($, peers, leadId, false, true);
-        emit IAuctionHouse.AuctionVoided(leadId, round.round, round.leader, end.seller, end.bid, end.deliveryBond);
+        _void($, peers, leadId);
     }
 
     /// @notice Forfeits an unopened bond, or returns it where the round says so.
@@ -94,8 +91,11 @@ library AuctionEndsLogic {
         address bidder,
         address beneficiary
     ) external {
-        (AuctionBase.PastRound memory past, IAuctionHouse.Phase phase) = _revealedRound($, leadId, roundId);
-        require(phase != IAuctionHouse.Phase.TieBreak, IAuctionHouse.AuctionHouse_WrongPhase(leadId, phase));
+        (AuctionBase.PastRound memory past, IAuctionHouse.Phase phase) = _committedRound($, leadId, roundId);
+        require(
+            phase != IAuctionHouse.Phase.Reveal && phase != IAuctionHouse.Phase.TieBreak,
+            IAuctionHouse.AuctionHouse_WrongPhase(leadId, phase)
+        );
         require($.commitments[leadId][roundId][bidder] != 0, IAuctionHouse.AuctionHouse_NoCommitment(leadId, roundId, bidder));
         delete $.commitments[leadId][roundId][bidder];
 
@@ -116,25 +116,32 @@ library AuctionEndsLogic {
 
     /// @notice Returns a round's unopened bonds because bids could not be opened for more than half of its reveal phase: the sequencer was
     /// down, or the vault was short of money, so that no bidder could be asked to top up. Works while a tie is decided too, because the
-    /// hour to report passes meanwhile.
+    /// hour to report passes meanwhile. If the sequencer was down when the commit phase ended, the round is void besides, unless it is
+    /// closed or its delivery window is over: drand's clock went on, so bids could be read while the chain still took commitments.
     function reportOutage(AuctionBase.AuctionStorage storage $, AuctionBase.Peers memory peers, uint256 leadId, uint32 roundId) external {
-        (AuctionBase.PastRound memory past, ) = _revealedRound($, leadId, roundId);
+        (AuctionBase.PastRound memory past, IAuctionHouse.Phase phase) = _committedRound($, leadId, roundId);
         (uint256 from, uint256 until) = (past.commitEnd, past.revealEnd);
         (uint256 downtime, uint256 outageEnd) = peers.pricer.sequencerOutage(from, until);
         uint256 forfeitableAt = _withGrace(until, outageEnd);
         require(block.timestamp < forfeitableAt, IAuctionHouse.AuctionHouse_TooLate(leadId, forfeitableAt));
 
-        (uint256 insolventFrom, uint256 insolventUntil) = peers.vault.insolvency();
-        if (insolventFrom != 0) {
-            uint256 insolventTime = _overlap(from, until, insolventFrom, insolventUntil == 0 ? block.timestamp : insolventUntil);
+        (uint256 lastSecond, ) = peers.pricer.sequencerOutage(from - 1, from);
+        bool isReadable = lastSecond != 0;
+        if (!isReadable) {
+            require(phase != IAuctionHouse.Phase.Reveal, IAuctionHouse.AuctionHouse_WrongPhase(leadId, phase));
+            uint256 insolventTime = _insolventTime(peers, from, until);
             if (insolventTime > downtime) downtime = insolventTime;
+            require(downtime * 2 > until - from, IAuctionHouse.AuctionHouse_NoOutage(leadId, roundId, downtime));
         }
-        require(downtime * 2 > until - from, IAuctionHouse.AuctionHouse_NoOutage(leadId, roundId, downtime));
 
         AuctionRound storage round = $.rounds[leadId];
-        if (roundId == round.round) (round.exceptional, round.bondsReturned) = (true, true);
+        bool isLatest = roundId == round.round;
+        if (isLatest) (round.exceptional, round.bondsReturned) = (true, true);
         else $.pastRounds[leadId][roundId].bondsReturned = true;
         emit IAuctionHouse.OutageReported(leadId, roundId, downtime);
+        if (isReadable && isLatest && round.status == IAuctionHouse.Phase.Commit && phase != IAuctionHouse.Phase.Undelivered) {
+            _void($, peers, leadId);
+        }
     }
 
     /// @notice Ends an unclosed round whose lead was erased. Before a winner was fixed, unopened bonds go back.
@@ -162,6 +169,14 @@ library AuctionEndsLogic {
         }
         end.bondsReturned = round.exceptional && round.bondsReturned;
         emit IAuctionHouse.AuctionErased(leadId, round.round, leader, end);
+    }
+
+    /// @dev Ends a round for which nobody is to blame: all its money is freed.
+    function _void(AuctionBase.AuctionStorage storage $, AuctionBase.Peers memory peers, uint256 leadId) private {
+        AuctionRound storage round = $.rounds[leadId];
+        (round.status, round.exceptional, round.bondsReturned) = (IAuctionHouse.Phase.Voided, true, true);
+        IAuctionHouse.RoundEnd memory end = _settle($, peers, leadId, false, true);
+        emit IAuctionHouse.AuctionVoided(leadId, round.round, round.leader, end.seller, end.bid, end.deliveryBond);
     }
 
     /// @dev Moves the end of the delivery window because the engine is silent, never beyond the lead's expiry. Silence excuses the seller
@@ -195,9 +210,9 @@ library AuctionEndsLogic {
         peers.vault.settleWithoutSale(round.leader, end.bid, end.seller, end.deliveryBond, end.compensation, end.treasury, end.penalty);
     }
 
-    /// @dev What a round's bonds depend on once no bid can be opened, and the phase of the latest round; `None` for an earlier round, which
+    /// @dev What a round's bonds depend on once it takes no more bids, and the phase of the latest round; `None` for an earlier round, which
     /// is over.
-    function _revealedRound(
+    function _committedRound(
         AuctionBase.AuctionStorage storage $,
         uint256 leadId,
         uint32 roundId
@@ -208,10 +223,7 @@ library AuctionEndsLogic {
         if (roundId < latest) return ($.pastRounds[leadId][roundId], IAuctionHouse.Phase.None);
 
         phase = round.phase();
-        require(
-            phase != IAuctionHouse.Phase.Commit && phase != IAuctionHouse.Phase.Reveal,
-            IAuctionHouse.AuctionHouse_WrongPhase(leadId, phase)
-        );
+        require(phase != IAuctionHouse.Phase.Commit, IAuctionHouse.AuctionHouse_WrongPhase(leadId, phase));
         past = AuctionBase.PastRound(round.bidBond, round.commitEnd, round.revealEnd, round.exceptional && round.bondsReturned);
     }
 
@@ -242,6 +254,13 @@ library AuctionEndsLogic {
         uint256 latest = deadline + MAX_OUTAGE_WAIT;
         if (outageEnd > latest) outageEnd = latest;
         return (outageEnd > deadline ? outageEnd : deadline) + OUTAGE_GRACE;
+    }
+
+    /// @dev Seconds of `[from, until]` in which the vault was short of money, as its proofs say.
+    function _insolventTime(AuctionBase.Peers memory peers, uint256 from, uint256 until) private view returns (uint256) {
+        (uint256 insolventFrom, uint256 insolventUntil) = peers.vault.insolvency();
+        if (insolventFrom == 0) return 0;
+        return _overlap(from, until, insolventFrom, insolventUntil == 0 ? block.timestamp : insolventUntil);
     }
 
     /// @dev Seconds that two spans of time have in common.

@@ -16,7 +16,8 @@ interface IAuctionHouse {
     /// @notice States of an auction. `Sold`, `Unsold`, `Undelivered`, `Voided` and `Erased` are terminal.
     /// @dev `None`: no round. `Commit`: takes sealed bids. `Reveal`: bids are opened. `TieBreak`: equal top bids wait for a random word or
     /// the time-out. `Delivery`: the winner is certain. `Sold`: delivered and paid. `Unsold`: no valid bid, or cancelled. `Undelivered`:
-    /// not delivered in time, or barred. `Voided`: a tie that nobody resolved. `Erased`: the lead's content was erased.
+    /// not delivered in time, or barred. `Voided`: a tie that nobody resolved, or an outage when the commit phase ended. `Erased`: the lead's
+    /// content was erased.
     enum Phase {
         None,
         Commit,
@@ -208,11 +209,12 @@ interface IAuctionHouse {
     /// @param bidder account that bids.
     /// @param commitment the sealed bid's commitment, see `commitmentOf`.
     event BidOverwritten(uint256 indexed leadId, uint32 indexed round, address indexed bidder, bytes32 commitment);
-    /// @notice The commitment just placed came with its opening, encrypted to the DON's key.
+    /// @notice The commitment just placed came with its opening, encrypted. Its first byte says to whom: 1, a drand round (161 bytes); 2, the
+    /// DON's key (86 bytes). Bidders write what they like; the house looks at nothing.
     /// @param leadId id of the lead, from 1.
     /// @param round number of the lead's auction round, from 1.
     /// @param bidder account that bids.
-    /// @param sealedOpening the opening, encrypted to the DON's key.
+    /// @param sealedOpening the scheme, and the encrypted opening.
     event SealedOpeningGiven(uint256 indexed leadId, uint32 indexed round, address indexed bidder, bytes sealedOpening);
     /// @notice A sealed bid was taken back before the deadline; its bond became free.
     /// @param leadId id of the lead, from 1.
@@ -356,10 +358,11 @@ interface IAuctionHouse {
     /// @param excused whether the seller will not lose its bond.
     /// @param reason the revert data or unusable answer of the gate; may be empty.
     event DeliveryDelayed(uint256 indexed leadId, uint32 indexed round, uint40 deliveryEnd, bool excused, bytes reason);
-    /// @notice A tie that nobody resolved was voided: the leading bid and the seller's bond became free; unopened bonds go back.
+    /// @notice A round was voided, since nobody resolved its tie or the sequencer was down when its commit phase ended (see `reportOutage`):
+    /// the leading bid and the seller's bond became free; unopened bonds go back.
     /// @param leadId id of the lead, from 1.
     /// @param round number of the lead's auction round, from 1.
-    /// @param leader account whose bid led, the first of the tied.
+    /// @param leader account whose bid led, the first of the tied; zero where none did.
     /// @param seller account that submitted the lead.
     /// @param bid the leader's bid, in USDC units.
     /// @param deliveryBond the seller's bond, in USDC units.
@@ -403,7 +406,8 @@ interface IAuctionHouse {
     /// @param bidder account that bids.
     /// @param bond the bond, in USDC units.
     event BondReturned(uint256 indexed leadId, uint32 indexed round, address indexed bidder, uint64 bond);
-    /// @notice Bids could not be opened for `downtime` seconds, more than half of the reveal phase: unopened bonds go back.
+    /// @notice Bids could not be opened for `downtime` seconds, more than half of the reveal phase, or the sequencer was down when the
+    /// commit phase ended: unopened bonds go back.
     /// @param leadId id of the lead, from 1.
     /// @param round number of the lead's auction round, from 1.
     /// @param downtime seconds of the reveal phase in which bids could not be opened.
@@ -718,10 +722,11 @@ interface IAuctionHouse {
     function forfeitBondTo(uint256 leadId, uint32 round, address bidder, address beneficiary) external;
 
     /// @notice Reports that bids could not be opened for more than half of a round's reveal phase, as the sequencer feed's rounds or the
-    /// vault's proofs of reserves show. Possible until the round's bonds can be forfeited. Unopened bonds then go back. Anyone. Reverts
-    /// with `AuctionHouse_UnknownRound` where there is no such round, `AuctionHouse_WrongPhase` while it takes bids or opens them,
-    /// `AuctionHouse_TooLate` once bonds can be forfeited, and `AuctionHouse_NoOutage` where bids could be opened for at least half of the
-    /// reveal phase.
+    /// vault's proofs of reserves show. Unopened bonds then go back. The same where the sequencer was down when the commit phase ended, also
+    /// while bids are opened; the round is void then, unless it is closed or its delivery window is over: bids may have been read while
+    /// others were still taken. Possible until the round's bonds can be forfeited. Anyone. Reverts with `AuctionHouse_UnknownRound` where
+    /// there is no such round, `AuctionHouse_WrongPhase` while it takes bids or opens them, `AuctionHouse_TooLate` once bonds can be
+    /// forfeited, and `AuctionHouse_NoOutage` where bids could be opened for at least half of the reveal phase.
     /// @param leadId id of the lead, from 1.
     /// @param round number of the lead's auction round, from 1.
     function reportOutage(uint256 leadId, uint32 round) external;

@@ -70,11 +70,10 @@ const SENTENCES: Readonly<Record<ActionKind, (told: Told) => string>> = {
   DeliveryMissed: ({ account, money }) =>
     `not delivered by ${account}: it lost ${money} of its bond`,
   BuyerRefunded: ({ account, money }) => `not delivered: ${account} got ${money} back`,
-  AuctionVoided: ({ round, money }) =>
-    `${round} was voided, as nobody resolved its tie: ${money} of the leader are free`,
+  AuctionVoided: ({ round }) => `${round} was voided: all that was locked for it is free`,
   AuctionErased: ({ round }) => `${round} ended: the lead was erased`,
   OutageReported: ({ round }) =>
-    `bids of ${round} could not be opened for most of its reveal phase: bonds go back`,
+    `an outage kept bids of ${round} from being opened, or let them be read too early: bonds go back`,
   BondForfeited: ({ account, money }) =>
     `${account} never opened its bid: its bond of ${money} was forfeited`,
   BondReturned: ({ account, money }) => `${account} got its bond of ${money} back`,

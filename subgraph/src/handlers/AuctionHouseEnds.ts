@@ -128,14 +128,20 @@ export function handleAuctionVoided(event: AuctionVoided): void {
   const auction = openAuction(event.params.leadId, event.params.round, event);
   const leader = event.params.leader;
   const amount = event.params.bid;
-  const bid = openBid(auction, leader, event);
-  endBid(bid, "Released", event);
   const ledger = new Ledger(event, auction);
-  ledger.free(leader, "BidFreed", amount);
+  if (leader.equals(Address.zero())) {
+    new Feed(event, auction).add("AuctionVoided", event.params.seller);
+  } else {
+    const bid = openBid(auction, leader, event);
+    endBid(bid, "Released", event);
+    ledger.free(leader, "BidFreed", amount);
+    new Feed(event, auction).addBid("AuctionVoided", bid, amount);
+  }
   ledger.free(event.params.seller, "DeliveryBondFreed", event.params.deliveryBond);
-  new Feed(event, auction).addBid("AuctionVoided", bid, amount);
   auction.bondsReturned = true;
-  endAuction(auction, "Voided", "TieUnresolved", event);
+  // An outage is reported within days of the reveal phase, and a tie is voided after seven.
+  const isTie = event.block.timestamp.ge(auction.voidableAt);
+  endAuction(auction, "Voided", isTie ? "TieUnresolved" : "SequencerOutage", event);
 }
 
 /** `LeadErased` of the same transaction updates the lead. */

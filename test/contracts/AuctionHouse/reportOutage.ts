@@ -80,8 +80,8 @@ describe("AuctionHouse.reportOutage", () => {
   describe("given an outage of half of the reveal phase, or outside of it", () => {
     for (const [what, downtime, from, counted] of [
       ["half", REVEAL_WINDOW / 2, 0, REVEAL_WINDOW / 2],
-      ["one that ended with the commit phase", 1_000, -1_000, 0],
-      ["one that reached into it", 1_000, -100, 900],
+      ["one that was over a second before the commit phase was", 1_000, -1_001, 0],
+      ["one that began with it", REVEAL_WINDOW / 2, 0, REVEAL_WINDOW / 2],
     ] as const) {
       it(`reverts for ${what}`, async () => {
         const m = await afterOutage(downtime, from);

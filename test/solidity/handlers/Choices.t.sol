@@ -240,12 +240,28 @@ abstract contract Choices is AuctionBooks {
 
     function _mayReportOutage(uint256 leadId, uint32 id) internal view returns (bool) {
         Round storage round = _rounds[leadId][id];
-        if (!(_isFinished(leadId, id) || _isTied(leadId)) || block.timestamp >= _forfeitableAt(leadId, id)) return false;
+        if (block.timestamp >= _forfeitableAt(leadId, id)) return false;
         // Of an earlier round without unopened bids nothing is kept.
         if (id < _leads[leadId].rounds && sealedBids(leadId, id) + round.abandoned == 0) return false;
+        bool isOver = _isFinished(leadId, id) || _isTied(leadId);
+        if (_wasReadable(leadId, id)) return isOver || _isIn(leadId, IAuctionHouse.Phase.Reveal);
+        if (!isOver) return false;
         (uint256 downtime, ) = _sequencerOutage(round.commitEnd, round.revealEnd);
         uint256 insolventTime = _insolventTime(round.commitEnd, round.revealEnd);
         return 2 * (downtime > insolventTime ? downtime : insolventTime) > round.revealEnd - round.commitEnd;
+    }
+
+    /// @dev Whether the sequencer was down in the last second of the commit phase.
+    function _wasReadable(uint256 leadId, uint32 id) internal view returns (bool) {
+        uint256 commitEnd = _rounds[leadId][id].commitEnd;
+        (uint256 downtime, ) = _sequencerOutage(commitEnd - 1, commitEnd);
+        return downtime != 0;
+    }
+
+    /// @dev Whether a report of an outage ends the lead's latest round.
+    function _isVoidedByOutage(uint256 leadId, uint32 id) internal view returns (bool) {
+        if (id != _leads[leadId].rounds || !_rounds[leadId][id].open || !_wasReadable(leadId, id)) return false;
+        return !_isIn(leadId, IAuctionHouse.Phase.Undelivered);
     }
 
     /// @dev From when on a missed deadline has consequences.

@@ -108,9 +108,11 @@ abstract contract KeeperActions is BidderActions {
         uint256 leadId = _pickLead(leadSeed, _wasCutOff);
         uint32 round = 1 + (roundSeed % _leads[leadId].rounds);
         VM.assume(_mayReportOutage(leadId, round));
+        bool isVoided = _isVoidedByOutage(leadId, round);
         _mustCall(keeper, address(house), abi.encodeCall(house.reportOutage, (leadId, round)));
         Round storage record = _rounds[leadId][round];
-        if (record.bondsBack == BondsBack.No) record.bondsBack = BondsBack.Outage;
+        if (record.bondsBack == BondsBack.No) record.bondsBack = isVoided ? BondsBack.Voided : BondsBack.Outage;
+        if (isVoided) _noteClosed(leadId, address(0));
     }
 
     function forfeitBond(uint256 bidSeed, bool bySelf) external {

@@ -26,6 +26,7 @@ const END_REASONS = [
   "DeliveryExcused",
   "BuyerBarred",
   "TieUnresolved",
+  "SequencerOutage",
   "ErasedBeforeWinner",
   "ErasedAfterWinner",
 ] as const satisfies readonly EndReason[];

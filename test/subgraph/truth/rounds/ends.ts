@@ -29,11 +29,14 @@ export function followEnds(round: Round, log: AnyLog): void {
     close(round, log, { outcome: "Barred", reason: "BuyerBarred", buyer });
   } else if (isEvent(log, "house", "AuctionVoided")) {
     const { leader, seller, bid, deliveryBond } = log.args;
-    freeBid(round, log, leader, bid, "Released");
+    const isLed = leader !== zeroAddress;
+    if (isLed) freeBid(round, log, leader, bid, "Released");
     round.free(log, seller, "DeliveryBondFreed", deliveryBond);
     round.bondsReturned = true;
-    round.step(log, "AuctionVoided", leader, { amount: bid, ofBid: true });
-    close(round, log, { outcome: "Voided", reason: "TieUnresolved" });
+    if (isLed) round.step(log, "AuctionVoided", leader, { amount: bid, ofBid: true });
+    else round.step(log, "AuctionVoided", seller);
+    const isTie = round.last.event !== "OutageReported" || round.last.txHash !== log.txHash;
+    close(round, log, { outcome: "Voided", reason: isTie ? "TieUnresolved" : "SequencerOutage" });
   } else if (isEvent(log, "house", "AuctionErased")) erase(round, log);
   else if (isEvent(log, "house", "DeliveryDelayed")) {
     [round.delay, round.last] = [log, log];

@@ -11,6 +11,7 @@ const EXAMPLES: Readonly<Record<string, unknown>> = {
   vertical: "solar",
   now: "0",
   block: 1,
+  round: 1,
   txHash: `0x${"00".repeat(32)}`,
 };
 

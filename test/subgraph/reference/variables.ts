@@ -54,6 +54,7 @@ export const VARIABLES: Readonly<Record<string, (reference: Reference) => readon
       { vertical, first: 1 },
     ]),
   "roles.graphql": ({ meta }) => [{}, { since: String(headOf(meta).timestamp) }],
+  "sealed-bids.graphql": ({ rows }) => leadIds(rows).map((leadId) => ({ leadId, round: 1 })),
   "solvency.graphql": () => [{}],
   "transaction.graphql": ({ rows }) =>
     ["Delivery", "Rejection", "Decision", "CredentialEvent", "ReservesProof", "Action"].flatMap(

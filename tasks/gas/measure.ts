@@ -46,7 +46,8 @@ const FIRST = 10;
 export async function measureGas(
   connection: NetworkConnection<"op">,
 ): Promise<Record<GasOperation, number>> {
-  const market = await openMarket(await bareVenue(connection), [ROOT]);
+  await using venue = await bareVenue(connection);
+  const market = await openMarket(venue, [ROOT]);
   const { usdc } = market.protocol;
   const { house } = market.contracts;
   for (const { address } of market.parties) await usdc.write.mint([address, 1n]);

@@ -6,6 +6,7 @@ import { listedAgain } from "./listedAgain.ts";
 import { neverDelivered } from "./neverDelivered.ts";
 import { neverRevealed } from "./neverRevealed.ts";
 import { noBids } from "./noBids.ts";
+import { offlineBidder } from "./offlineBidder.ts";
 import { plainSale } from "./plainSale.ts";
 import { sanctionedWinner } from "./sanctionedWinner.ts";
 import type { Scenario } from "./scenario.ts";
@@ -24,6 +25,7 @@ export const SCENARIOS: readonly Scenario[] = [
   expiredLicence,
   sanctionedWinner,
   germanLead,
+  offlineBidder,
 ];
 
 /** A scenario for each of `count` leads: the chosen ones, then plain sales. */

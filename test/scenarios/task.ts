@@ -158,11 +158,11 @@ describe("hardhat market-day", () => {
     });
   });
 
-  describe("given too few leads for the ten stories", () => {
+  describe("given too few leads for all stories", () => {
     it("says what is allowed and fails, to programs too", async () => {
       const { err, out, succeeded } = await run({ leads: 5, json: true });
       const says = "--leads is out of bounds.";
-      const next = "Give a whole number from 10 to 500.";
+      const next = "Give a whole number from 11 to 500.";
       expect(err).to.deep.equal([`${says}\n${next}`]);
       const error = { code: "OUT_OF_BOUNDS", says, next };
       expect(JSON.parse(out.at(-1) ?? "")).to.deep.equal({ error });

@@ -1,7 +1,10 @@
+import { devNull } from "node:os";
+
 import { randomBytes } from "@noble/hashes/utils.js";
 import type { NetworkConnection } from "hardhat/types/network";
 import { bytesToHex, parseUnits, type Address } from "viem";
 
+import { startBeacon } from "../../../deploy/local/beacon/server.ts";
 import { grantCredentials, traderGrant } from "../../../deploy/local/credentials.ts";
 import { deployWithDon } from "../../../deploy/local/deployWithDon.ts";
 import { attestLead } from "../../../deploy/workflows/attestLead.ts";
@@ -14,6 +17,7 @@ import {
 } from "../../../deploy/local/party.ts";
 import { openVrfNode, type VrfNode } from "../../../deploy/local/vrf.ts";
 import { leafVerticals } from "../../../deploy/parameters/verticals.ts";
+import { chainTime, LOCAL_CHAIN } from "../../../deploy/sdk/actions/chainTime.ts";
 import { traderOf } from "../../../deploy/sdk/client.ts";
 import type { Lead } from "../../../deploy/sdk/lead/lead.ts";
 import { putContent } from "../../../deploy/sdk/lead/contentStore.ts";
@@ -37,14 +41,25 @@ export interface Venue {
   readonly connection: NetworkConnection<"op">;
   readonly protocol: Awaited<ReturnType<typeof deployWithDon>>;
   readonly vrf: VrfNode;
-  /** Where ciphertexts are stored; in this process's memory if absent. */
-  readonly urls?: { readonly ipfs: string };
+  readonly urls?: {
+    /** Where ciphertexts are stored; in this process's memory if absent. */
+    readonly ipfs?: string;
+    /** What opens timelocked bids; none if absent. */
+    readonly beacon?: string;
+  };
 }
 
-/** A venue without a network: a fresh deployment with a DON of fresh keys. */
-export async function bareVenue(connection: NetworkConnection<"op">): Promise<Venue> {
+/** A venue of this process, a beacon apart: a fresh deployment with a DON of fresh keys. */
+export async function bareVenue(
+  connection: NetworkConnection<"op">,
+): Promise<Venue & AsyncDisposable> {
   const protocol = await deployWithDon(connection, bytesToHex(randomBytes(32)));
-  return { connection, protocol, vrf: await openVrfNode({ connection, protocol }) };
+  const vrf = await openVrfNode({ connection, protocol });
+  const client = await connection.viem.getPublicClient();
+  const now = () => chainTime(client, LOCAL_CHAIN);
+  const beacon = await startBeacon({ now, port: 0, log: devNull });
+  const urls = { beacon: beacon.url };
+  return { connection, protocol, vrf, urls, [Symbol.asyncDispose]: beacon.close };
 }
 
 /** A client of the protocol with all that scenarios need besides. */
@@ -110,7 +125,7 @@ export async function openMarket(
       const vertical = verticalOf(verticals, lead.vertical);
       const options = { nonce: submissions++, now: await now(), autoList: true };
       const disclosure = await discloseLead(seller, lead, vertical, options);
-      if (urls === undefined) await client.storage.keepContent(disclosure.ciphertext);
+      if (urls?.ipfs === undefined) await client.storage.keepContent(disclosure.ciphertext);
       else await putContent(urls.ipfs, disclosure.ciphertext);
       return disclosure;
     },

@@ -42,7 +42,10 @@ export async function run(args: MarketDayArguments, hre: HardhatRuntimeEnvironme
     const scenarios = scenariosOf(args);
     const filed = args.lead === undefined ? undefined : await readLeadFile(args.lead, wallTime());
     const day = { scenarios, seed: args.seed, ownLead: filed?.lead, progress: print };
-    if (args.chainOnly) return resultOf(await runAndPrint(await openBareVenue(hre), day, args));
+    if (args.chainOnly) {
+      await using venue = await openBareVenue(hre);
+      return resultOf(await runAndPrint(venue, day, args));
+    }
 
     const graphNode = args.graphNode === undefined ? undefined : graphNodeAt(args.graphNode);
     const stackFile = args.serve ? stackFilePath() : undefined;
@@ -100,7 +103,7 @@ function scenariosOf({ only, leads, lead }: MarketDayArguments): Scenario[] {
   return cast;
 }
 
-async function openBareVenue(hre: HardhatRuntimeEnvironment): Promise<Venue> {
+async function openBareVenue(hre: HardhatRuntimeEnvironment) {
   print("Deploying the protocol, its oracles and the DON");
   const connection = await hre.network.create({
     network: "default",

@@ -1,4 +1,4 @@
-import { encodeFunctionData, parseEventLogs } from "viem";
+import { encodeFunctionData, parseEventLogs, type Hex } from "viem";
 
 import { deliveryTo, readLead, sealBidOn, type Party } from "../../../deploy/local/party.ts";
 import { revealBid } from "../../../deploy/sdk/actions/bid/revealBid.ts";
@@ -6,13 +6,18 @@ import { findContent } from "../../../deploy/sdk/actions/content.ts";
 import { decryptLead } from "../../../deploy/sdk/actions/lead/decryptLead.ts";
 import { deliverLead } from "../../../deploy/sdk/actions/lead/deliverLead.ts";
 import { send } from "../../../deploy/sdk/actions/send.ts";
+import type { SealedBidDraft } from "../../../deploy/sdk/bid/sealedBid.ts";
 import { dollarsOf } from "../../../deploy/sdk/codes/usdc.ts";
 import type { CommittedBid, ListedLead, Story } from "../scenario.ts";
 import type { Market } from "./market.ts";
 import { isRefused } from "./refusals.ts";
 
-/** A bid of the day: who, and how much above the reserve, in percent. */
-export type PlannedBid = readonly [bidder: Party, percentAboveReserve: number];
+/** A bid of the day: who, how much above the reserve, in percent, and what it gives to be opened by others; nothing if absent. */
+export type PlannedBid = readonly [
+  bidder: Party,
+  percentAboveReserve: number,
+  sealedOpening?: (draft: SealedBidDraft) => Hex,
+];
 
 /** Seals and commits bids on a lead, without asking IPFS for it first: not every venue has one. */
 export async function commitBids(
@@ -22,20 +27,23 @@ export async function commitBids(
 ): Promise<CommittedBid[]> {
   const { reserve, round } = await house.read.auctionOf([leadId]);
   const committed: CommittedBid[] = [];
-  for (const [bidder, percent] of bids) {
+  for (const [bidder, percent, sealedOpening] of bids) {
     const amount = (reserve * BigInt(100 + percent)) / 100n;
-    const { commitment, opening } = await sealBidOn(bidder, leadId, amount);
+    const draft = await sealBidOn(bidder, leadId, amount);
+    const { commitment, opening } = draft;
     const { gasUsed, logs } = await send(bidder, {
       to: house.address,
       data: encodeFunctionData({
         abi: house.abi,
         functionName: "commitBid",
-        args: [leadId, round, commitment, "0x"],
+        args: [leadId, round, commitment, sealedOpening?.(draft) ?? "0x"],
       }),
       what: "Committing the bid",
     });
     const granted = parseEventLogs({ abi: gate.abi, eventName: "PassGranted", logs });
-    gas.record(granted.length === 0 ? "commit" : "commitFirst", gasUsed);
+    if (sealedOpening === undefined) {
+      gas.record(granted.length === 0 ? "commit" : "commitFirst", gasUsed);
+    }
     committed.push({ bidder, opening, gasUsed });
   }
   return committed;

@@ -72,10 +72,10 @@ describe("hardhat market-day", () => {
       const summary = JSON.parse(out.at(-1) ?? "") as Summary & { subgraph: SubgraphCheck };
       expect(succeeded).to.equal(true);
       expect(err.join("\n")).to.match(/^The stack stays up until ctrl-C/m);
-      expect(summary.leads).to.have.length(10);
+      expect(summary.leads).to.have.length(11);
       expect(summary.leads[0]).to.include({ vertical: example.vertical, region: example.region });
       expect(out.join("\n")).to.include("maria.torres@example.com");
-      expect(summary.subgraph).to.include({ auctions: 10 });
+      expect(summary.subgraph).to.include({ auctions: 11 });
       expect(summary.subgraph.faults).to.deep.equal([]);
     });
   });
@@ -137,7 +137,7 @@ describe("hardhat market-day", () => {
     it("lists the scenarios for a name that none has", async () => {
       const { err, succeeded } = await run({ only: "tie,ties", chainOnly: true });
       expect(err).to.deep.equal([
-        'There is no scenario "ties".\nKnown are five, tie, again, unsold, silent, undelivered, unlicensed, expired, sanctioned, german, plain.',
+        'There is no scenario "ties".\nKnown are five, tie, again, unsold, silent, undelivered, unlicensed, expired, sanctioned, german, offline, plain.',
       ]);
       expect(succeeded).to.equal(false);
     });

@@ -78,13 +78,13 @@ describe("hardhat stack", () => {
 
     it("should tell where it is, leave it alone, and stop it when that is asked for", async () => {
       const { ready, ended } = await start();
-      const { pid, chainId, rpc, graphql, ipfs, don } = ready;
+      const { pid, chainId, rpc, graphql, ipfs, don, beacon } = ready;
       const status = await runTask(["stack", "status"], { json: true });
       const { block, time, indexed, ...rest } = status.json;
       expect(rest).to.deep.equal({
         running: true,
         file: stackFile,
-        ...{ pid, chainId, rpc, graphql, ipfs, don },
+        ...{ pid, chainId, rpc, graphql, ipfs, don, beacon },
       });
       expect(block).to.be.above(0);
       expect(indexed).to.equal(block);

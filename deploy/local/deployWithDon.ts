@@ -3,8 +3,8 @@ import { keccak256, stringToHex, type Hex } from "viem";
 
 import { deployLocalProtocol } from "../deployLocalProtocol.ts";
 import { loadParameters } from "../parameters/loadParameters.ts";
-import { publicKeyOf } from "../sdk/crypto/point.ts";
-import { type Don, deriveLeadKey, deriveSigners, FAULTY_NODES } from "./don/report.ts";
+import { type Don, deriveSigners, FAULTY_NODES } from "./don/report.ts";
+import { deriveQueueKey, deriveSecrets, donKeyIn } from "./don/secrets.ts";
 
 const DON_ID = 1;
 const CONFIG_VERSION = 1;
@@ -13,7 +13,7 @@ const TRANSMITTER = 7;
 
 /**
  * Deploys the protocol on a local chain together with a local DON that may report to it.
- * @param seed secret that the DON's signing keys are derived from.
+ * @param seed secret that the DON's keys and its workflow's secrets are derived from.
  * @param deploymentId see `ignitionOptions`.
  */
 export async function deployWithDon(
@@ -21,13 +21,13 @@ export async function deployWithDon(
   seed: Hex,
   deploymentId?: string,
 ) {
-  const [signers, leadKey] = [deriveSigners(seed), deriveLeadKey(seed)];
+  const [signers, secrets] = [deriveSigners(seed), deriveSecrets(seed)];
   const localDon = {
     donId: DON_ID,
     configVersion: CONFIG_VERSION,
     faultTolerance: FAULTY_NODES,
     signers: signers.map(({ address }) => address),
-    leadKey: publicKeyOf(BigInt(leadKey)),
+    leadKey: donKeyIn(secrets),
   };
   const protocol = await deployLocalProtocol(connection, localDon, {}, deploymentId);
   const [transmitter] = (await connection.viem.getWalletClients()).slice(TRANSMITTER);
@@ -35,7 +35,8 @@ export async function deployWithDon(
   const workflowName = (await loadParameters("local"))["Leads"]?.["workflowName"];
   if (typeof workflowName !== "string") throw new Error("local.json has no workflow name");
   const don: Don = {
-    ...{ signers, leadKey, transmitter },
+    ...{ signers, secrets, transmitter },
+    queueKey: deriveQueueKey(seed),
     workflow: {
       id: keccak256(stringToHex("score-leads")),
       name: workflowName as Hex,

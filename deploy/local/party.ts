@@ -28,13 +28,13 @@ import { stackAddresses } from "./stack/stackFile.ts";
 export async function openLocalClient(
   { viem }: NetworkConnection<"op">,
   protocol: LocalProtocol,
-  { ipfs, beacon }: ServiceUrls = {},
+  { ipfs, don, beacon }: ServiceUrls = {},
 ): Promise<Client> {
   const publicClient = await viem.getPublicClient();
   const chainId = await publicClient.getChainId();
   return clientOf(publicClient, chainId, {
     deployment: stackAddresses(protocol),
-    services: { ipfs, beacon },
+    services: { ipfs, don, beacon },
     beacon: LOCAL_LEAGUE,
   });
 }

@@ -45,7 +45,7 @@ const FIRST = 10;
  */
 export async function measureGas(
   connection: NetworkConnection<"op">,
-): Promise<Record<GasOperation, number>> {
+): Promise<Record<Exclude<GasOperation, "listPerScoredLead">, number>> {
   await using venue = await bareVenue(connection);
   const market = await openMarket(venue, [ROOT]);
   const { usdc } = market.protocol;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { anyPack } from "@bufbuild/protobuf/wkt";
 import { expect } from "chai";
 import { network } from "hardhat";
-import { stringToHex, type Hex } from "viem";
+import { stringToHex } from "viem";
 
 import { buildBundle } from "../../deploy/local/don/host/bundle.ts";
 import { evmCapabilities } from "../../deploy/local/don/host/capabilities.ts";
@@ -15,7 +15,6 @@ import { compileWorkflow, workerNode } from "../../deploy/local/don/host/workerN
 import { FAULTY_NODES } from "../../deploy/local/don/report.ts";
 import { sealPackage } from "../../deploy/sdk/report/leadPackage.ts";
 import { openMarket } from "../fixtures/market.ts";
-import { DEDUP_SECRET } from "../fixtures/packages.ts";
 import { inputOf, textOf } from "../fixtures/probeDon.ts";
 
 describe("a lead that CRE scores", () => {
@@ -26,10 +25,6 @@ describe("a lead that CRE scores", () => {
     const { verifier } = market;
     const reference = { chainId, verifier: verifier.address };
     const chainSelector = await verifier.read.chainSelector();
-    const secrets = new Map<string, Hex>([
-      ["LEAD_KEY_1", signing.leadKey],
-      ["DEDUP_SECRET", DEDUP_SECRET],
-    ]);
 
     const main = join(import.meta.dirname, "../../deploy/workflows/confidential/main.ts");
     const node = workerNode(await compileWorkflow(await buildBundle(main)));
@@ -55,7 +50,7 @@ describe("a lead that CRE scores", () => {
           forwarder: market.forwarder.address,
         }),
       }),
-      secrets: (id) => secrets.get(id),
+      secrets: (id) => signing.secrets.get(id),
       now: Date.now,
       log: () => undefined,
     });

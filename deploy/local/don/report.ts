@@ -3,7 +3,6 @@ import {
   keccak256,
   numberToHex,
   parseEventLogs,
-  stringToHex,
   zeroHash,
   type Account,
   type Address,
@@ -31,6 +30,7 @@ import {
 } from "../../sdk/report/leadReport.ts";
 import type { Wallet } from "../../sdk/wallet.ts";
 import { forForwarder, reportContextOf, reportHash } from "./host/signReport.ts";
+import type { DonSecrets } from "./secrets.ts";
 
 /** Nodes of the local DON: the fewest that tolerate `FAULTY_NODES`. */
 const NODES = 4;
@@ -40,18 +40,14 @@ export const FAULTY_NODES = 1;
 /** Names no configuration: the forwarder only hashes it. */
 const REPORT_CONTEXT = reportContextOf(zeroHash, 0n);
 
-/** The local DON's secret key for packages, which its operator knows: of its first epoch. */
-export function deriveLeadKey(seed: Hex): Hex {
-  return keccak256(concat([seed, stringToHex("lead key")]));
-}
-
-/** The local DON: its keys, the workflow that it runs, and who carries its reports. */
+/** The local DON: its nodes' keys, the workflow that it runs with its secrets, who may start it, and who carries its reports. */
 export interface Don {
   readonly signers: readonly PrivateKeyAccount[];
   readonly workflow: WorkflowIdentity;
+  readonly secrets: DonSecrets;
+  /** Signs the requests of the queue. */
+  readonly queueKey: PrivateKeyAccount;
   readonly transmitter: Wallet;
-  /** The secret key for packages, of the first epoch. */
-  readonly leadKey: Hex;
 }
 
 /** The nodes' keys, derived from a seed that only the DON's operator knows. */
@@ -137,7 +133,7 @@ export interface LeadOutcome {
 export async function reportLeads(
   { forwarder, verifier }: Pick<LocalProtocol, "forwarder" | "verifier">,
   publicClient: Pick<PublicClient, "getBlock" | "waitForTransactionReceipt">,
-  { signers, workflow, transmitter }: Don,
+  { signers, workflow, transmitter }: Pick<Don, "signers" | "workflow" | "transmitter">,
   reports: readonly LeadReport[],
   seenAt?: number,
 ): Promise<LeadOutcome> {

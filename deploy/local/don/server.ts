@@ -1,173 +1,188 @@
-import { randomBytes } from "node:crypto";
+import { createWriteStream } from "node:fs";
 
-import type { NetworkConnection } from "hardhat/types/network";
-import { decodeErrorResult, type Hex } from "viem";
+import { createPublicClient, http, isHash } from "viem";
 import { z } from "zod";
 
-import { leafVerticals } from "../../parameters/verticals.ts";
-import { chainTime } from "../../sdk/actions/chainTime.ts";
-import { cidOf } from "../../sdk/crypto/cid.ts";
-import { errorAbi } from "../../sdk/errors/decodeRevert.ts";
-import { getContent, putContent } from "../../sdk/lead/contentStore.ts";
+import { contentHash } from "../../sdk/crypto/content.ts";
+import { LeadEngineError } from "../../sdk/errors/leadEngineError.ts";
+import { putContent } from "../../sdk/lead/contentStore.ts";
 import { submissionDigest } from "../../sdk/lead/leadSubmission.ts";
-import {
-  disclosureSchema,
-  type LeadDisclosure,
-  type PostedDisclosure,
-} from "../../sdk/report/disclosure.ts";
-import { scoreOf, type LeadReport } from "../../sdk/report/leadReport.ts";
-import type { deployWithDon } from "../deployWithDon.ts";
+import { leadPackageSchema, type LeadPackage } from "../../sdk/report/leadPackage.ts";
+import type { PackageState } from "../../sdk/report/packageState.ts";
 import { HttpError, jsonResponse, serve, type Service } from "../http.ts";
-import { attestLead } from "../../workflows/attestLead.ts";
 import { messageOf } from "../messageOf.ts";
-import { reportLeads } from "./report.ts";
-import { ReportQueue } from "./reportQueue.ts";
+import { MAX_PACKAGE, PackageQueue } from "./packageQueue.ts";
+import { PackageStore } from "./packageStore.ts";
+import { FAULTY_NODES } from "./report.ts";
+import { LOCAL_HTTP_RATE, scoringDon, type ScoringDonOptions } from "./scoringDon.ts";
+import { verdictsOn } from "./verdicts.ts";
 
-/** Largest disclosure, bytes: the largest block that IPFS nodes exchange, in base64, and some room. */
-const MAX_DISCLOSURE = 4 * 1_024 * 1_024;
+/** Longest time that an answer waits for a package's end, milliseconds. */
+const MAX_WAIT = 30_000;
+/** How long the queue waits when the chain does not answer, milliseconds. */
+const CHAIN_WAIT = 1_000;
 
-/** What the local DON needs. */
-interface IntakeContext {
-  readonly connection: NetworkConnection<"op">;
-  readonly protocol: Awaited<ReturnType<typeof deployWithDon>>;
-  /** Kubo RPC of the IPFS node that keeps attested ciphertexts. */
+/** How often the chain is asked for what is awaited, milliseconds. */
+const POLLING_INTERVAL = 50;
+
+/** What the DON serves, and where it answers. */
+export interface DonOptions extends Pick<ScoringDonOptions, "protocol" | "workflow"> {
+  /** JSON-RPC of the chain. */
+  readonly rpc: string;
+  /** Kubo RPC of the IPFS node that keeps ciphertexts. */
   readonly ipfs: string;
-}
-
-/** Where the DON answers. */
-export interface DonOptions extends IntakeContext {
+  /** SQLite file of the queue. */
+  readonly queueFile: string;
   /** 0 takes a free one. */
   readonly port: number;
-  /** File that gets a line for every request. */
+  /** File that gets a line for every request and every failure. */
   readonly log: string;
 }
 
-/** Why the contracts refused a lead. */
-interface Rejection {
-  /** Name of the contract's error; undefined when it gave none. */
-  readonly error: string | undefined;
-  readonly message: string;
-  /** Revert data. */
-  readonly reason: Hex;
+/**
+ * Starts the local DON: `POST /packages` keeps a seller's package and answers `{submissionHash, state: "queued"}` at once;
+ * `GET /packages/<submissionHash>` tells what became of it, with `?wait=<milliseconds>` only once its end is known or the time is over;
+ * `GET /health` describes the DON. Refusals are `{error, code}`; `packageCodes` says what to do about each.
+ * @throws {LeadEngineError} `QUEUE_FAILED`: the queue's file cannot be used.
+ */
+export async function startDon(options: DonOptions): Promise<Service> {
+  const { rpc, protocol, workflow, ipfs, queueFile, port, log } = options;
+  const publicClient = createPublicClient({
+    transport: http(rpc),
+    pollingInterval: POLLING_INTERVAL,
+  });
+  const journal = createWriteStream(log, { flags: "a" });
+  const note = (line: string) => journal.write(`${new Date().toISOString()} ${line}\n`);
+  const store = new PackageStore(queueFile);
+  const { verifier, don } = protocol;
+  const queue = new PackageQueue({
+    store,
+    run: scoringDon({ publicClient, protocol, workflow, log: note }),
+    verdicts: (reported) => verdictsOn(publicClient, verifier.address, reported),
+    now: Date.now,
+    log: note,
+  });
+  const pump = pumpOf(queue, note);
+  const chainId = await publicClient.getChainId();
+
+  const take = async (request: Request): Promise<PackageState> => {
+    const text = await request.text();
+    const { submission, ciphertext } = readPackage(text);
+    await putContent(ipfs, ciphertext);
+    const state = queue.add({
+      submissionHash: submissionDigest(submission, { chainId, verifier: verifier.address }),
+      text,
+      deadline: submission.deadline,
+      block: await publicClient.getBlockNumber({ cacheTime: 0 }),
+    });
+    pump.kick();
+    return state;
+  };
+  const health = async () => ({
+    status: "ok",
+    pid: process.pid,
+    chainId: await publicClient.getChainId(),
+    block: await publicClient.getBlockNumber({ cacheTime: 0 }),
+    verifier: verifier.address,
+    workflow: don.workflow,
+    nodes: { count: don.signers.length, faulty: FAULTY_NODES },
+    httpRate: LOCAL_HTTP_RATE,
+    waiting: store.waiting(),
+    ipfs,
+  });
+
+  const service = await serve(
+    answering(async (request) => {
+      const { pathname, searchParams } = new URL(request.url);
+      const route = `${request.method} ${pathname}`;
+      if (route === "POST /packages") return jsonResponse(await take(request), 202);
+      if (route === "GET /health") return jsonResponse(await health());
+      const [, hash] = /^GET \/packages\/(0x[0-9a-f]{64})$/.exec(route) ?? [];
+      if (hash !== undefined && isHash(hash)) {
+        const wait = Math.min(Math.max(Number(searchParams.get("wait")) || 0, 0), MAX_WAIT);
+        const signal = wait > 0 ? AbortSignal.timeout(wait) : AbortSignal.abort();
+        const state = await queue.endOf(hash, signal);
+        if (state !== undefined) return jsonResponse(state);
+        throw new HttpError(404, "The queue knows no package of this submission.");
+      }
+      throw new HttpError(
+        404,
+        `There is no ${route}, only POST /packages, GET /packages/<submissionHash> and GET /health.`,
+      );
+    }),
+    { port, portOption: "--don-port", maxBody: MAX_PACKAGE, log },
+  );
+  pump.kick();
+  return {
+    url: service.url,
+    close: async () => {
+      await service.close();
+      await pump.close();
+      store.close();
+      await new Promise<void>((resolve) => journal.end(resolve));
+    },
+  };
 }
 
-/** What the DON answers about a lead. */
-type IntakeResult = {
-  readonly submissionHash: Hex;
-  readonly cid: string;
-  readonly score: number;
-  /** Of the report. */
-  readonly transactionHash: Hex;
-} & ({ readonly leadId: bigint } | { readonly rejected: Rejection });
-
-/**
- * Starts the local DON's server: `POST /leads` takes a seller's disclosure and answers when the report is mined, with the lead's id or why
- * the contracts refused it; `GET /health` describes the DON.
- */
-export async function startDon({ port, log, ...context }: DonOptions): Promise<Service> {
-  const intake = await openIntake(context);
-  return serve(
-    async (request) => {
-      const { pathname } = new URL(request.url);
-      const route = `${request.method} ${pathname}`;
-      if (route === "POST /leads") return jsonResponse(await intake.take(await parse(request)));
-      if (route === "GET /health") return jsonResponse(await intake.health());
-      throw new HttpError(404, `There is no ${route}, only POST /leads and GET /health.`);
-    },
-    { port, portOption: "--don-port", maxBody: MAX_DISCLOSURE, log },
+/** What is kept must at least be a package whose ciphertext is the one that was signed. Messages name the place, never the value. */
+function readPackage(text: string): LeadPackage {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new LeadEngineError("PACKAGE_MALFORMED", "The body is not JSON.");
+  }
+  const parsed = leadPackageSchema.safeParse(json);
+  if (!parsed.success) {
+    const issues = z.prettifyError(parsed.error);
+    throw new LeadEngineError("PACKAGE_MALFORMED", `The body is not a package:\n${issues}`);
+  }
+  const { submission, ciphertext } = parsed.data;
+  if (contentHash(ciphertext) === submission.contentHash) return parsed.data;
+  throw new LeadEngineError(
+    "CONTENT_MISMATCH",
+    "The ciphertext is not the one that the submission names.",
   );
 }
 
-/** Messages name the place, never the value: a disclosure holds a secret. */
-async function parse(request: Request): Promise<PostedDisclosure> {
-  let body: unknown;
-  try {
-    body = await request.json();
-  } catch {
-    throw new HttpError(400, "The body is not JSON.");
-  }
-  const parsed = disclosureSchema.safeParse(body);
-  if (parsed.success) return parsed.data;
-  throw new HttpError(400, `The body is not a disclosure:\n${z.prettifyError(parsed.error)}`);
+/** Answers a refusal with its code. */
+function answering(handle: (request: Request) => Promise<Response>) {
+  return async (request: Request): Promise<Response> => {
+    try {
+      return await handle(request);
+    } catch (error) {
+      if (!(error instanceof LeadEngineError)) throw error;
+      const { code, says, next } = error;
+      return jsonResponse({ error: says, code, next }, STATUS[code] ?? 422);
+    }
+  };
 }
 
-/** Accepts leads: fetches, checks, scores, pins and reports them. */
-async function openIntake({ connection, protocol, ipfs }: IntakeContext) {
-  const { nft, verifier, don } = protocol;
-  const publicClient = await connection.viem.getPublicClient();
-  const chainId = await publicClient.getChainId();
-  const verticals = leafVerticals();
-  const dedupSecret = new Uint8Array(randomBytes(32));
-  const queue = new ReportQueue((reports) => reportLeads(protocol, publicClient, don, reports));
+const STATUS: Readonly<Record<string, number>> = { QUEUE_FAILED: 507, SERVICE_FAILED: 502 };
 
-  const contentOf = async ({ ciphertext, submission }: PostedDisclosure) =>
-    ciphertext ??
-    refuseOnFailure("The ciphertext cannot be fetched", () =>
-      getContent(ipfs, submission.contentHash),
-    );
-
-  const attest = async (disclosure: LeadDisclosure): Promise<LeadReport> => {
-    const observedAt = await chainTime(publicClient, chainId);
-    return refuseOnFailure("The lead is not attested", () =>
-      attestLead(disclosure, {
-        chainId,
-        nft: nft.address,
-        verticals,
-        dedupSecret,
-        observedAt,
-      }),
-    );
+/** Keeps a queue working: at once when it is kicked, and whenever something is due. */
+function pumpOf(queue: PackageQueue, note: (line: string) => void) {
+  let timer: NodeJS.Timeout | undefined;
+  let isClosed = false;
+  const turn = async (): Promise<void> => {
+    let next: number | undefined;
+    try {
+      await queue.work();
+      next = queue.nextAttempt();
+    } catch (error) {
+      note(`The queue waits: ${messageOf(error)}`);
+      next = Date.now() + CHAIN_WAIT;
+    }
+    clearTimeout(timer);
+    if (isClosed || next === undefined) return;
+    timer = setTimeout(() => void turn(), Math.max(0, next - Date.now()));
   };
-
   return {
-    /** Accepts a lead. @throws {HttpError} when the DON does not attest it. */
-    take: async (posted: PostedDisclosure): Promise<IntakeResult> => {
-      const { submission } = posted;
-      const disclosure = { ...posted, ciphertext: await contentOf(posted) };
-      const report = await attest(disclosure);
-      await putContent(ipfs, disclosure.ciphertext);
-
-      const submissionHash = submissionDigest(submission, { chainId, verifier: verifier.address });
-      const { transactionHash, ...verdict } = await queue.report(report, submissionHash);
-      return {
-        submissionHash,
-        cid: cidOf(submission.contentHash),
-        score: scoreOf(report),
-        transactionHash,
-        ...("leadId" in verdict ? verdict : { rejected: rejectionOf(verdict.reason) }),
-      };
+    kick: () => void turn(),
+    close: async () => {
+      isClosed = true;
+      clearTimeout(timer);
+      await queue.close();
     },
-
-    /** The deployment that the DON serves. Reads the chain, so it fails when the chain is gone. */
-    health: async () => ({
-      status: "ok",
-      pid: process.pid,
-      chainId: await publicClient.getChainId(),
-      block: await publicClient.getBlockNumber({ cacheTime: 0 }),
-      verifier: verifier.address,
-      ipfs,
-    }),
   };
-}
-
-/** A failure here is the lead's fault; the seller gets the reason. */
-async function refuseOnFailure<T>(what: string, work: () => T | Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw new HttpError(422, `${what}: ${messageOf(error)}`);
-  }
-}
-
-/** Explains the revert data of a refused lead. */
-function rejectionOf(reason: Hex): Rejection {
-  if (reason === "0x") {
-    return { error: undefined, message: "The lead is malformed or takes too much gas.", reason };
-  }
-  try {
-    const { errorName, args = [] } = decodeErrorResult({ abi: errorAbi, data: reason });
-    return { error: errorName, message: `${errorName}(${args.map(String).join(", ")})`, reason };
-  } catch {
-    return { error: undefined, message: `No contract declares the error ${reason}.`, reason };
-  }
 }

@@ -15,6 +15,8 @@ export interface DataDir {
   readonly ipfs: string;
   readonly postgres: string;
   readonly subgraph: string;
+  /** SQLite file of the DON's queue. */
+  readonly queue: string;
   /** Ignition's journal of the deployment: useless once the chain is gone. */
   readonly journal: string;
   /** The log of a part. */
@@ -51,6 +53,7 @@ export async function openDataDir(
     ipfs: path.join(root, "ipfs"),
     postgres: path.join(run, "postgres"),
     subgraph: path.join(run, "subgraph"),
+    queue: path.join(run, "queue.sqlite"),
     journal,
     log: (part) => path.join(logs, `${part}.log`),
     temporary: given === undefined ? [run, root, journal] : [run, lock, journal],

@@ -10,6 +10,7 @@ import { chainTime } from "../../sdk/actions/chainTime.ts";
 import { startBeacon } from "../beacon/server.ts";
 import { deployWithDon } from "../deployWithDon.ts";
 import { startDon } from "../don/server.ts";
+import { compileScoring } from "../don/workflowCache.ts";
 import { startGraphiql } from "../graphiql.ts";
 import { startIpfs } from "../ipfs.ts";
 import { startVrf } from "../vrf.ts";
@@ -58,14 +59,17 @@ export async function openStack(
         });
   progress(`Chain at ${rpc}, IPFS at ${ipfs}, logs in ${dataDir.log("*")}`);
 
-  const [{ protocol, chainId, addresses }, index] = await allOrFirstFailure(
+  const [{ protocol, chainId, addresses }, index, workflow] = await allOrFirstFailure(
     deployOn(connection, options, dataDir),
     prepareIndexer(choice, warden, dataDir),
+    compileScoring(path.join(hre.config.paths.cache, "workflows")),
   );
   const don = await startDon({
-    connection,
+    rpc,
     protocol,
+    workflow: () => Promise.resolve(workflow),
     ipfs,
+    queueFile: dataDir.queue,
     port: ports.don,
     log: dataDir.log("don"),
   });
@@ -79,7 +83,7 @@ export async function openStack(
   starting.defer(beacon.close);
   const vrf = await startVrf({ connection, protocol }, dataDir.log("vrf"));
   starting.defer(vrf.close);
-  progress(`Protocol deployed, subgraph built, DON at ${don.url}`);
+  progress(`Protocol deployed, workflow and subgraph built, DON at ${don.url}`);
 
   const { node, warning, failure } = await index({ rpc, ipfs });
   failure.catch(() => undefined);

@@ -78,7 +78,7 @@ export interface StackUrls {
   readonly ipfs: string;
   /** `${gateway}/<cid>` is a block's content. */
   readonly gateway: string;
-  /** The local DON: `POST /leads`, `GET /health`. */
+  /** The local DON: `POST /packages`, `GET /packages/<submissionHash>`, `GET /health`. */
   readonly don: string;
   /** The local beacon, with drand's paths; see `LOCAL_LEAGUE`. */
   readonly beacon: string;

@@ -1,4 +1,3 @@
-import { base64pad } from "multiformats/bases/base64";
 import { getAddress, isAddress, isHex, size, type Hex } from "viem";
 import { z } from "zod";
 
@@ -54,38 +53,5 @@ const submission = z.strictObject({
   nonce: integer,
 });
 
-/**
- * The body of `POST /leads`: what a seller hands to the DON. The ciphertext is given in base64, or left out when it is in IPFS already:
- * the submission's content hash says under which CID. `opening` is confidential.
- */
-export const disclosureSchema = z.strictObject({
-  submission,
-  signature,
-  ciphertext: z
-    .base64()
-    .transform((text) => base64pad.baseDecode(text))
-    .optional(),
-  opening: integer,
-});
-
-/** A parsed body of `POST /leads`. */
-export type PostedDisclosure = z.infer<typeof disclosureSchema>;
-
-/** A disclosure as the JSON that `POST /leads` takes. */
-export function disclosureToJson(disclosure: LeadDisclosure): string {
-  return toJson({ ...disclosure });
-}
-
-/** JSON of what holds a ciphertext: that in base64, bigints as decimal strings. */
-export function toJson({
-  ciphertext,
-  ...others
-}: {
-  readonly ciphertext: Uint8Array;
-  readonly [name: string]: unknown;
-}): string {
-  return JSON.stringify(
-    { ...others, ciphertext: base64pad.baseEncode(ciphertext) },
-    (_key, value: unknown) => (typeof value === "bigint" ? String(value) : value),
-  );
-}
+/** What everybody may see of a disclosure, as JSON has it. */
+export const signedSubmissionSchema = z.strictObject({ submission, signature });

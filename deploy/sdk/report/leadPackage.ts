@@ -13,7 +13,7 @@ import { openSealed, sealTo } from "../crypto/ecies.ts";
 import type { Point } from "../crypto/point.ts";
 import { scalarToBytes, type RandomBytes } from "../crypto/scalar.ts";
 import { submissionDigest, type VerifierReference } from "../lead/leadSubmission.ts";
-import { disclosureSchema, hex, toJson, type LeadDisclosure } from "./disclosure.ts";
+import { hex, signedSubmissionSchema, type LeadDisclosure } from "./disclosure.ts";
 
 /** The DON's public key. It changes: old packages name the epoch of the key that they are encrypted to. */
 export interface DonKey {
@@ -29,7 +29,7 @@ const SEALED_OPENING_LENGTH = 33 + 32 + 16;
  * What a seller sends to the DON: a signed submission, the ciphertext in base64, and the capsule's opening, encrypted to the DON's key.
  * It can be public.
  */
-export const leadPackageSchema = disclosureSchema.omit({ opening: true }).extend({
+export const leadPackageSchema = signedSubmissionSchema.extend({
   // Not `z.base64()`: that asks `atob`, which the CRE plugin has not.
   ciphertext: z
     .string()
@@ -44,14 +44,22 @@ export type LeadPackage = z.output<typeof leadPackageSchema>;
 
 /** Encrypts a disclosure's opening to the DON: the package as JSON. It opens for this submission at this verifier only. */
 export function sealPackage(
-  { opening, ...disclosure }: LeadDisclosure,
+  { opening, ciphertext, ...disclosure }: LeadDisclosure,
   { epoch, publicKey }: DonKey,
   reference: VerifierReference,
   random?: RandomBytes,
 ): string {
   const context = contextOf(disclosure, epoch, reference);
   const sealed = sealTo(publicKey, scalarToBytes(opening), context, random);
-  return toJson({ ...disclosure, epoch, sealedOpening: bytesToHex(sealed) });
+  return JSON.stringify(
+    {
+      ...disclosure,
+      ciphertext: base64pad.baseEncode(ciphertext),
+      epoch,
+      sealedOpening: bytesToHex(sealed),
+    },
+    (_key, value: unknown) => (typeof value === "bigint" ? String(value) : value),
+  );
 }
 
 /** The disclosure in a package. @throws {LeadEngineError} `CONTENT_UNREADABLE`: it is sealed to another key, or for another submission. */

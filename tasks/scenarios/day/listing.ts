@@ -1,5 +1,7 @@
+import type { Hex } from "viem";
+import { getTransactionReceipt } from "viem/actions";
+
 import { dollarsOf } from "../../../deploy/sdk/codes/usdc.ts";
-import type { LeadOutcome } from "../../../deploy/local/don/report.ts";
 import {
   generateLeads,
   type GenerateLeadsOptions,
@@ -7,13 +9,13 @@ import {
 import { rootOf } from "../../../deploy/parameters/rootOf.ts";
 import { leafVerticals } from "../../../deploy/parameters/verticals.ts";
 import type { Lead } from "../../../deploy/sdk/lead/lead.ts";
-import { submissionDigest } from "../../../deploy/sdk/lead/leadSubmission.ts";
-import { scoreOf, type LeadReport } from "../../../deploy/sdk/report/leadReport.ts";
+import type { LeadReport } from "../../../deploy/sdk/report/leadReport.ts";
 import type { CastLead, ListedLead, Scenario } from "../scenario.ts";
+import { attestAll } from "./attest.ts";
 import { verticalOf, type Market } from "./market.ts";
 import { isRefused } from "./refusals.ts";
 
-/** Leads in a full report. */
+/** Leads that are listed together. */
 export const BATCH = 10;
 
 /** A synthetic lead for a scenario. @param place in the seed's sequence. @param now Unix seconds. */
@@ -31,31 +33,47 @@ export function leadFor(
   return lead;
 }
 
-/** Has a batch of leads attested, minted and listed in one report. */
+/** Has a batch of leads attested, minted and listed. */
 export async function listBatch(market: Market, cast: readonly CastLead[]): Promise<ListedLead[]> {
-  const { chainId, contracts, gas, sellers } = market;
+  const { contracts, explain, gas, sellers } = market;
   const drafts = [];
   for (const { scenario, lead: plain } of cast) {
     const lead = withTerms(market, scenario, plain);
     const seller = sellers[scenario.lead?.seller ?? "honest"];
-    const disclosure = await market.disclose(seller, lead);
-    const report = await market.attest(disclosure);
-    drafts.push({ scenario, lead, seller, disclosure, report, score: scoreOf(report) });
+    drafts.push({ scenario, lead, seller, disclosure: await market.disclose(seller, lead) });
   }
-  const reports = drafts.map(({ report }) => report);
-  const outcome = await send(market, reports);
-  const gasUsed = Number(outcome.receipt.gasUsed) / cast.length;
-  if (cast.length === BATCH) gas.record("listPerLead", gasUsed);
+  const attested = await attestAll(
+    market,
+    drafts.map(({ disclosure }) => disclosure),
+  );
+  const gasUsed = (await gasOf(market, attested)) / cast.length;
+  if (cast.length === BATCH)
+    gas.record(market.hasDon ? "listPerScoredLead" : "listPerLead", gasUsed);
 
-  const reference = { chainId, verifier: contracts.verifier.address };
-  return drafts.map(({ report: _report, ...draft }) => {
-    const hash = submissionDigest(draft.disclosure.submission, reference);
-    const leadId = outcome.attested.find(({ submissionHash }) => submissionHash === hash)?.leadId;
-    if (leadId === undefined) {
-      throw new Error(`A ${draft.lead.vertical} lead was rejected: ${reasonsOf(market, outcome)}`);
+  const listed: ListedLead[] = [];
+  for (const [index, draft] of drafts.entries()) {
+    const { [index]: outcome } = attested;
+    if (outcome === undefined || "reason" in outcome) {
+      const { code } = explain(outcome?.reason ?? "0x");
+      throw new Error(`A ${draft.lead.vertical} lead was rejected: ${code}`);
     }
-    return { ...draft, leadId, gasUsed };
-  });
+    const { leadId } = outcome;
+    const { score } = await contracts.nft.read.leadOf([leadId]);
+    listed.push({ ...draft, leadId, score, gasUsed });
+  }
+  return listed;
+}
+
+/** Gas of all reports that leads came with. */
+async function gasOf(
+  { publicClient }: Market,
+  attested: readonly { readonly transactionHash: Hex }[],
+): Promise<number> {
+  const hashes = [...new Set(attested.map(({ transactionHash }) => transactionHash))];
+  const receipts = await Promise.all(
+    hashes.map((hash) => getTransactionReceipt(publicClient, { hash })),
+  );
+  return receipts.reduce((sum, { gasUsed }) => sum + Number(gasUsed), 0);
 }
 
 /** A lead whose seller asks what the scenario says. */
@@ -69,9 +87,9 @@ function withTerms({ verticals }: Market, { lead: wish }: Scenario, lead: Lead):
 export async function refusesRecycled(market: Market, sold: ListedLead): Promise<boolean> {
   const { honest, idle } = market.sellers;
   const other = sold.seller === honest ? idle : honest;
-  const disclosure = await market.disclose(other, sold.lead);
-  const outcome = await send(market, [await market.attest(disclosure)]);
-  return reasonsOf(market, outcome) === "CREVerifier_RecycledLead";
+  const [outcome] = await attestAll(market, [await market.disclose(other, sold.lead)]);
+  if (outcome === undefined || "leadId" in outcome) return false;
+  return market.explain(outcome.reason).code === "CREVerifier_RecycledLead";
 }
 
 /** Tries a report with a perfect score, signed by keys that the forwarder does not know. True when the forwarder refuses it. */
@@ -79,14 +97,4 @@ export async function refusesForgery(market: Market, lead: Lead): Promise<boolea
   const report = await market.attest(await market.disclose(market.sellers.idle, lead));
   const forged: LeadReport = { ...report, subScores: [2_000, 2_000, 2_000, 2_000, 2_000] };
   return isRefused("InvalidSigner", () => market.report([forged], market.strangers));
-}
-
-async function send(market: Market, reports: readonly LeadReport[]): Promise<LeadOutcome> {
-  const outcome = await market.report(reports);
-  if (!outcome.delivered) throw new Error("CREVerifier did not accept the report.");
-  return outcome;
-}
-
-function reasonsOf({ explain }: Market, { rejected }: LeadOutcome): string {
-  return rejected.map(({ reason }) => explain(reason).code).join(", ");
 }

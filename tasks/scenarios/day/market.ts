@@ -36,7 +36,7 @@ const BIDDERS = ["Ada", "Ben", "Cleo", "Dev", "Eva"] as const;
 /** Bidders whose credentials are the story. */
 const GUESTS = ["Faye", "Gus", "Hana", "Ivo"] as const;
 
-/** Where a market is held: a chain with the protocol, a DON and VRF. A stack is such a place. */
+/** Where a market is held: a chain with the protocol and VRF, and the services beside it. A stack is such a place. */
 export interface Venue {
   readonly connection: NetworkConnection<"op">;
   readonly protocol: Awaited<ReturnType<typeof deployWithDon>>;
@@ -44,6 +44,8 @@ export interface Venue {
   readonly urls?: {
     /** Where ciphertexts are stored; in this process's memory if absent. */
     readonly ipfs?: string;
+    /** The DON that scores leads; if absent, the day signs reports itself. */
+    readonly don?: string;
     /** What opens timelocked bids; none if absent. */
     readonly beacon?: string;
   };
@@ -113,6 +115,8 @@ export async function openMarket(
     anyone: await traderAt(protocol.accounts.deployer),
     /** Issues and revokes credentials. */
     officer,
+    /** Whether a DON scores the leads. */
+    hasDon: urls?.don !== undefined,
     verticals,
     time,
     gas: new GasLog(),
@@ -130,7 +134,7 @@ export async function openMarket(
       return disclosure;
     },
 
-    /** What the DON reports of a disclosed lead. */
+    /** What the day itself reports of a disclosed lead. */
     attest: async (disclosure: LeadDisclosure): Promise<LeadReport> =>
       attestLead(disclosure, {
         chainId,

@@ -55,7 +55,7 @@ export async function runMarketDay(
   for (let start = 0; start < cast.length; start += BATCH) {
     const batch = await listBatch(market, cast.slice(start, start + BATCH));
     const count = batch.length === 1 ? "1 lead" : `${batch.length} leads`;
-    progress(`Attested, minted and listed ${count} in one report`);
+    progress(`Attested, minted and listed ${count}${market.hasDon ? ", scored by the DON" : ""}`);
     for (const listed of batch) {
       const story = storyOf(market, listed, seed, progress);
       stories.push(story);

@@ -1,29 +1,37 @@
-import { expect } from "chai";
-import { stringToHex } from "viem";
+import path from "node:path";
 
-import type { LeadDisclosure } from "../../../deploy/sdk/report/disclosure.ts";
-import { disclosureToJson } from "../../../deploy/sdk/report/disclosure.ts";
-import { cidOf } from "../../../deploy/sdk/crypto/cid.ts";
-import { getContent, putContent } from "../../../deploy/sdk/lead/contentStore.ts";
+import { expect } from "chai";
+import type { Hex } from "viem";
+
+import { startDon } from "../../../deploy/local/don/server.ts";
+import { MAX_PACKAGE } from "../../../deploy/local/don/packageQueue.ts";
+import { PackageStore } from "../../../deploy/local/don/packageStore.ts";
+import type { Service } from "../../../deploy/local/http.ts";
 import {
   discloseLead,
   openAccount,
   openLocalClient,
   type Party,
 } from "../../../deploy/local/party.ts";
+import { donKeyOf } from "../../../deploy/sdk/actions/lead/donQueue.ts";
+import { followSubmission } from "../../../deploy/sdk/actions/lead/followSubmission.ts";
+import { submitLead } from "../../../deploy/sdk/actions/lead/submitLead.ts";
 import { Phase } from "../../../deploy/sdk/codes/enums.ts";
+import { LeadEngineError } from "../../../deploy/sdk/errors/leadEngineError.ts";
+import { packageCodes, packageRefused } from "../../../deploy/sdk/errors/packageCodes.ts";
+import type { Lead } from "../../../deploy/sdk/lead/lead.ts";
+import { getContent } from "../../../deploy/sdk/lead/contentStore.ts";
+import { submissionDigest } from "../../../deploy/sdk/lead/leadSubmission.ts";
+import type { LeadDisclosure } from "../../../deploy/sdk/report/disclosure.ts";
+import { sealPackage, type DonKey } from "../../../deploy/sdk/report/leadPackage.ts";
+import type { PackageState } from "../../../deploy/sdk/report/packageState.ts";
+import { publicKeyOf } from "../../../deploy/sdk/crypto/point.ts";
 import { admitTraders } from "../../fixtures/admitTraders.ts";
+import { errorOf } from "../../fixtures/errorOf.ts";
 import { profileOf, sampleLead } from "../../fixtures/leads.ts";
-import { openLocalStack, type LocalStack } from "../../fixtures/localStack.ts";
+import { openLocalStack, scoringWorkflow, type LocalStack } from "../../fixtures/localStack.ts";
 
-interface Answer {
-  readonly leadId?: string;
-  readonly score?: number;
-  readonly cid?: string;
-  readonly submissionHash?: string;
-  readonly rejected?: { readonly error: string };
-  readonly error?: string;
-}
+type Answer = PackageState & { readonly status: number; readonly error?: string };
 
 const SELLER = 8;
 const DEPOSIT = 10_000_000_000n;
@@ -31,113 +39,215 @@ const DEPOSIT = 10_000_000_000n;
 describe("the DON's door", () => {
   let local: LocalStack;
   let seller: Party;
-  let nonce = 0n;
-  before(async () => {
+  let key: DonKey;
+  let nonce = 1_000n;
+  let consumers = 0;
+  before(async function () {
+    this.timeout(180_000);
     local = await openLocalStack();
     const wallet = (await local.connection.viem.getWalletClients())[SELLER];
     if (wallet === undefined) throw new Error("no account for the seller");
-    const client = await openLocalClient(local.connection, local.protocol);
+    const { ipfs, don } = local.stack;
+    const client = await openLocalClient(local.connection, local.protocol, { ipfs, don });
     seller = await openAccount(client, "Seller", wallet, DEPOSIT);
     await admitTraders(local, [seller.address]);
+    key = await donKeyOf(seller);
   });
   after(() => local.close());
 
-  /** A lead of a consumer of this name, signed by the seller. */
-  const disclose = async (consumer: string): Promise<LeadDisclosure> => {
+  const reference = () => ({
+    chainId: local.stack.chainId,
+    verifier: local.stack.addresses.verifier,
+  });
+  /** A lead of a new consumer. */
+  const newLead = async (changes: Partial<Lead> = {}): Promise<Lead> => {
     const now = await local.connection.networkHelpers.time.latest();
-    // Any number that is the name's own: the DON knows a consumer by phone and e-mail.
-    const phone = `512${String(2_000_000 + (Number(stringToHex(consumer)) % 7_999_999))}`;
-    const email = `${consumer.toLowerCase()}@fastmail.com`;
-    const contact = { firstName: consumer, email, phone };
-    const lead = sampleLead({ consentTime: now - 3_600, contact });
+    const number = ++consumers;
+    const phone = `512${String(8_670_000 + number)}`;
+    const contact = { firstName: "Rita", email: `rita${number}@fastmail.com`, phone };
+    return sampleLead({ consentTime: now - 3_600, contact, ...changes });
+  };
+  const disclose = async (lead?: Lead, validFor?: number): Promise<LeadDisclosure> => {
+    const sold = lead ?? (await newLead());
+    const now = await local.connection.networkHelpers.time.latest();
     const options = { nonce: nonce++, now, autoList: true };
-    return discloseLead(seller, lead, profileOf(lead.vertical), options);
+    return discloseLead(seller, sold, profileOf(sold.vertical), {
+      ...options,
+      ...(validFor === undefined ? {} : { validFor }),
+    });
   };
-  const post = async (body: string) => {
-    const response = await fetch(`${local.stack.don}/leads`, { method: "POST", body });
-    return { status: response.status, ...((await response.json()) as Answer) };
+  const seal = (disclosure: LeadDisclosure, to = key) => sealPackage(disclosure, to, reference());
+  const post = async (body: string, door = local.stack.don): Promise<Answer> => {
+    const response = await fetch(`${door}/packages`, { method: "POST", body });
+    return { ...((await response.json()) as PackageState), status: response.status };
   };
+  const endOf = async (submissionHash: Hex, door = local.stack.don): Promise<PackageState> => {
+    const response = await fetch(`${door}/packages/${submissionHash}?wait=30000`);
+    return (await response.json()) as PackageState;
+  };
+  const sent = async (body: string): Promise<PackageState> =>
+    endOf((await post(body)).submissionHash);
+  /** What the seller's SDK makes of a submission's end. */
+  const follow = ({ submissionHash }: Pick<PackageState, "submissionHash">) =>
+    errorOf(followSubmission(seller, { submissionHash, fromBlock: 0n }), LeadEngineError);
 
-  it("should mint and list a lead, and keep its ciphertext", async () => {
-    const disclosure = await disclose("Maria");
-    const { status, leadId, score, cid } = await post(disclosureToJson(disclosure));
+  it("should take a package at once, mint and list the lead, and keep its ciphertext", async () => {
+    const disclosure = await disclose();
+    const { status, state, submissionHash } = await post(seal(disclosure));
+    expect({ status, state }).to.deep.equal({ status: 202, state: "queued" });
+    expect(submissionHash).to.equal(submissionDigest(disclosure.submission, reference()));
+
+    const end = await endOf(submissionHash);
+    expect(end).to.include({ state: "minted", attempts: 1 });
+    const leadId = BigInt(String(end.leadId));
     const { contentHash } = disclosure.submission;
-    expect({ status, cid }).to.deep.equal({ status: 200, cid: cidOf(contentHash) });
-    const record = await local.protocol.nft.read.leadOf([BigInt(String(leadId))]);
-    expect(record).to.include({ contentHash, score });
-    const phase = await local.protocol.house.read.phaseOf([BigInt(String(leadId))]);
-    expect(phase).to.equal(Phase.Commit);
+    expect(await local.protocol.nft.read.leadOf([leadId])).to.include({ contentHash });
+    expect(await local.protocol.house.read.phaseOf([leadId])).to.equal(Phase.Commit);
     expect(await getContent(local.stack.ipfs, contentHash)).to.deep.equal(disclosure.ciphertext);
-  });
+  }).timeout(60_000);
 
-  it("should fetch a ciphertext that is in IPFS already", async () => {
-    const disclosure = await disclose("Carlos");
-    await putContent(local.stack.ipfs, disclosure.ciphertext);
-    const { ciphertext: _, ...rest } = JSON.parse(disclosureToJson(disclosure)) as {
-      ciphertext: string;
-    };
-    const { status, leadId } = await post(JSON.stringify(rest));
-    expect(status).to.equal(200);
-    expect(leadId).to.be.a("string");
-  });
+  it("should carry the SDK's lead from its sealing to its auction", async () => {
+    const lead = await newLead();
+    const done = await submitLead(seller, { lead, vertical: profileOf(lead.vertical) });
+    expect(done).to.include({ seller: seller.address, phase: "Commit" });
+    const sum = done.subScores.reduce((total, part) => total + part, 0);
+    expect(done.score).to.equal(sum).and.to.be.greaterThan(0);
+  }).timeout(60_000);
 
-  it("should give leads that arrive together an id each", async () => {
-    const disclosures = await Promise.all(["Ann", "Bob", "Cid", "Dee"].map(disclose));
-    const answers = await Promise.all(disclosures.map((one) => post(disclosureToJson(one))));
-    expect(new Set(answers.map(({ leadId }) => leadId)).size).to.equal(4);
-    expect(new Set(answers.map(({ submissionHash }) => submissionHash)).size).to.equal(4);
-  });
+  it("should give packages that come together an id each, in batches", async () => {
+    const packages: string[] = [];
+    for (let count = 0; count < 5; count++) packages.push(seal(await disclose()));
+    const queued = await Promise.all(packages.map((text) => post(text)));
+    const ends = await Promise.all(queued.map(({ submissionHash }) => endOf(submissionHash)));
+    expect(new Set(ends.map(({ leadId }) => leadId)).size).to.equal(5);
+    expect(ends.map(({ attempts }) => attempts)).to.deep.equal([1, 1, 1, 1, 1]);
+  }).timeout(60_000);
 
-  it("should say in words why the contracts refuse a lead", async () => {
-    await post(disclosureToJson(await disclose("Rita")));
-    const { status, rejected } = await post(disclosureToJson(await disclose("Rita")));
-    expect(status).to.equal(200);
-    expect(rejected).to.include({ error: "CREVerifier_RecycledLead" });
-  });
+  it("should mint a package once that comes twice", async () => {
+    const text = seal(await disclose());
+    const first = await sent(text);
+    const again = await post(text);
+    expect(again).to.include({ state: "minted", leadId: first.leadId });
+  }).timeout(60_000);
 
-  it("should say why it does not attest a lead", async () => {
-    const disclosure = await disclose("Theo");
-    const ciphertext = disclosure.ciphertext.with(0, 255 - (disclosure.ciphertext[0] ?? 0));
-    const { status, error } = await post(disclosureToJson({ ...disclosure, ciphertext }));
-    expect(status).to.equal(422);
-    expect(error).to.contain("The ciphertext is not the one that the submission names.");
-  });
+  it("should refuse a consumer who was sold under another nonce, and say how the first sale stands", async () => {
+    const lead = await newLead();
+    await sent(seal(await disclose(lead)));
+    const second = await sent(seal(await disclose(lead)));
+    expect(second.state).to.equal("rejected");
+    const error = await follow(second);
+    expect(error).to.include({ code: "LEAD_REFUSED" });
+    expect(error.says).to.contain("The lead was refused.");
+    expect(error.next).to.be.a("string");
+  }).timeout(60_000);
 
-  it("should say that a ciphertext cannot be had", async () => {
-    const { ciphertext: _, ...rest } = JSON.parse(disclosureToJson(await disclose("Ugo"))) as {
-      ciphertext: string;
-    };
-    const { status, error } = await post(JSON.stringify(rest));
-    expect(status).to.equal(422);
-    expect(error).to.match(/^The ciphertext cannot be fetched: .*could not find b/);
-  });
+  it("should refuse a submission whose nonce its seller cancelled", async () => {
+    const disclosure = await disclose();
+    await local.protocol.verifier.write.cancelSubmissions([[disclosure.submission.nonce]], {
+      account: seller.wallet.account,
+    });
+    const end = await sent(seal(disclosure));
+    expect(end.state).to.equal("rejected");
+    expect(seller.explain(end.reason ?? "0x").code).to.equal("CREVerifier_NonceUsed");
+  }).timeout(60_000);
 
-  it("should refuse what is no disclosure, and name the place but not the secret", async () => {
-    expect(await post("{")).to.include({ status: 400, error: "The body is not JSON." });
-    const posted = JSON.parse(disclosureToJson(await disclose("Vera"))) as object;
-    const { status, error } = await post(JSON.stringify({ ...posted, opening: "secret" }));
-    expect(status).to.equal(400);
-    expect(error).to.contain("must be an integer as a string\n  → at opening");
+  it("should refuse a signature that has run out", async () => {
+    const disclosure = await disclose(undefined, 60);
+    await local.connection.networkHelpers.time.increase(120);
+    const end = await sent(seal(disclosure));
+    expect(end).to.include({ state: "rejected", code: "DEADLINE_PASSED" });
+    expect(await follow(end)).to.include({
+      code: "DEADLINE_PASSED",
+      next: packageCodes["DEADLINE_PASSED"]?.next,
+    });
+  }).timeout(60_000);
+
+  it("should refuse a lead whose consumer did not consent in time", async () => {
+    const now = await local.connection.networkHelpers.time.latest();
+    const end = await sent(
+      seal(await disclose(await newLead({ consentTime: now - 400 * 86_400 }))),
+    );
+    expect(end.state).to.equal("rejected");
+    expect((await follow(end)).next).to.be.a("string");
+  }).timeout(60_000);
+
+  it("should refuse what is sealed to another key, or names an epoch that there was not", async () => {
+    const stranger = { epoch: key.epoch, publicKey: publicKeyOf(7n) };
+    const [sealed, early] = [await disclose(), await disclose()];
+    const queued = [
+      await post(seal(sealed, stranger)),
+      await post(seal(early, { ...key, epoch: 9 })),
+    ];
+    const ends = await Promise.all(queued.map(({ submissionHash }) => endOf(submissionHash)));
+    expect(ends.map(({ code }) => code)).to.deep.equal(["CONTENT_UNREADABLE", "EPOCH_UNKNOWN"]);
+    for (const end of ends) {
+      expect((await follow(end)).next).to.equal(packageCodes[end.code ?? ""]?.next);
+    }
+    // Its seller's own package still counts.
+    expect(await sent(seal(sealed))).to.include({ state: "minted" });
+  }).timeout(60_000);
+
+  it("should refuse what is no package, and name the place but not the value", async () => {
+    const malformed = await post("{");
+    expect(malformed).to.include({ status: 422, code: "PACKAGE_MALFORMED" });
+    const text = seal(await disclose());
+    const { status, error, code } = await post(
+      JSON.stringify({ ...JSON.parse(text), epoch: "secret" }),
+    );
+    expect({ status, code }).to.deep.equal({ status: 422, code: "PACKAGE_MALFORMED" });
+    expect(error).to.contain("→ at epoch");
     expect(error).not.to.contain("secret");
+    expect(packageRefused(code ?? "").next).to.contain("sealPackage");
   });
 
-  it("should refuse a signature that would cost more to carry than any wallet's", async () => {
-    const disclosure = { ...(await disclose("Wanda")), signature: `0x${"11".repeat(1_025)}` };
-    const { status, error } = await post(disclosureToJson(disclosure as LeadDisclosure));
-    expect(status).to.equal(400);
-    expect(error).to.contain("must be hex bytes, 1024 at most\n  → at signature");
+  it("should refuse a ciphertext that is not the one that was signed", async () => {
+    const disclosure = await disclose();
+    const ciphertext = disclosure.ciphertext.with(0, 255 - (disclosure.ciphertext[0] ?? 0));
+    const { status, code } = await post(seal({ ...disclosure, ciphertext }));
+    expect({ status, code }).to.deep.equal({ status: 422, code: "CONTENT_MISMATCH" });
   });
+
+  it("should refuse a body that no run would take", async () => {
+    expect((await post(" ".repeat(MAX_PACKAGE + 1))).status).to.equal(413);
+  });
+
+  it("should go on with what a DON had taken that died before its report", async () => {
+    const disclosure = await disclose();
+    const text = seal(disclosure);
+    const submissionHash = submissionDigest(disclosure.submission, reference());
+    const queueFile = path.join(local.folder, "left.sqlite");
+    const block = BigInt(await local.connection.networkHelpers.time.latestBlock());
+    const left = new PackageStore(queueFile);
+    left.add({ submissionHash, text, deadline: disclosure.submission.deadline, block });
+    for (const { id } of left.due(0, 1)) left.begin(id);
+    left.close();
+
+    let second: Service | undefined;
+    try {
+      second = await startDon({
+        rpc: local.stack.rpc,
+        protocol: local.protocol,
+        workflow: scoringWorkflow,
+        ipfs: local.stack.ipfs,
+        queueFile,
+        port: 0,
+        log: local.log,
+      });
+      expect(await endOf(submissionHash, second.url)).to.include({ state: "minted", attempts: 2 });
+    } finally {
+      await second?.close();
+    }
+  }).timeout(60_000);
 
   it("should tell its health, and what it serves", async () => {
     const { don, chainId, addresses } = local.stack;
     const health = (await (await fetch(`${don}/health`)).json()) as object;
-    expect(health).to.include({
-      status: "ok",
-      chainId,
-      verifier: addresses.verifier,
-    });
-    const response = await fetch(`${don}/bids`);
+    expect(health).to.include({ status: "ok", chainId, verifier: addresses.verifier, waiting: 0 });
+    expect(health).to.deep.include({ nodes: { count: 4, faulty: 1 } });
+    const unknown = await fetch(`${don}/packages/0x${"12".repeat(32)}`);
+    expect(unknown.status).to.equal(404);
+    const response = await fetch(`${don}/leads`);
     expect(response.status).to.equal(404);
-    expect(await response.text()).to.contain("only POST /leads and GET /health");
+    expect(await response.text()).to.contain("only POST /packages");
   });
-});
+}).timeout(60_000);

@@ -1,66 +1,33 @@
 import {
-  EVMClient,
   handlerInTee,
-  HTTPCapability,
-  logTriggerConfig,
-  prepareReportRequest,
   Runner,
-  TxStatus,
   type EVMLog,
   type HTTPPayload,
+  type TeeConstraint,
   type TeeRuntime,
 } from "@chainlink/cre-sdk";
-import {
-  bytesToHex,
-  bytesToString,
-  decodeAbiParameters,
-  getAbiItem,
-  hexToBigInt,
-  hexToBytes,
-  hexToString,
-  isHex,
-  size,
-  toEventSelector,
-  type Address,
-  type Hex,
-} from "viem";
+import { hexToBigInt, hexToBytes, isHex, size, type Address, type Hex } from "viem";
 
 import { leafVerticals } from "../../parameters/verticals.ts";
-import { creVerifierAbi } from "../../sdk/generated/abis.ts";
 import type { Lead } from "../../sdk/lead/lead.ts";
 import { reportOf } from "../attestLead.ts";
+import { chainView } from "../shared/chainView.ts";
+import { packageIn, packagesOf, type Outcome } from "../shared/exchange.ts";
+import { openPackageOf, type PackageContext } from "../shared/openPackageOf.ts";
+import { reportLeads } from "../shared/reportLeads.ts";
+import { requested, submitted, type LeadsConfig } from "../shared/triggers.ts";
 import type { VendorChecks } from "../scoring/vendorChecks.ts";
 import { askVendors } from "./askVendors.ts";
-import { donEpochs } from "./donEpochs.ts";
-import { openPackageOf, type PackageContext } from "./openPackageOf.ts";
-import { reportBodies, type ReportBody } from "./reportBodies.ts";
 
 /** The target's configuration. */
-export interface Config {
-  readonly chainId: number;
-  /** Chainlink's selector of the chain, decimal. */
-  readonly chainSelector: string;
-  readonly verifier: Address;
+export interface Config extends LeadsConfig {
   readonly nft: Address;
-  /** Accounts that may hand in packages: the queue's. */
-  readonly authorizedKeys: readonly Address[];
   /** The vendor gateway; without one, leads are scored by their form. */
   readonly vendorUrl?: string;
 }
 
 /** Where the handlers run. */
-const TEES: Parameters<typeof handlerInTee>[2] = [{ tee: "nitro", regions: ["us-west-2"] }];
-const LEAD_SUBMITTED = toEventSelector(getAbiItem({ abi: creVerifierAbi, name: "LeadSubmitted" }));
-
-/** `ReceiverContractExecutionStatus.REVERTED` of the EVM capability, which the SDK does not export. */
-const RECEIVER_REVERTED = 1;
-
-/** What became of a batch, in the order that it came in. It is public: codes and digests only. */
-interface Outcome {
-  readonly packages: readonly { readonly submissionHash?: Hex; readonly code: string }[];
-  /** How the transactions of the reports ended. */
-  readonly reports: readonly string[];
-}
+const TEES: TeeConstraint = [{ tee: "nitro", regions: ["us-west-2"] }];
 
 /**
  * Scores a batch of packages and reports it: `{"packages": […]}` comes in, `{"packages": [{submissionHash, code}], "reports": […]}` goes
@@ -90,53 +57,29 @@ function score(runtime: TeeRuntime<Config>, packages: readonly unknown[]): strin
     packages: intakes.map((intake) =>
       "opened" in intake ? { submissionHash: intake.submissionHash, code: "ATTESTED" } : intake,
     ),
-    reports: reportBodies(reports, headerOf(runtime.config, context)).map((report) =>
-      send(runtime, report),
+    reports: reportLeads(
+      runtime.usingTheDons(),
+      (request) => runtime.reportFromDon(request),
+      runtime.config,
+      reports,
+      context.observedAt,
     ),
   };
   return JSON.stringify(outcome);
 }
 
-function packagesOf(payload: HTTPPayload): unknown[] {
-  try {
-    const { packages } = JSON.parse(bytesToString(payload.input)) as { packages?: unknown };
-    return Array.isArray(packages) ? packages : [];
-  } catch {
-    return [];
-  }
-}
-
-/** Anybody can post anything: what is no JSON is no package. */
-function packageIn(log: EVMLog): unknown {
-  try {
-    const [text] = decodeAbiParameters([{ type: "bytes" }], bytesToHex(log.data));
-    return JSON.parse(hexToString(text));
-  } catch {
-    return undefined;
-  }
-}
-
-function headerOf({ chainSelector, verifier }: Config, { observedAt }: PackageContext) {
-  return { chainSelector: BigInt(chainSelector), receiver: verifier, observedAt };
-}
-
 /** The enclave's clock is its own, so time comes from the chain, as do the epochs. */
 function contextOf(runtime: TeeRuntime<Config>): PackageContext {
-  const { chainId, verifier, nft, chainSelector } = runtime.config;
-  const client = new EVMClient(BigInt(chainSelector));
-  const dons = runtime.usingTheDons();
-  const { header } = client.headerByNumber(dons, {}).result();
-  if (header === undefined) throw new Error("NO_BLOCK");
-  const observedAt = Number(header.timestamp);
-  const { current, alive } = donEpochs(client, dons, verifier, observedAt);
+  const { chainId, verifier, nft } = runtime.config;
+  const { observedAt, epochs } = chainView(runtime.usingTheDons(), runtime.config);
   return {
     chainId,
     verifier,
     nft,
     verticals: leafVerticals(),
-    epoch: current,
+    epoch: epochs.current,
     leadKeys: new Map(
-      alive.map((epoch) => [epoch, hexToBigInt(secretOf(runtime, `LEAD_KEY_${epoch}`))]),
+      epochs.alive.map((epoch) => [epoch, hexToBigInt(secretOf(runtime, `LEAD_KEY_${epoch}`))]),
     ),
     dedupSecret: hexToBytes(secretOf(runtime, "DEDUP_SECRET")),
     observedAt,
@@ -158,38 +101,11 @@ function secretOf(runtime: TeeRuntime<Config>, id: string): Hex {
   return value;
 }
 
-/** Has the DON sign a report and carry it to the verifier. A transaction can succeed in which the verifier refused the report. */
-function send(runtime: TeeRuntime<Config>, { body, gasLimit }: ReportBody): string {
-  const { chainSelector, verifier } = runtime.config;
-  const report = runtime.reportFromDon(prepareReportRequest(body)).result();
-  const { txStatus, receiverContractExecutionStatus } = new EVMClient(BigInt(chainSelector))
-    .writeReport(runtime.usingTheDons(), {
-      receiver: verifier,
-      report,
-      gasConfig: { gasLimit: String(gasLimit) },
-    })
-    .result();
-  const isRefused = receiverContractExecutionStatus === RECEIVER_REVERTED;
-  return isRefused ? "REFUSED" : TxStatus[txStatus];
-}
-
 /** The triggers of this workflow, and what each starts. */
 export function workflow(config: Config) {
-  const authorizedKeys = config.authorizedKeys.map((publicKey) => ({
-    type: "KEY_TYPE_ECDSA_EVM" as const,
-    publicKey,
-  }));
-  const submitted = new EVMClient(BigInt(config.chainSelector)).logTrigger(
-    logTriggerConfig({
-      addresses: [config.verifier],
-      topics: [[LEAD_SUBMITTED]],
-      // What a reorganisation takes back is scored all the same: the seller signed it.
-      confidence: "LATEST",
-    }),
-  );
   return [
-    handlerInTee(new HTTPCapability().trigger({ authorizedKeys }), scorePackages, TEES),
-    handlerInTee(submitted, scoreSubmitted, TEES),
+    handlerInTee(requested(config), scorePackages, TEES),
+    handlerInTee(submitted(config), scoreSubmitted, TEES),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { size, type Hex } from "viem";
+import { size } from "viem";
 
 import {
   encodeLeadReports,
@@ -7,24 +7,19 @@ import {
   type LeadReport,
   type ReportHeader,
 } from "../../sdk/report/leadReport.ts";
+import type { Unsigned } from "./sendReport.ts";
 
 /** Bytes that a report may have. */
 const MAX_BYTES = 5_000;
 /** Gas that a report's transaction may have. */
 const MAX_GAS = 5_000_000n;
 
-/** A report that is ready to be signed. */
-export interface ReportBody {
-  readonly body: Hex;
-  readonly gasLimit: bigint;
-}
-
 /** Reports on leads in their order, each as full as it may be, with a nonce of its own. */
 export function reportBodies(
   leads: readonly LeadReport[],
   header: Omit<ReportHeader, "nonce">,
-): ReportBody[] {
-  const bodies: ReportBody[] = [];
+): Unsigned[] {
+  const bodies: Unsigned[] = [];
   let batch: LeadReport[] = [];
   for (const lead of leads) {
     if (batch.length > 0 && !fits(bodyOf([...batch, lead], header))) {
@@ -37,7 +32,7 @@ export function reportBodies(
   return bodies;
 }
 
-function bodyOf(leads: readonly LeadReport[], header: Omit<ReportHeader, "nonce">): ReportBody {
+function bodyOf(leads: readonly LeadReport[], header: Omit<ReportHeader, "nonce">): Unsigned {
   const nonce = reportNonce(leads, header.observedAt);
   return {
     body: encodeLeadReports(leads, { ...header, nonce }),
@@ -45,6 +40,6 @@ function bodyOf(leads: readonly LeadReport[], header: Omit<ReportHeader, "nonce"
   };
 }
 
-function fits({ body, gasLimit }: ReportBody): boolean {
+function fits({ body, gasLimit }: Unsigned): boolean {
   return size(body) <= MAX_BYTES && gasLimit <= MAX_GAS;
 }

@@ -1,0 +1,69 @@
+import { handler, Runner, type EVMLog, type HTTPPayload, type Runtime } from "@chainlink/cre-sdk";
+
+import { submissionDigest } from "../../sdk/lead/leadSubmission.ts";
+import { leadPackageSchema } from "../../sdk/report/leadPackage.ts";
+import type { LeadReport } from "../../sdk/report/leadReport.ts";
+import { chainView } from "../shared/chainView.ts";
+import { packageIn, packagesOf, type Outcome } from "../shared/exchange.ts";
+import { reportLeads } from "../shared/reportLeads.ts";
+import { requested, submitted, type LeadsConfig } from "../shared/triggers.ts";
+import { askService } from "./askService.ts";
+
+/** The target's configuration. */
+export interface Config extends LeadsConfig {
+  /** Where the scoring service answers: `https://…/v1/score`. */
+  readonly serviceUrl: string;
+}
+
+/**
+ * Has a batch of packages scored by the service and reports what it says. What comes in and goes out is that of the confidential workflow:
+ * `{"packages": […]}`, and `{"packages": [{submissionHash, code}], "reports": […]}`.
+ */
+export function scorePackages(runtime: Runtime<Config>, payload: HTTPPayload): string {
+  return score(runtime, packagesOf(payload));
+}
+
+/** The same for a package that was posted on chain. */
+export function scoreSubmitted(runtime: Runtime<Config>, log: EVMLog): string {
+  return score(runtime, [packageIn(log)]);
+}
+
+function score(runtime: Runtime<Config>, inputs: readonly unknown[]): string {
+  const { config } = runtime;
+  const view = chainView(runtime, config);
+  const read = inputs.map((input) => ({ input, found: leadPackageSchema.safeParse(input).data }));
+  const asked = read.filter(({ found }) => found !== undefined).map(({ input }) => input);
+  const answers = askService(runtime, config.serviceUrl, view, asked);
+  const verdicts = new Map(asked.map((input, index) => [input, answers[index]]));
+
+  const reports: LeadReport[] = [];
+  const packages = read.map(({ input, found }) => {
+    if (found === undefined) return { code: "PACKAGE_MALFORMED" };
+    const { submission, signature } = found;
+    const { code, ...findings } = verdicts.get(input) ?? { code: "SCORING_UNAVAILABLE" };
+    if ("subScores" in findings) reports.push({ submission, signature, ...findings });
+    return { submissionHash: submissionDigest(submission, config), code };
+  });
+  const outcome: Outcome = {
+    packages,
+    reports: reportLeads(
+      runtime,
+      (request) => runtime.report(request),
+      config,
+      reports,
+      view.observedAt,
+    ),
+  };
+  return JSON.stringify(outcome);
+}
+
+/** The triggers of this workflow, and what each starts. */
+export function workflow(config: Config) {
+  return [handler(requested(config), scorePackages), handler(submitted(config), scoreSubmitted)];
+}
+
+/** Called by what the SDK's compiler appends. */
+export async function main() {
+  const runner = await Runner.newRunner<Config>();
+  await runner.run(workflow);
+}

@@ -24,6 +24,7 @@ import { gasTask } from "./tasks/gas/index.ts";
 import { leadTasks } from "./tasks/lead/index.ts";
 import { marketDayTask } from "./tasks/scenarios/index.ts";
 import { queryTask } from "./tasks/query/index.ts";
+import { scoringTasks } from "./tasks/scoring/index.ts";
 import { subgraphTasks } from "./tasks/subgraph/index.ts";
 import { stackTasks } from "./tasks/stack/index.ts";
 import { testTasks } from "./tasks/test/index.ts";
@@ -83,6 +84,7 @@ export default defineConfig({
     ...leadTasks,
     marketDayTask,
     queryTask,
+    ...scoringTasks,
     ...stackTasks,
     ...subgraphTasks,
     ...testTasks,

@@ -5,6 +5,7 @@ import { privateKeyToAccount } from "viem/accounts";
 
 import type { Wallet } from "../../deploy/sdk/wallet.ts";
 import { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
+import { readVariable } from "./configVariable.ts";
 
 const INDEX = /^\d{1,6}$/;
 const NAME = /^[A-Za-z_]\w*$/;
@@ -85,17 +86,4 @@ async function walletOfKey(
     chain,
     transport: custom(connection.provider),
   });
-}
-
-/** A configuration variable as Hardhat resolves it: the environment first, then the keystore. */
-async function readVariable(name: string, { hooks }: HardhatRuntimeEnvironment): Promise<string> {
-  return (
-    process.env[name] ??
-    hooks.runHandlerChain(
-      "configurationVariables",
-      "fetchValue",
-      [{ _type: "ConfigurationVariable", name }],
-      () => Promise.reject(new Error("it is not set.")),
-    )
-  );
 }

@@ -1,6 +1,7 @@
 import { ConfidentialHttpMock, EvmMock, newTestRuntime, test } from "@chainlink/cre-sdk/test";
 import type { EVMLog, HTTPPayload } from "@chainlink/cre-sdk";
 import { expect } from "chai";
+import { base64pad } from "multiformats/bases/base64";
 import {
   bytesToHex,
   bytesToString,
@@ -48,7 +49,7 @@ function chain() {
   mock.headerByNumber = () => ({ header: { timestamp: String(NOW) } });
   mock.callContract = ({ call }) => {
     const data = hexToBytes(verifierAnswer(bytesToHex(call?.data ?? new Uint8Array())));
-    return { data: Buffer.from(data).toString("base64") };
+    return { data: base64pad.baseEncode(data) };
   };
   mock.writeReport = ({ report }) => {
     written.push(bodyOf(bytesToHex(report?.rawReport ?? new Uint8Array())));

@@ -70,7 +70,7 @@ interface Reply {
  */
 export async function startScoring(options: ScoringOptions): Promise<ScoringServer> {
   const server = createServer((request, response) => {
-    void serve(options, request, response);
+    void serve(options, request, response, () => server.listening);
   });
   server.headersTimeout = HEADERS_TIMEOUT;
   server.requestTimeout = REQUEST_TIMEOUT;
@@ -87,13 +87,14 @@ async function serve(
   options: ScoringOptions,
   request: IncomingMessage,
   response: ServerResponse,
+  goesOn: () => boolean,
 ): Promise<void> {
   const id = randomUUID();
   const start = performance.now();
   const { status, body, codes } = await answer(options, request).catch(refused);
   const text = JSON.stringify(body);
-  // What was not read of a refused question is not waited for.
-  const connection = request.complete ? {} : { connection: "close" };
+  // What was not read of a refused question is not waited for, nor is another one when the service ends.
+  const connection = request.complete && goesOn() ? {} : { connection: "close" };
   const headers = { "content-type": "application/json", "x-request-id": id, ...connection };
   response.writeHead(status, headers).end(text);
   options.log(

@@ -54,6 +54,7 @@ describe("a keeper's action", () => {
     const actions = ACTIONS.map(([action]) => action);
     expect(unpackKeeperActions(`${packKeeperActions(actions)}0102`)).to.deep.equal(actions);
     expect(unpackKeeperActions("0x")).to.deep.equal([]);
+    expect(packKeeperActions([])).to.equal("0x");
   });
 });
 

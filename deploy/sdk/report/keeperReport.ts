@@ -94,7 +94,8 @@ export function decodeKeeperAction(word: Hex): KeeperAction {
 
 /** Actions in one piece, as `checkUpkeep` and `performUpkeep` take them. */
 export function packKeeperActions(actions: readonly KeeperAction[]): Hex {
-  return concat(actions.map(encodeKeeperAction));
+  // Of no values at all viem makes bytes instead of hex digits.
+  return concat(["0x", ...actions.map(encodeKeeperAction)]);
 }
 
 /** Reads what `checkUpkeep` returns. @throws {RangeError} for a word that is no action. */

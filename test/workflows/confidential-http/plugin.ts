@@ -24,13 +24,7 @@ import {
   SELLER,
   verifierAnswer,
 } from "../../fixtures/packages.ts";
-import {
-  CHAIN_SELECTOR,
-  inputOf,
-  newSigners,
-  textOf,
-  WORKFLOW,
-} from "../../fixtures/probeDon.ts";
+import { CHAIN_SELECTOR, inputOf, newSigners, textOf, WORKFLOW } from "../../fixtures/probeDon.ts";
 import { API_KEY, scoringService } from "../../fixtures/scoringService.ts";
 
 const HOST = "scoring.example";

@@ -15,7 +15,7 @@ export function askVendors(
   { url, apiKey }: { readonly url: string; readonly apiKey: string },
   leads: readonly Lead[],
 ): VendorChecks[] {
-  for (let attempt = 0; attempt < VENDOR_ATTEMPTS && leads.length > 0; attempt++) {
+  for (let attempt = 0; attempt < VENDOR_ATTEMPTS; attempt++) {
     try {
       const { statusCode, body } = new HTTPClient()
         .sendRequest(runtime, {

@@ -24,7 +24,7 @@ import {
 } from "../../../test/fixtures/packages.ts";
 import { bodyOf } from "../../sdk/report/forwarderReport.ts";
 import { decodeLeadReports } from "../../sdk/report/leadReport.ts";
-import { scorePackages, scoreSubmitted, workflow, type Config } from "./main.ts";
+import { scorePackages, scoreSubmitted, type Config } from "./main.ts";
 
 const CHAIN_SELECTOR = 10_344_971_235_874_465_080n;
 const CONFIG: Config = {
@@ -237,10 +237,6 @@ test("a package that was posted on chain goes the same way", async () => {
     const outcome = JSON.parse(scoreSubmitted(runtime(), log(text))) as Outcome;
     expect(codesOf(outcome)).to.deep.equal(["PACKAGE_MALFORMED"]);
   }
-});
-
-test("all nodes run both handlers: none asks for an enclave", () => {
-  for (const { requirements } of workflow(CONFIG)) expect(requirements).to.equal(undefined);
 });
 
 test("nothing is logged, and nothing said of the consumer", async () => {

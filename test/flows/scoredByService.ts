@@ -26,11 +26,12 @@ describe("a lead that the scoring service scores", () => {
     const { publicClient, chainId, don: signing } = market;
     const chainSelector = await market.verifier.read.chainSelector();
     const reference = { chainId, verifier: market.verifier.address };
+    const leadKey = signing.secrets.get("LEAD_KEY_1") ?? "0x";
     const time = Number((await publicClient.getBlock()).timestamp);
     const service = await scoringService({
       ...reference,
       nft: market.nft.address,
-      leadKeys: new Map([[1, hexToBigInt(signing.leadKey)]]),
+      leadKeys: new Map([[1, hexToBigInt(leadKey)]]),
       now: () => time,
     });
 
@@ -74,7 +75,7 @@ describe("a lead that the scoring service scores", () => {
     const packages: string[] = [];
     for (let lead = 0; lead < 3; lead++) {
       const disclosure = await market.disclose(await market.makeLead());
-      packages.push(packageOf(disclosure, signing.leadKey, reference, 1));
+      packages.push(packageOf(disclosure, leadKey, reference, 1));
     }
     const said = textOf(await don.trigger(0, inputOf(`{"packages":[${packages.join()}]}`)));
     await service.close();

@@ -30,7 +30,7 @@ export const MAX_ATTEMPTS = 100;
 /** The code of a package whose run said nothing of it, and of one that no run brought to its end. */
 const [RUN_FAILED, NOT_REPORTED] = ["RUN_FAILED", "NOT_REPORTED"];
 /** What another run can still change. All other codes are final. */
-const OPEN_CODES = ["ATTESTED", "UNEXPECTED", RUN_FAILED];
+const OPEN_CODES = ["ATTESTED", "RUN_FULL", "SCORING_UNAVAILABLE", "UNEXPECTED", RUN_FAILED];
 
 /** What the queue works with. */
 export interface QueueOptions {

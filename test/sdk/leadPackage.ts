@@ -6,7 +6,7 @@ import { openSealed, sealTo } from "../../deploy/sdk/crypto/ecies.ts";
 import { publicKeyOf } from "../../deploy/sdk/crypto/point.ts";
 import { hasCode } from "../../deploy/sdk/errors/leadEngineError.ts";
 import { leadPackageSchema, openPackage } from "../../deploy/sdk/report/leadPackage.ts";
-import { LEAD_KEY, packageOf, REFERENCE, sampleDisclosure } from "../fixtures/packages.ts";
+import { EPOCH, LEAD_KEY, packageOf, REFERENCE, sampleDisclosure } from "../fixtures/packages.ts";
 
 const SECRET = BigInt(LEAD_KEY);
 const CONTEXT = stringToBytes("context");
@@ -67,7 +67,7 @@ describe("sealPackage, openPackage", () => {
     const nonce = submission.nonce + 1n;
     const others = [
       () => openPackage({ ...read, submission: { ...submission, nonce } }, SECRET, REFERENCE),
-      () => openPackage({ ...read, epoch: 2 }, SECRET, REFERENCE),
+      () => openPackage({ ...read, epoch: EPOCH + 1 }, SECRET, REFERENCE),
       () => openPackage(read, SECRET, { ...REFERENCE, chainId: 1 }),
       () => openPackage(read, SECRET, { ...REFERENCE, verifier: submission.seller }),
     ];

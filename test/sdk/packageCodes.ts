@@ -11,7 +11,7 @@ const SOURCES = ["deploy/workflows", "deploy/local/don"];
 /** A code as it is given: to an error, in an outcome, or by the queue. */
 const CODES = /(?<=new LeadEngineError\(\s*|code: |code = .*|refuse\(id, )"([A-Z_]+)"/g;
 /** Another run can change them, the queue's file is at fault, or they are no refusals. */
-const NOT_FINAL = ["ATTESTED", "UNEXPECTED", "QUEUE_FAILED"];
+const NOT_FINAL = ["ATTESTED", "RUN_FULL", "SCORING_UNAVAILABLE", "UNEXPECTED", "QUEUE_FAILED"];
 
 describe("what the DON's codes mean", () => {
   it("says of every code what to do", () => {

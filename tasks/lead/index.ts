@@ -35,6 +35,11 @@ export const leadTasks = [
       name: "dryRun",
       description: "Say what the lead would score and what listing it would lock, and stop there",
     })
+    .addFlag({
+      name: "onChain",
+      description:
+        "Post the encrypted package on chain, for gas, instead of handing it to the DON's server",
+    })
     .addOption({
       name: "deadline",
       description: "How long your signature is valid: 90s, 10m, 2h or 1d",

@@ -12,46 +12,50 @@ interface SubmitArguments extends TraderOptions {
   readonly file: string;
   readonly deadline: string;
   readonly dryRun: boolean;
+  readonly onChain: boolean;
 }
 
-export default traderAction<SubmitArguments>(async ({ file, deadline, dryRun }, trader) => {
-  const now = await trader.now();
-  const validFor = parseDuration(deadline);
-  const filed = await readLeadFile(file, now);
-  const { lead, vertical } = filed;
-  const preview = previewOf(filed, now);
-  if (!dryRun) {
-    const done = await submitLead(trader, {
-      lead,
-      vertical,
-      expectedScore: preview.score,
-      validFor,
+export default traderAction<SubmitArguments>(
+  async ({ file, deadline, dryRun, onChain }, trader) => {
+    const now = await trader.now();
+    const validFor = parseDuration(deadline);
+    const filed = await readLeadFile(file, now);
+    const { lead, vertical } = filed;
+    const preview = previewOf(filed, now);
+    if (!dryRun) {
+      const done = await submitLead(trader, {
+        lead,
+        vertical,
+        expectedScore: preview.score,
+        validFor,
+        onChain,
+      });
+      return {
+        json: done,
+        text: facts([
+          ...auctionFacts(done),
+          ...scoreFacts(done.score, done.subScores),
+          ["transaction", done.txHash],
+        ]),
+      };
+    }
+    const { reserve, deliveryBond } = await quoteLead(trader, {
+      vertical: vertical.slug,
+      region: lead.region,
+      score: preview.score,
+      terms: lead.terms,
+      seller: trader.address,
     });
     return {
-      json: done,
-      text: facts([
-        ...auctionFacts(done),
-        ...scoreFacts(done.score, done.subScores),
-        ["transaction", done.txHash],
-      ]),
+      json: { file, now, ...preview.json, reserve, deliveryBond },
+      text: [
+        `Nothing was signed or sent. Submitted now, ${file} would be:`,
+        preview.text,
+        facts([
+          ["reserve", usdcText(reserve)],
+          ["seller's bond", usdcText(deliveryBond)],
+        ]),
+      ].join("\n"),
     };
-  }
-  const { reserve, deliveryBond } = await quoteLead(trader, {
-    vertical: vertical.slug,
-    region: lead.region,
-    score: preview.score,
-    terms: lead.terms,
-    seller: trader.address,
-  });
-  return {
-    json: { file, now, ...preview.json, reserve, deliveryBond },
-    text: [
-      `Nothing was signed or sent. Submitted now, ${file} would be:`,
-      preview.text,
-      facts([
-        ["reserve", usdcText(reserve)],
-        ["seller's bond", usdcText(deliveryBond)],
-      ]),
-    ].join("\n"),
-  };
-});
+  },
+);

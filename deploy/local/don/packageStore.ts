@@ -4,6 +4,8 @@ import { keccak256, stringToHex, type Hex } from "viem";
 
 import { LeadEngineError } from "../../sdk/errors/leadEngineError.ts";
 import type { PackageState } from "../../sdk/report/packageState.ts";
+import { messageOf } from "../messageOf.ts";
+import type { DriverCursor } from "./host/driver.ts";
 
 /** A package to keep. */
 export interface NewPackage {
@@ -55,6 +57,7 @@ const SCHEMA = `
     reason TEXT,
     transactionHash TEXT
   ) STRICT;
+  CREATE TABLE IF NOT EXISTS cursor (id INTEGER PRIMARY KEY CHECK (id = 1), json TEXT NOT NULL) STRICT;
   CREATE INDEX IF NOT EXISTS packagesOfSubmission ON packages (submissionHash);
   CREATE INDEX IF NOT EXISTS openPackages ON packages (attempts, id) WHERE text IS NOT NULL;
   UPDATE packages SET state = 'queued', nextAttempt = 0 WHERE text IS NOT NULL;
@@ -79,7 +82,7 @@ interface Row {
 }
 
 /**
- * The queue's packages, in a file that outlives the process. Holds ids, ciphertext, states, codes; the text goes when a package's end is
+ * The queue's packages and the driver's cursor, in a file that outlives the process. Holds ids, ciphertext, states, codes; the text goes when a package's end is
  * known. Two packages may be of one submission: anybody could post one that opens with no key before its seller does.
  */
 export class PackageStore {
@@ -220,6 +223,17 @@ export class PackageStore {
     );
   }
 
+  /** Where the workflow's driver stopped; undefined if it never started. */
+  cursor(): DriverCursor | undefined {
+    const row = attempt(() => this.#database.prepare("SELECT json FROM cursor").get());
+    return row === undefined ? undefined : (JSON.parse(String(row["json"])) as DriverCursor);
+  }
+
+  /** Notes where the workflow's driver stands. @throws {LeadEngineError} `QUEUE_FAILED` */
+  keepCursor(cursor: DriverCursor): void {
+    this.#run("INSERT OR REPLACE INTO cursor (id, json) VALUES (1, ?)", JSON.stringify(cursor));
+  }
+
   close(): void {
     this.#database.close();
   }
@@ -240,7 +254,7 @@ function attempt<T>(work: () => T): T {
   } catch (cause) {
     throw new LeadEngineError(
       "QUEUE_FAILED",
-      `The DON's queue cannot use its file: ${cause instanceof Error ? cause.message : String(cause)}.`,
+      `The DON's queue cannot use its file: ${messageOf(cause)}.`,
       "Make room on its disk, or end the DON and remove the file: sellers then send again what waits in it.",
       { cause },
     );

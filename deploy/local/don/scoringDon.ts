@@ -1,8 +1,9 @@
 import { zeroHash, type Address, type PublicClient } from "viem";
 import { z } from "zod";
 
+import { chainTime, LOCAL_CHAIN } from "../../sdk/actions/chainTime.ts";
 import { evmCapabilities } from "./host/capabilities.ts";
-import { Driver } from "./host/driver.ts";
+import { Driver, type DriverOptions } from "./host/driver.ts";
 import type { Rate } from "./host/limits.ts";
 import { LocalDon } from "./host/localDon.ts";
 import type { Value } from "./host/messages.ts";
@@ -32,30 +33,37 @@ export interface ServedProtocol {
 }
 
 /** What the DON works with. */
-export interface ScoringDonOptions {
+export interface ScoringDonOptions extends Pick<DriverOptions, "cursor" | "firstBlock" | "save"> {
   readonly publicClient: PublicClient;
   readonly protocol: ServedProtocol;
-  /** Called before the first run. */
-  readonly workflow: () => Promise<CompiledWorkflow>;
+  readonly workflow: CompiledWorkflow;
   /** Gets what nodes log, and every limit that is reached. */
   readonly log: (line: string) => void;
 }
 
-/**
- * The DON with the scoring workflow: a function that has packages scored and reported, by a request that the queue signs.
- * @returns the workflow's code for each package, once its reports are mined.
- */
-export function scoringDon({ workflow, ...options }: ScoringDonOptions) {
-  let opening: Promise<Driver> | undefined;
-  const { id: workflowId } = options.protocol.don.workflow;
-  return async (packages: readonly string[]): Promise<readonly string[]> => {
-    opening ??= workflow().then((compiled) => openDriver(compiled, options));
-    const driver = await opening;
-    const input = { packages: packages.map((text) => JSON.parse(text) as unknown) };
-    const { queueKey } = options.protocol.don;
-    const request = await signRequest(queueKey, { workflowId, input }, Date.now());
-    const { result } = await driver.execute(request);
-    return codesIn(await result);
+/** The DON with the scoring workflow. */
+export interface ScoringDon {
+  /**
+   * Has packages scored and reported, by a request that the queue signs.
+   * @returns the workflow's code for each package, once its reports are mined.
+   */
+  readonly score: (packages: readonly string[]) => Promise<readonly string[]>;
+  /** Has packages scored that were posted on chain since the last call. */
+  readonly poll: () => Promise<void>;
+}
+
+/** Starts the workflow's nodes and reads its triggers. */
+export async function openScoringDon(options: ScoringDonOptions): Promise<ScoringDon> {
+  const { workflow, queueKey } = options.protocol.don;
+  const driver = await openDriver(options);
+  return {
+    score: async (packages) => {
+      const input = { packages: packages.map((text) => JSON.parse(text) as unknown) };
+      const request = await signRequest(queueKey, { workflowId: workflow.id, input }, Date.now());
+      const { result } = await driver.execute(request);
+      return codesIn(await result);
+    },
+    poll: () => driver.poll(),
   };
 }
 
@@ -65,27 +73,27 @@ function codesIn({ value }: Value): string[] {
   return packages.map(({ code }) => code);
 }
 
-async function openDriver(
-  compiled: CompiledWorkflow,
-  options: Omit<ScoringDonOptions, "workflow">,
-): Promise<Driver> {
-  const { publicClient, protocol, log } = options;
+async function openDriver(options: ScoringDonOptions): Promise<Driver> {
+  const { publicClient, protocol, log, cursor, firstBlock, save } = options;
   return Driver.open({
-    don: await openDon(compiled, options),
+    don: await openDon(options),
     workflowId: protocol.don.workflow.id,
     chain: { selector: CHAIN_SELECTOR, client: publicClient },
     now: Date.now,
-    // The workflow has no trigger that a cursor would be of use for.
-    save: () => undefined,
+    ...(firstBlock === undefined ? {} : { firstBlock }),
+    cursor,
+    save,
     log,
     httpRate: LOCAL_HTTP_RATE,
   });
 }
 
-async function openDon(
-  compiled: CompiledWorkflow,
-  { publicClient, protocol, log }: Omit<ScoringDonOptions, "workflow">,
-): Promise<LocalDon> {
+async function openDon({
+  workflow: compiled,
+  publicClient,
+  protocol,
+  log,
+}: ScoringDonOptions): Promise<LocalDon> {
   const { nft, verifier, forwarder, don } = protocol;
   const node = workerNode(compiled);
   return new LocalDon({
@@ -103,7 +111,8 @@ async function openDon(
     faulty: FAULTY_NODES,
     configDigest: zeroHash,
     capabilities: evmCapabilities(CHAIN_SELECTOR, {
-      blockTime: async () => (await publicClient.getBlock()).timestamp,
+      // The chain mines when something is sent: the block that a report would be in is its newest.
+      blockTime: async () => BigInt(await chainTime(publicClient, LOCAL_CHAIN)),
       callContract: async (call) => (await publicClient.call(call)).data ?? "0x",
       writeReport: forwarderWriter({
         transmitter: don.transmitter,

@@ -11,22 +11,27 @@ import { leadPackageSchema, type LeadPackage } from "../../sdk/report/leadPackag
 import type { PackageState } from "../../sdk/report/packageState.ts";
 import { HttpError, jsonResponse, serve, type Service } from "../http.ts";
 import { messageOf } from "../messageOf.ts";
+import type { CompiledWorkflow } from "./host/workerNode.ts";
 import { MAX_PACKAGE, PackageQueue } from "./packageQueue.ts";
 import { PackageStore } from "./packageStore.ts";
 import { FAULTY_NODES } from "./report.ts";
-import { LOCAL_HTTP_RATE, scoringDon, type ScoringDonOptions } from "./scoringDon.ts";
+import { startPump } from "./pump.ts";
+import { LOCAL_HTTP_RATE, openScoringDon, type ScoringDonOptions } from "./scoringDon.ts";
 import { verdictsOn } from "./verdicts.ts";
 
 /** Longest time that an answer waits for a package's end, milliseconds. */
 const MAX_WAIT = 30_000;
-/** How long the queue waits when the chain does not answer, milliseconds. */
+/** How long the DON waits when the chain does not answer, milliseconds. */
 const CHAIN_WAIT = 1_000;
+/** Longest time between two looks for packages that were posted on chain, milliseconds. */
+const LOOK = 500;
 
 /** How often the chain is asked for what is awaited, milliseconds. */
 const POLLING_INTERVAL = 50;
 
 /** What the DON serves, and where it answers. */
-export interface DonOptions extends Pick<ScoringDonOptions, "protocol" | "workflow"> {
+export interface DonOptions extends Pick<ScoringDonOptions, "protocol"> {
+  readonly workflow: () => Promise<CompiledWorkflow>;
   /** JSON-RPC of the chain. */
   readonly rpc: string;
   /** Kubo RPC of the IPFS node that keeps ciphertexts. */
@@ -40,7 +45,7 @@ export interface DonOptions extends Pick<ScoringDonOptions, "protocol" | "workfl
 }
 
 /**
- * Starts the local DON: `POST /packages` keeps a seller's package and answers `{submissionHash, state: "queued"}` at once;
+ * Starts the local DON. It scores what is posted on chain, and what its door takes: `POST /packages` keeps a seller's package and answers `{submissionHash, state: "queued"}` at once;
  * `GET /packages/<submissionHash>` tells what became of it, with `?wait=<milliseconds>` only once its end is known or the time is over;
  * `GET /health` describes the DON. Refusals are `{error, code}`; `packageCodes` says what to do about each.
  * @throws {LeadEngineError} `QUEUE_FAILED`: the queue's file cannot be used.
@@ -55,14 +60,39 @@ export async function startDon(options: DonOptions): Promise<Service> {
   const note = (line: string) => journal.write(`${new Date().toISOString()} ${line}\n`);
   const store = new PackageStore(queueFile);
   const { verifier, don } = protocol;
+  const firstBlock = Number(await publicClient.getBlockNumber({ cacheTime: 0 })) + 1;
+  const scoring = workflow().then((compiled) =>
+    openScoringDon({
+      publicClient,
+      protocol,
+      workflow: compiled,
+      cursor: store.cursor(),
+      firstBlock,
+      save: (cursor) => {
+        store.keepCursor(cursor);
+      },
+      log: note,
+    }),
+  );
+  // Whoever awaits it hears of its failure.
+  scoring.catch(() => undefined);
   const queue = new PackageQueue({
     store,
-    run: scoringDon({ publicClient, protocol, workflow, log: note }),
+    run: async (packages) => (await scoring).score(packages),
     verdicts: (reported) => verdictsOn(publicClient, verifier.address, reported),
     now: Date.now,
     log: note,
   });
-  const pump = pumpOf(queue, note);
+  const pump = startPump(async () => {
+    try {
+      await queue.work();
+      await (await scoring).poll();
+      return Math.min(queue.nextAttempt() ?? Infinity, Date.now() + LOOK);
+    } catch (error) {
+      note(`The DON waits: ${messageOf(error)}`);
+      return Date.now() + CHAIN_WAIT;
+    }
+  });
   const chainId = await publicClient.getChainId();
 
   const take = async (request: Request): Promise<PackageState> => {
@@ -112,12 +142,11 @@ export async function startDon(options: DonOptions): Promise<Service> {
     }),
     { port, portOption: "--don-port", maxBody: MAX_PACKAGE, log },
   );
-  pump.kick();
   return {
     url: service.url,
     close: async () => {
       await service.close();
-      await pump.close();
+      await Promise.all([pump.close(), queue.close()]);
       store.close();
       await new Promise<void>((resolve) => journal.end(resolve));
     },
@@ -159,30 +188,3 @@ function answering(handle: (request: Request) => Promise<Response>) {
 }
 
 const STATUS: Readonly<Record<string, number>> = { QUEUE_FAILED: 507, SERVICE_FAILED: 502 };
-
-/** Keeps a queue working: at once when it is kicked, and whenever something is due. */
-function pumpOf(queue: PackageQueue, note: (line: string) => void) {
-  let timer: NodeJS.Timeout | undefined;
-  let isClosed = false;
-  const turn = async (): Promise<void> => {
-    let next: number | undefined;
-    try {
-      await queue.work();
-      next = queue.nextAttempt();
-    } catch (error) {
-      note(`The queue waits: ${messageOf(error)}`);
-      next = Date.now() + CHAIN_WAIT;
-    }
-    clearTimeout(timer);
-    if (isClosed || next === undefined) return;
-    timer = setTimeout(() => void turn(), Math.max(0, next - Date.now()));
-  };
-  return {
-    kick: () => void turn(),
-    close: async () => {
-      isClosed = true;
-      clearTimeout(timer);
-      await queue.close();
-    },
-  };
-}

@@ -3,55 +3,42 @@ import path from "node:path";
 import { expect } from "chai";
 import type { Hex } from "viem";
 
+import { donKeyIn } from "../../../deploy/local/don/secrets.ts";
 import { startDon } from "../../../deploy/local/don/server.ts";
 import { MAX_PACKAGE } from "../../../deploy/local/don/packageQueue.ts";
 import { PackageStore } from "../../../deploy/local/don/packageStore.ts";
 import type { Service } from "../../../deploy/local/http.ts";
-import {
-  discloseLead,
-  openAccount,
-  openLocalClient,
-  type Party,
-} from "../../../deploy/local/party.ts";
+import type { Party } from "../../../deploy/local/party.ts";
 import { donKeyOf } from "../../../deploy/sdk/actions/lead/donQueue.ts";
 import { followSubmission } from "../../../deploy/sdk/actions/lead/followSubmission.ts";
 import { submitLead } from "../../../deploy/sdk/actions/lead/submitLead.ts";
 import { Phase } from "../../../deploy/sdk/codes/enums.ts";
 import { LeadEngineError } from "../../../deploy/sdk/errors/leadEngineError.ts";
 import { packageCodes, packageRefused } from "../../../deploy/sdk/errors/packageCodes.ts";
-import type { Lead } from "../../../deploy/sdk/lead/lead.ts";
 import { getContent } from "../../../deploy/sdk/lead/contentStore.ts";
 import { submissionDigest } from "../../../deploy/sdk/lead/leadSubmission.ts";
-import type { LeadDisclosure } from "../../../deploy/sdk/report/disclosure.ts";
-import { sealPackage, type DonKey } from "../../../deploy/sdk/report/leadPackage.ts";
+import type { DonKey } from "../../../deploy/sdk/report/leadPackage.ts";
 import type { PackageState } from "../../../deploy/sdk/report/packageState.ts";
 import { publicKeyOf } from "../../../deploy/sdk/crypto/point.ts";
-import { admitTraders } from "../../fixtures/admitTraders.ts";
+import { scheduleConfiguration } from "../../fixtures/configure.ts";
+import { openDonSeller, type DonSeller } from "../../fixtures/donSeller.ts";
 import { errorOf } from "../../fixtures/errorOf.ts";
-import { profileOf, sampleLead } from "../../fixtures/leads.ts";
+import { profileOf } from "../../fixtures/leads.ts";
 import { openLocalStack, scoringWorkflow, type LocalStack } from "../../fixtures/localStack.ts";
 
 type Answer = PackageState & { readonly status: number; readonly error?: string };
-
-const SELLER = 8;
-const DEPOSIT = 10_000_000_000n;
 
 describe("the DON's door", () => {
   let local: LocalStack;
   let seller: Party;
   let key: DonKey;
-  let nonce = 1_000n;
-  let consumers = 0;
+  let newLead: DonSeller["newLead"];
+  let disclose: DonSeller["disclose"];
+  let seal: DonSeller["seal"];
   before(async function () {
     this.timeout(180_000);
     local = await openLocalStack();
-    const wallet = (await local.connection.viem.getWalletClients())[SELLER];
-    if (wallet === undefined) throw new Error("no account for the seller");
-    const { ipfs, don } = local.stack;
-    const client = await openLocalClient(local.connection, local.protocol, { ipfs, don });
-    seller = await openAccount(client, "Seller", wallet, DEPOSIT);
-    await admitTraders(local, [seller.address]);
-    key = await donKeyOf(seller);
+    ({ seller, key, newLead, disclose, seal } = await openDonSeller(local));
   });
   after(() => local.close());
 
@@ -59,24 +46,6 @@ describe("the DON's door", () => {
     chainId: local.stack.chainId,
     verifier: local.stack.addresses.verifier,
   });
-  /** A lead of a new consumer. */
-  const newLead = async (changes: Partial<Lead> = {}): Promise<Lead> => {
-    const now = await local.connection.networkHelpers.time.latest();
-    const number = ++consumers;
-    const phone = `512${String(8_670_000 + number)}`;
-    const contact = { firstName: "Rita", email: `rita${number}@fastmail.com`, phone };
-    return sampleLead({ consentTime: now - 3_600, contact, ...changes });
-  };
-  const disclose = async (lead?: Lead, validFor?: number): Promise<LeadDisclosure> => {
-    const sold = lead ?? (await newLead());
-    const now = await local.connection.networkHelpers.time.latest();
-    const options = { nonce: nonce++, now, autoList: true };
-    return discloseLead(seller, sold, profileOf(sold.vertical), {
-      ...options,
-      ...(validFor === undefined ? {} : { validFor }),
-    });
-  };
-  const seal = (disclosure: LeadDisclosure, to = key) => sealPackage(disclosure, to, reference());
   const post = async (body: string, door = local.stack.don): Promise<Answer> => {
     const response = await fetch(`${door}/packages`, { method: "POST", body });
     return { ...((await response.json()) as PackageState), status: response.status };
@@ -237,6 +206,30 @@ describe("the DON's door", () => {
     } finally {
       await second?.close();
     }
+  }).timeout(60_000);
+
+  it("should take packages of the key before until its end, then say what to do, and take the new key's", async () => {
+    const { connection, protocol } = local;
+    const { time } = connection.networkHelpers;
+    const configurator = await connection.viem.getWalletClient(protocol.accounts.configurator);
+    const { accessManager, verifier, don } = protocol;
+    const until = (await time.latest()) + 2 * 86_400;
+    const next = donKeyIn(don.secrets, key.epoch + 1);
+    const change = [next, until];
+    const governance = { accessManager, configurator };
+    await (
+      await scheduleConfiguration(connection, governance, verifier, "setDonKey", change)
+    )();
+    const old = await sent(seal(await disclose()));
+    expect(old.state).to.equal("minted");
+
+    await time.increaseTo(until + 1);
+    const late = await sent(seal(await disclose()));
+    expect(late).to.include({ state: "rejected", code: "EPOCH_EXPIRED" });
+    expect((await follow(late)).next).to.equal(packageCodes["EPOCH_EXPIRED"]?.next);
+    const current = await donKeyOf(seller);
+    expect(current).to.deep.equal({ epoch: key.epoch + 1, publicKey: next });
+    expect((await sent(seal(await disclose(), current))).state).to.equal("minted");
   }).timeout(60_000);
 
   it("should tell its health, and what it serves", async () => {

@@ -73,7 +73,7 @@ describe("openStack", () => {
 
   it("should tell other processes where it is", async () => {
     const { chainId, addresses, urls } = stack;
-    const { rpc, graphql, ipfs, don } = urls;
+    const { rpc, graphql, ipfs, don, beacon } = urls;
     expect(await readStackFile(stackFile)).to.deep.equal({
       pid: process.pid,
       chainId,
@@ -81,6 +81,7 @@ describe("openStack", () => {
       graphql,
       ipfs,
       don,
+      beacon,
       addresses,
     });
   });

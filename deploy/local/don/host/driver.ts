@@ -31,8 +31,10 @@ export interface DriverOptions {
   readonly chain: LogSource;
   /** The time, milliseconds since 1970. The driver never waits by itself. */
   readonly now: () => number;
-  /** Where an earlier driver stopped; without it, logs count from the next block on and ticks from now. */
-  readonly cursor?: DriverCursor;
+  /** Where an earlier driver stopped; without it, logs count from `firstBlock` on and ticks from now. */
+  readonly cursor?: DriverCursor | undefined;
+  /** The first block whose logs count: the next one by default. */
+  readonly firstBlock?: number;
   /** Keeps the cursor. Called after every run that a log or a tick started, before the next one starts. */
   readonly save: (cursor: DriverCursor) => Promise<void> | void;
   /** Gets a line for every limit that is reached and every run of a log or a tick that fails. */
@@ -157,7 +159,7 @@ export class Driver {
 async function openTrigger(
   subscription: TriggerSubscription,
   index: number,
-  { workflowId, chain, now, cursor, log, httpRate = RATES.httpTrigger }: DriverOptions,
+  { workflowId, chain, now, cursor, firstBlock, log, httpRate = RATES.httpTrigger }: DriverOptions,
 ): Promise<Trigger> {
   const [capability = ""] = subscription.id.split(/[@:]/);
   switch (capability) {
@@ -165,8 +167,11 @@ async function openTrigger(
       return new HttpTrigger(subscription, workflowId, httpRate);
     case "cron-trigger":
       return new CronTrigger(subscription, workflowId, cursor?.ticks[index] ?? now());
-    case "evm":
-      return LogTrigger.open(subscription, workflowId, chain, log, cursor?.logs[index]);
+    case "evm": {
+      const first = firstBlock === undefined ? undefined : { block: firstBlock, index: 0 };
+      const from = cursor?.logs[index] ?? first;
+      return LogTrigger.open(subscription, workflowId, chain, log, from);
+    }
     default:
       throw new Error(`The trigger ${subscription.id} is not served here.`);
   }

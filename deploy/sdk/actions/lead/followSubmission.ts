@@ -18,6 +18,8 @@ export interface FollowedSubmission {
   readonly submissionHash: Hex;
   /** The chain's head when it was sent. */
   readonly fromBlock: bigint;
+  /** Whether it was posted on chain, so that no queue knows of it. */
+  readonly onChain?: boolean;
 }
 
 /**
@@ -30,11 +32,11 @@ export async function followSubmission(trader: Trader, followed: FollowedSubmiss
   const interval = Math.max(trader.publicClient.pollingInterval, LOOK);
   for (const end = Date.now() + PATIENCE; ;) {
     const start = Date.now();
-    const state = await queueSays(trader, followed.submissionHash, interval);
+    const state = followed.onChain ? undefined : await queueSays(trader, followed, interval);
     const outcome = await outcomeOnChain(trader, followed);
     if (outcome !== undefined) return outcome;
     if (state?.state === "rejected" && state.code !== undefined) throw packageRefused(state.code);
-    if (Date.now() > end) throw noReport(state);
+    if (Date.now() > end) throw followed.onChain ? noneOfPosted() : noReport(state);
     // The queue is silent, or its node of the chain is ahead of this one.
     await pause(Math.max(0, start + interval - Date.now()));
   }
@@ -43,7 +45,7 @@ export async function followSubmission(trader: Trader, followed: FollowedSubmiss
 /** What the queue knows, the moment that it knows the end; undefined if it does not answer. */
 async function queueSays(
   trader: Trader,
-  submissionHash: Hex,
+  { submissionHash }: FollowedSubmission,
   wait: number,
 ): Promise<PackageState | undefined> {
   try {
@@ -96,6 +98,14 @@ function noReport(state: PackageState | undefined): LeadEngineError {
     "NO_REPORT",
     `The DON took the lead, and no report came within ${PATIENCE / 1_000} seconds; ${known}${code}.`,
     "It keeps trying until your signature runs out: look for the lead with `listAuctions({})` later.",
+  );
+}
+
+function noneOfPosted(): LeadEngineError {
+  return new LeadEngineError(
+    "NO_REPORT",
+    `No report of the posted package came within ${PATIENCE / 1_000} seconds. The DON does not say on chain why it leaves one out.`,
+    "Hand the lead to the DON's server, which says so: `submitLead({ lead, vertical })`.",
   );
 }
 

@@ -18,6 +18,7 @@ import { deliveryKeyOfTrader } from "../deliveryKeys.ts";
 import { address, hex } from "../schemas.ts";
 import { donKeyOf, queuePackage } from "./donQueue.ts";
 import { followSubmission } from "./followSubmission.ts";
+import { postPackage } from "./postPackage.ts";
 import { quoteLead, score, subScores } from "./quoteLead.ts";
 
 const parameters = z.object({
@@ -35,6 +36,10 @@ const parameters = z.object({
     .min(1)
     .optional()
     .describe("How long the signature is valid, seconds; an hour if absent"),
+  onChain: z
+    .boolean()
+    .optional()
+    .describe("Post the package on chain, for gas, instead of handing it to the DON's server"),
 });
 
 const result = auctionRound.extend({
@@ -48,13 +53,13 @@ const result = auctionRound.extend({
 
 /**
  * Encrypts and signs a lead, stores its ciphertext, hands it to the DON as a package that only the DON can open, and waits until it is
- * minted and up for auction. Costs no gas.
+ * minted and up for auction. Costs no gas, unless the package is posted on chain.
  * @throws {LeadEngineError} `FEES_NOT_ACCEPTED`, `INSUFFICIENT_FREE`; a code of `packageCodes`, `LEAD_REFUSED`: the DON or the contracts
  * refuse the lead; `NO_REPORT`: the DON took it and sent no report.
  */
 export async function submitLead(
   trader: Trader,
-  { lead, vertical, expectedScore = 0, validFor }: z.input<typeof parameters>,
+  { lead, vertical, expectedScore = 0, validFor, onChain = false }: z.input<typeof parameters>,
 ): Promise<z.output<typeof result>> {
   const { chainId, contracts, wallet, address: seller, note } = trader;
   const [nft, verifier] = [contracts.nft.address, contracts.verifier.address];
@@ -86,8 +91,9 @@ export async function submitLead(
   note(`Ciphertext stored: ${cid}. Waiting for the DON's report.`);
   const submissionHash = submissionDigest(disclosure.submission, { chainId, verifier });
   const fromBlock = await getBlockNumber(trader.publicClient);
-  await queuePackage(trader, text);
-  const attested = await followSubmission(trader, { submissionHash, fromBlock });
+  if (onChain) await postPackage(trader, text);
+  else await queuePackage(trader, text);
+  const attested = await followSubmission(trader, { submissionHash, fromBlock, onChain });
   const { leadId, txHash } = attested;
   return {
     ...auctionJson(leadId, await auctionOf(trader, leadId)),
@@ -104,7 +110,7 @@ export const submitLeadDefinition = defineAction({
   name: "submitLead",
   title: "Submit a lead",
   description:
-    "Encrypts a lead, has the DON attest it, and puts it up for auction. The seller signs and pays no gas; a delivery bond is locked.",
+    "Encrypts a lead, has the DON attest it, and puts it up for auction. The seller signs and pays no gas, unless it posts the package on chain; a delivery bond is locked.",
   parameters,
   result,
   readOnly: false,

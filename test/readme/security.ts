@@ -19,7 +19,7 @@ async function rowsLike(pattern: RegExp): Promise<string[][]> {
 }
 
 describe("SECURITY.md", () => {
-  it("names tests that exist for every attack", async () => {
+  it("names tests that exist for every attack, promise and law", async () => {
     const rows = await rowsLike(/`test\//);
     expect(rows.length).to.be.greaterThan(15);
     for (const row of rows) {

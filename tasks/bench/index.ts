@@ -2,7 +2,7 @@ import { emptyTask, task } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
 import { built } from "../cli/built.ts";
 
-/** `hardhat bench index`: how fast the subgraph indexes and answers. `hardhat bench keeper`: what keeping auctions costs. */
+/** `hardhat bench index`: how fast the subgraph indexes and answers. `hardhat bench keeper`: what keeping auctions costs. `hardhat bench score`: what scoring leads takes. */
 export const benchTasks = [
   emptyTask("bench", "Measure how fast the parts around the contracts are").build(),
   task(
@@ -49,5 +49,18 @@ export const benchTasks = [
     })
     .addFlag({ name: "json", description: "Print the result as JSON in the last line" })
     .setAction(built(() => import("./keeper.ts")))
+    .build(),
+  task(
+    ["bench", "score"],
+    "Measure what scoring leads by the CRE workflow takes; fails where a goal is missed",
+  )
+    .addOption({
+      name: "runs",
+      description: "Full runs of the workflow, 1 to 100; each takes a few seconds",
+      type: ArgumentType.INT,
+      defaultValue: 10,
+    })
+    .addFlag({ name: "json", description: "Print the result as JSON in the last line" })
+    .setAction(built(() => import("./score.ts")))
     .build(),
 ];

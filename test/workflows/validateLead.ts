@@ -32,6 +32,15 @@ describe("scoring: validateLead", () => {
       const terms = { baseReserve: "95.50", maxFeeBps: 500, maxConvenienceFee: "0.25" };
       expect(validateLead(sampleLead({ terms }), PROFILES).terms).to.deep.equal(terms);
     });
+    it("it should accept a certificate of consent, of either issuer", () => {
+      for (const consentCertificate of [
+        "https://cert.trustedform.com/eb9fc4dd9bed9ad451a5648946cf4bf09b5bb947",
+        "A1B2C3D4-E5F6-A7B8-C9D0-E1F2A3B4C5D6",
+      ]) {
+        const lead = validateLead(sampleLead({ consentCertificate }), PROFILES);
+        expect(lead.consentCertificate).to.equal(consentCertificate);
+      }
+    });
     it("it should accept one channel out of two", () => {
       expect(pathsOf(sampleLead({ contact: { email: "none" } }))).to.deep.equal([]);
       expect(pathsOf(sampleLead({ contact: { phone: undefined } }))).to.deep.equal([]);
@@ -65,6 +74,11 @@ describe("scoring: validateLead", () => {
     ["consentTime", { ...good, consentTime: -1 }],
     ["consentTime", { ...good, consentTime: 2 ** 40 }],
     ["consentTime", { ...good, consentTime: new Date(NOW).toISOString() }],
+    ["consentCertificate", { ...good, consentCertificate: "" }],
+    ["consentCertificate", { ...good, consentCertificate: "http://cert.trustedform.com/eb9fc4dd" }],
+    ["consentCertificate", { ...good, consentCertificate: "https://cert.trustedform.com.evil/eb" }],
+    ["consentCertificate", { ...good, consentCertificate: "https://cert.trustedform.com/a?b" }],
+    ["consentCertificate", { ...good, consentCertificate: "A1B2C3D4E5F6" }],
     ["", { ...good, extra: true }],
     ["contact", { ...good, contact: { ...good.contact, nickname: "Mia" } }],
     ["contact", { ...good, contact: { firstName: "Maria" } }],

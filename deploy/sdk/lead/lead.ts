@@ -69,6 +69,18 @@ const termsSchema = z.strictObject({
     .optional(),
 });
 
+/**
+ * Names a record of the consumer's consent that an independent issuer keeps: the URL of a TrustedForm certificate, or a Jornaya LeadiD. It
+ * leads to what the consumer did, so it is private like personal data; the buyer gets it with the lead.
+ */
+const consentCertificateSchema = z
+  .string()
+  .trim()
+  .regex(
+    /^(https:\/\/cert\.trustedform\.com\/[0-9A-Za-z]{1,64}|[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})$/,
+    "must be a URL https://cert.trustedform.com/… or a Jornaya LeadiD",
+  );
+
 /** A lead as a seller writes it in a file. Unknown fields are refused. */
 export const leadSchema = z.strictObject({
   /** Slug of a leaf vertical. */
@@ -79,6 +91,7 @@ export const leadSchema = z.strictObject({
   source: z.enum(SOURCE_NAMES),
   /** When the consumer consented, Unix seconds, 0 if never. */
   consentTime: z.int().min(0).max(0xff_ffff_ffff),
+  consentCertificate: consentCertificateSchema.optional(),
   /** Personal data. */
   contact: contactSchema,
   /** Answers to the vertical's public questions; numbers exact. */

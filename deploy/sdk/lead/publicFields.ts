@@ -141,6 +141,7 @@ const ALIASES = [
   "latitude",
   "longitude",
   "creditScore",
+  "consentCertificate",
 ];
 
 const PII = new Set([...CONTACT_FIELDS, ...ALIASES].map((name) => name.toLowerCase()));

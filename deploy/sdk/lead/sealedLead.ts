@@ -66,7 +66,8 @@ export async function prepareLead(
   { nonce, now, autoList, fees, validFor = SIGNATURE_LIFETIME }: SubmissionOptions,
 ): Promise<LeadDisclosure> {
   const contentKey = createContentKey();
-  const plaintext = stringToBytes(JSON.stringify({ contact: lead.contact, fields: lead.fields }));
+  const { contact, fields, consentCertificate } = lead;
+  const plaintext = stringToBytes(JSON.stringify({ contact, fields, consentCertificate }));
   const ciphertext = encryptContent(plaintext, contentKey, { chainId, nft, seller, nonce });
   const { capsule, opening } = sealCapsule(contentKey, deliveryKey);
   const attributes = canonicalAttributes(publicAttributes(lead.fields, vertical.fields));
@@ -90,8 +91,9 @@ export async function prepareLead(
   return { submission, signature, ciphertext, opening };
 }
 
-/** What a lead's owner learns: personal data and exact answers. */
+/** What a lead's owner learns: personal data, exact answers, and where the proof of consent is, if there is one. */
 export interface LeadContent {
+  readonly consentCertificate?: Lead["consentCertificate"];
   readonly contact: Contact;
   readonly fields: Lead["fields"];
 }

@@ -17,6 +17,9 @@ const result = z.object({
   leadId,
   contact: leadSchema.shape.contact.describe("Personal data of the consumer"),
   fields: leadSchema.shape.fields.describe("Exact answers to the vertical's public questions"),
+  consentCertificate: leadSchema.shape.consentCertificate.describe(
+    "The issuer's record of the consumer's consent; absent if the seller gave none",
+  ),
 });
 
 /**

@@ -58,8 +58,8 @@ export default tseslint.config(
   {
     // Imports run down: tasks, deploy and subgraph/build, deploy/sdk.
     files: ["deploy/**/*.ts", "subgraph/build/**/*.ts"],
-    // The CLI expects a workflow's test beside it.
-    ignores: ["deploy/workflows/*/main.test.ts"],
+    // The CLI expects a workflow's tests beside it.
+    ignores: ["deploy/workflows/*/*.test.ts", "deploy/workflows/testing/*.ts"],
     rules: { "no-restricted-imports": ["error", { patterns: [above("tasks|test")] }] },
   },
   {

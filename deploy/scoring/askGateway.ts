@@ -1,9 +1,11 @@
 import type { Lead } from "../sdk/lead/lead.ts";
 import type { VendorChecks } from "../workflows/scoring/vendorChecks.ts";
 import {
+  inRequests,
   readVendorAnswer,
   VENDOR_ATTEMPTS,
   vendorQuestion,
+  type Gateway,
 } from "../workflows/shared/vendorGateway.ts";
 
 /** How long the gateway may take, milliseconds. */
@@ -11,21 +13,24 @@ const TIMEOUT = 10_000;
 /** Bytes that its answer may have: what CRE allows an enclave to read. */
 const MAX_ANSWER_BYTES = 100_000;
 
-/** Where the vendor gateway is, and what opens it. */
-export interface Gateway {
-  readonly url: string;
-  readonly apiKey: string;
-}
-
 /**
- * Asks the vendor gateway about all leads of a batch in one call, as the enclave does.
+ * Asks the vendor gateway about all leads of a batch, as the enclave does: in one call, or one for every twelve leads, each made once more if
+ * it fails.
  * @returns what is known of each lead; nothing when the gateway does not answer as it should. Throws nothing.
  */
 export async function askGateway(
+  gateway: Gateway,
+  leads: readonly Lead[],
+): Promise<readonly VendorChecks[]> {
+  const answers = await Promise.all(inRequests(leads).map((batch) => askTwice(gateway, batch)));
+  return answers.flat();
+}
+
+async function askTwice(
   { url, apiKey }: Gateway,
   leads: readonly Lead[],
 ): Promise<readonly VendorChecks[]> {
-  for (let attempt = 0; attempt < VENDOR_ATTEMPTS && leads.length > 0; attempt++) {
+  for (let attempt = 0; attempt < VENDOR_ATTEMPTS; attempt++) {
     try {
       const response = await fetch(url, {
         method: "POST",

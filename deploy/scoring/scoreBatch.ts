@@ -1,7 +1,8 @@
 import type { Lead } from "../sdk/lead/lead.ts";
-import { reportOf } from "../workflows/attestLead.ts";
 import type { VendorChecks } from "../workflows/scoring/vendorChecks.ts";
+import { judge, leadsOf } from "../workflows/shared/judgePackages.ts";
 import { openPackageOf, type PackageContext } from "../workflows/shared/openPackageOf.ts";
+import type { SellerSignature } from "../workflows/shared/sellerSignature.ts";
 import type { ScoringRequest, Verdict } from "../workflows/shared/scoringService.ts";
 
 /** What the service knows before it is asked. */
@@ -18,7 +19,7 @@ export interface ScoringContext extends Pick<
  * @returns findings or a code of each package, in their order; see `openPackageOf`.
  */
 export async function scoreBatch(
-  { observedAt, epochs, packages }: ScoringRequest,
+  { observedAt, epochs, walletSigned, packages }: ScoringRequest,
   { askVendors, leadKeys, ...service }: ScoringContext,
 ): Promise<Verdict[]> {
   const context = {
@@ -27,19 +28,13 @@ export async function scoreBatch(
     epoch: epochs.current,
     // The chain says which keys are accepted, not who holds them.
     leadKeys: new Map([...leadKeys].filter(([epoch]) => epochs.alive.includes(epoch))),
+    askWallet: ({ digest }: SellerSignature) => walletSigned.includes(digest),
   };
   const intakes = packages.map((input) => openPackageOf(input, context));
-  const good = intakes.flatMap((intake) => ("opened" in intake ? [intake] : []));
-  const checks = await askVendors(good.map(({ opened }) => opened.lead));
-  const answers = checks[Symbol.iterator]();
-  return intakes.map((intake) => {
-    if (!("opened" in intake)) return { code: intake.code };
-    const { disclosure, opened } = intake;
-    const {
-      submission: _submission,
-      signature: _signature,
-      ...findings
-    } = reportOf(disclosure, opened, context, answers.next().value);
+  const checks = await askVendors(leadsOf(intakes));
+  return judge(intakes, checks, context).map((judgement) => {
+    if (!("report" in judgement)) return { code: judgement.code };
+    const { submission: _submission, signature: _signature, ...findings } = judgement.report;
     return { code: "ATTESTED", ...findings };
   });
 }

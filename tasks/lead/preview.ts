@@ -2,12 +2,8 @@ import { usdcText } from "../../deploy/sdk/codes/text.ts";
 import { usdcOf } from "../../deploy/sdk/codes/usdc.ts";
 import { publicAttributes, type Attributes } from "../../deploy/sdk/lead/publicFields.ts";
 import type { Points } from "../../deploy/workflows/scoring/points.ts";
-import {
-  explainScore,
-  scoreLead,
-  SUB_SCORE_NAMES,
-  type SubScoreName,
-} from "../../deploy/workflows/scoring/scoreLead.ts";
+import { SUB_SCORE_NAMES, type SubScoreName } from "../../deploy/sdk/lead/scoreParts.ts";
+import { explainScore, scoreLead } from "../../deploy/workflows/scoring/scoreLead.ts";
 import { facts, grid, type TaskReport } from "../cli/output.ts";
 import type { FiledLead } from "./leadFile.ts";
 

@@ -1,31 +1,31 @@
 import { getLead } from "../../deploy/sdk/actions/lead/getLead.ts";
-import type { VendorCheckName } from "../../deploy/sdk/codes/enums.ts";
 import { timeText } from "../../deploy/sdk/codes/text.ts";
+import { explainSubScores } from "../../deploy/sdk/lead/explainSubScores.ts";
+import { MAX_SUB_SCORE } from "../../deploy/sdk/lead/scoreParts.ts";
 import { auctionFacts } from "../auction/auctionFacts.ts";
 import { stepFacts, stepsJson } from "../auction/stepFacts.ts";
 import { clientAction } from "../cli/action.ts";
 import type { ClientOptions } from "../cli/client.ts";
 import { withCommands } from "../cli/commands.ts";
 import { verticalText } from "../cli/format.ts";
-import { facts } from "../cli/output.ts";
-import { attributesText, scoreFacts } from "./preview.ts";
+import { facts, grid } from "../cli/output.ts";
+import { attributesText } from "./preview.ts";
 import { storyGrid } from "./storyGrid.ts";
 
 interface ShowArguments extends ClientOptions {
   readonly leadId: bigint;
 }
 
-const CHECK_TEXTS: Readonly<Record<VendorCheckName, string>> = {
-  PhoneLine: "the phone line",
-  Email: "the e-mail address",
-  Address: "the postal address",
-  ConsentCertificate: "the consent's certificate",
-  DoNotCallList: "do-not-call lists",
-  LitigatorList: "litigator lists",
-};
-
-function checksText(checks: readonly VendorCheckName[]): string {
-  return checks.map((check) => CHECK_TEXTS[check]).join(", ") || "nothing";
+/** A score in words, part by part. */
+function scoreGrid({ score, subScores, unansweredChecks }: Awaited<ReturnType<typeof getLead>>) {
+  return grid(
+    ["score", `${score} of 10,000`, "what it says"],
+    explainSubScores(subScores, unansweredChecks).map(({ part, score: points, says }) => [
+      part,
+      `${points} of ${MAX_SUB_SCORE}`,
+      says,
+    ]),
+  );
 }
 
 export default clientAction<ShowArguments>(async ({ leadId }, client) => {
@@ -41,14 +41,13 @@ export default clientAction<ShowArguments>(async ({ leadId }, client) => {
         ["vertical, region", `${vertical}, ${lead.region}`],
         ["owner", lead.owner],
         ["seller", lead.seller],
-        ...scoreFacts(lead.score, lead.subScores),
-        ["scored without an answer on", checksText(lead.unansweredChecks)],
         ["public attributes", attributesText(lead.attributes)],
         ["source", lead.source],
         ["consent", lead.consentTime === 0 ? "none" : timeText(lead.consentTime)],
         ["expires", timeText(lead.expiresAt)],
         ["content", lead.erased ? "erased" : (lead.uri ?? "")],
       ]),
+      scoreGrid(lead),
       auction === null ? "Never put up for auction." : facts(auctionFacts(auction).slice(1)),
       stepFacts(lead.waitsFor, lead.now),
       story === null ? `History left out: ${storyMissing ?? ""}.` : storyGrid(story),

@@ -5,15 +5,16 @@ import { text } from "node:stream/consumers";
 import { expect } from "chai";
 
 import { askGateway } from "../../deploy/scoring/askGateway.ts";
+import { vendorQuestion } from "../../deploy/workflows/shared/vendorGateway.ts";
 import { sampleLead } from "../fixtures/leads.ts";
 
 describe("the scoring service's questions to the vendor gateway", () => {
   const asked: { authorization: string | undefined; body: string }[] = [];
-  let reply: (attempt: number) => { status: number; body: string; location?: string };
+  let reply: (attempt: number, body: string) => { status: number; body: string; location?: string };
   const server = createServer((request, response) => {
     void text(request).then((body) => {
       asked.push({ authorization: request.headers.authorization, body });
-      const { status, body: said, location } = reply(asked.length);
+      const { status, body: said, location } = reply(asked.length, body);
       response.writeHead(status, location === undefined ? {} : { location }).end(said);
     });
   });
@@ -33,17 +34,15 @@ describe("the scoring service's questions to the vendor gateway", () => {
   it("should be one for all leads", async () => {
     reply = () => ({
       status: 200,
-      body: JSON.stringify({ checks: [{ phoneReachable: true }, { emailDeliverable: false }] }),
+      body: JSON.stringify({ checks: [{ email: "deliverable" }, { doNotCall: "clear" }] }),
     });
     expect(await askGateway(gateway, [lead, lead])).to.deep.equal([
-      { phoneReachable: true },
-      { emailDeliverable: false },
+      { email: "deliverable" },
+      { doNotCall: "clear" },
     ]);
     expect(asked).to.have.length(1);
     expect(asked[0]?.authorization).to.equal("Bearer vendor key");
-    expect(JSON.parse(asked[0]?.body ?? "")).to.deep.equal({
-      contacts: Array(2).fill({ phone: "+15128675309", email: "maria.torres@fastmail.com" }),
-    });
+    expect(asked[0]?.body).to.equal(vendorQuestion([lead, lead]));
   });
 
   it("should be asked again once, and count as not answered then", async () => {
@@ -54,7 +53,6 @@ describe("the scoring service's questions to the vendor gateway", () => {
       { status: 500, body: "" },
       { status: 200, body: "no JSON" },
       { status: 200, body: '{"checks":[]}' },
-      { status: 200, body: '{"checks":[{"phoneReachable":"yes"}]}' },
       { status: 200, body: `"${"x".repeat(100_001)}"` },
       { status: 302, body: "", location: "/elsewhere" },
     ]) {
@@ -63,6 +61,20 @@ describe("the scoring service's questions to the vendor gateway", () => {
       expect(await askGateway(gateway, [lead])).to.deep.equal([{}]);
       expect(asked).to.have.length(2);
     }
+  });
+
+  it("should be one for every twelve leads, so that one that fails spoils no other", async () => {
+    const sizes: number[] = [];
+    reply = (_attempt, body) => {
+      const { contacts } = JSON.parse(body) as { contacts: object[] };
+      sizes.push(contacts.length);
+      const checks = contacts.map(() => ({ email: "deliverable" }));
+      return { status: contacts.length === 12 ? 503 : 200, body: JSON.stringify({ checks }) };
+    };
+    const leads = Array.from({ length: 13 }, () => lead);
+    const silence = Array<object>(12).fill({});
+    expect(await askGateway(gateway, leads)).to.deep.equal([...silence, { email: "deliverable" }]);
+    expect(sizes.sort((a, b) => a - b)).to.deep.equal([1, 12, 12]);
   });
 
   it("should not be asked without a lead, and may be gone", async () => {

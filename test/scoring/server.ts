@@ -14,6 +14,7 @@ import {
 } from "../../deploy/scoring/server.ts";
 import { openDisclosure, reportOf } from "../../deploy/workflows/attestLead.ts";
 import type { VendorChecks } from "../../deploy/workflows/scoring/vendorChecks.ts";
+import { submissionDigest } from "../../deploy/sdk/lead/leadSubmission.ts";
 import { NOW, PROFILES } from "../fixtures/leads.ts";
 import {
   DEDUP_SECRET,
@@ -23,8 +24,10 @@ import {
   PLANTED,
   REFERENCE,
   sampleDisclosure,
+  signedBy,
 } from "../fixtures/packages.ts";
 import { API_KEY, ask, question, scoringService } from "../fixtures/scoringService.ts";
+import { GOOD_CHECKS } from "../fixtures/vendorChecks.ts";
 
 const CONTEXT = {
   ...REFERENCE,
@@ -56,7 +59,8 @@ describe("scoring service", () => {
 
   describe("given packages", () => {
     it("should answer what the enclave would report, and nothing else", async () => {
-      for (const said of [{}, { phoneReachable: true }, { emailDeliverable: false }]) {
+      const answers: VendorChecks[] = [{}, GOOD_CHECKS, { email: "undeliverable" }];
+      for (const said of answers) {
         checks = said;
         const disclosure = await sampleDisclosure(2n);
         const { status, answer } = await ask(service, question([packageOf(disclosure)]));
@@ -69,6 +73,39 @@ describe("scoring service", () => {
         } = reportOf(disclosure, opened, CONTEXT, said);
         expect(answer).to.deep.equal({ packages: [{ code: "ATTESTED", ...findings }] });
       }
+    });
+
+    it("should answer listed numbers with codes, and say nothing else of them", async () => {
+      for (const [said, code] of [
+        [{ doNotCall: "listed" }, "DO_NOT_CALL"],
+        [{ ...GOOD_CHECKS, litigator: "listed" }, "LITIGATOR"],
+      ] as const) {
+        checks = said;
+        const { answer } = await ask(service, question([one]));
+        expect(answer).to.deep.equal({ packages: [{ code }] });
+      }
+    });
+
+    it("should ask nobody about a lead that its seller did not sign", async () => {
+      const asked: number[] = [];
+      const careful = await scoringService({
+        askVendors: (leads) => {
+          asked.push(leads.length);
+          return Promise.resolve(leads.map(() => ({})));
+        },
+      });
+      const forged = packageOf(await signedBy(generatePrivateKey()));
+      const { answer } = await ask(careful, question([forged, one]));
+      expect(codesOf(answer)).to.deep.equal(["SIGNATURE_INVALID", "ATTESTED"]);
+      expect(asked).to.deep.equal([1]);
+      await careful.close();
+    });
+
+    it("should take the nodes' word for a wallet that confirms the signature", async () => {
+      const forged = await signedBy(generatePrivateKey());
+      const walletSigned = [submissionDigest(forged.submission, REFERENCE)];
+      const { answer } = await ask(service, question([packageOf(forged)], { walletSigned }));
+      expect(codesOf(answer)).to.deep.equal(["ATTESTED"]);
     });
 
     it("should answer bad ones with codes, in their order", async () => {

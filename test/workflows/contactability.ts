@@ -89,24 +89,38 @@ describe("scoring: contactabilityScore", () => {
   });
 
   describe("given vendor checks", () => {
+    const mobile: VendorChecks = { phoneLine: { type: "mobile", isActive: true } };
+    const confirmed: VendorChecks = { ...mobile, email: "deliverable" };
     it("it should be 2,000 when both channels are confirmed", () => {
-      expect(score({}, { emailDeliverable: true, phoneReachable: true })).to.equal(2_000);
+      expect(score({}, confirmed)).to.equal(2_000);
+    });
+    for (const [type, points] of [
+      ["mobile", 1_000],
+      ["landline", 900],
+      ["voip", 800],
+      ["invalid", 0],
+    ] as const) {
+      it(`it should give ${points} to a number of type ${type}`, () => {
+        const checks = { phoneLine: { type, isActive: true } };
+        expect(score({ email: undefined }, checks)).to.equal(points);
+      });
+    }
+    it("it should give 800 to an address at a host that does not say", () => {
+      expect(score({ phone: undefined }, { email: "risky" })).to.equal(800);
     });
     it("it should lose the channel that a vendor found dead", () => {
-      expect(score({}, { emailDeliverable: false })).to.equal(700);
-      expect(score({}, { phoneReachable: false, emailDeliverable: true })).to.equal(1_000);
-      expect(score({}, { phoneReachable: false, emailDeliverable: false })).to.equal(0);
+      const dead: VendorChecks = { phoneLine: { type: "mobile", isActive: false } };
+      expect(score({}, { email: "undeliverable" })).to.equal(700);
+      expect(score({}, { ...dead, email: "deliverable" })).to.equal(1_000);
+      expect(score({}, { ...dead, email: "undeliverable" })).to.equal(0);
     });
     it("it should not be talked into a malformed or throw-away address", () => {
-      expect(score({ email: "maria@", phone: undefined }, { emailDeliverable: true })).to.equal(0);
-      expect(
-        score({ email: "m@yopmail.com", phone: undefined }, { emailDeliverable: true }),
-      ).to.equal(0);
+      for (const email of ["maria@", "m@yopmail.com"]) {
+        expect(score({ email, phone: undefined }, { email: "deliverable" })).to.equal(0);
+      }
     });
     it("it should not give points for a channel that is missing", () => {
-      expect(
-        score({ email: undefined }, { emailDeliverable: true, phoneReachable: true }),
-      ).to.equal(1_000);
+      expect(score({ email: undefined }, confirmed)).to.equal(1_000);
     });
   });
 });

@@ -28,6 +28,10 @@ export const packageCodes: Readonly<Record<string, PackageCode>> = {
     says: "The seller's signature ran out before the lead was minted.",
     next: "Submit the lead again, with a signature that is valid for longer: `submitLead({ lead, vertical, validFor })`.",
   },
+  DO_NOT_CALL: {
+    says: "The consumer's phone number is on a do-not-call list, and no certificate proves consent to be called.",
+    next: "Do not sell this consumer's number. If the consumer agreed in writing, submit the lead with the certificate of that consent: `consentCertificate` of the lead.",
+  },
   EPOCH_EXPIRED: {
     says: "The package is encrypted to a key of the DON that is no longer accepted.",
     next: SUBMIT,
@@ -44,6 +48,10 @@ export const packageCodes: Readonly<Record<string, PackageCode>> = {
     says: "The capsule's key does not open the ciphertext.",
     next: REBUILD,
   },
+  LITIGATOR: {
+    says: "The phone number is one of a known plaintiff against callers.",
+    next: "Do not sell or call this number; no consent lifts this.",
+  },
   NOT_REPORTED: {
     says: "The DON tried again and again, and the chain took no report of the lead.",
     next: `Ask the deployment's operators whether the contracts are paused, then submit again: \`submitLead({ lead, vertical })\`.`,
@@ -55,6 +63,10 @@ export const packageCodes: Readonly<Record<string, PackageCode>> = {
   PACKAGE_TOO_LARGE: {
     says: "The package is larger than the DON takes.",
     next: "Shorten the lead's texts, and submit it again: `submitLead({ lead, vertical })`.",
+  },
+  SIGNATURE_INVALID: {
+    says: "The signature is not the seller's for this submission, chain and verifier.",
+    next: "Sign the submission with the seller's own account, and submit the lead again: `submitLead({ lead, vertical })`. A seller that is a contract must confirm it by ERC-1271.",
   },
   VERTICAL_UNKNOWN: {
     says: "The DON does not know the lead's vertical.",

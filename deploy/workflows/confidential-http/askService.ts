@@ -1,6 +1,6 @@
 import { ConfidentialHTTPClient, type Runtime } from "@chainlink/cre-sdk";
 import { base64pad } from "multiformats/bases/base64";
-import { bytesToString, stringToBytes } from "viem";
+import { bytesToString, stringToBytes, type Hex } from "viem";
 
 import type { ChainView } from "../shared/chainView.ts";
 import { scoringAnswerSchema, type Verdict } from "../shared/scoringService.ts";
@@ -12,6 +12,12 @@ const MAX_REQUEST_BYTES = 10_000;
 /** The API key's name in the Vault. */
 const API_KEY = "scoring_api_key";
 
+/** What the nodes know from the chain. */
+type ChainFacts = ChainView & {
+  /** Submissions whose signatures the sellers' wallets confirm. */
+  readonly walletSigned: readonly Hex[];
+};
+
 /**
  * Has packages scored by the service, in as few calls as they fit into. The API key is put in outside of the nodes, so they do not see
  * it; the packages and the answer they do see.
@@ -22,15 +28,15 @@ const API_KEY = "scoring_api_key";
 export function askService(
   runtime: Runtime<unknown>,
   url: string,
-  view: ChainView,
+  facts: ChainFacts,
   packages: readonly unknown[],
 ): Verdict[] {
-  const batches = inBatches(packages, view);
+  const batches = inBatches(packages, facts);
   return batches.flatMap((batch, call) => {
     if (batch.isTooLarge) return [{ code: "PACKAGE_TOO_LARGE" }];
     const before = batches.slice(0, call).filter(({ isTooLarge }) => !isTooLarge).length;
     if (before >= MAX_CALLS) return batch.packages.map(() => ({ code: "RUN_FULL" }));
-    return ask(runtime, url, view, batch.packages);
+    return ask(runtime, url, facts, batch.packages);
   });
 }
 
@@ -41,32 +47,32 @@ interface Batch {
 }
 
 /** Packages in their order, as many to a call as it may send. */
-function inBatches(packages: readonly unknown[], view: ChainView): Batch[] {
+function inBatches(packages: readonly unknown[], facts: ChainFacts): Batch[] {
   const batches: Batch[] = [];
   for (const one of packages) {
     const last = batches.at(-1);
     const joined = [...(last?.packages ?? []), one];
-    if (last !== undefined && !last.isTooLarge && fits(joined, view)) {
+    if (last !== undefined && !last.isTooLarge && fits(joined, facts)) {
       batches[batches.length - 1] = { packages: joined, isTooLarge: false };
     } else {
-      batches.push({ packages: [one], isTooLarge: !fits([one], view) });
+      batches.push({ packages: [one], isTooLarge: !fits([one], facts) });
     }
   }
   return batches;
 }
 
-function fits(packages: readonly unknown[], view: ChainView): boolean {
-  return stringToBytes(bodyOf(packages, view)).length <= MAX_REQUEST_BYTES;
+function fits(packages: readonly unknown[], facts: ChainFacts): boolean {
+  return stringToBytes(bodyOf(packages, facts)).length <= MAX_REQUEST_BYTES;
 }
 
-function bodyOf(packages: readonly unknown[], { observedAt, epochs }: ChainView): string {
-  return JSON.stringify({ observedAt, epochs, packages });
+function bodyOf(packages: readonly unknown[], facts: ChainFacts): string {
+  return JSON.stringify({ ...facts, packages });
 }
 
 function ask(
   runtime: Runtime<unknown>,
   url: string,
-  view: ChainView,
+  facts: ChainFacts,
   packages: readonly unknown[],
 ): Verdict[] {
   try {
@@ -81,7 +87,7 @@ function ask(
             "content-type": { values: ["application/json"] },
           },
           // Bytes, not a string: a string is a template, into which a package could call the key.
-          bodyBytes: base64pad.baseEncode(stringToBytes(bodyOf(packages, view))),
+          bodyBytes: base64pad.baseEncode(stringToBytes(bodyOf(packages, facts))),
         },
       })
       .result();

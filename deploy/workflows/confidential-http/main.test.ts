@@ -20,6 +20,7 @@ import {
   REFERENCE,
   sampleDisclosure,
   SELLER,
+  signedBy,
   verifierAnswer,
 } from "../../../test/fixtures/packages.ts";
 import { bodyOf } from "../../sdk/report/forwarderReport.ts";
@@ -42,14 +43,17 @@ const VERDICT = {
 /** What nodes send besides the packages. */
 const VIEW = { observedAt: NOW, epochs: { current: EPOCH, alive: [EPOCH] } };
 
-/** A chain that says the tests' time and takes every report; holds what was written. */
-function chain() {
+/** A chain that says the tests' time and takes every report; holds what was written. @param wallet what the seller's wallet answers. */
+function chain(wallet: Hex = "0x") {
   const written: Hex[] = [];
   const mock = EvmMock.testInstance(CHAIN_SELECTOR);
   mock.headerByNumber = () => ({ header: { timestamp: String(NOW) } });
   mock.callContract = ({ call }) => {
-    const data = hexToBytes(verifierAnswer(bytesToHex(call?.data ?? new Uint8Array())));
-    return { data: base64pad.baseEncode(data) };
+    const [to = "0x", data = "0x"] = [call?.to, call?.data].map(
+      (bytes) => bytes && bytesToHex(bytes),
+    );
+    const answer = to === SELLER.address.toLowerCase() ? wallet : verifierAnswer(data);
+    return { data: base64pad.baseEncode(hexToBytes(answer)) };
   };
   mock.writeReport = ({ report }) => {
     written.push(bodyOf(bytesToHex(report?.rawReport ?? new Uint8Array())));
@@ -166,6 +170,21 @@ test("what is no package, or too large for a call, costs no call and spoils no o
     "ATTESTED",
   ]);
   expect(calls.flatMap(({ body }) => body.packages)).to.have.length(2);
+});
+
+test("the service is not asked about what a seller did not sign, and hears of wallets that confirm", async () => {
+  chain();
+  const calls = service(attestAll);
+  const forged = packageOf(await signedBy(`0x${"e5".repeat(32)}`));
+  expect(codesOf(run([forged]))).to.deep.equal(["SIGNATURE_INVALID"]);
+  expect(calls).to.have.length(0);
+
+  chain(`0x1626ba7e${"00".repeat(28)}`);
+  const outcome = run([forged, ...(await samples(1))]);
+  expect(codesOf(outcome)).to.deep.equal(["ATTESTED", "ATTESTED"]);
+  expect(calls[0]?.body).to.have.deep.property("walletSigned", [
+    outcome.packages[0]?.submissionHash,
+  ]);
 });
 
 test("a batch without a package asks nobody and reports nothing", () => {

@@ -1,13 +1,13 @@
 import { handler, Runner, type EVMLog, type HTTPPayload, type Runtime } from "@chainlink/cre-sdk";
 
-import { submissionDigest } from "../../sdk/lead/leadSubmission.ts";
-import { leadPackageSchema } from "../../sdk/report/leadPackage.ts";
 import type { LeadReport } from "../../sdk/report/leadReport.ts";
 import { chainView } from "../shared/chainView.ts";
 import { packageIn, packagesOf, type Outcome } from "../shared/exchange.ts";
 import { reportLeads } from "../shared/reportLeads.ts";
 import { requested, submitted, type LeadsConfig } from "../shared/triggers.ts";
+import { walletsOnChain } from "../shared/walletsOnChain.ts";
 import { askService } from "./askService.ts";
+import { signedPackages } from "./signedPackages.ts";
 
 /** The target's configuration. */
 export interface Config extends LeadsConfig {
@@ -31,18 +31,24 @@ export function scoreSubmitted(runtime: Runtime<Config>, log: EVMLog): string {
 function score(runtime: Runtime<Config>, inputs: readonly unknown[]): string {
   const { config } = runtime;
   const view = chainView(runtime, config);
-  const read = inputs.map((input) => ({ input, found: leadPackageSchema.safeParse(input).data }));
-  const asked = read.filter(({ found }) => found !== undefined).map(({ input }) => input);
-  const answers = askService(runtime, config.serviceUrl, view, asked);
-  const verdicts = new Map(asked.map((input, index) => [input, answers[index]]));
+  const { signed, walletSigned } = signedPackages(inputs, config, walletsOnChain(runtime, config));
+  const asked = signed.filter((one) => "found" in one);
+  const facts = { ...view, walletSigned };
+  const answers = askService(
+    runtime,
+    config.serviceUrl,
+    facts,
+    asked.map(({ input }) => input),
+  );
+  const verdicts = new Map(asked.map((one, index) => [one, answers[index]]));
 
   const reports: LeadReport[] = [];
-  const packages = read.map(({ input, found }) => {
-    if (found === undefined) return { code: "PACKAGE_MALFORMED" };
-    const { submission, signature } = found;
-    const { code, ...findings } = verdicts.get(input) ?? { code: "SCORING_UNAVAILABLE" };
+  const packages = signed.map((one) => {
+    if (!("found" in one)) return one;
+    const { submission, signature } = one.found;
+    const { code, ...findings } = verdicts.get(one) ?? { code: "SCORING_UNAVAILABLE" };
     if ("subScores" in findings) reports.push({ submission, signature, ...findings });
-    return { submissionHash: submissionDigest(submission, config), code };
+    return { submissionHash: one.submissionHash, code };
   });
   const outcome: Outcome = {
     packages,

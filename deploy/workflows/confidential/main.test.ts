@@ -1,105 +1,29 @@
-import {
-  addContractMock,
-  EvmMock,
-  HttpActionsMock,
-  newTestRuntime,
-  test,
-} from "@chainlink/cre-sdk/test";
-import type { EVMLog, HTTPPayload, TeeRuntime } from "@chainlink/cre-sdk";
+import { test } from "@chainlink/cre-sdk/test";
+import type { EVMLog } from "@chainlink/cre-sdk";
 import { expect } from "chai";
-import {
-  bytesToHex,
-  encodeAbiParameters,
-  hexToBytes,
-  size,
-  stringToBytes,
-  stringToHex,
-} from "viem";
+import { encodeAbiParameters, hexToBytes, size, stringToHex } from "viem";
 
+import {
+  chain,
+  CHAIN_SELECTOR,
+  codesOf,
+  CONFIG,
+  enclave,
+  noncesOf,
+  payload,
+  SECRETS,
+} from "../testing/enclave.ts";
 import { NOW } from "../../../test/fixtures/leads.ts";
 import {
-  DEDUP_SECRET,
   EPOCH,
   LEAD_KEY,
-  NFT,
   packageOf,
   PLANTED,
   REFERENCE,
   sampleDisclosure,
-  SELLER,
 } from "../../../test/fixtures/packages.ts";
-import { creVerifierAbi } from "../../sdk/generated/abis.ts";
 import { decodeLeadReports } from "../../sdk/report/leadReport.ts";
-import { bodyOf } from "../../sdk/report/forwarderReport.ts";
-import { scorePackages, scoreSubmitted, workflow, type Config } from "./main.ts";
-
-const CHAIN_SELECTOR = 10_344_971_235_874_465_080n;
-const CONFIG: Config = {
-  ...REFERENCE,
-  chainSelector: String(CHAIN_SELECTOR),
-  nft: NFT,
-  authorizedKeys: [SELLER.address],
-};
-
-/** The SDK has no public runtime of an enclave: this one is the DON's with an enclave's two methods. */
-function enclave(
-  secrets: Record<string, string>,
-  config = CONFIG,
-): TeeRuntime<Config> & { getLogs(): string[] } {
-  const don = newTestRuntime<Config>(
-    new Map([["main", new Map(Object.entries(secrets))]]),
-    {},
-    config,
-  );
-  return Object.assign(Object.create(don) as typeof don, {
-    usingTheDons: () => don,
-    reportFromDon: don.report.bind(don),
-  });
-}
-
-/** What a test changes of the chain. */
-interface ChainState {
-  readonly txStatus?: "TX_STATUS_SUCCESS" | "TX_STATUS_REVERTED";
-  /** Whether the verifier took what the forwarder handed over. */
-  readonly isRefused?: boolean;
-  readonly epoch?: number;
-  readonly previousUntil?: number;
-}
-
-/** A chain that says the tests' time, knows the DON's epochs and takes every report. */
-function chain({
-  txStatus = "TX_STATUS_SUCCESS",
-  isRefused = false,
-  epoch = EPOCH,
-  previousUntil = 0,
-}: ChainState = {}) {
-  const written: { receiver: string; body: `0x${string}`; gasLimit: bigint | undefined }[] = [];
-  const mock = EvmMock.testInstance(CHAIN_SELECTOR);
-  mock.headerByNumber = () => ({ header: { timestamp: String(NOW) } });
-  const verifier = addContractMock(mock, { address: REFERENCE.verifier, abi: creVerifierAbi });
-  verifier.donEpoch = () => epoch;
-  verifier.donKeyOf = () => [{ x: 0n, y: 0n }, previousUntil];
-  mock.writeReport = ({ receiver, report, gasConfig }) => {
-    const body = bodyOf(bytesToHex(report?.rawReport ?? new Uint8Array()));
-    written.push({ receiver: bytesToHex(receiver), body, gasLimit: gasConfig?.gasLimit });
-    const status = isRefused ? "REVERTED" : "SUCCESS";
-    return {
-      txStatus,
-      receiverContractExecutionStatus: `RECEIVER_CONTRACT_EXECUTION_STATUS_${status}`,
-    };
-  };
-  return written;
-}
-
-const SECRETS = { [`LEAD_KEY_${EPOCH}`]: LEAD_KEY, DEDUP_SECRET };
-
-function payload(text: string): HTTPPayload {
-  return { input: stringToBytes(text) } as HTTPPayload;
-}
-
-function codesOf(outcome: string): string[] {
-  return (JSON.parse(outcome) as { packages: { code: string }[] }).packages.map(({ code }) => code);
-}
+import { scorePackages, scoreSubmitted, workflow } from "./main.ts";
 
 test("a batch is reported to the verifier in reports of 5,000 bytes and 5M gas at most, each with its own nonce", async () => {
   const written = chain();
@@ -118,10 +42,7 @@ test("a batch is reported to the verifier in reports of 5,000 bytes and 5M gas a
     expect(receiver).to.equal(REFERENCE.verifier.toLowerCase());
   }
   const decoded = written.map(({ body }) => decodeLeadReports(body));
-  const nonces = decoded.flatMap(({ reports }) =>
-    reports.map(({ submission }) => submission.nonce),
-  );
-  expect(nonces).to.deep.equal([1n, 2n, 3n, 4n, 5n, 6n, 7n, 8n, 9n]);
+  expect(noncesOf(written)).to.deep.equal([1n, 2n, 3n, 4n, 5n, 6n, 7n, 8n, 9n]);
   const headers = decoded.map(({ header }) => header);
   expect(new Set(headers.map(({ nonce }) => nonce)).size).to.equal(3);
   for (const { nonce: _nonce, ...header } of headers) {
@@ -231,39 +152,6 @@ test("a secret that is none ends the run without its value", () => {
   expect(run)
     .to.throw(`BAD_SECRET LEAD_KEY_${EPOCH}`)
     .and.not.match(/hunter2/);
-});
-
-test("leads are scored by their form when the gateway does not answer as it should", async () => {
-  const answers = ['{"checks":[]}', '{"checks":[{"phoneReachable":"yes"}]}', "no JSON"];
-  const scores: string[] = [];
-  const disclosure = await sampleDisclosure(1n);
-  const written = chain();
-  const mock = HttpActionsMock.testInstance();
-  for (const answer of ["", ...answers]) {
-    mock.sendRequest = () => ({ statusCode: 200, body: btoa(answer) });
-    const vendorUrl = "https://vendors.example/v1/checks";
-    const config = answer === "" ? CONFIG : { ...CONFIG, vendorUrl };
-    const runtime = enclave({ ...SECRETS, VENDOR_API_KEY: "key" }, config);
-    scorePackages(runtime, payload(`{"packages":[${packageOf(disclosure)}]}`));
-    scores.push(String(written.pop()?.body));
-  }
-  expect(new Set(scores).size).to.equal(1);
-});
-
-test("a vendor's word counts", async () => {
-  const disclosure = await sampleDisclosure(1n);
-  const written = chain();
-  const mock = HttpActionsMock.testInstance();
-  for (const phoneReachable of [true, false]) {
-    mock.sendRequest = () => ({
-      statusCode: 200,
-      body: btoa(JSON.stringify({ checks: [{ phoneReachable }] })),
-    });
-    const config = { ...CONFIG, vendorUrl: "https://vendors.example/v1/checks" };
-    const runtime = enclave({ ...SECRETS, VENDOR_API_KEY: "key" }, config);
-    scorePackages(runtime, payload(`{"packages":[${packageOf(disclosure)}]}`));
-  }
-  expect(new Set(written.map(({ body }) => body)).size).to.equal(2);
 });
 
 test("nothing is logged, and nothing said of the consumer", async () => {

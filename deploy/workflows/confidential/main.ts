@@ -10,12 +10,13 @@ import { hexToBigInt, hexToBytes, isHex, size, type Address, type Hex } from "vi
 
 import { leafVerticals } from "../../parameters/verticals.ts";
 import type { Lead } from "../../sdk/lead/lead.ts";
-import { reportOf } from "../attestLead.ts";
 import { chainView } from "../shared/chainView.ts";
 import { packageIn, packagesOf, type Outcome } from "../shared/exchange.ts";
+import { judge, leadsOf } from "../shared/judgePackages.ts";
 import { openPackageOf, type PackageContext } from "../shared/openPackageOf.ts";
 import { reportLeads } from "../shared/reportLeads.ts";
 import { requested, submitted, type LeadsConfig } from "../shared/triggers.ts";
+import { walletsOnChain } from "../shared/walletsOnChain.ts";
 import type { VendorChecks } from "../scoring/vendorChecks.ts";
 import { askVendors } from "./askVendors.ts";
 
@@ -45,17 +46,11 @@ export function scoreSubmitted(runtime: TeeRuntime<Config>, log: EVMLog): string
 function score(runtime: TeeRuntime<Config>, packages: readonly unknown[]): string {
   const context = contextOf(runtime);
   const intakes = packages.map((input) => openPackageOf(input, context));
-  const good = intakes.flatMap((intake) => ("opened" in intake ? [intake] : []));
-  const checks = checksOf(
-    runtime,
-    good.map(({ opened }) => opened.lead),
-  );
-  const reports = good.map(({ disclosure, opened }, index) =>
-    reportOf(disclosure, opened, context, checks[index]),
-  );
+  const judgements = judge(intakes, checksOf(runtime, leadsOf(intakes)), context);
+  const reports = judgements.flatMap((one) => ("report" in one ? [one.report] : []));
   const outcome: Outcome = {
-    packages: intakes.map((intake) =>
-      "opened" in intake ? { submissionHash: intake.submissionHash, code: "ATTESTED" } : intake,
+    packages: judgements.map((one) =>
+      "report" in one ? { submissionHash: one.submissionHash, code: "ATTESTED" } : one,
     ),
     reports: reportLeads(
       runtime.usingTheDons(),
@@ -71,7 +66,8 @@ function score(runtime: TeeRuntime<Config>, packages: readonly unknown[]): strin
 /** The enclave's clock is its own, so time comes from the chain, as do the epochs. */
 function contextOf(runtime: TeeRuntime<Config>): PackageContext {
   const { chainId, verifier, nft } = runtime.config;
-  const { observedAt, epochs } = chainView(runtime.usingTheDons(), runtime.config);
+  const dons = runtime.usingTheDons();
+  const { observedAt, epochs } = chainView(dons, runtime.config);
   return {
     chainId,
     verifier,
@@ -83,6 +79,7 @@ function contextOf(runtime: TeeRuntime<Config>): PackageContext {
     ),
     dedupSecret: hexToBytes(secretOf(runtime, "DEDUP_SECRET")),
     observedAt,
+    askWallet: walletsOnChain(dons, runtime.config),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Lead } from "../../sdk/lead/lead.ts";
+import type { SubScoreName } from "../../sdk/lead/scoreParts.ts";
 import type { Points } from "./points.ts";
 import { completenessPoints, completenessScore } from "./subScores/completeness.ts";
 import { consentPoints, consentScore } from "./subScores/consent.ts";
@@ -17,18 +18,6 @@ type SubScores = readonly [
   source: number,
 ];
 
-/** Names of the sub-scores, in their order on chain. */
-export const SUB_SCORE_NAMES = [
-  "consent",
-  "region",
-  "contactability",
-  "completeness",
-  "source",
-] as const;
-
-/** Name of a sub-score. */
-export type SubScoreName = (typeof SUB_SCORE_NAMES)[number];
-
 /** A lead's quality. */
 export interface LeadScore {
   /** 0 to 10,000: the sum of the sub-scores. */
@@ -41,30 +30,32 @@ export interface LeadScore {
  *
  * Pure and in whole numbers: the same lead, vertical, time and checks give the same score on every node of the DON.
  *
- * | part | full marks (2,000) |
- * |---|---|
- * | consent | given within the last 24 h; falls in a straight line to 0 at 30 days |
- * | region | postal code, phone number and country all belong to the lead's region |
- * | contactability | e-mail and phone well-formed, plausible, and confirmed by a vendor |
- * | completeness | every public question answered, every contact field given that the vertical needs |
- * | source | came straight from the consumer, and nothing about it looks made up |
+ * | part | full marks (2,000) | without vendors |
+ * |---|---|---|
+ * | consent | given within the last 24 h (falls in a straight line to 0 at 30 days), and proven by a certificate | 1,600 |
+ * | region | postal code, phone number and country all belong to the lead's region; mail arrives at the address | 1,600 |
+ * | contactability | e-mail and phone well-formed, plausible, and confirmed: a mailbox that takes mail, a mobile in service | 1,400 |
+ * | completeness | every public question answered, every contact field given that the vertical needs | 2,000 |
+ * | source | came straight from the consumer, nothing about it looks made up, and the number is on no list | 1,800 |
+ *
+ * No part falls when a vendor's answer or the consent gets better, or when something is added that is true of the consumer.
  * @param lead a validated lead (`validateLead`).
  * @param profile the lead's vertical.
  * @param observedAt when the workflow saw the lead, Unix seconds; the report carries the same value.
- * @param vendorChecks answers of verification vendors; without them contactability judges form only and ends at 1,400.
+ * @param checks answers of verification vendors; a report's `checks` tells which there were.
  */
 export function scoreLead(
   lead: Lead,
   profile: VerticalProfile,
   observedAt: number,
-  vendorChecks: VendorChecks = {},
+  checks: VendorChecks = {},
 ): LeadScore {
   const subScores: SubScores = [
-    consentScore(lead.consentTime, observedAt),
-    regionScore(lead),
-    contactabilityScore(lead, vendorChecks),
+    consentScore(lead, observedAt, checks),
+    regionScore(lead, checks),
+    contactabilityScore(lead, checks),
     completenessScore(lead, profile),
-    sourceScore(lead),
+    sourceScore(lead, checks),
   ];
   return { score: subScores.reduce((sum, part) => sum + part, 0), subScores };
 }
@@ -77,13 +68,13 @@ export function explainScore(
   lead: Lead,
   profile: VerticalProfile,
   observedAt: number,
-  vendorChecks: VendorChecks = {},
+  checks: VendorChecks = {},
 ): Readonly<Record<SubScoreName, readonly Points[]>> {
   return {
-    consent: consentPoints(lead.consentTime, observedAt),
-    region: regionPoints(lead),
-    contactability: contactabilityPoints(lead, vendorChecks),
+    consent: consentPoints(lead, observedAt, checks),
+    region: regionPoints(lead, checks),
+    contactability: contactabilityPoints(lead, checks),
     completeness: completenessPoints(lead, profile),
-    source: sourcePoints(lead),
+    source: sourcePoints(lead, checks),
   };
 }

@@ -17,5 +17,5 @@ export const SOURCES = {
   /** A partner's site under contract. */
   PARTNER: 600,
   /** Bought in from another marketplace or list. */
-  OFFSITE: 200,
+  OFFSITE: 0,
 } as const satisfies Readonly<Record<Source, number>>;

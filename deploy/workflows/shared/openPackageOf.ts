@@ -5,6 +5,7 @@ import { submissionDigest } from "../../sdk/lead/leadSubmission.ts";
 import type { LeadDisclosure } from "../../sdk/report/disclosure.ts";
 import { leadPackageSchema, openPackage } from "../../sdk/report/leadPackage.ts";
 import { openDisclosure, type AttestationContext, type OpenedLead } from "../attestLead.ts";
+import { signatureFault, type AskWallet } from "./sellerSignature.ts";
 
 /** What the DON knows apart from a package. */
 export interface PackageContext extends AttestationContext {
@@ -13,6 +14,7 @@ export interface PackageContext extends AttestationContext {
   readonly epoch: number;
   /** The DON's secret keys by epoch, of those that are accepted. */
   readonly leadKeys: ReadonlyMap<number, bigint>;
+  readonly askWallet: AskWallet;
 }
 
 /** A package that was opened, or a code that says why it was not. Never a text: it could quote personal data. */
@@ -25,9 +27,9 @@ export type Intake =
   | { readonly submissionHash?: Hex; readonly code: string };
 
 /**
- * Opens and checks what a seller sent. Throws nothing: one bad package spoils no other.
+ * Opens and checks what a seller sent, the seller's signature first. Throws nothing: one bad package spoils no other.
  *
- * Codes: `PACKAGE_MALFORMED`, `EPOCH_EXPIRED`, `EPOCH_UNKNOWN`, those of `openDisclosure`, and `UNEXPECTED`.
+ * Codes: `PACKAGE_MALFORMED`, `EPOCH_EXPIRED`, `EPOCH_UNKNOWN`, those of `signatureFault` and `openDisclosure`, and `UNEXPECTED`.
  * @param input JSON of a package, of unknown shape.
  */
 export function openPackageOf(input: unknown, context: PackageContext): Intake {
@@ -35,12 +37,15 @@ export function openPackageOf(input: unknown, context: PackageContext): Intake {
   if (!parsed.success) return { code: "PACKAGE_MALFORMED" };
 
   const submissionHash = submissionDigest(parsed.data.submission, context);
-  const { epoch } = parsed.data;
+  const { epoch, submission, signature } = parsed.data;
   const secret = context.leadKeys.get(epoch);
   if (secret === undefined) {
     const code = epoch > 0 && epoch < context.epoch ? "EPOCH_EXPIRED" : "EPOCH_UNKNOWN";
     return { submissionHash, code };
   }
+  const signed = { seller: submission.seller, digest: submissionHash, signature };
+  const code = signatureFault(signed, context.askWallet);
+  if (code !== undefined) return { submissionHash, code };
   try {
     const disclosure = openPackage(parsed.data, secret, context);
     return { submissionHash, disclosure, opened: openDisclosure(disclosure, context) };

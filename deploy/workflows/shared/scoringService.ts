@@ -4,6 +4,7 @@ import { z } from "zod";
 
 import type { LeadReport } from "../../sdk/report/leadReport.ts";
 
+const hash = z.custom<Hex>((value) => isHex(value) && size(value) === 32);
 const epoch = z.int().min(0).max(0xffff_ffff);
 
 /** The body of `POST /v1/score`: what nodes ask the scoring service. */
@@ -12,6 +13,8 @@ export const scoringRequestSchema = z.strictObject({
   observedAt: z.int().min(0).max(0xff_ffff_ffff),
   /** The epochs of the DON's key that the chain accepts. */
   epochs: z.strictObject({ current: epoch, alive: z.array(epoch).max(2) }),
+  /** Submissions whose signatures the sellers' wallets confirm, which are contracts (ERC-1271). */
+  walletSigned: z.array(hash).max(100),
   /** Packages, of unknown shape. */
   packages: z.array(z.unknown()).max(100),
 });
@@ -20,7 +23,6 @@ export const scoringRequestSchema = z.strictObject({
 export type ScoringRequest = z.output<typeof scoringRequestSchema>;
 
 const subScore = z.int().min(0).max(2_000);
-const tag = z.custom<Hex>((value) => isHex(value) && size(value) === 32);
 const code = z.string().regex(/^[A-Z][A-Z_]{0,39}$/);
 
 /**
@@ -33,7 +35,7 @@ export const scoringAnswerSchema = z.strictObject({
       z.strictObject({
         code: z.literal("ATTESTED"),
         subScores: z.tuple([subScore, subScore, subScore, subScore, subScore]),
-        dedupTags: z.tuple([tag, tag]),
+        dedupTags: z.tuple([hash, hash]),
         checks: z.int().min(0).max(0xff),
       }),
       z.strictObject({ code: code.refine((word) => word !== "ATTESTED") }),

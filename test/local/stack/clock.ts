@@ -12,8 +12,8 @@ import { runTask } from "../../fixtures/runTask.ts";
 
 const SELLER = "8";
 const HOUR = 3_600;
-/** What the sub-score of a consent is that was given a moment ago. */
-const FULL = 2_000;
+/** What the sub-score of a consent is that was given a moment ago, without a certificate. */
+const FULL = 1_600;
 
 describe("the clock that client, DON and contracts share", () => {
   let local: LocalStack;

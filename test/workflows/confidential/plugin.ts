@@ -22,7 +22,8 @@ import {
 } from "../../../deploy/sdk/report/leadReport.ts";
 import { bodyOf } from "../../../deploy/sdk/report/forwarderReport.ts";
 import { attestLead, openDisclosure, reportOf } from "../../../deploy/workflows/attestLead.ts";
-import { NOW, PROFILES } from "../../fixtures/leads.ts";
+import { contactOf } from "../../../deploy/workflows/shared/vendorGateway.ts";
+import { NOW, PROFILES, sampleLead } from "../../fixtures/leads.ts";
 import {
   DEDUP_SECRET,
   EPOCH,
@@ -33,9 +34,11 @@ import {
   REFERENCE,
   sampleDisclosure,
   SELLER,
+  signedBy,
   verifierAnswer,
 } from "../../fixtures/packages.ts";
 import { CHAIN_SELECTOR, inputOf, newSigners, textOf, WORKFLOW } from "../../fixtures/probeDon.ts";
+import { GOOD_CHECKS } from "../../fixtures/vendorChecks.ts";
 
 const SECRETS = new Map<string, string>([
   [`LEAD_KEY_${EPOCH}`, LEAD_KEY],
@@ -44,7 +47,7 @@ const SECRETS = new Map<string, string>([
 ]);
 const VENDOR_HOST = "vendors.example";
 /** What vendors are asked of the sample lead. */
-const CONTACT = { phone: "+15128675309", email: "maria.torres@fastmail.com" };
+const CONTACT = contactOf(sampleLead());
 const CONTEXT = {
   ...REFERENCE,
   nft: NFT,
@@ -73,7 +76,7 @@ describe("confidential workflow: in the plugin", () => {
     void text(request).then((body) => {
       asked.push({ authorization: request.headers.authorization, body });
       const { contacts } = JSON.parse(body) as { contacts: object[] };
-      const checks = contacts.map(() => ({ emailDeliverable: true, phoneReachable: true }));
+      const checks = contacts.map(() => GOOD_CHECKS);
       response.writeHead(vendorIsUp ? 200 : 503).end(JSON.stringify({ checks }));
     });
   });
@@ -106,7 +109,8 @@ describe("confidential workflow: in the plugin", () => {
         ...httpCapability(mappedHttp(new Map([[VENDOR_HOST, port]]))),
         ...evmCapabilities(CHAIN_SELECTOR, {
           blockTime: () => Promise.resolve(BigInt(NOW)),
-          callContract: ({ data }) => Promise.resolve(verifierAnswer(data)),
+          callContract: ({ to, data }) =>
+            Promise.resolve(to === SELLER.address.toLowerCase() ? "0x" : verifierAnswer(data)),
           writeReport: ({ rawReport }) => {
             written.push(rawReport);
             return Promise.resolve({ hash: `0x${"44".repeat(32)}`, delivered: true });
@@ -132,7 +136,7 @@ describe("confidential workflow: in the plugin", () => {
     expect(outcome.packages.map(({ code }) => code)).to.deep.equal(Array(5).fill("ATTESTED"));
     expect(outcome.reports).to.deep.equal(["SUCCESS", "SUCCESS"]);
 
-    const confirmed = { emailDeliverable: true, phoneReachable: true };
+    const { certificate: _notAsked, ...confirmed } = GOOD_CHECKS;
     const expected = disclosures.map((disclosure) =>
       reportOf(disclosure, openDisclosure(disclosure, CONTEXT), CONTEXT, confirmed),
     );
@@ -153,6 +157,13 @@ describe("confidential workflow: in the plugin", () => {
     vendorIsUp = true;
     expect(asked).to.have.length(2);
     expect(written.map(bodyOf)).to.deep.equal([reportOn([attestLead(disclosure, CONTEXT)])]);
+  }).timeout(60_000);
+
+  it("should ask no vendor about a lead that its seller did not sign", async () => {
+    const outcome = await score([packageOf(await signedBy(generatePrivateKey()))]);
+    expect(outcome.packages.map(({ code }) => code)).to.deep.equal(["SIGNATURE_INVALID"]);
+    expect(asked).to.have.length(0);
+    expect(written).to.have.length(0);
   }).timeout(60_000);
 
   it("should answer bad packages with codes, and report the good one", async () => {

@@ -1,12 +1,16 @@
-import type { Lead } from "../../../sdk/lead/lead.ts";
+import type { ContactField, Lead } from "../../../sdk/lead/lead.ts";
 import { sumOf, type Points } from "../points.ts";
 import type { VerticalProfile } from "../../../sdk/lead/vertical.ts";
-import { MAX_SUB_SCORE } from "./maxSubScore.ts";
+import { MAX_SUB_SCORE } from "../../../sdk/lead/scoreParts.ts";
 
 type Answers = Pick<Lead, "contact" | "fields">;
 
+/** Contactability judges these. No lead is without both. */
+const CHANNELS = new Set<ContactField>(["phone", "email"]);
+
 /**
- * Share of what the vertical's buyers need that the lead has: each public field and each needed contact field counts the same.
+ * Share of what the vertical's buyers need that the lead has: each public field and each needed contact field counts the same. Phone and
+ * e-mail do not count here.
  * @returns 0 to 2,000, rounded down.
  */
 export function completenessScore(lead: Answers, profile: VerticalProfile): number {
@@ -16,10 +20,11 @@ export function completenessScore(lead: Answers, profile: VerticalProfile): numb
 /** The same with its reason: what is missing. */
 export function completenessPoints(lead: Answers, profile: VerticalProfile): Points[] {
   const fields = Object.keys(profile.fields);
-  const needed = fields.length + profile.contactFields.length;
+  const contactFields = profile.contactFields.filter((name) => !CHANNELS.has(name));
+  const needed = fields.length + contactFields.length;
   const missing = [
     ...fields.filter((name) => lead.fields[name] === undefined).map((name) => `fields.${name}`),
-    ...profile.contactFields
+    ...contactFields
       .filter((name) => lead.contact[name] === undefined)
       .map((name) => `contact.${name}`),
   ];

@@ -1,34 +1,38 @@
 import { COUNTRIES } from "../data/countries.ts";
 import type { Lead } from "../../../sdk/lead/lead.ts";
+import { CHECK_WORTHS } from "../../../sdk/lead/scoreParts.ts";
 import { countryOf, normalisePostalCode, phoneOf } from "../normalise.ts";
 import { phoneRegionOf } from "../phoneRegion.ts";
 import { sumOf, type Points } from "../points.ts";
 import { postalRegionOf } from "../postalRegion.ts";
+import type { VendorChecks } from "../vendorChecks.ts";
 
 /** Points for a postal code that belongs to the region. */
-const POSTAL = 1_000;
+const POSTAL = 800;
 /** Points for a phone number from the region. */
-const PHONE = 700;
+const PHONE = 600;
 /** Points for a phone number from elsewhere in the country: people move and keep their mobile number. */
-const PHONE_SAME_COUNTRY = 350;
+const PHONE_SAME_COUNTRY = 300;
 /** Points for the country that the consumer named. */
-const COUNTRY = 300;
+const COUNTRY = 200;
+/** Points for an address that a vendor confirms: mail arrives there. */
+const ADDRESS = CHECK_WORTHS.Address.points;
 
 type Located = Pick<Lead, "contact" | "region">;
 
 /**
  * Whether postal code, phone number and country agree with the region that the lead claims. For the United States and Canada down to
  * the state (postal code prefix, area code), elsewhere to the country (form of the postal code, calling code). A country without a
- * row in `data/countries.ts` can only earn the 300 for naming it.
+ * row in `data/countries.ts` can only earn the 200 for naming it and the 400 for an address that a vendor confirms.
  * @returns 0 to 2,000.
  */
-export function regionScore(lead: Located): number {
-  return sumOf(regionPoints(lead));
+export function regionScore(lead: Located, checks: VendorChecks = {}): number {
+  return sumOf(regionPoints(lead, checks));
 }
 
 /** The same with its reasons. */
-export function regionPoints(lead: Located): Points[] {
-  return [postalPoints(lead), phonePoints(lead), countryPoints(lead)];
+export function regionPoints(lead: Located, checks: VendorChecks = {}): Points[] {
+  return [postalPoints(lead), phonePoints(lead), countryPoints(lead), addressPoints(checks)];
 }
 
 function postalPoints({ contact, region }: Located): Points {
@@ -64,6 +68,14 @@ function countryPoints({ contact, region }: Located): Points {
   return contact.country === countryOf(region)
     ? gives("the consumer's country is the region's", COUNTRY)
     : gives("the consumer's country is not the region's");
+}
+
+function addressPoints({ address }: VendorChecks): Points {
+  const gives = (what: string, points = 0) => ({ what, points, of: ADDRESS });
+  if (address === undefined) return gives("no vendor has confirmed the postal address");
+  return address === "deliverable"
+    ? gives("a vendor confirms the postal address", ADDRESS)
+    : gives("a vendor says that no mail arrives at the postal address");
 }
 
 /** Whether `actual` is `region`, lies in it, or is the country of a region whose parts cannot be told apart. */

@@ -1,0 +1,29 @@
+import { encodeCallMsg, EVMClient, type Runtime } from "@chainlink/cre-sdk";
+import { bytesToHex, encodeFunctionData, parseAbi, zeroAddress } from "viem";
+
+import type { AskWallet } from "./sellerSignature.ts";
+import type { LeadsConfig } from "./triggers.ts";
+
+const ERC_1271 = parseAbi([
+  "function isValidSignature(bytes32 hash, bytes signature) view returns (bytes4)",
+]);
+/** How an ERC-1271 wallet says yes, in a word of 32 bytes. */
+const YES = /^0x1626ba7e[0-9a-f]{56}/;
+/** Wallets that a run may ask: its reads of the chain, less the three of `chainView`. */
+const MAX_WALLETS = 12;
+
+/** Asks sellers' wallets on chain, twelve a run. What no wallet confirms, or what makes one revert, is not signed. */
+export function walletsOnChain(dons: Runtime<unknown>, { chainSelector }: LeadsConfig): AskWallet {
+  const client = new EVMClient(BigInt(chainSelector));
+  let asked = 0;
+  return ({ seller, digest, signature }) => {
+    if (asked++ >= MAX_WALLETS) return undefined;
+    const data = encodeFunctionData({ abi: ERC_1271, args: [digest, signature] });
+    const call = encodeCallMsg({ from: zeroAddress, to: seller, data });
+    try {
+      return YES.test(bytesToHex(client.callContract(dons, { call }).result().data));
+    } catch {
+      return false;
+    }
+  };
+}

@@ -22,6 +22,7 @@ const URL_TITLES = {
   gateway: "IPFS gateway",
   don: "DON, takes leads",
   beacon: "drand beacon",
+  vendors: "verification vendors",
   status: "indexing status",
 } as const satisfies Record<keyof Stack["urls"], string>;
 
@@ -32,6 +33,7 @@ interface StackArguments {
   readonly ipfsPort: number;
   readonly donPort: number;
   readonly beaconPort: number;
+  readonly vendorsPort: number;
   readonly graphiqlPort: number;
   readonly data: string | undefined;
   readonly graphNode: string | undefined;
@@ -66,8 +68,9 @@ const stack: NewTaskActionFunction<StackArguments> = async (args, hre) => {
 
 function portsOf(args: StackArguments) {
   const { rpcPort: rpc, graphqlPort: graphql, statusPort: status } = args;
-  const { ipfsPort: ipfs, donPort: don, beaconPort: beacon, graphiqlPort: graphiql } = args;
-  const ports = { rpc, graphql, status, ipfs, don, beacon, graphiql };
+  const { ipfsPort: ipfs, donPort: don, beaconPort: beacon } = args;
+  const { vendorsPort: vendors, graphiqlPort: graphiql } = args;
+  const ports = { rpc, graphql, status, ipfs, don, beacon, vendors, graphiql };
   for (const [name, port] of Object.entries(ports)) {
     if (Number.isInteger(port) && port >= 0 && port <= MAX_PORT) continue;
     throw new LeadEngineError(

@@ -47,6 +47,12 @@ export const stackTasks = [
       defaultValue: 8_700,
     })
     .addOption({
+      name: "vendorsPort",
+      description: "The local verification vendors, which can be made to fail",
+      type: ArgumentType.INT,
+      defaultValue: 8_800,
+    })
+    .addOption({
       name: "graphiqlPort",
       description: "GraphiQL for the subgraph",
       type: ArgumentType.INT,

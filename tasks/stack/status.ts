@@ -16,7 +16,7 @@ export default plainAction(async (): Promise<TaskReport> => {
       text: "No stack runs. Start one with `npx hardhat stack`.",
     };
   }
-  const { pid, chainId, rpc, graphql, ipfs, don, beacon } = stack;
+  const { pid, chainId, rpc, graphql, ipfs, don, beacon, vendors } = stack;
   const client = createPublicClient({ transport: http(rpc) });
   const block = await client.getBlockNumber();
   const time = await chainTime(client, chainId);
@@ -35,6 +35,7 @@ export default plainAction(async (): Promise<TaskReport> => {
       ipfs,
       don,
       beacon,
+      vendors,
     },
     text: facts([
       ["process", pid],
@@ -46,6 +47,7 @@ export default plainAction(async (): Promise<TaskReport> => {
       ["IPFS, Kubo RPC", ipfs],
       ["DON, takes leads", don],
       ["drand beacon", beacon],
+      ["verification vendors", vendors],
       ["described in", file],
     ]),
   };

@@ -22,9 +22,10 @@ describe("tasks on the whole stack", () => {
     stack = await openStack(hre, {});
     await admitAccounts(stack, [SELLER, ADA, BEN, CLEO]);
     const { chainId, addresses, urls } = stack;
-    const { rpc, graphql, ipfs, don, beacon } = urls;
+    const { rpc, graphql, ipfs, don, beacon, vendors } = urls;
     const file = path.join(folder, "stack.json");
-    await writeStackFile({ chainId, addresses, rpc, graphql, ipfs, don, beacon }, file);
+    const told = { chainId, addresses, rpc, graphql, ipfs, don, beacon, vendors };
+    await writeStackFile(told, file);
     process.env["LEAD_ENGINE_STACK"] = file;
     process.env["LEAD_ENGINE_HOME"] = folder;
     const lead = path.join(folder, "lead.json");

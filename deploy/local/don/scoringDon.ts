@@ -2,14 +2,16 @@ import { zeroHash, type Address, type PublicClient } from "viem";
 import { z } from "zod";
 
 import { chainTime, LOCAL_CHAIN } from "../../sdk/actions/chainTime.ts";
-import { evmCapabilities } from "./host/capabilities.ts";
+import { evmCapabilities, httpCapability } from "./host/capabilities.ts";
 import { Driver, type DriverOptions } from "./host/driver.ts";
 import type { Rate } from "./host/limits.ts";
 import { LocalDon } from "./host/localDon.ts";
+import { mappedHttp } from "./host/mappedHttp.ts";
 import type { Value } from "./host/messages.ts";
 import { forwarderWriter } from "./host/reportWriter.ts";
 import { signRequest } from "./host/triggers/httpRequest.ts";
 import { workerNode, type CompiledWorkflow } from "./host/workerNode.ts";
+import { CHECKS_PATH } from "../vendors/server.ts";
 import { FAULTY_NODES, type Don } from "./report.ts";
 
 /** Chainlink's selector for a local chain. */
@@ -20,6 +22,9 @@ const CHAIN_SELECTOR = 7_759_470_850_252_068_959n;
  * one run after the other, so it never comes near this rate.
  */
 export const LOCAL_HTTP_RATE: Rate = { runs: 100, milliseconds: 1_000 };
+
+/** The name by which the workflow calls the local vendor gateway. */
+const VENDOR_HOST = "vendors.example";
 
 /** What the workflow answers of each package. */
 const outcomeSchema = z.object({ packages: z.array(z.object({ code: z.string() })) });
@@ -37,6 +42,8 @@ export interface ScoringDonOptions extends Pick<DriverOptions, "cursor" | "first
   readonly publicClient: PublicClient;
   readonly protocol: ServedProtocol;
   readonly workflow: CompiledWorkflow;
+  /** Port of the vendor gateway on this machine; without one, leads are scored by their form. */
+  readonly vendorPort?: number | undefined;
   /** Gets what nodes log, and every limit that is reached. */
   readonly log: (line: string) => void;
 }
@@ -92,6 +99,7 @@ async function openDon({
   workflow: compiled,
   publicClient,
   protocol,
+  vendorPort,
   log,
 }: ScoringDonOptions): Promise<LocalDon> {
   const { nft, verifier, forwarder, don } = protocol;
@@ -104,22 +112,26 @@ async function openDon({
       verifier: verifier.address,
       nft: nft.address,
       authorizedKeys: [don.queueKey.address],
+      ...(vendorPort && { vendorUrl: `https://${VENDOR_HOST}${CHECKS_PATH}` }),
     },
     nodes: don.signers.map(() => node),
     enclave: node,
     signers: don.signers,
     faulty: FAULTY_NODES,
     configDigest: zeroHash,
-    capabilities: evmCapabilities(CHAIN_SELECTOR, {
-      // The chain mines when something is sent: the block that a report would be in is its newest.
-      blockTime: async () => BigInt(await chainTime(publicClient, LOCAL_CHAIN)),
-      callContract: async (call) => (await publicClient.call(call)).data ?? "0x",
-      writeReport: forwarderWriter({
-        transmitter: don.transmitter,
-        publicClient,
-        forwarder: forwarder.address,
+    capabilities: {
+      ...(vendorPort && httpCapability(mappedHttp(new Map([[VENDOR_HOST, vendorPort]])))),
+      ...evmCapabilities(CHAIN_SELECTOR, {
+        // The chain mines when something is sent: the block that a report would be in is its newest.
+        blockTime: async () => BigInt(await chainTime(publicClient, LOCAL_CHAIN)),
+        callContract: async (call) => (await publicClient.call(call)).data ?? "0x",
+        writeReport: forwarderWriter({
+          transmitter: don.transmitter,
+          publicClient,
+          forwarder: forwarder.address,
+        }),
       }),
-    }),
+    },
     secrets: (id) => don.secrets.get(id),
     now: Date.now,
     log: (line, node) => {

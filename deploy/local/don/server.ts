@@ -30,7 +30,7 @@ const LOOK = 500;
 const POLLING_INTERVAL = 50;
 
 /** What the DON serves, and where it answers. */
-export interface DonOptions extends Pick<ScoringDonOptions, "protocol"> {
+export interface DonOptions extends Pick<ScoringDonOptions, "protocol" | "vendorPort"> {
   readonly workflow: () => Promise<CompiledWorkflow>;
   /** JSON-RPC of the chain. */
   readonly rpc: string;
@@ -51,7 +51,7 @@ export interface DonOptions extends Pick<ScoringDonOptions, "protocol"> {
  * @throws {LeadEngineError} `QUEUE_FAILED`: the queue's file cannot be used.
  */
 export async function startDon(options: DonOptions): Promise<Service> {
-  const { rpc, protocol, workflow, ipfs, queueFile, port, log } = options;
+  const { rpc, protocol, workflow, vendorPort, ipfs, queueFile, port, log } = options;
   const publicClient = createPublicClient({
     transport: http(rpc),
     pollingInterval: POLLING_INTERVAL,
@@ -66,6 +66,7 @@ export async function startDon(options: DonOptions): Promise<Service> {
       publicClient,
       protocol,
       workflow: compiled,
+      vendorPort,
       cursor: store.cursor(),
       firstBlock,
       save: (cursor) => {

@@ -13,6 +13,7 @@ import { startDon } from "../don/server.ts";
 import { compileScoring } from "../don/workflowCache.ts";
 import { startGraphiql } from "../graphiql.ts";
 import { startIpfs } from "../ipfs.ts";
+import { startVendors } from "../vendors/server.ts";
 import { startVrf } from "../vrf.ts";
 import { CHAIN_NETWORK, startChain } from "./chain.ts";
 import { checkStart } from "./checkStart.ts";
@@ -64,9 +65,17 @@ export async function openStack(
     prepareIndexer(choice, warden, dataDir),
     compileScoring(path.join(hre.config.paths.cache, "workflows")),
   );
+  const vendors = await startVendors({
+    apiKey: protocol.don.secrets.get("VENDOR_API_KEY") ?? "",
+    port: ports.vendors,
+    log: dataDir.log("vendors"),
+  });
+  // The DON asks them until it is closed.
+  underneath.defer(vendors.close);
   const don = await startDon({
     rpc,
     protocol,
+    vendorPort: Number(new URL(vendors.url).port),
     workflow: () => Promise.resolve(workflow),
     ipfs,
     queueFile: dataDir.queue,
@@ -112,12 +121,16 @@ export async function openStack(
     gateway: `${ipfs}/ipfs`,
     don: don.url,
     beacon: beacon.url,
+    vendors: vendors.url,
   };
   if (options.stackFile !== undefined) {
     // Another stack may have started since.
     await requireNoStack(options.stackFile);
     const text = await writeStackFile(
-      { chainId, rpc, graphql, ipfs, don: don.url, beacon: beacon.url, addresses },
+      {
+        ...{ chainId, rpc, graphql, ipfs, addresses },
+        ...{ don: don.url, beacon: beacon.url, vendors: vendors.url },
+      },
       options.stackFile,
     );
     warden.removeAtEnd({ path: options.stackFile, text });

@@ -33,6 +33,7 @@ export interface StackPorts {
   readonly ipfs: number;
   readonly don: number;
   readonly beacon: number;
+  readonly vendors: number;
   readonly graphiql: number;
 }
 
@@ -44,6 +45,7 @@ export const FREE_PORTS: StackPorts = {
   ipfs: 0,
   don: 0,
   beacon: 0,
+  vendors: 0,
   graphiql: 0,
 };
 
@@ -82,6 +84,8 @@ export interface StackUrls {
   readonly don: string;
   /** The local beacon, with drand's paths; see `LOCAL_LEAGUE`. */
   readonly beacon: string;
+  /** The local vendor gateway; `PUT /failures` makes it fail, see `startVendors`. */
+  readonly vendors: string;
 }
 
 /** A chain with the protocol on it and all that it needs, running. */

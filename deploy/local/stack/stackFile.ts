@@ -28,6 +28,8 @@ export interface StackFile {
   readonly ipfs: string;
   readonly don: string;
   readonly beacon: string;
+  /** The vendor gateway. */
+  readonly vendors: string;
   readonly addresses: StackAddresses;
 }
 
@@ -44,6 +46,7 @@ const schema = z.object({
   ipfs: z.url(),
   don: z.url(),
   beacon: z.url(),
+  vendors: z.url(),
   addresses: z.record(z.enum(STACK_CONTRACTS), address),
 });
 

@@ -9,10 +9,12 @@ import { MAX_PACKAGE } from "../../../deploy/local/don/packageQueue.ts";
 import { PackageStore } from "../../../deploy/local/don/packageStore.ts";
 import type { Service } from "../../../deploy/local/http.ts";
 import type { Party } from "../../../deploy/local/party.ts";
+import { FAILURES_PATH, type Failures } from "../../../deploy/local/vendors/server.ts";
+import { getLead } from "../../../deploy/sdk/actions/lead/getLead.ts";
 import { donKeyOf } from "../../../deploy/sdk/actions/lead/donQueue.ts";
 import { followSubmission } from "../../../deploy/sdk/actions/lead/followSubmission.ts";
 import { submitLead } from "../../../deploy/sdk/actions/lead/submitLead.ts";
-import { Phase } from "../../../deploy/sdk/codes/enums.ts";
+import { Phase, VENDOR_CHECKS } from "../../../deploy/sdk/codes/enums.ts";
 import { LeadEngineError } from "../../../deploy/sdk/errors/leadEngineError.ts";
 import { packageCodes, packageRefused } from "../../../deploy/sdk/errors/packageCodes.ts";
 import { getContent } from "../../../deploy/sdk/lead/contentStore.ts";
@@ -82,6 +84,55 @@ describe("the DON's door", () => {
     const sum = done.subScores.reduce((total, part) => total + part, 0);
     expect(done.score).to.equal(sum).and.to.be.greaterThan(0);
   }).timeout(60_000);
+
+  describe("given the vendors", () => {
+    /** Makes them fail, or answer again. */
+    const fail = async (failures: Failures): Promise<void> => {
+      const body = JSON.stringify(failures);
+      const url = `${local.stack.vendors}${FAILURES_PATH}`;
+      expect((await fetch(url, { method: "PUT", body })).status).to.equal(200);
+    };
+    afterEach(() => fail({}));
+    /** What vendors did not answer of a new lead, and its score. */
+    const scored = async (phone: string) => {
+      const lead = await newLead();
+      const contact = { ...lead.contact, phone };
+      const sold = { lead: { ...lead, contact }, vertical: profileOf(lead.vertical) };
+      const { leadId, score } = await submitLead(seller, sold);
+      const { unansweredChecks } = await getLead(seller, { leadId });
+      return { score, unansweredChecks };
+    };
+
+    it("should ask them, and score without those that do not answer", async () => {
+      const all = await scored("(512) 555-2001");
+      expect(all.unansweredChecks).to.deep.equal(["ConsentCertificate"]);
+      await fail({ silent: ["email"], malformed: ["phoneLine", "doNotCall"] });
+      const some = await scored("(512) 555-2002");
+      const silent = ["PhoneLine", "Email", "ConsentCertificate", "DoNotCallList"];
+      expect(some.unansweredChecks).to.deep.equal(silent);
+      expect(some.score).to.equal(all.score - 300 - 300 - 100);
+      await fail({ down: true });
+      const none = await scored("(512) 555-2003");
+      expect(none.unansweredChecks).to.deep.equal([...VENDOR_CHECKS]);
+      expect(none.score).to.equal(some.score - 400 - 100);
+    }).timeout(60_000);
+
+    for (const [code, phone] of [
+      ["DO_NOT_CALL", "(512) 555-9001"],
+      ["LITIGATOR", "(512) 555-9002"],
+    ] as const) {
+      it(`should refuse a listed number with ${code}, and tell the seller what to do`, async () => {
+        const lead = await newLead();
+        const contact = { ...lead.contact, phone };
+        const vertical = profileOf(lead.vertical);
+        const error = await errorOf(
+          submitLead(seller, { lead: { ...lead, contact }, vertical }),
+          LeadEngineError,
+        );
+        expect(error).to.include({ code, next: packageCodes[code]?.next });
+      }).timeout(60_000);
+    }
+  });
 
   it("should give packages that come together an id each, in batches", async () => {
     const packages: string[] = [];

@@ -46,6 +46,7 @@ describe("a stack that cannot start", () => {
     "ipfs",
     "don",
     "beacon",
+    "vendors",
   ] as const satisfies readonly (keyof StackPorts)[]) {
     it(`should name a busy ${name} port and the option that changes it`, async () => {
       const squatter = createServer();

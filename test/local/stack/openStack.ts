@@ -73,7 +73,7 @@ describe("openStack", () => {
 
   it("should tell other processes where it is", async () => {
     const { chainId, addresses, urls } = stack;
-    const { rpc, graphql, ipfs, don, beacon } = urls;
+    const { rpc, graphql, ipfs, don, beacon, vendors } = urls;
     expect(await readStackFile(stackFile)).to.deep.equal({
       pid: process.pid,
       chainId,
@@ -82,6 +82,7 @@ describe("openStack", () => {
       ipfs,
       don,
       beacon,
+      vendors,
       addresses,
     });
   });

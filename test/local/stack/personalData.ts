@@ -35,9 +35,9 @@ describe("personal data of leads on the stack", () => {
     stack = await sharedStack();
     folder = await mkdtemp(path.join(tmpdir(), "lead-engine-privacy-"));
     const { chainId, addresses, urls } = stack;
-    const { rpc, graphql, ipfs, don, beacon } = urls;
+    const { rpc, graphql, ipfs, don, beacon, vendors } = urls;
     const file = path.join(folder, "stack.json");
-    await writeStackFile({ chainId, addresses, rpc, graphql, ipfs, don, beacon }, file);
+    await writeStackFile({ chainId, addresses, rpc, graphql, ipfs, don, beacon, vendors }, file);
     process.env["LEAD_ENGINE_STACK"] = file;
     process.env["LEAD_ENGINE_HOME"] = folder;
     const client = await stack.connection.viem.getPublicClient();

@@ -14,7 +14,7 @@ import { processesIn } from "../../fixtures/processes.ts";
 import { runTask } from "../../fixtures/runTask.ts";
 
 const HARDHAT = fileURLToPath(new URL("./cli.js", import.meta.resolve("hardhat")));
-const PORTS = ["rpc", "graphql", "status", "ipfs", "don", "beacon", "graphiql"];
+const PORTS = ["rpc", "graphql", "status", "ipfs", "don", "beacon", "vendors", "graphiql"];
 const FREE = PORTS.flatMap((name) => [`--${name}-port`, "0"]);
 const FREE_PORTS = Object.fromEntries(PORTS.map((name) => [`${name}Port`, 0]));
 /** Milliseconds for a stack to end. */
@@ -78,13 +78,13 @@ describe("hardhat stack", () => {
 
     it("should tell where it is, leave it alone, and stop it when that is asked for", async () => {
       const { ready, ended } = await start();
-      const { pid, chainId, rpc, graphql, ipfs, don, beacon } = ready;
+      const { pid, chainId, rpc, graphql, ipfs, don, beacon, vendors } = ready;
       const status = await runTask(["stack", "status"], { json: true });
       const { block, time, indexed, ...rest } = status.json;
       expect(rest).to.deep.equal({
         running: true,
         file: stackFile,
-        ...{ pid, chainId, rpc, graphql, ipfs, don, beacon },
+        ...{ pid, chainId, rpc, graphql, ipfs, don, beacon, vendors },
       });
       expect(block).to.be.above(0);
       expect(indexed).to.equal(block);

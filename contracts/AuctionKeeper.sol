@@ -21,6 +21,8 @@ contract AuctionKeeper is IAuctionKeeper, AutomationCompatibleInterface, Workflo
 
     /// @notice Kind of this contract's reports; their content is actions, 32 bytes each.
     uint8 public constant REPORT_KIND = 2;
+    /// @notice Kind of a report on openings of sealed bids; its content is `abi.encode(uint256 leadId, IAuctionHouse.Opening[] openings)`.
+    uint8 public constant OPENINGS_KIND = 3;
     /// @notice Gas for each action, whatever the caller sent: nobody can make a good action fail, and none can spend gas that others need.
     /// The dearest, a VRF request or a refund after many outages of the sequencer, needs less.
     uint256 public constant ACTION_GAS = 500_000;
@@ -97,12 +99,23 @@ contract AuctionKeeper is IAuctionKeeper, AutomationCompatibleInterface, Workflo
         _perform(KeeperActionLib.unpack(performData), address(0));
     }
 
-    /// @notice Performs the actions of a report; tips go to the treasury. Forwarder only.
-    /// @dev Reverts when the caller's gas does not suffice for all actions, so that the forwarder allows a retry: anyone can carry a report,
-    /// and could use it up with too little gas.
-    /// @param metadata the workflow's identity, 64 bytes.
-    /// @param report header (see `IWorkflowReceiver`) and actions, 32 bytes each; a remainder is ignored.
+    /// @notice Performs the actions of a report; tips go to the treasury. Forwarder only. A report of kind `OPENINGS_KIND` is taken from
+    /// anyone: it reveals bids by `IAuctionHouse.revealBids`, with its errors.
+    /// @dev Reverts when the caller's gas does not suffice for all actions, or for the house to open all bids, so that the forwarder allows a
+    /// retry: anyone can carry a report, and could use it up with too little gas. Openings prove themselves: the house compares each with its
+    /// commitment, which binds chain, house, lead, round and bidder. So who reports them does not matter, nor how often, and any workflow can.
+    /// @param metadata the workflow's identity, 64 bytes; not read for openings.
+    /// @param report header (see `IWorkflowReceiver`) and actions, 32 bytes each, a remainder is ignored; or openings. Of openings only the
+    /// kind is read in the header.
     function onReport(bytes calldata metadata, bytes calldata report) external {
+        if (report.length > HEADER_LENGTH && uint8(report[0]) == OPENINGS_KIND) {
+            (uint256 leadId, IAuctionHouse.Opening[] memory openings) = abi.decode(
+                report[HEADER_LENGTH:],
+                (uint256, IAuctionHouse.Opening[])
+            );
+            HOUSE.revealBids(leadId, openings);
+            return;
+        }
         KeeperAction[] calldata actions = KeeperActionLib.unpack(_acceptReport(REPORT_KIND, metadata, report));
         (, uint256 left) = _perform(actions, address(0));
         require(left == 0, AuctionKeeper_InsufficientGas(gasleft(), _actionGas()));
@@ -148,6 +161,19 @@ contract AuctionKeeper is IAuctionKeeper, AutomationCompatibleInterface, Workflo
     function cursor() public view returns (uint256) {
         uint256 last = NFT.lastLeadId();
         return last == 0 ? 0 : 1 + ((block.number * CURSOR_STEP) % last);
+    }
+
+    /// @inheritdoc IAuctionKeeper
+    function sealedBidsIn(
+        uint256 leadId,
+        uint32 round,
+        address[] calldata bidders
+    ) external view returns (bytes32[] memory commitments, uint256[] memory free) {
+        (commitments, free) = (new bytes32[](bidders.length), new uint256[](bidders.length));
+        for (uint256 i = 0; i < bidders.length; ++i) {
+            commitments[i] = HOUSE.commitmentIn(leadId, round, bidders[i]);
+            free[i] = VAULT.freeOf(bidders[i]);
+        }
     }
 
     // INTERNAL

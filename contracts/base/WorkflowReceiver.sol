@@ -16,7 +16,7 @@ abstract contract WorkflowReceiver is IWorkflowReceiver, IReceiver, ProtocolCont
     /// @dev Bytes of metadata: workflow id 32, name 10, owner 20, report id 2.
     uint256 private constant METADATA_LENGTH = 64;
     /// @dev Bytes of a report before its content.
-    uint256 private constant HEADER_LENGTH = 42;
+    uint256 internal constant HEADER_LENGTH = 42;
 
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
     address private immutable FORWARDER;

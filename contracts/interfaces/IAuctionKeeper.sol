@@ -64,4 +64,17 @@ interface IAuctionKeeper {
     /// hold it. Anyone. Never reverts.
     /// @return id of the lead, from 1; 0 while there is none.
     function cursor() external view returns (uint256);
+
+    /// @notice The commitments of some bidders in a round, and what they could add to their bonds: what decides which openings are worth a
+    /// report, in one read. Anyone. Never reverts.
+    /// @param leadId id of the lead, from 1.
+    /// @param round number of the lead's auction round, from 1.
+    /// @param bidders accounts to look at.
+    /// @return commitments the live commitment of each; zero where there is none, see `IAuctionHouse.commitmentIn`.
+    /// @return free the free balance of each in the vault, in USDC units.
+    function sealedBidsIn(
+        uint256 leadId,
+        uint32 round,
+        address[] calldata bidders
+    ) external view returns (bytes32[] memory commitments, uint256[] memory free);
 }

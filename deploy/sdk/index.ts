@@ -45,6 +45,8 @@ export * from "./report/forwarderReport.ts";
 export * from "./report/keeperReport.ts";
 export * from "./report/leadPackage.ts";
 export * from "./report/leadReport.ts";
+export * from "./report/openingsReport.ts";
+export * from "./report/openingsRequest.ts";
 export * from "./report/packageState.ts";
 export * from "./subgraph/indexedChain.ts";
 export * from "./subgraph/phaseWhere.ts";

@@ -120,14 +120,21 @@ export interface ReportDestination {
 /** A report's body: what it is bound to, and the actions. */
 export function encodeKeeperReport(
   actions: readonly KeeperAction[],
+  destination: ReportDestination,
+): Hex {
+  return concat([reportHeader(REPORT_KIND, destination), packKeeperActions(actions)]);
+}
+
+/** What every report to the keeper begins with, 42 bytes. */
+export function reportHeader(
+  kind: number,
   { chainSelector, receiver, nonce, observedAt }: ReportDestination,
 ): Hex {
   return concat([
-    numberToHex(REPORT_KIND, { size: 1 }),
+    numberToHex(kind, { size: 1 }),
     numberToHex(chainSelector, { size: 8 }),
     receiver.toLowerCase() as Hex,
     numberToHex(nonce, { size: 8 }),
     numberToHex(observedAt, { size: 5 }),
-    packKeeperActions(actions),
   ]);
 }

@@ -15,13 +15,14 @@ import { packageIn, packagesOf, type Outcome } from "../shared/exchange.ts";
 import { judge, leadsOf } from "../shared/judgePackages.ts";
 import { openPackageOf, type PackageContext } from "../shared/openPackageOf.ts";
 import { reportLeads } from "../shared/reportLeads.ts";
-import { requested, submitted, type LeadsConfig } from "../shared/triggers.ts";
+import { requested, submitted } from "../shared/triggers.ts";
 import { walletsOnChain } from "../shared/walletsOnChain.ts";
 import type { VendorChecks } from "../scoring/vendorChecks.ts";
 import { askVendors } from "./askVendors.ts";
+import { openBids, openingsIn, type OpeningsConfig } from "./openBids.ts";
 
 /** The target's configuration. */
-export interface Config extends LeadsConfig {
+export interface Config extends OpeningsConfig {
   readonly nft: Address;
   /** The vendor gateway; without one, leads are scored by their form. */
   readonly vendorUrl?: string;
@@ -29,6 +30,13 @@ export interface Config extends LeadsConfig {
 
 /** Where the handlers run. */
 const TEES: TeeConstraint = [{ tee: "nitro", regions: ["us-west-2"] }];
+
+/** Does what a request asks for, to open bids or to score packages: CRE gives a workflow one HTTP trigger. */
+export function serveRequest(runtime: TeeRuntime<Config>, payload: HTTPPayload): string {
+  const openings = openingsIn(payload);
+  if (openings === undefined) return scorePackages(runtime, payload);
+  return openBids(runtime, openings, (epoch) => leadKeyOf(runtime, epoch));
+}
 
 /**
  * Scores a batch of packages and reports it: `{"packages": […]}` comes in, `{"packages": [{submissionHash, code}], "reports": […]}` goes
@@ -74,9 +82,7 @@ function contextOf(runtime: TeeRuntime<Config>): PackageContext {
     nft,
     verticals: leafVerticals(),
     epoch: epochs.current,
-    leadKeys: new Map(
-      epochs.alive.map((epoch) => [epoch, hexToBigInt(secretOf(runtime, `LEAD_KEY_${epoch}`))]),
-    ),
+    leadKeys: new Map(epochs.alive.map((epoch) => [epoch, leadKeyOf(runtime, epoch)])),
     dedupSecret: hexToBytes(secretOf(runtime, "DEDUP_SECRET")),
     observedAt,
     askWallet: walletsOnChain(dons, runtime.config),
@@ -91,6 +97,11 @@ function checksOf(runtime: TeeRuntime<Config>, leads: readonly Lead[]): VendorCh
   return askVendors(runtime, { url: vendorUrl, apiKey }, leads);
 }
 
+/** The DON's secret of an epoch. */
+function leadKeyOf(runtime: TeeRuntime<Config>, epoch: number): bigint {
+  return hexToBigInt(secretOf(runtime, `LEAD_KEY_${epoch}`));
+}
+
 /** A secret of 32 hex bytes. Errors name it, never its value. */
 function secretOf(runtime: TeeRuntime<Config>, id: string): Hex {
   const { value } = runtime.getSecret({ id }).result();
@@ -101,7 +112,7 @@ function secretOf(runtime: TeeRuntime<Config>, id: string): Hex {
 /** The triggers of this workflow, and what each starts. */
 export function workflow(config: Config) {
   return [
-    handlerInTee(requested(config), scorePackages, TEES),
+    handlerInTee(requested(config), serveRequest, TEES),
     handlerInTee(submitted(config), scoreSubmitted, TEES),
   ];
 }

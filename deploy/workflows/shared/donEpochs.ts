@@ -1,13 +1,8 @@
-import { encodeCallMsg, type EVMClient, type Runtime } from "@chainlink/cre-sdk";
-import {
-  bytesToHex,
-  decodeFunctionResult,
-  encodeFunctionData,
-  zeroAddress,
-  type Address,
-} from "viem";
+import type { EVMClient, Runtime } from "@chainlink/cre-sdk";
+import { decodeFunctionResult, encodeFunctionData, type Address } from "viem";
 
 import { creVerifierAbi } from "../../sdk/generated/abis.ts";
+import { callContract } from "./callContract.ts";
 
 /** The epochs of the DON's key, as the chain knows them. */
 export interface DonEpochs {
@@ -23,10 +18,7 @@ export function donEpochs(
   verifier: Address,
   now: number,
 ): DonEpochs {
-  const read = (data: `0x${string}`) => {
-    const call = encodeCallMsg({ from: zeroAddress, to: verifier, data });
-    return bytesToHex(client.callContract(dons, { call }).result().data);
-  };
+  const read = (data: `0x${string}`) => callContract(client, dons, verifier, data);
   const abi = creVerifierAbi;
   const asked = { abi, functionName: "donEpoch" } as const;
   const current = decodeFunctionResult({ ...asked, data: read(encodeFunctionData(asked)) });

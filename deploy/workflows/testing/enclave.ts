@@ -23,6 +23,8 @@ export const CONFIG: Config = {
   ...REFERENCE,
   chainSelector: String(CHAIN_SELECTOR),
   nft: NFT,
+  house: NFT,
+  keeper: NFT,
   authorizedKeys: [SELLER.address],
 };
 

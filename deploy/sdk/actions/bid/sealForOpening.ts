@@ -1,5 +1,4 @@
-import { parseAbi, type Hex } from "viem";
-import { readContract } from "viem/actions";
+import type { Hex } from "viem";
 
 import { openingRound, roundTime } from "../../bid/beaconChain.ts";
 import type { BidContext, SealedBidDraft } from "../../bid/sealedBid.ts";
@@ -7,7 +6,7 @@ import { sealToEnclave, sealToRound, type OpeningScheme } from "../../bid/sealed
 import type { Client } from "../../client.ts";
 import { timeText } from "../../codes/text.ts";
 import { LeadEngineError } from "../../errors/leadEngineError.ts";
-import type { DonKey } from "../../report/leadPackage.ts";
+import { donKeyOf } from "../lead/donQueue.ts";
 
 /** What lets others open a bid, and whom that trusts. */
 export interface ForOpening {
@@ -18,13 +17,6 @@ export interface ForOpening {
   /** Who can read the bid from when on, in one sentence. */
   readonly trust: string;
 }
-
-/** What `CREVerifier` says about the DON's key. */
-const donKeyAbi = parseAbi([
-  "struct Point { uint256 x; uint256 y; }",
-  "function donEpoch() view returns (uint32)",
-  "function donKeyOf(uint32 epoch) view returns (Point key, uint40 until)",
-]);
 
 /** Seals a bid's opening for those who shall open it. @throws {LeadEngineError} `NO_DON_KEY`: the DON has none. */
 export async function sealForOpening(
@@ -47,6 +39,7 @@ export async function sealForOpening(
     }
     case "enclave": {
       const key = await donKeyOf(client);
+      if (key.epoch === 0) throw noDonKey();
       return {
         sealedOpening: sealToEnclave({ amount, seed }, key, context, commitment),
         opensAt: times.commitEnd,
@@ -63,20 +56,10 @@ export async function sealForOpening(
   }
 }
 
-async function donKeyOf({ contracts, publicClient }: Client): Promise<DonKey> {
-  const verifier = { address: contracts.verifier.address, abi: donKeyAbi } as const;
-  const epoch = await readContract(publicClient, { ...verifier, functionName: "donEpoch" });
-  if (epoch === 0) {
-    throw new LeadEngineError(
-      "NO_DON_KEY",
-      "The DON has no key on this chain, so nothing can be sealed to its enclave.",
-      "Have the bid opened by timelock, or open it yourself.",
-    );
-  }
-  const [publicKey] = await readContract(publicClient, {
-    ...verifier,
-    functionName: "donKeyOf",
-    args: [epoch],
-  });
-  return { epoch, publicKey };
+function noDonKey(): LeadEngineError {
+  return new LeadEngineError(
+    "NO_DON_KEY",
+    "The DON has no key on this chain, so nothing can be sealed to its enclave.",
+    "Have the bid opened by timelock, or open it yourself.",
+  );
 }

@@ -29,7 +29,7 @@ export const bidTasks = [
     .build(),
   traderTask(
     ["bid", "open"],
-    "Open all bids on a lead that open by themselves, in one transaction; anybody can",
+    "Open all bids on a lead that open by themselves: the timelocked ones in one transaction, those sealed to the DON by asking it; anybody can",
   )
     .addPositionalArgument(LEAD_ID)
     .setAction(built(() => import("./open.ts")))

@@ -9,7 +9,7 @@ interface OpenArguments extends TraderOptions {
 
 export default traderAction<OpenArguments>(async ({ leadId }, trader) => {
   const done = await revealBids(trader, { leadId });
-  const { opened, skipped, faults, left, leader, leadingBid } = done;
+  const { opened, skipped, faults, byDon, left, leader, leadingBid } = done;
   return {
     json: done,
     text: [
@@ -18,14 +18,21 @@ export default traderAction<OpenArguments>(async ({ leadId }, trader) => {
         [
           ...opened.map(({ bidder, amount, outcome }) => [bidder, usdcText(amount), outcome]),
           ...skipped.map(({ bidder, fault }) => [bidder, "not taken", fault]),
-          ...faults.map(({ bidder, reason }) => [bidder, "still sealed", reason]),
+          ...byDon.map(({ bidder, code }) => [
+            bidder,
+            code === "REPORTED" ? "opened by the DON" : "still sealed",
+            code,
+          ]),
+          ...faults
+            .filter(({ bidder }) => byDon.every((asked) => asked.bidder !== bidder))
+            .map(({ bidder, reason }) => [bidder, "still sealed", reason]),
         ],
       ),
       facts([
         ["leads", leader === null ? "nobody" : `${leader} with ${usdcText(leadingBid ?? 0n)}`],
         ["phase", done.phase],
         ...(left === 0 ? [] : [["left", `${left}: run this again`] as const]),
-        ["transaction", done.txHash],
+        ...(done.txHash === null ? [] : [["transaction", done.txHash] as const]),
       ]),
     ].join("\n"),
   };

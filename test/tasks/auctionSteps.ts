@@ -38,6 +38,7 @@ const standing = (changes: Partial<Standing> = {}): Standing => ({
   revealEnd: REVEAL_END,
   deliveryEnd: DELIVERY_END,
   sealedBids: 0,
+  openableBids: 0,
   tieBreak: null,
   unopenedBonds: 0,
   bondsReturned: false,
@@ -128,6 +129,25 @@ describe("what a lead waits for", () => {
       call: "revealBid({ leadId: 7 })",
       until: REVEAL_END,
     });
+  });
+
+  it("is anyone for bids that came with what opens them, and their bidders still", () => {
+    const [first, second] = stepsOf(
+      standing({ phase: "Reveal", sealedBids: 3, openableBids: 2 }),
+      COMMIT_END,
+    );
+    expect(first).to.deep.equal({
+      what: "open 2 sealed bids for their bidders",
+      who: "anyone",
+      account: null,
+      call: "revealBids({ leadId: 7 })",
+      until: REVEAL_END,
+    });
+    expect(second).to.include({ what: "open 3 sealed bids", call: "revealBid({ leadId: 7 })" });
+    expect(commands({ phase: "Reveal", sealedBids: 1, openableBids: 1 })).to.deep.equal([
+      "npx hardhat bid open 7",
+      "npx hardhat bid reveal 7",
+    ]);
   });
 
   it("is anyone to bring a tie on, but nobody while the random word is on its way", () => {

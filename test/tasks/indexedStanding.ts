@@ -45,6 +45,7 @@ const unsold = (lead: Partial<IndexedAuction["lead"]> = {}): IndexedAuction => (
   leader: null,
   buyer: null,
   bids: [],
+  openable: [],
   lead: {
     state: "Unlisted",
     expiresAt: String(EXPIRES_AT),
@@ -71,6 +72,22 @@ const undelivered = (
 });
 
 describe("how a round stands by the subgraph", () => {
+  it("tells which sealed bids anyone can open, while bids are opened", () => {
+    const sealed: IndexedAuction = {
+      ...unsold(),
+      outcome: null,
+      pendingCommitments: 3,
+      openable: [{ id: "0x01" }, { id: "0x02" }],
+    };
+    const { commitEnd } = unsold();
+    expect(indexedStanding(sealed, Number(commitEnd) - 1).openableBids).to.equal(0);
+    expect(indexedStanding(sealed, Number(commitEnd))).to.include({
+      phase: "Reveal",
+      sealedBids: 3,
+      openableBids: 2,
+    });
+  });
+
   it("lets its lead be listed as long as time is left for another round, as the chain does", () => {
     expect(indexedStanding(unsold(), LAST_LISTING).listing).to.equal("possible");
     expect(indexedStanding(unsold(), LAST_LISTING + 1).listing).to.equal("expired");

@@ -31,6 +31,8 @@ const outcomeSchema = z.object({ packages: z.array(z.object({ code: z.string() }
 
 /** A deployment, as far as the DON needs it. */
 export interface ServedProtocol {
+  readonly house: { readonly address: Address };
+  readonly keeper: { readonly address: Address };
   readonly nft: { readonly address: Address };
   readonly verifier: { readonly address: Address };
   readonly forwarder: { readonly address: Address };
@@ -48,13 +50,13 @@ export interface ScoringDonOptions extends Pick<DriverOptions, "cursor" | "first
   readonly log: (line: string) => void;
 }
 
-/** The DON with the scoring workflow. */
+/** Starts a run of the workflow. @returns the text that it answers, once its reports are mined. */
+export type AskWorkflow = (input: object) => Promise<string>;
+
+/** The DON with the confidential workflow. */
 export interface ScoringDon {
-  /**
-   * Has packages scored and reported, by a request that the queue signs.
-   * @returns the workflow's code for each package, once its reports are mined.
-   */
-  readonly score: (packages: readonly string[]) => Promise<readonly string[]>;
+  /** Starts a run by a request that the queue signs. */
+  readonly ask: AskWorkflow;
   /** Has packages scored that were posted on chain since the last call. */
   readonly poll: () => Promise<void>;
 }
@@ -64,20 +66,27 @@ export async function openScoringDon(options: ScoringDonOptions): Promise<Scorin
   const { workflow, queueKey } = options.protocol.don;
   const driver = await openDriver(options);
   return {
-    score: async (packages) => {
-      const input = { packages: packages.map((text) => JSON.parse(text) as unknown) };
+    ask: async (input) => {
       const request = await signRequest(queueKey, { workflowId: workflow.id, input }, Date.now());
       const { result } = await driver.execute(request);
-      return codesIn(await result);
+      return textIn(await result);
     },
     poll: () => driver.poll(),
   };
 }
 
-function codesIn({ value }: Value): string[] {
-  if (value.case !== "stringValue") throw new Error("The workflow did not answer with text.");
-  const { packages } = outcomeSchema.parse(JSON.parse(value.value));
-  return packages.map(({ code }) => code);
+/** A function that has packages scored and reported. @returns the workflow's code for each package. */
+export function packageScorer(ask: AskWorkflow) {
+  return async (packages: readonly string[]): Promise<readonly string[]> => {
+    const input = { packages: packages.map((text) => JSON.parse(text) as unknown) };
+    const outcome = outcomeSchema.parse(JSON.parse(await ask(input)));
+    return outcome.packages.map(({ code }) => code);
+  };
+}
+
+function textIn({ value }: Value): string {
+  if (value.case === "stringValue") return value.value;
+  throw new Error("The workflow did not answer with text.");
 }
 
 async function openDriver(options: ScoringDonOptions): Promise<Driver> {
@@ -102,7 +111,7 @@ async function openDon({
   vendorPort,
   log,
 }: ScoringDonOptions): Promise<LocalDon> {
-  const { nft, verifier, forwarder, don } = protocol;
+  const { nft, verifier, house, keeper, forwarder, don } = protocol;
   const node = workerNode(compiled);
   return new LocalDon({
     workflow: don.workflow,
@@ -111,6 +120,8 @@ async function openDon({
       chainSelector: String(CHAIN_SELECTOR),
       verifier: verifier.address,
       nft: nft.address,
+      house: house.address,
+      keeper: keeper.address,
       authorizedKeys: [don.queueKey.address],
       ...(vendorPort && { vendorUrl: `https://${VENDOR_HOST}${CHECKS_PATH}` }),
     },
@@ -122,9 +133,10 @@ async function openDon({
     capabilities: {
       ...(vendorPort && httpCapability(mappedHttp(new Map([[VENDOR_HOST, vendorPort]])))),
       ...evmCapabilities(CHAIN_SELECTOR, {
-        // The chain mines when something is sent: the block that a report would be in is its newest.
+        // A local chain makes no blocks by itself: its clock is the pending block's, as for the beacon and all clients.
         blockTime: async () => BigInt(await chainTime(publicClient, LOCAL_CHAIN)),
-        callContract: async (call) => (await publicClient.call(call)).data ?? "0x",
+        callContract: async (call) =>
+          (await publicClient.call({ ...call, blockTag: "pending" })).data ?? "0x",
         writeReport: forwarderWriter({
           transmitter: don.transmitter,
           publicClient,

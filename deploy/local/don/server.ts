@@ -12,11 +12,17 @@ import type { PackageState } from "../../sdk/report/packageState.ts";
 import { HttpError, jsonResponse, serve, type Service } from "../http.ts";
 import { messageOf } from "../messageOf.ts";
 import type { CompiledWorkflow } from "./host/workerNode.ts";
+import { bidOpener } from "./openBids.ts";
 import { MAX_PACKAGE, PackageQueue } from "./packageQueue.ts";
 import { PackageStore } from "./packageStore.ts";
 import { FAULTY_NODES } from "./report.ts";
 import { startPump } from "./pump.ts";
-import { LOCAL_HTTP_RATE, openScoringDon, type ScoringDonOptions } from "./scoringDon.ts";
+import {
+  LOCAL_HTTP_RATE,
+  openScoringDon,
+  packageScorer,
+  type ScoringDonOptions,
+} from "./scoringDon.ts";
 import { verdictsOn } from "./verdicts.ts";
 
 /** Longest time that an answer waits for a package's end, milliseconds. */
@@ -47,7 +53,7 @@ export interface DonOptions extends Pick<ScoringDonOptions, "protocol" | "vendor
 /**
  * Starts the local DON. It scores what is posted on chain, and what its door takes: `POST /packages` keeps a seller's package and answers `{submissionHash, state: "queued"}` at once;
  * `GET /packages/<submissionHash>` tells what became of it, with `?wait=<milliseconds>` only once its end is known or the time is over;
- * `GET /health` describes the DON. Refusals are `{error, code}`; `packageCodes` says what to do about each.
+ * `POST /openings` has sealed bids opened and answers an `OpeningsOutcome` once their report is mined; `GET /health` describes the DON. Refusals are `{error, code}`; `packageCodes` says what to do about each.
  * @throws {LeadEngineError} `QUEUE_FAILED`: the queue's file cannot be used.
  */
 export async function startDon(options: DonOptions): Promise<Service> {
@@ -77,9 +83,11 @@ export async function startDon(options: DonOptions): Promise<Service> {
   );
   // Whoever awaits it hears of its failure.
   scoring.catch(() => undefined);
+  const ask = async (input: object) => (await scoring).ask(input);
+  const openBids = bidOpener(ask);
   const queue = new PackageQueue({
     store,
-    run: async (packages) => (await scoring).score(packages),
+    run: packageScorer(ask),
     verdicts: (reported) => verdictsOn(publicClient, verifier.address, reported),
     now: Date.now,
     log: note,
@@ -127,6 +135,7 @@ export async function startDon(options: DonOptions): Promise<Service> {
       const { pathname, searchParams } = new URL(request.url);
       const route = `${request.method} ${pathname}`;
       if (route === "POST /packages") return jsonResponse(await take(request), 202);
+      if (route === "POST /openings") return jsonResponse(await openBids(request));
       if (route === "GET /health") return jsonResponse(await health());
       const [, hash] = /^GET \/packages\/(0x[0-9a-f]{64})$/.exec(route) ?? [];
       if (hash !== undefined && isHash(hash)) {
@@ -138,7 +147,7 @@ export async function startDon(options: DonOptions): Promise<Service> {
       }
       throw new HttpError(
         404,
-        `There is no ${route}, only POST /packages, GET /packages/<submissionHash> and GET /health.`,
+        `There is no ${route}, only POST /packages, GET /packages/<submissionHash>, POST /openings and GET /health.`,
       );
     }),
     { port, portOption: "--don-port", maxBody: MAX_PACKAGE, log },

@@ -8,7 +8,7 @@ export type IndexedAuction = AuctionsQuery["auctions"][number];
 
 /** How a round in the subgraph stands at a time. @param now Unix seconds. */
 export function indexedStanding(auction: IndexedAuction, now: number): Standing {
-  const { lead, bids, pendingCommitments } = auction;
+  const { lead, bids, openable, pendingCommitments } = auction;
   const commitEnd = Number(auction.commitEnd);
   const revealEnd = Number(auction.revealEnd);
   const phase = phaseAt(
@@ -44,6 +44,7 @@ export function indexedStanding(auction: IndexedAuction, now: number): Standing 
     revealEnd,
     deliveryEnd: Number(auction.deliveryEnd ?? 0),
     sealedBids: pendingCommitments,
+    openableBids: phase === "Reveal" ? openable.length : 0,
     tieBreak:
       auction.tieRequestedAt == null
         ? null

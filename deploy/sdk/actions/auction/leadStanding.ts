@@ -1,8 +1,10 @@
 import { isAddressEqual, zeroHash } from "viem";
 
 import type { Client } from "../../client.ts";
-import { phaseName } from "../../codes/enums.ts";
+import { Phase, phaseName } from "../../codes/enums.ts";
+import { schemeOf } from "../../bid/sealedOpening.ts";
 import type { Bid } from "../bid/getBids.ts";
+import { sealedOpeningsOf } from "../bid/sealedOpenings.ts";
 import { latestRoundOf, type Auction } from "./auction.ts";
 import { leftoversOf } from "./leftovers.ts";
 import { listingOf, type Standing } from "./standing.ts";
@@ -49,10 +51,22 @@ async function standingOf(
     revealEnd: auction.revealEnd,
     deliveryEnd: auction.deliveryEnd,
     sealedBids: auction.pendingCommitments,
+    openableBids: await openableBidsOf(client, leadId, auction),
     tieBreak: await tieBreakOf(client, leadId, auction.round),
     unopenedBonds: unopened.length,
     bondsReturned: auction.bondsReturned,
     beatenTies: beaten.length,
     listing: listingOf(isSellers, expiresAt, rules, now),
   };
+}
+
+async function openableBidsOf(
+  client: Client,
+  leadId: bigint,
+  { phase, round }: Auction,
+): Promise<number> {
+  if (phase !== Phase.Reveal) return 0;
+  const given = await sealedOpeningsOf(client, leadId, round);
+  const schemes = given.map(({ sealedOpening }) => schemeOf(sealedOpening));
+  return schemes.filter((scheme) => scheme === "timelock" || scheme === "enclave").length;
 }

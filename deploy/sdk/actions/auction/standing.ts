@@ -20,6 +20,8 @@ export interface Standing {
   readonly deliveryEnd: number;
   /** Commitments that are not open. */
   readonly sealedBids: number;
+  /** Of these, while bids are opened, those that came with what opens them without their bidders. */
+  readonly openableBids: number;
   /** How far the tie-break has come; null where nobody has asked for a random word. */
   readonly tieBreak: TieBreak | null;
   /** Bonds of bids that were never opened and that are still locked. */

@@ -44,7 +44,7 @@ export function stepsOf(standing: Standing, now: number): Step[] {
 }
 
 function auctionSteps(standing: Standing, now: number): Step[] {
-  const { leadId, phase, closed, commitEnd, revealEnd, deliveryEnd, sealedBids } = standing;
+  const { leadId, phase, closed, commitEnd, deliveryEnd, sealedBids } = standing;
   const seller = sellerOf(standing);
   switch (phase) {
     case "Commit":
@@ -68,15 +68,7 @@ function auctionSteps(standing: Standing, now: number): Step[] {
           : []),
       ];
     case "Reveal":
-      return [
-        {
-          what: `open ${count(sealedBids, "sealed bid")}`,
-          ...ANYONE,
-          who: "its bidders",
-          call: `revealBid({ leadId: ${leadId} })`,
-          until: revealEnd,
-        },
-      ];
+      return openingSteps(standing);
     case "TieBreak":
       return [tieStep(standing, now)];
     case "Delivery":
@@ -110,6 +102,29 @@ function auctionSteps(standing: Standing, now: number): Step[] {
     case "Erased":
       return [];
   }
+}
+
+/** Whatever a bid came with, it can be garbage: its bidder can always open it. */
+function openingSteps({ leadId, sealedBids, openableBids, revealEnd }: Standing): Step[] {
+  return [
+    ...(openableBids === 0
+      ? []
+      : [
+          {
+            what: `open ${count(openableBids, "sealed bid")} for ${openableBids === 1 ? "its bidder" : "their bidders"}`,
+            ...ANYONE,
+            call: `revealBids({ leadId: ${leadId} })`,
+            until: revealEnd,
+          },
+        ]),
+    {
+      what: `open ${count(sealedBids, "sealed bid")}`,
+      ...ANYONE,
+      who: "its bidders",
+      call: `revealBid({ leadId: ${leadId} })`,
+      until: revealEnd,
+    },
+  ];
 }
 
 function tieStep({ leadId, tieBreak, revealEnd }: Standing, now: number): Step {

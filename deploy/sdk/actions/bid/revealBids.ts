@@ -13,10 +13,12 @@ import {
   type RevealOutcomeName,
 } from "../../codes/enums.ts";
 import { LeadEngineError } from "../../errors/leadEngineError.ts";
+import type { Opening } from "../../bid/sealedBid.ts";
 import { auctionOf, auctionRound, requirePhase } from "../auction/auction.ts";
 import { defineAction } from "../definition.ts";
-import { address, leadId, sent, usdc } from "../schemas.ts";
+import { address, hex, leadId, usdc } from "../schemas.ts";
 import { receiptOf, send } from "../send.ts";
+import { askedOfDon, openByDon, type AskedOfDon } from "./openByDon.ts";
 import { openSealedBids, unopenedBid } from "./openSealedBids.ts";
 
 /** Most bids of one transaction: about five million gas. */
@@ -45,13 +47,21 @@ const result = auctionRound
       )
       .describe("Bids that the house did not take; they can be tried again"),
     faults: z.array(unopenedBid).describe("Bids that only others can open"),
+    byDon: z
+      .array(askedOfDon)
+      .describe("Bids that are sealed to the DON's enclave, if it was asked and has answered"),
     left: z.number().int().describe("Bids that did not fit into the transaction: call again"),
-  })
-  .extend(sent.shape);
+    txHash: hex
+      .nullable()
+      .describe("Hash of the transaction; null if no timelocked bid needed one"),
+    gasUsed: z.bigint().describe("Gas of the whole transaction; 0 without one"),
+  });
 
 /**
- * Opens all timelocked bids of a lead's round in one transaction. Anyone.
- * @throws {LeadEngineError} `NEVER_LISTED`, `WRONG_PHASE`, `TOO_EARLY`, `BEACON_SILENT`; `NOTHING_TO_REVEAL`: no bid opens by itself.
+ * Opens all bids of a lead's round that open without their bidders: asks the DON, if one is known, for those sealed to its enclave, and reveals
+ * the timelocked ones in one transaction. Anyone.
+ * @throws {LeadEngineError} `NEVER_LISTED`, `WRONG_PHASE`, `TOO_EARLY`, `BEACON_SILENT`; `NOTHING_TO_REVEAL`: no bid opens by itself;
+ * `NOT_OPENED`, `SERVICE_FAILED`: the DON would have to, and does not.
  */
 export async function revealBids(
   trader: Trader,
@@ -61,19 +71,17 @@ export async function revealBids(
   const auction = await auctionOf(trader, leadId);
   await requirePhase(trader, leadId, auction, Phase.Reveal, "revealing");
   const { round } = auction;
+  const don = await askDon(trader, leadId, round);
   const { openings, faults } = await openSealedBids(trader, { leadId, round });
-  if (openings.length === 0) throw nothingToReveal(leadId, auction.pendingCommitments);
+  const isAnyOpen = don.asked.some(({ code }) => code === "REPORTED");
+  if (openings.length === 0 && !isAnyOpen) {
+    const sealedToDon = faults.filter(({ reason }) => reason === "ForEnclave").length;
+    const isUnknown = sealedToDon > 0 && trader.services.find("don") === undefined;
+    throw don.refusal ?? (isUnknown ? donUnknown(leadId, sealedToDon) : nothingToReveal(leadId));
+  }
   const chosen = openings.slice(0, MAX_BIDS);
-
-  const { logs, ...receipt } = await send(trader, {
-    to: house.address,
-    data: encodeFunctionData({
-      abi: house.abi,
-      functionName: "revealBids",
-      args: [leadId, chosen],
-    }),
-    what: "Revealing all bids",
-  });
+  const receipt = chosen.length === 0 ? undefined : await sendAll(trader, leadId, chosen);
+  const logs = receipt?.logs ?? [];
   const { abi } = house;
   const revealed = parseEventLogs({ abi, eventName: "BidRevealed", logs });
   const skipped = parseEventLogs({ abi, eventName: "RevealSkipped", logs });
@@ -91,27 +99,65 @@ export async function revealBids(
       fault: revealFaultName(fault),
     })),
     faults,
+    byDon: don.asked,
     left: openings.length - chosen.length,
     phase: phaseName(after.phase),
     leader: after.leadingBid === 0n ? null : after.leader,
     leadingBid: after.leadingBid === 0n ? null : after.leadingBid,
-    ...receiptOf({ logs, ...receipt }),
+    ...(receipt === undefined ? { txHash: null, gasUsed: 0n } : receiptOf(receipt)),
   };
 }
 
-function nothingToReveal(leadId: bigint, pending: number): LeadEngineError {
+/** What the DON answers, or why it does not; its silence keeps no other bid closed. */
+async function askDon(
+  trader: Trader,
+  leadId: bigint,
+  round: number,
+): Promise<{ readonly asked: AskedOfDon[]; readonly refusal?: LeadEngineError }> {
+  if (trader.services.find("don") === undefined) return { asked: [] };
+  try {
+    return { asked: await openByDon(trader, leadId, round) };
+  } catch (error) {
+    if (!(error instanceof LeadEngineError)) throw error;
+    trader.note(error.says);
+    return { asked: [], refusal: error };
+  }
+}
+
+async function sendAll(trader: Trader, leadId: bigint, openings: readonly Opening[]) {
+  const { house } = trader.contracts;
+  return send(trader, {
+    to: house.address,
+    data: encodeFunctionData({
+      abi: house.abi,
+      functionName: "revealBids",
+      args: [leadId, openings],
+    }),
+    what: "Revealing all bids",
+  });
+}
+
+function donUnknown(leadId: bigint, count: number): LeadEngineError {
   return new LeadEngineError(
     "NOTHING_TO_REVEAL",
-    `None of the ${pending} sealed bids on lead ${leadId} opens by itself.`,
+    `The DON's enclave opens ${count} of the sealed bids on lead ${leadId}, and no DON is known here.`,
+    `Name it with \`services.don\`, or have their bidders open them: \`revealBid({ leadId: ${leadId} })\`.`,
+  );
+}
+
+function nothingToReveal(leadId: bigint): LeadEngineError {
+  return new LeadEngineError(
+    "NOTHING_TO_REVEAL",
+    `None of the sealed bids on lead ${leadId} opens by itself.`,
     `Their bidders can open them: \`revealBid({ leadId: ${leadId} })\`.`,
   );
 }
 
 export const revealBidsDefinition = defineAction({
   name: "revealBids",
-  title: "Reveal all timelocked bids",
+  title: "Reveal all bids that open by themselves",
   description:
-    "Opens in one transaction all bids of a lead's auction that a drand round opens, for anyone, from seconds after the commit phase on. Bids that were sealed otherwise stay closed.",
+    "Opens in one transaction all bids of a lead's auction that a drand round opens, for anyone, from seconds after the commit phase on, and asks the DON to open those that are sealed to its enclave. Bids that only their bidders can open stay closed.",
   parameters,
   result,
   readOnly: false,

@@ -4,6 +4,11 @@ import { z } from "zod";
 import type { Client } from "../../client.ts";
 import { packageRefused } from "../../errors/packageCodes.ts";
 import type { DonKey } from "../../report/leadPackage.ts";
+import {
+  openingsOutcomeSchema,
+  type OpeningsOutcome,
+  type OpeningsRequest,
+} from "../../report/openingsRequest.ts";
 import { packageStateSchema, type PackageState } from "../../report/packageState.ts";
 import { serviceFailed } from "../../services.ts";
 
@@ -39,6 +44,19 @@ export async function packageStateOf(
 ): Promise<PackageState> {
   const response = await ask(client, `/packages/${submissionHash}?wait=${wait}`);
   return answerOf(client, packageStateSchema, response);
+}
+
+/** Has the DON open bids that are sealed to it, and waits until its report is mined. @throws {LeadEngineError} `SERVICE_FAILED`. */
+export async function askForOpenings(
+  client: Client,
+  request: OpeningsRequest,
+): Promise<OpeningsOutcome> {
+  const response = await ask(client, "/openings", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(request),
+  });
+  return answerOf(client, openingsOutcomeSchema, response);
 }
 
 async function ask(client: Client, path: string, init?: RequestInit): Promise<Response> {

@@ -23,6 +23,7 @@ import { traderOf } from "../../deploy/sdk/client.ts";
 import { Phase } from "../../deploy/sdk/codes/enums.ts";
 import { putContent } from "../../deploy/sdk/lead/contentStore.ts";
 import { openServices, type ServiceUrls } from "../../deploy/sdk/services.ts";
+import { everythingOnChain } from "../fixtures/everythingOnChain.ts";
 import { openMarket, usdc } from "../fixtures/market.ts";
 import { seededRandom } from "../fixtures/random.ts";
 import { rejection } from "../fixtures/rejection.ts";
@@ -159,7 +160,8 @@ describe("bids that open by themselves", () => {
           expect(openWithSignature(opening, `0x${signature}`)).to.equal(undefined);
         }
       }
-      const known = `${await everythingOnChain()} ${await readFile(log(), "utf8")}`.toLowerCase();
+      const known =
+        `${await everythingOnChain(await connection.viem.getPublicClient())} ${await readFile(log(), "utf8")}`.toLowerCase();
       for (const secret of secrets.flat()) expect(known).not.to.include(secret.slice(2));
       // The control: the round's signature, and nothing else, was missing.
       expect(
@@ -310,20 +312,3 @@ describe("bids that open by themselves", () => {
     });
   });
 });
-
-/** All calldata and logs of the chain. */
-async function everythingOnChain(): Promise<string> {
-  const client = await connection.viem.getPublicClient();
-  const head = await client.getBlockNumber();
-  const parts: string[] = [];
-  for (let number = 0n; number <= head; number++) {
-    const { transactions } = await client.getBlock({
-      blockNumber: number,
-      includeTransactions: true,
-    });
-    parts.push(...transactions.map(({ input }) => input));
-  }
-  const logs = await client.getLogs({ fromBlock: 0n });
-  parts.push(...logs.flatMap(({ data, topics }) => [data, ...topics]));
-  return parts.join(" ");
-}

@@ -7,6 +7,7 @@ import { neverDelivered } from "./neverDelivered.ts";
 import { neverRevealed } from "./neverRevealed.ts";
 import { noBids } from "./noBids.ts";
 import { offlineBidder } from "./offlineBidder.ts";
+import { openedByDon } from "./openedByDon.ts";
 import { plainSale } from "./plainSale.ts";
 import { sanctionedWinner } from "./sanctionedWinner.ts";
 import type { Scenario } from "./scenario.ts";
@@ -26,6 +27,7 @@ export const SCENARIOS: readonly Scenario[] = [
   sanctionedWinner,
   germanLead,
   offlineBidder,
+  openedByDon,
 ];
 
 /** A scenario for each of `count` leads: the chosen ones, then plain sales. */

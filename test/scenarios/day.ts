@@ -13,7 +13,7 @@ const TIP = 250_000;
 
 const connection = await network.create({ override: { allowBlocksWithSameTimestamp: true } });
 
-describe("a market day of fourteen leads", () => {
+describe("a market day of fifteen leads", () => {
   const lines: string[] = [];
   let day: MarketDay;
   let summary: Summary;
@@ -21,7 +21,7 @@ describe("a market day of fourteen leads", () => {
   before(async () => {
     await using venue = await bareVenue(connection);
     day = await runMarketDay(venue, {
-      scenarios: castOf(14),
+      scenarios: castOf(15),
       seed: "test",
       progress: (line) => lines.push(line),
     });
@@ -47,6 +47,7 @@ describe("a market day of fourteen leads", () => {
       ["sanctioned winner", "Undelivered"],
       ["German lead", "Sold"],
       ["offline bidder", "Sold"],
+      ["opened by DON", "Sold"],
       ...Array.from({ length: 3 }, () => ["plain sale", "Sold"]),
     ]);
   });

@@ -44,7 +44,7 @@ export async function sealForOpening(
         sealedOpening: sealToEnclave({ amount, seed }, key, context, commitment),
         opensAt: times.commitEnd,
         trust:
-          "The DON's enclave opens it after the commit phase and is trusted not to read it before; it can read bids that you overwrite or withdraw too.",
+          "The DON's enclave opens it after the commit phase and is trusted not to read it before, the DON's nodes to tell it the chain's time, and the owner of its keys not to use them; the enclave can read bids that you overwrite or withdraw too.",
       };
     }
     case "self":

@@ -28,7 +28,7 @@ export default traderAction<CommitArguments>(async ({ leadId, amount, ...choice 
         "opened",
         done.opensAt === null
           ? `by you: from ${timeText(done.commitEnd)} until ${timeText(done.revealEnd)}`
-          : `by anybody from ${timeText(done.opensAt)}, or by you, until ${timeText(done.revealEnd)}`,
+          : `by ${opening === "enclave" ? "the DON" : "anybody"} from ${timeText(done.opensAt)}, or by you, until ${timeText(done.revealEnd)}`,
       ],
       ["by hand", `npx hardhat bid reveal ${leadId}`],
       ["trust", done.trust],

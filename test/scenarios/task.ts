@@ -118,7 +118,7 @@ describe("hardhat market-day", () => {
         loserDecrypt: true,
         tamperedProof: true,
       });
-      expect(out).to.include("Attested, minted and listed 1 lead, scored by the DON");
+      expect(out).to.include("Attested, minted and listed 1 lead");
     });
 
     it("runs several in the order given, each once, and plain sales beyond them", async () => {

@@ -109,6 +109,8 @@ export default defineConfig({
       "@chainlink/ace/packages/cross-chain-identity/src/IdentityRegistry.sol",
       "@chainlink/ace/packages/policy-management/src/core/PolicyEngine.sol",
       "@chainlink/contracts/src/v0.8/keystone/KeystoneForwarder.sol",
+      "@chainlink/contracts/src/v0.8/vrf/dev/VRFCoordinatorV2_5_Optimism.sol",
+      "@chainlink/contracts/src/v0.8/vrf/dev/testhelpers/VRFCoordinatorV2Plus_V2Example.sol",
       "@chainlink/contracts/src/v0.8/vrf/mocks/VRFCoordinatorV2_5Mock.sol",
       "@chainlink/contracts/src/v0.8/shared/mocks/MockV3Aggregator.sol",
       "@chainlink/contracts/src/v0.8/llo-feeds/v0.5.0/FeeManager.sol",

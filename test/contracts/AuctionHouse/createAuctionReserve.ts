@@ -8,13 +8,15 @@ import {
   mintLead,
   networkHelpers,
   SCORE,
+  setAsConfigurator,
   setPrices,
   TERMS,
   viem,
   type HouseMarket,
 } from "../../fixtures/auctionHouse.ts";
+import { deployDataStreams, signReport, streamUsd } from "../../fixtures/dataStreams.ts";
 import { usdc } from "../../fixtures/market.ts";
-import { Asset, Fault, UNIT_BPS } from "../../fixtures/reservePricer.ts";
+import { Asset, BTC_STREAM, Fault, UNIT_BPS } from "../../fixtures/reservePricer.ts";
 
 const { assertions } = viem;
 const MAX_UINT64 = 2n ** 64n - 1n;
@@ -158,6 +160,29 @@ describe("AuctionHouse.createAuction: the reserve", () => {
     }
   });
 
+  describe("given a Data Streams report that Chainlink's verifier accepts", () => {
+    it("should follow its price while that is younger than the feed's", async () => {
+      const m = await withReport();
+      expect(await reserveOf(m)).to.deep.equal({
+        reserve: usdc(104),
+        multiplierBps: 10_400,
+        feedFault: Fault.None,
+      });
+    });
+
+    it("should follow its price where the feed is broken", async () => {
+      const m = await withReport();
+      await networkHelpers.setCode(m.btcFeed.address, "0x");
+      expect((await reserveOf(m)).reserve).to.equal(usdc(104));
+    });
+
+    it("should follow the feed again once that is younger", async () => {
+      const m = await withReport();
+      await setPrices(m, 100n);
+      expect((await reserveOf(m)).reserve).to.equal(usdc(100));
+    });
+  });
+
   describe("given the largest base reserve", () => {
     it("reverts when it does not fit with its premium (pitfall 6: unchecked downcast)", async () => {
       const m = await beforeListing();
@@ -182,3 +207,22 @@ describe("AuctionHouse.createAuction: the reserve", () => {
     });
   });
 });
+
+/** Feeds at their references, and a report that BTC costs 120 % of its own: 110 % on the mean. */
+async function withReport(): Promise<HouseMarket> {
+  const m = await beforeListing();
+  const { pricer } = m;
+  const { verifierProxy } = await deployDataStreams(viem);
+  const rules = { ...(await pricer.read.feedOf([Asset.BTC])), streamId: BTC_STREAM };
+  await setAsConfigurator(m, pricer, "setFeed", Asset.BTC, rules);
+  await setAsConfigurator(m, pricer, "setStreamsVerifier", verifierProxy.address);
+  await setPrices(m, 100n);
+  const observedAt = await networkHelpers.time.latest();
+  const report = await signReport({
+    price: streamUsd(120_000),
+    observedAt,
+    expiresAt: observedAt + 86_400,
+  });
+  await pricer.write.recordReport([Asset.BTC, report]);
+  return m;
+}

@@ -23,6 +23,7 @@ import { complianceTasks, credentialTasks } from "./tasks/compliance/index.ts";
 import { gasTask } from "./tasks/gas/index.ts";
 import { leadTasks } from "./tasks/lead/index.ts";
 import { marketDayTask } from "./tasks/scenarios/index.ts";
+import { protocolTasks } from "./tasks/protocol/index.ts";
 import { queryTask } from "./tasks/query/index.ts";
 import { scoringTasks } from "./tasks/scoring/index.ts";
 import { subgraphTasks } from "./tasks/subgraph/index.ts";
@@ -83,6 +84,7 @@ export default defineConfig({
     gasTask,
     ...leadTasks,
     marketDayTask,
+    ...protocolTasks,
     queryTask,
     ...scoringTasks,
     ...stackTasks,

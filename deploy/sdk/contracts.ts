@@ -3,6 +3,7 @@ import { getContract, type Client, type GetContractReturnType } from "viem";
 import type { Deployment } from "./deployments.ts";
 import {
   auctionHouseAbi,
+  auctionKeeperAbi,
   complianceGateAbi,
   creVerifierAbi,
   credentialRegistryAbi,
@@ -26,6 +27,7 @@ export interface Contracts {
   readonly registry: Bound<typeof verticalRegistryAbi>;
   readonly pricer: Bound<typeof reservePricerAbi>;
   readonly tieBreaker: Bound<typeof vrfTieBreakerAbi>;
+  readonly keeper: Bound<typeof auctionKeeperAbi>;
   readonly gate: Bound<typeof complianceGateAbi>;
   readonly identities: Bound<typeof identityRegistryAbi>;
   readonly credentials: Bound<typeof credentialRegistryAbi>;
@@ -41,6 +43,7 @@ export function bindContracts(client: Client, deployment: Deployment): Contracts
     registry: getContract({ abi: verticalRegistryAbi, address: deployment.registry, client }),
     pricer: getContract({ abi: reservePricerAbi, address: deployment.pricer, client }),
     tieBreaker: getContract({ abi: vrfTieBreakerAbi, address: deployment.tieBreaker, client }),
+    keeper: getContract({ abi: auctionKeeperAbi, address: deployment.keeper, client }),
     gate: getContract({ abi: complianceGateAbi, address: deployment.gate, client }),
     identities: getContract({
       abi: identityRegistryAbi,

@@ -17,6 +17,7 @@ export * from "./bid/sealedBid.ts";
 export * from "./bid/sealedOpening.ts";
 export * from "./codes/deadlines.ts";
 export * from "./codes/enums.ts";
+export * from "./codes/feedFaults.ts";
 export * from "./codes/text.ts";
 export * from "./codes/usdc.ts";
 export * from "./crypto/capsule.ts";

@@ -81,7 +81,7 @@ function actionOf<
       client = await open(args, hre);
       const report = await work(args, client, hre);
       printReport(report, args.json);
-      return successfulResult(report.json);
+      return report.failed === true ? errorResult(report.json) : successfulResult(report.json);
     } catch (error) {
       return failWith(error, args.json);
     } finally {

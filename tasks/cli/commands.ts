@@ -22,6 +22,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   getAuction: { task: "auction show", words: ["leadId"] },
   getCredentials: { task: "credential show", words: ["account"] },
   getLead: { task: "lead show", words: ["leadId"] },
+  getProtocolStatus: { task: "protocol status" },
   listAuctions: { task: "auction list" },
   refundBuyer: { task: "auction refund", words: ["leadId"] },
   releaseTiedBids: { task: "auction release", words: ["leadId"] },

@@ -6,6 +6,8 @@ import type { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts
 export interface TaskReport {
   readonly json: object;
   readonly text: string;
+  /** Whether the task fails for what it reports: the exit code is then 1. */
+  readonly failed?: boolean;
 }
 
 const PLAIN = { head: [], border: [] };

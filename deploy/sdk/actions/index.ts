@@ -27,6 +27,7 @@ import { eraseLeadDefinition } from "./lead/eraseLead.ts";
 import { getLeadDefinition } from "./lead/getLead.ts";
 import { quoteLeadDefinition } from "./lead/quoteLead.ts";
 import { submitLeadDefinition } from "./lead/submitLead.ts";
+import { getProtocolStatusDefinition } from "./protocol/getProtocolStatus.ts";
 import { depositDefinition } from "./vault/deposit.ts";
 import { getBalanceDefinition } from "./vault/getBalance.ts";
 import { getSolvencyDefinition } from "./vault/getSolvency.ts";
@@ -40,6 +41,7 @@ export const READING_ACTIONS = {
   getBids: getBidsDefinition,
   getCredentials: getCredentialsDefinition,
   getLead: getLeadDefinition,
+  getProtocolStatus: getProtocolStatusDefinition,
   getSolvency: getSolvencyDefinition,
   listAuctions: listAuctionsDefinition,
   listBids: listBidsDefinition,

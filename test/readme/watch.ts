@@ -1,0 +1,32 @@
+import { expect } from "chai";
+
+import { runHardhat } from "../fixtures/hardhatProcess.ts";
+import { openLocalStack, type LocalStack } from "../fixtures/localStack.ts";
+import { readmeCommands } from "../fixtures/readmeCommands.ts";
+
+const SECTION = "## Watch a deployment";
+
+describe("the README's commands to watch a deployment", () => {
+  let local: LocalStack;
+  before(async () => {
+    local = await openLocalStack();
+  });
+  after(() => local.close());
+
+  it("run as they are written, and find a new deployment sound", async () => {
+    const commands = await readmeCommands(SECTION);
+    for (const words of commands) {
+      const { code, stdout, stderr } = await runHardhat(words, local.environment);
+      expect(code, `${words.join(" ")}\n${stdout}${stderr}`).to.equal(0);
+    }
+    expect(commands.map(([task, verb]) => `${task} ${verb}`)).to.deep.equal(["protocol status"]);
+  });
+
+  it("fail where something needs action", async () => {
+    const { accounts, vault } = local.protocol;
+    await vault.write.pause({ account: accounts.guardian });
+    const { code, stdout } = await runHardhat(["protocol", "status"], local.environment);
+    expect(code).to.equal(1);
+    expect(stdout).to.include("The guardian has stopped new business").and.include("`unpause`");
+  });
+});

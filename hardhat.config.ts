@@ -25,6 +25,7 @@ import { leadTasks } from "./tasks/lead/index.ts";
 import { marketDayTask } from "./tasks/scenarios/index.ts";
 import { protocolTasks } from "./tasks/protocol/index.ts";
 import { queryTask } from "./tasks/query/index.ts";
+import { reserveTasks } from "./tasks/reserve/index.ts";
 import { scoringTasks } from "./tasks/scoring/index.ts";
 import { subgraphTasks } from "./tasks/subgraph/index.ts";
 import { stackTasks } from "./tasks/stack/index.ts";
@@ -86,6 +87,7 @@ export default defineConfig({
     marketDayTask,
     ...protocolTasks,
     queryTask,
+    ...reserveTasks,
     ...scoringTasks,
     ...stackTasks,
     ...subgraphTasks,

@@ -37,6 +37,7 @@ export * from "./lead/lead.ts";
 export * from "./lead/leadSubmission.ts";
 export * from "./lead/publicFields.ts";
 export * from "./lead/region.ts";
+export * from "./lead/reserve.ts";
 export * from "./lead/scoreParts.ts";
 export * from "./lead/sealedLead.ts";
 export * from "./lead/source.ts";

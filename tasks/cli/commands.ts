@@ -24,6 +24,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   getLead: { task: "lead show", words: ["leadId"] },
   getProtocolStatus: { task: "protocol status" },
   listAuctions: { task: "auction list" },
+  quoteReserve: { task: "reserve quote", words: ["vertical"] },
   refundBuyer: { task: "auction refund", words: ["leadId"] },
   releaseTiedBids: { task: "auction release", words: ["leadId"] },
   reportBlockedDelivery: { task: "auction report", words: ["leadId"] },

@@ -28,6 +28,7 @@ import { getLeadDefinition } from "./lead/getLead.ts";
 import { quoteLeadDefinition } from "./lead/quoteLead.ts";
 import { submitLeadDefinition } from "./lead/submitLead.ts";
 import { getProtocolStatusDefinition } from "./protocol/getProtocolStatus.ts";
+import { quoteReserveDefinition } from "./reserve/quoteReserve.ts";
 import { depositDefinition } from "./vault/deposit.ts";
 import { getBalanceDefinition } from "./vault/getBalance.ts";
 import { getSolvencyDefinition } from "./vault/getSolvency.ts";
@@ -47,6 +48,7 @@ export const READING_ACTIONS = {
   listBids: listBidsDefinition,
   openSealedBids: openSealedBidsDefinition,
   quoteLead: quoteLeadDefinition,
+  quoteReserve: quoteReserveDefinition,
 };
 
 /** What a party does with its wallet. */

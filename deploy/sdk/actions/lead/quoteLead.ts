@@ -7,6 +7,7 @@ import { LeadEngineError } from "../../errors/leadEngineError.ts";
 import { auctionTermsOf, type Fees, type AuctionTerms } from "../../lead/leadSubmission.ts";
 import { leadSchema } from "../../lead/lead.ts";
 import { regionToHex } from "../../lead/region.ts";
+import { bondsOf, marketReserveOf } from "../../lead/reserve.ts";
 import { verticalIdOf } from "../../lead/vertical.ts";
 import { defineAction } from "../definition.ts";
 import { address, usdc } from "../schemas.ts";
@@ -104,11 +105,9 @@ async function quoteOf(
   const { registry, pricer } = contracts;
   const rules = await registry.read.requireOpen([id, where]);
   const { multiplierBps } = await pricer.read.quoteOf([id], { blockTag: "pending" });
-  const { baseReserve, qualityPremiumBps } = agreed;
-  const base = baseReserve + (baseReserve * BigInt(qualityPremiumBps) * BigInt(points)) / 10n ** 8n;
-  const asked = (base * BigInt(multiplierBps)) / 10_000n;
+  const asked = marketReserveOf({ ...agreed, score: points, multiplierBps });
   const reserve = asked > rules.minReserve ? asked : rules.minReserve;
-  return { reserve, deliveryBond: (reserve * BigInt(rules.deliveryBondBps)) / 10_000n };
+  return { reserve, deliveryBond: bondsOf(reserve, rules).deliveryBond };
 }
 
 /** Refuses terms that the house would not list a lead under. @param next how the seller accepts more. */

@@ -51,14 +51,13 @@ export default clientAction<QuoteArguments>(
 
 function lines(quote: ReserveQuote): Line[] {
   const { base, premium, premiumBps, score, marketReserve, minReserve, reserve } = quote;
-  const premiumLine: Line = [
-    "+ quality premium",
-    usdcText(premium),
-    `${bpsText(premiumBps)} of the base at a perfect score; score ${score} of ${MAX_SCORE}`,
-  ];
+  const premiumWhy =
+    premiumBps === 0
+      ? "none is asked, so the score does not count: --premium-bps"
+      : `${bpsText(premiumBps)} of the base at a perfect score; score ${score} of ${MAX_SCORE}`;
   return [
     ["base reserve", usdcText(base), "what the seller asks"],
-    ...(premiumBps === 0 ? [] : [premiumLine]),
+    ["+ quality premium", usdcText(premium), premiumWhy],
     ...quote.prices.map(priceLine),
     ...curveLines(quote),
     ["× multiplier", times(quote.multiplierBps), multiplierText(quote)],

@@ -87,6 +87,12 @@ describe("hardhat reserve quote", () => {
       }
     });
 
+    it("should say that a score without a premium does not count", async () => {
+      expect(await lines({ base: "100", score: 9_000 })).to.include("the score does not count");
+      const { json } = await quote({ base: "100", score: 9_000 });
+      expect(json).to.include({ premium: 0, reserve: Number(usdc(104)) });
+    });
+
     it("should say that the minimum is higher, which is the base if none is given", async () => {
       expect(await lines({ base: "50" })).to.include("the vertical's minimum is higher");
       expect((await quote({})).json).to.include({ base: Number(usdc(85)), reserve: 88_400_000 });

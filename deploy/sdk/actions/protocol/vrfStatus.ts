@@ -10,6 +10,7 @@ import { answerOf } from "./answerOf.ts";
 /** What the protocol reads of a `VRFCoordinatorV2_5`. */
 const coordinatorAbi = parseAbi([
   "function getSubscription(uint256 subId) view returns (uint96 balance, uint96 nativeBalance, uint64 reqCount, address owner, address[] consumers)",
+  "function s_provingKeys(bytes32 keyHash) view returns (bool exists, uint64 maxGasPrice)",
 ]);
 
 /** Below this a subscription counts as low, if nothing else is asked for, 18 decimals. */
@@ -20,6 +21,10 @@ export const vrfStatus = z.object({
   coordinator: address.describe("Chainlink's VRF coordinator that the tie breaker asks"),
   subscriptionId: z.bigint().describe("The VRF subscription that pays"),
   keyHash: hex.describe("The gas lane"),
+  laneGasPrice: z
+    .bigint()
+    .nullable()
+    .describe("Highest gas price of that lane, wei; null where the coordinator has no lanes"),
   callbackGasLimit: z.number().int().describe("Gas for the callback that stores a word"),
   requestConfirmations: z.number().int().describe("Blocks that the coordinator waits"),
   paysIn: z.enum(["LINK", "native"]),
@@ -46,29 +51,46 @@ export async function vrfStatusOf(
     tieBreaker.read.vrfConfig(),
   ]);
   const { subscriptionId, nativePayment, ...request } = config;
-  const subscription = await answerOf(
-    readContract(publicClient, {
-      address: coordinator,
-      abi: coordinatorAbi,
-      functionName: "getSubscription",
-      args: [subscriptionId],
-    }),
-  );
+  const read = { address: coordinator, abi: coordinatorAbi } as const;
+  const ofSubscription = {
+    ...read,
+    functionName: "getSubscription",
+    args: [subscriptionId],
+  } as const;
+  const ofLane = { ...read, functionName: "s_provingKeys", args: [config.keyHash] } as const;
+  const [subscription, lane] = await Promise.all([
+    answerOf(readContract(publicClient, ofSubscription)),
+    answerOf(readContract(publicClient, ofLane)),
+  ]);
   const [link, native, , owner, consumers] = subscription ?? [null, null, 0n, null, []];
   const paysIn = nativePayment ? "native" : "LINK";
   const vrf: VrfStatus = {
     ...{ coordinator, subscriptionId, ...request, paysIn },
+    laneGasPrice: lane?.[1] ?? null,
     balance: nativePayment ? native : link,
     leastBalance: leastBalance ?? LEAST_BALANCE[paysIn],
     owner,
     consumers: [...consumers],
     isConsumer: consumers.some((consumer) => isAddressEqual(consumer, tieBreaker.address)),
   };
-  return { vrf, alarms: alarmsOf(vrf, tieBreaker.address) };
+  const hasLane = lane?.[0] ?? true;
+  return {
+    vrf,
+    alarms: [...subscriptionAlarms(vrf, tieBreaker.address), ...(hasLane ? [] : [noLane(vrf)])],
+  };
+}
+
+/** The coordinator takes requests for a lane that it does not have, and nobody answers them. */
+function noLane({ coordinator, keyHash }: VrfStatus): Alarm {
+  return {
+    code: "VRF_NO_LANE",
+    says: `The VRF coordinator ${coordinator} has no gas lane ${keyHash}: no tie gets a random word.`,
+    next: "Name one of its lanes with `setVRFConfig` of the tie breaker (configurator, a day ahead); docs.chain.link lists them.",
+  };
 }
 
 /** Without a word a tie ends after 24 hours for the first revealed bid: late, but not stuck. */
-function alarmsOf(vrf: VrfStatus, consumer: string): Alarm[] {
+function subscriptionAlarms(vrf: VrfStatus, consumer: string): Alarm[] {
   const { coordinator, subscriptionId, balance, leastBalance, owner, paysIn, isConsumer } = vrf;
   if (balance === null || owner === null) {
     return [

@@ -1,6 +1,7 @@
 /**
  * Area codes by state. The authority is NANPA, which adds codes every year: a number with a code that is
- * missing here loses the 700 points of its region and the 300 of plausibility, no more.
+ * missing here loses the 600 points of its region and the 300 of plausibility, no more. `test/workflows/secondSources.ts` compares with
+ * libphonenumber.
  */
 export const US_AREA_CODES: Readonly<Record<string, readonly number[]>> = {
   AL: [205, 251, 256, 334, 659, 938],
@@ -72,7 +73,7 @@ export const US_AREA_CODES: Readonly<Record<string, readonly number[]>> = {
   GU: [671],
 };
 
-/** Area codes by province; 902 and 782 serve Prince Edward Island too, 867 all three territories. Not yet compared with the Canadian Numbering Administrator's list. */
+/** Area codes by province; 902 and 782 serve Prince Edward Island too, 867 all three territories. */
 export const CANADIAN_AREA_CODES: Readonly<Record<string, readonly number[]>> = {
   AB: [368, 403, 587, 780, 825],
   BC: [236, 250, 257, 604, 672, 778],
@@ -84,7 +85,7 @@ export const CANADIAN_AREA_CODES: Readonly<Record<string, readonly number[]>> = 
     226, 249, 289, 343, 365, 382, 387, 416, 437, 519, 548, 613, 647, 683, 705, 742, 753, 807, 905,
     942,
   ],
-  QC: [263, 354, 367, 418, 438, 450, 468, 514, 579, 581, 819, 873],
+  QC: [263, 273, 354, 367, 418, 438, 450, 468, 514, 579, 581, 819, 873],
   SK: [306, 474, 639],
   YT: [867],
 };

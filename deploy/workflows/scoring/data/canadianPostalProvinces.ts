@@ -1,4 +1,4 @@
-/** First letter of a Canadian postal code to its province; X serves the Northwest Territories and Nunavut. Not yet compared with Canada Post's list. */
+/** First letter of a Canadian postal code to its province; X serves the Northwest Territories and Nunavut. Compared in `test/workflows/secondSources.ts`. */
 export const CANADIAN_POSTAL_PROVINCES: Readonly<Record<string, string>> = {
   A: "NL",
   B: "NS",

@@ -17,7 +17,8 @@ const DIGITS_6 = /^\d{6}$/;
 
 /**
  * Countries whose leads can be checked for consistency, by ISO 3166-1 code.
- * Not yet compared with their authorities: ITU-T E.164 assignments and numbering plans; UPU postal addressing systems.
+ * The authorities are ITU-T E.164 and UPU; `test/workflows/secondSources.ts` compares the calling codes with libphonenumber. Trunk digits and
+ * postal forms have no second source here.
  */
 export const COUNTRIES: Readonly<Record<string, CountryPlan>> = {
   AE: plan("971", "0"),

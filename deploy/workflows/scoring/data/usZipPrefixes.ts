@@ -2,7 +2,8 @@ type Ranges = readonly (readonly [first: number, last: number])[];
 
 /**
  * First three digits of ZIP codes by state, as inclusive ranges.
- * Not yet compared with its authority, USPS labeling list L002 (3-digit prefixes); military mail (AA, AE, AP) has no state.
+ * The authority is USPS labeling list L002; `test/workflows/secondSources.ts` compares with the npm package `zipcodes`. A few ZIP codes lie in
+ * the prefix of another state; military mail (AA, AE, AP) has no state.
  */
 export const US_ZIP_PREFIXES: Readonly<Record<string, Ranges>> = {
   AL: [
@@ -99,8 +100,7 @@ export const US_ZIP_PREFIXES: Readonly<Record<string, Ranges>> = {
   NJ: [[70, 89]],
   NM: [
     [870, 871],
-    [873, 875],
-    [877, 884],
+    [873, 884],
   ],
   NY: [
     [5, 5],
@@ -115,10 +115,7 @@ export const US_ZIP_PREFIXES: Readonly<Record<string, Ranges>> = {
     [743, 749],
   ],
   OR: [[970, 979]],
-  PA: [
-    [150, 191],
-    [193, 196],
-  ],
+  PA: [[150, 196]],
   RI: [[28, 29]],
   SC: [[290, 299]],
   SD: [[570, 577]],

@@ -21,12 +21,14 @@ import { bidTasks } from "./tasks/bid/index.ts";
 import { chainTasks } from "./tasks/chain/index.ts";
 import { complianceTasks, credentialTasks } from "./tasks/compliance/index.ts";
 import { gasTask } from "./tasks/gas/index.ts";
+import { keeperTasks } from "./tasks/keeper/index.ts";
 import { leadTasks } from "./tasks/lead/index.ts";
 import { marketDayTask } from "./tasks/scenarios/index.ts";
 import { protocolTasks } from "./tasks/protocol/index.ts";
 import { queryTask } from "./tasks/query/index.ts";
 import { reserveTasks } from "./tasks/reserve/index.ts";
 import { scoringTasks } from "./tasks/scoring/index.ts";
+import { sellerTasks } from "./tasks/seller/index.ts";
 import { subgraphTasks } from "./tasks/subgraph/index.ts";
 import { stackTasks } from "./tasks/stack/index.ts";
 import { testTasks } from "./tasks/test/index.ts";
@@ -83,12 +85,14 @@ export default defineConfig({
     ...complianceTasks,
     ...credentialTasks,
     gasTask,
+    ...keeperTasks,
     ...leadTasks,
     marketDayTask,
     ...protocolTasks,
     queryTask,
     ...reserveTasks,
     ...scoringTasks,
+    ...sellerTasks,
     ...stackTasks,
     ...subgraphTasks,
     ...testTasks,

@@ -46,6 +46,13 @@ export function traderAction<ArgumentsT extends TraderOptions>(
   );
 }
 
+/** Options of a task that does its work again and again; see `repeatedTask`. */
+export interface RepeatedOptions extends TraderOptions {
+  readonly once: boolean;
+  /** A duration, such as 2s. */
+  readonly every: string;
+}
+
 /** A task that needs services only, and no contracts. */
 export function serviceAction<ArgumentsT extends ClientOptions>(work: Work<ArgumentsT, Services>) {
   return actionOf<ArgumentsT, Services & Partial<TaskClient>>(work, async (args, hre) => {

@@ -43,3 +43,14 @@ export function traderTask(id: string[], description: string) {
     defaultValue: undefined,
   });
 }
+
+/** A task that signs, and does its work again and again. */
+export function repeatedTask(id: string[], description: string) {
+  return traderTask(id, description)
+    .addFlag({ name: "once", description: "Do what is due now, and end" })
+    .addOption({
+      name: "every",
+      description: "Time from one look to the next; Base has a block every 2s",
+      defaultValue: "2s",
+    });
+}

@@ -1,6 +1,6 @@
 import { emptyTask } from "hardhat/config";
 
-import { traderTask } from "../cli/taskOptions.ts";
+import { clientTask, traderTask } from "../cli/taskOptions.ts";
 import { ArgumentType } from "hardhat/types/arguments";
 import { built } from "../cli/built.ts";
 
@@ -31,5 +31,17 @@ export const vaultTasks = [
       defaultValue: undefined,
     })
     .setAction(built(() => import("./balance.ts")))
+    .build(),
+  traderTask(
+    ["vault", "prove"],
+    "Prove the reserves: record what the vault holds and owes; anybody can, and it stops or reopens new business",
+  )
+    .setAction(built(() => import("./prove.ts")))
+    .build(),
+  clientTask(
+    ["vault", "solvency"],
+    "Show what the vault holds and owes, how old the last proof of reserves is, and what is stopped and why",
+  )
+    .setAction(built(() => import("./solvency.ts")))
     .build(),
 ];

@@ -60,7 +60,8 @@ describe("what the SDK reads", () => {
       asked.push(body["variables"] as Record<string, unknown>);
       const { number, hash } = await (await local.connection.viem.getPublicClient()).getBlock();
       const _meta = { block: { number: Number(number), hash } };
-      response.end(JSON.stringify({ data: { _meta, bids: [BEATEN] } }));
+      const accounts = [{ id: "0x01", free: "200000000", locked: "100000000" }];
+      response.end(JSON.stringify({ data: { _meta, bids: [BEATEN], accounts } }));
     })();
   });
   before(async () => {
@@ -85,6 +86,9 @@ describe("what the SDK reads", () => {
       solvent: true,
       paused: false,
       insolvency: null,
+      proof: null,
+      accounts: { free: 200_000_000n, locked: 100_000_000n, agree: true },
+      stopped: { deposits: [], bids: [] },
     });
   });
 

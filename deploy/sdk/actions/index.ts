@@ -21,6 +21,8 @@ import { invalidatePassesDefinition } from "./compliance/invalidatePasses.ts";
 import { issueCredentialDefinition } from "./compliance/issueCredential.ts";
 import { renewCredentialDefinition } from "./compliance/renewCredential.ts";
 import { revokeCredentialDefinition } from "./compliance/revokeCredential.ts";
+import { findDueDefinition } from "./keeper/findDue.ts";
+import { keepAuctionsDefinition } from "./keeper/keepAuctions.ts";
 import { decryptLeadDefinition } from "./lead/decryptLead.ts";
 import { deliverLeadDefinition } from "./lead/deliverLead.ts";
 import { eraseLeadDefinition } from "./lead/eraseLead.ts";
@@ -29,14 +31,17 @@ import { quoteLeadDefinition } from "./lead/quoteLead.ts";
 import { submitLeadDefinition } from "./lead/submitLead.ts";
 import { getProtocolStatusDefinition } from "./protocol/getProtocolStatus.ts";
 import { quoteReserveDefinition } from "./reserve/quoteReserve.ts";
+import { tendSalesDefinition } from "./seller/tendSales.ts";
 import { depositDefinition } from "./vault/deposit.ts";
 import { getBalanceDefinition } from "./vault/getBalance.ts";
 import { getSolvencyDefinition } from "./vault/getSolvency.ts";
+import { proveReservesDefinition } from "./vault/proveReserves.ts";
 import { withdrawDefinition } from "./vault/withdraw.ts";
 
 /** What anybody can read of a deployment. */
 export const READING_ACTIONS = {
   checkCompliance: checkComplianceDefinition,
+  findDue: findDueDefinition,
   getAuction: getAuctionDefinition,
   getBalance: getBalanceDefinition,
   getBids: getBidsDefinition,
@@ -63,6 +68,8 @@ export const TRADING_ACTIONS = {
   forfeitBonds: forfeitBondsDefinition,
   invalidatePasses: invalidatePassesDefinition,
   issueCredential: issueCredentialDefinition,
+  keepAuctions: keepAuctionsDefinition,
+  proveReserves: proveReservesDefinition,
   refundBuyer: refundBuyerDefinition,
   releaseTiedBids: releaseTiedBidsDefinition,
   renewCredential: renewCredentialDefinition,
@@ -73,6 +80,7 @@ export const TRADING_ACTIONS = {
   revokeCredential: revokeCredentialDefinition,
   settleAuction: settleAuctionDefinition,
   submitLead: submitLeadDefinition,
+  tendSales: tendSalesDefinition,
   withdraw: withdrawDefinition,
   withdrawBid: withdrawBidDefinition,
 };

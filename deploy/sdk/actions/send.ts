@@ -1,5 +1,12 @@
 import type { Address, Hex, TransactionReceipt } from "viem";
-import { call, estimateGas, sendTransaction, waitForTransactionReceipt } from "viem/actions";
+import {
+  call,
+  estimateGas,
+  getTransactionReceipt,
+  sendTransaction,
+  waitForTransactionReceipt,
+} from "viem/actions";
+import { z } from "zod";
 
 import type { Trader } from "../client.ts";
 import { timeText } from "../codes/text.ts";
@@ -14,6 +21,8 @@ export interface Transaction {
   readonly what: string;
   /** Gas to add to the estimate. */
   readonly spareGas?: bigint;
+  /** Gas limit, where an estimate would not do; estimated if absent. */
+  readonly gas?: bigint;
 }
 
 /**
@@ -23,7 +32,7 @@ export interface Transaction {
  */
 export async function send(
   trader: Trader,
-  { to, data, what, spareGas }: Transaction,
+  { to, data, what, spareGas, gas }: Transaction,
 ): Promise<TransactionReceipt> {
   const { publicClient, wallet, note } = trader;
   const { account, chain } = wallet;
@@ -31,7 +40,11 @@ export async function send(
   const trial = { ...transaction, account: account.address, blockTag: "pending" } as const;
   await call(publicClient, trial);
   const limit =
-    spareGas === undefined ? {} : { gas: (await estimateGas(publicClient, trial)) + spareGas };
+    gas !== undefined
+      ? { gas }
+      : spareGas === undefined
+        ? {}
+        : { gas: (await estimateGas(publicClient, trial)) + spareGas };
   const hash = await sendTransaction(wallet, { ...transaction, ...limit, chain });
   note(`${what}: ${hash}`);
   const receipt = await waitForTransactionReceipt(publicClient, { hash });
@@ -46,6 +59,33 @@ export async function send(
     `Transaction ${hash} was mined at ${timeText(await trader.now())} and reverted, although it would succeed now.`,
     "Somebody else's transaction came first: try again.",
   );
+}
+
+/** What transactions cost together. */
+export const spending = z.object({
+  gasUsed: z.bigint().describe("Gas of the transactions"),
+  fees: z
+    .bigint()
+    .describe("What they cost in wei, with what the rollup charges for the chain below"),
+});
+
+/** What transactions cost together. */
+export async function spendingOn(
+  { publicClient }: Pick<Trader, "publicClient">,
+  hashes: readonly Hex[],
+): Promise<z.output<typeof spending>> {
+  const receipts = await Promise.all(
+    hashes.map(async (hash) => getTransactionReceipt(publicClient, { hash })),
+  );
+  const costs = receipts.map(({ gasUsed, effectiveGasPrice, ...receipt }) => {
+    // A rollup's field: viem formats it for chains that it knows, else it is hexadecimal.
+    const { l1Fee } = receipt as { readonly l1Fee?: bigint | Hex | null };
+    return { gasUsed, fees: gasUsed * effectiveGasPrice + BigInt(l1Fee ?? 0n) };
+  });
+  return {
+    gasUsed: costs.reduce((sum, { gasUsed }) => sum + gasUsed, 0n),
+    fees: costs.reduce((sum, { fees }) => sum + fees, 0n),
+  };
 }
 
 /** A transaction for programs. */

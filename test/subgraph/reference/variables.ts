@@ -1,3 +1,4 @@
+import { leftBehind } from "../../../deploy/sdk/actions/keeper/keeperHints.ts";
 import { phaseWhere } from "../../../deploy/sdk/subgraph/phaseWhere.ts";
 import type { Row } from "../facts/subgraphFacts.ts";
 import type { Reference } from "./referenceApi.ts";
@@ -20,6 +21,10 @@ export const VARIABLES: Readonly<Record<string, (reference: Reference) => readon
     const phases = ["Commit", "Unsold", "Undelivered", "Sold", "TieBreak"] as const;
     const filters = phases.map((phase) => phaseWhere(phase, now));
     return [{}, ...filters.map((where) => ({ where })), { where: { region_starts_with: "US-" } }];
+  },
+  "bids.graphql": ({ meta }) => {
+    const now = headOf(meta).timestamp;
+    return [{}, { where: leftBehind(now) }, { where: { status: "Outbid", endedAt_not: null } }];
   },
   "configuration.graphql": ({ rows }) => [
     {},

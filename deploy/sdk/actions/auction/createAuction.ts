@@ -87,7 +87,7 @@ export async function createAuction(
 }
 
 /** The terms of a lead's last round; if it was never listed, those of its submission. */
-async function lastTermsOf(
+export async function lastTermsOf(
   { contracts, publicClient }: Trader,
   leadId: bigint,
 ): Promise<AuctionTerms> {

@@ -1,10 +1,33 @@
+import { ContractFunctionRevertedError, BaseError, type Hex } from "viem";
+import { getBlock, getBlockNumber } from "viem/actions";
 import { z } from "zod";
-import { getBlockNumber } from "viem/actions";
 
 import type { Client } from "../../client.ts";
+import { hasCode } from "../../errors/leadEngineError.ts";
+import { AccountsPageDocument } from "../../generated/queries.ts";
+import { headOf } from "../../subgraph/queryAtBlock.ts";
+import { querySubgraph } from "../../subgraph/querySubgraph.ts";
 import { defineAction } from "../definition.ts";
-import { time, usdc } from "../schemas.ts";
+import { MAX_PAGE, time, usdc } from "../schemas.ts";
 import { usdcOf } from "./usdc.ts";
+
+/** Why business is stopped. */
+const CAUSES = ["Paused", "ProvedInsolvent", "MoneyMissing"] as const;
+
+const causes = z.array(
+  z
+    .enum(CAUSES)
+    .describe(
+      "Paused: by the guardian. ProvedInsolvent: by the last proof of reserves; the next one that finds the money ends it. MoneyMissing: the balance does not cover the liabilities now",
+    ),
+);
+
+/** A proof of reserves as the vault's feed answers it. */
+export const reservesProof = z.object({
+  roundId: z.bigint().describe("Number of the feed's round"),
+  answer: usdc.describe("What the vault held, USDC units: the feed's answer, with 6 decimals"),
+  updatedAt: time.describe("When it was proved, Unix seconds"),
+});
 
 const parameters = z.object({});
 
@@ -21,35 +44,113 @@ const result = z.object({
     })
     .nullable()
     .describe("The last insolvency that a proof of reserves has recorded; null if never"),
+  proof: reservesProof
+    .extend({ age: z.number().int().describe("Seconds from the proof to this block") })
+    .nullable()
+    .describe("The last proof of reserves; null before the first"),
+  accounts: z
+    .object({
+      free: usdc.describe("Free money of all accounts, USDC units"),
+      locked: usdc.describe("Locked money of all accounts, USDC units"),
+      agree: z.boolean().describe("Whether they add up to the liabilities"),
+    })
+    .nullable()
+    .describe("Sums over all accounts at this block, from the subgraph; null without one"),
+  stopped: z
+    .object({
+      deposits: causes.describe("Why accounts without locked money cannot deposit; none: they can"),
+      bids: causes.describe("Why nobody can list or bid; none: they can"),
+    })
+    .describe("What is stopped at this block, and why. Exits never stop"),
 });
 
-/** What the vault holds and owes, from the chain, all at one block. */
+/** What the vault holds and owes, and what that stops: all at one block, the subgraph's latest if there is one, else the chain's. */
 export async function getSolvency(client: Client): Promise<z.output<typeof result>> {
   const { vault } = client.contracts;
-  const usdc = await usdcOf(client);
-  const block = await getBlockNumber(client.publicClient, { cacheTime: 0 });
+  const token = await usdcOf(client);
+  const index = await indexOf(client);
+  const block = index?.block ?? (await getBlockNumber(client.publicClient, { cacheTime: 0 }));
   const at = { blockNumber: block };
-  const [balance, liabilities, paused, [from, until]] = await Promise.all([
-    usdc.read.balanceOf([vault.address], at),
+  const [balance, liabilities, paused, [from, until], proof, { timestamp }] = await Promise.all([
+    token.read.balanceOf([vault.address], at),
     vault.read.liabilities(at),
     vault.read.paused(at),
     vault.read.insolvency(at),
+    lastProof(client, block),
+    getBlock(client.publicClient, at),
   ]);
+  const sums = index && (await sumsOf(index.url, block));
+  const solvent = balance >= liabilities;
+  const known = [
+    ...(paused ? (["Paused"] as const) : []),
+    ...(from !== 0 && until === 0 ? (["ProvedInsolvent"] as const) : []),
+  ];
   return {
     block,
     balance,
     liabilities,
-    solvent: balance >= liabilities,
+    solvent,
     paused,
     insolvency: from === 0 ? null : { from, until: until === 0 ? null : until },
+    proof: proof && { ...proof, age: Number(timestamp) - proof.updatedAt },
+    accounts: sums ? { ...sums, agree: sums.free + sums.locked === liabilities } : null,
+    stopped: { deposits: solvent ? known : [...known, "MoneyMissing"], bids: known },
   };
+}
+
+/** The vault's feed at a block; null before the first proof. */
+export async function lastProof(
+  { contracts }: Client,
+  blockNumber: bigint,
+): Promise<z.output<typeof reservesProof> | null> {
+  try {
+    const [roundId, answer, , updatedAt] = await contracts.vault.read.latestRoundData({
+      blockNumber,
+    });
+    return { roundId, answer, updatedAt: Number(updatedAt) };
+  } catch (error) {
+    const isRevert =
+      error instanceof BaseError &&
+      error.walk((cause) => cause instanceof ContractFunctionRevertedError) !== null;
+    if (isRevert) return null;
+    throw error;
+  }
+}
+
+/** The subgraph and its latest block. Undefined where none answers. */
+async function indexOf({ services }: Client): Promise<{ url: string; block: bigint } | undefined> {
+  try {
+    const url = await services.index();
+    const head = url === undefined ? undefined : await headOf(url);
+    return url === undefined || head === undefined
+      ? undefined
+      : { url, block: BigInt(head.number) };
+  } catch (error) {
+    if (hasCode(error, "SUBGRAPH_FAILED")) return undefined;
+    throw error;
+  }
+}
+
+async function sumsOf(url: string, block: bigint): Promise<{ free: bigint; locked: bigint }> {
+  let [free, locked] = [0n, 0n];
+  for (let after: Hex = "0x"; ;) {
+    const variables = { block: Number(block), after, first: MAX_PAGE };
+    const { accounts } = await querySubgraph(url, AccountsPageDocument, variables);
+    for (const account of accounts) {
+      free += BigInt(account.free);
+      locked += BigInt(account.locked);
+    }
+    const last = accounts.at(-1);
+    if (last === undefined || accounts.length < MAX_PAGE) return { free, locked };
+    after = last.id;
+  }
 }
 
 export const getSolvencyDefinition = defineAction({
   name: "getSolvency",
   title: "Solvency of the vault",
   description:
-    "What the vault holds and what it owes, whether new business is stopped, and when it was last found insolvent. From the chain, all at one block.",
+    "What the vault holds and what it owes, how old its last proof of reserves is, what all accounts add up to, and whether new business is stopped and why. All at one block.",
   parameters,
   result,
   readOnly: true,

@@ -1,0 +1,121 @@
+import { encodeFunctionData, isAddressEqual, parseEventLogs, type Hex } from "viem";
+import { z } from "zod";
+
+import type { Trader } from "../../client.ts";
+import { encodeKeeperAction, type KeeperAction } from "../../report/keeperReport.ts";
+import { defineAction } from "../definition.ts";
+import { failure, failureOf } from "../failure.ts";
+import { usdc } from "../schemas.ts";
+import { send, spending, spendingOn } from "../send.ts";
+import { actionJson, dueAction, findWork, sight } from "./dueWork.ts";
+import { openBids, openedBids } from "./openBids.ts";
+
+/** Most times that one call looks for work: what is done can make more due. */
+const MAX_LOOKS = 10;
+/** Gas of a batch: the keeper's own bound, and what it wants to have left before its last action. */
+const BATCH_GAS = 5_000_000n;
+
+const parameters = z.object({});
+
+const result = z
+  .object({
+    opened: z.array(openedBids).describe("Timelocked bids that were opened, by lead"),
+    actions: z.array(dueAction).describe("What the keeper's contract was asked to do"),
+    skipped: z.number().int().describe("Of these, those that somebody else had done before"),
+    tips: usdc.describe(
+      "What the caller earned from forfeited bonds, free in the vault; USDC units",
+    ),
+    transactions: z.number().int().describe("How many transactions were sent"),
+    failures: z.array(failure),
+  })
+  .extend(spending.shape)
+  .extend(sight.shape);
+
+/** What was done so far. */
+interface Work {
+  readonly opened: z.output<typeof openedBids>[];
+  readonly actions: KeeperAction[];
+  skipped: number;
+  tips: bigint;
+  readonly hashes: Hex[];
+  readonly failures: z.output<typeof failure>[];
+}
+
+/**
+ * Does all that is due in the auctions: opens timelocked bids, then has the keeper's contract do the rest, in batches that it has tried
+ * before. Looks again until nothing is due. What fails is in `failures` and stops nothing else.
+ * @throws {LeadEngineError} `WRONG_SUBGRAPH`; an error of the node that leaves it without any work.
+ */
+export async function keepAuctions(trader: Trader): Promise<z.output<typeof result>> {
+  const work: Work = { opened: [], actions: [], skipped: 0, tips: 0n, hashes: [], failures: [] };
+  let seen: z.output<typeof sight> = { indexedBlock: null, unseen: [] };
+  for (let looks = 0; looks < MAX_LOOKS && work.failures.length === 0; looks++) {
+    const before = work.hashes.length;
+    const { batches, revealing, sight } = await findWork(trader);
+    seen = sight;
+    for (const leadId of revealing) await openInto(work, trader, leadId);
+    try {
+      for await (const batch of batches()) await performInto(work, trader, batch);
+    } catch (error) {
+      work.failures.push(failureOf(trader, null, error));
+    }
+    if (work.hashes.length === before) break;
+  }
+  const { hashes, actions, ...done } = work;
+  return {
+    ...done,
+    actions: actions.map(actionJson),
+    transactions: hashes.length,
+    ...(await spendingOn(trader, hashes)),
+    ...seen,
+  };
+}
+
+async function openInto(work: Work, trader: Trader, leadId: bigint): Promise<void> {
+  try {
+    const opened = await openBids(trader, leadId);
+    if (opened === undefined) return;
+    work.opened.push(opened);
+    work.hashes.push(opened.txHash);
+  } catch (error) {
+    work.failures.push(failureOf(trader, leadId, error));
+  }
+}
+
+/** Has a batch done, tips for the caller. The gas is fixed: the keeper stops where it is short, so an estimate would find too little. */
+async function performInto(
+  work: Work,
+  trader: Trader,
+  batch: readonly KeeperAction[],
+): Promise<void> {
+  const { keeper, house } = trader.contracts;
+  const { logs, transactionHash } = await send(trader, {
+    to: keeper.address,
+    data: encodeFunctionData({
+      abi: keeper.abi,
+      functionName: "perform",
+      args: [batch.map(encodeKeeperAction), trader.address],
+    }),
+    what: batch.length === 1 ? "Doing what is due" : `Doing ${batch.length} things that are due`,
+    gas: BATCH_GAS,
+  });
+  const [count] = parseEventLogs({ abi: keeper.abi, eventName: "ActionsPerformed", logs });
+  const bonds = parseEventLogs({ abi: house.abi, eventName: "BondForfeited", logs });
+  work.hashes.push(transactionHash);
+  work.actions.push(...batch);
+  work.skipped += Number(count?.args.skipped ?? 0n) + Number(count?.args.left ?? 0n);
+  for (const { args } of bonds) {
+    if (isAddressEqual(args.caller, trader.address)) work.tips += args.tip;
+  }
+}
+
+export const keepAuctionsDefinition = defineAction({
+  name: "keepAuctions",
+  title: "Keep the auctions",
+  description:
+    "Does all that is due in the auctions, for anyone: opens timelocked bids, closes unsold rounds, refunds, decides ties, frees bonds and beaten tied bids, proves the reserves. The caller gets the tips of forfeited bonds.",
+  parameters,
+  result,
+  readOnly: false,
+  run: keepAuctions,
+});

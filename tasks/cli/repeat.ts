@@ -1,0 +1,49 @@
+import { setTimeout as delay } from "node:timers/promises";
+
+import { durationText } from "../../deploy/sdk/codes/text.ts";
+import { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
+import { explainTaskError } from "./explainError.ts";
+import { untilStopped } from "./untilStopped.ts";
+
+/** What is done again and again. */
+export interface Repetition<PassT> {
+  /** Whether to do it once only; else until the user stops it. */
+  readonly once: boolean;
+  /** Seconds between two passes. */
+  readonly every: number;
+  readonly pass: () => Promise<PassT>;
+  /** Tells what a pass did. */
+  readonly tell: (passed: PassT) => void;
+  /** Reports progress. */
+  readonly note: (line: string) => void;
+}
+
+/**
+ * Runs passes until the user stops them, and lets the last one end. A node or a subgraph that is away for a while is reported once, and
+ * tried again; where there is only one pass, it fails the task.
+ */
+export async function repeat<PassT>(repetition: Repetition<PassT>): Promise<void> {
+  const { once, every, pass, tell, note } = repetition;
+  if (once) {
+    tell(await pass());
+    return;
+  }
+  const stopping = new AbortController();
+  void untilStopped().then(() => {
+    stopping.abort();
+  });
+  note(`Looking every ${durationText(every)}, until ctrl-C`);
+  let told: string | undefined;
+  while (!stopping.signal.aborted) {
+    try {
+      tell(await pass());
+      told = undefined;
+    } catch (error) {
+      const explained = explainTaskError(error);
+      if (!(explained instanceof LeadEngineError)) throw error;
+      if (told !== explained.says) note(`${explained.says} Trying again.`);
+      told = explained.says;
+    }
+    await delay(every * 1_000, undefined, { signal: stopping.signal }).catch(() => undefined);
+  }
+}

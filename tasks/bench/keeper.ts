@@ -5,6 +5,7 @@ import { errorResult, successfulResult } from "hardhat/utils/result";
 import { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
 import { failWith } from "../cli/action.ts";
 import type { KeeperCosts } from "./measureKeeper.ts";
+import type { SaleTimes } from "./measureSale.ts";
 
 /** Gas that the predecessor's fifty refunds cost. */
 const PREDECESSOR_REFUND_50 = 1_835_820;
@@ -14,6 +15,7 @@ const GOALS = {
   performGas: 5_000_000,
   bytes: 1_000,
   flatness: 0.01,
+  saleSeconds: 60,
 } as const;
 
 interface BenchArguments {
@@ -21,7 +23,7 @@ interface BenchArguments {
   readonly json: boolean;
 }
 
-/** Keeps a market of open auctions on a chain in this process, prints what it costs; fails when a goal is missed. */
+/** Keeps a market of open auctions on a chain in this process, sells a lead on a stack, prints what it costs; fails when a goal is missed. */
 const benchKeeper: NewTaskActionFunction<BenchArguments> = async ({ auctions, json }, hre) => {
   try {
     if (auctions < 100 || auctions > 1_000) {
@@ -40,10 +42,13 @@ const benchKeeper: NewTaskActionFunction<BenchArguments> = async ({ auctions, js
       override: { allowBlocksWithSameTimestamp: true },
     });
     const costs = await measureKeeper(connection, auctions, print);
-    print(tableOf(costs));
-    const misses = missesOf(costs);
+    print("Selling a lead in real time, with keeper run and seller run beside it");
+    const { measureSale } = await import("./measureSale.ts");
+    const measured = { ...costs, ...(await measureSale(hre, print)) };
+    print(tableOf(measured));
+    const misses = missesOf(measured);
     for (const miss of misses) console.error(miss);
-    const { tenClosesGas: _compared, ...result } = costs;
+    const { tenClosesGas: _compared, ...result } = measured;
     if (json) print(JSON.stringify(result));
     return misses.length > 0 ? errorResult() : successfulResult();
   } catch (error) {
@@ -52,7 +57,9 @@ const benchKeeper: NewTaskActionFunction<BenchArguments> = async ({ auctions, js
   }
 };
 
-function tableOf(costs: KeeperCosts): string {
+type Measured = KeeperCosts & SaleTimes;
+
+function tableOf(costs: Measured): string {
   const table = new Table({ head: ["what", "measured", "goal"], style: { head: [], border: [] } });
   const [few, many] = costs.tenClosesGas;
   table.push(
@@ -64,12 +71,14 @@ function tableOf(costs: KeeperCosts): string {
     [`gas of ten closes, ${costs.auctions} auctions open`, many, "the same"],
     ["gas of fifty refunds", costs.refund50Gas, `predecessor ${PREDECESSOR_REFUND_50}`],
     ["locked at the end, USDC units", costs.lockedAfter, 0],
+    ["gas per bid that opens by itself", costs.revealGasPerBid, "-"],
+    ["seconds from listed to decrypted", costs.listedToDecryptedSeconds, GOALS.saleSeconds],
   );
   return table.toString();
 }
 
 /** The goals that are missed, a line each. */
-function missesOf(costs: KeeperCosts): string[] {
+function missesOf(costs: Measured): string[] {
   const { checkGas, performGas, performDataBytes, lockedAfter, tenClosesGas } = costs;
   const [few, many] = tenClosesGas;
   const misses: string[] = [];
@@ -77,6 +86,9 @@ function missesOf(costs: KeeperCosts): string[] {
   if (performGas >= GOALS.performGas) misses.push(`A call takes ${performGas} gas.`);
   if (performDataBytes > GOALS.bytes) misses.push(`A call has ${performDataBytes} bytes.`);
   if (many > few * (1 + GOALS.flatness)) misses.push(`Closing costs more where more is open.`);
+  if (costs.listedToDecryptedSeconds > GOALS.saleSeconds) {
+    misses.push(`A sale takes ${costs.listedToDecryptedSeconds} s.`);
+  }
   if (lockedAfter !== 0) misses.push(`${lockedAfter} USDC units stay locked.`);
   return misses;
 }

@@ -23,6 +23,7 @@ import { complianceTasks, credentialTasks } from "./tasks/compliance/index.ts";
 import { gasTask } from "./tasks/gas/index.ts";
 import { keeperTasks } from "./tasks/keeper/index.ts";
 import { leadTasks } from "./tasks/lead/index.ts";
+import { chaosTask } from "./tasks/chaos/index.ts";
 import { marketDayTask } from "./tasks/scenarios/index.ts";
 import { protocolTasks } from "./tasks/protocol/index.ts";
 import { queryTask } from "./tasks/query/index.ts";
@@ -88,6 +89,7 @@ export default defineConfig({
     ...keeperTasks,
     ...leadTasks,
     marketDayTask,
+    chaosTask,
     ...protocolTasks,
     queryTask,
     ...reserveTasks,

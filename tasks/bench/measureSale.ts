@@ -66,9 +66,9 @@ async function environmentOf(
   { chainId, addresses, urls }: Stack,
   folder: string,
 ): Promise<Record<string, string>> {
-  const { rpc, graphql, ipfs, don, beacon } = urls;
+  const { rpc, graphql, ipfs, don, beacon, vendors } = urls;
   const file = path.join(folder, "stack.json");
-  await writeStackFile({ chainId, addresses, rpc, graphql, ipfs, don, beacon }, file);
+  await writeStackFile({ chainId, addresses, rpc, graphql, ipfs, don, beacon, vendors }, file);
   return { LEAD_ENGINE_STACK: file, LEAD_ENGINE_HOME: folder };
 }
 

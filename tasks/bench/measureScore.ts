@@ -11,7 +11,7 @@ import {
 import { MAX_BATCH, MAX_INPUT } from "../../deploy/local/don/packageQueue.ts";
 import { LIMITS, RATES } from "../../deploy/local/don/host/limits.ts";
 import type { CompiledWorkflow } from "../../deploy/local/don/host/workerNode.ts";
-import { openScoringDon } from "../../deploy/local/don/scoringDon.ts";
+import { openScoringDon, packageScorer } from "../../deploy/local/don/scoringDon.ts";
 import { generateLeads } from "../../deploy/local/leads/generateLeads.ts";
 import { donKeyOf } from "../../deploy/sdk/actions/lead/donQueue.ts";
 import { bodyOf, forwarderAbi } from "../../deploy/sdk/report/forwarderReport.ts";
@@ -78,9 +78,10 @@ export async function measureScore(
     save: () => undefined,
     log: progress,
   });
+  const score = packageScorer(don.ask);
   const scored = async (packages: readonly string[]): Promise<MinedReport[]> => {
     const fromBlock = (await publicClient.getBlockNumber({ cacheTime: 0 })) + 1n;
-    const codes = await don.score(packages);
+    const codes = await score(packages);
     const other = codes.find((code) => code !== "ATTESTED");
     if (other !== undefined) throw new Error(`The workflow says ${other}.`);
     return minedReports(market, publicClient, fromBlock);

@@ -30,9 +30,9 @@ describe("keeper run, seller run and the README's other commands of those who wa
     stack = await openStack(hre, {});
     await admitAccounts(stack, [SELLER, ADA, BEN, CLEO]);
     const { chainId, addresses, urls } = stack;
-    const { rpc, graphql, ipfs, don, beacon } = urls;
+    const { rpc, graphql, ipfs, don, beacon, vendors } = urls;
     const file = path.join(folder, "stack.json");
-    await writeStackFile({ chainId, addresses, rpc, graphql, ipfs, don, beacon }, file);
+    await writeStackFile({ chainId, addresses, rpc, graphql, ipfs, don, beacon, vendors }, file);
     environment = { LEAD_ENGINE_STACK: file, LEAD_ENGINE_HOME: folder };
     Object.assign(process.env, environment);
     const lead = path.join(folder, "lead.json");

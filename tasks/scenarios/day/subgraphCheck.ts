@@ -3,7 +3,6 @@ import { askFresh, latestBlockOf } from "../../../deploy/sdk/subgraph/indexedCha
 import { Phase } from "../../../deploy/sdk/codes/enums.ts";
 import { phaseWhere, type RoundPhase } from "../../../deploy/sdk/subgraph/phaseWhere.ts";
 import type { Market } from "./market.ts";
-import type { Summary } from "./summary.ts";
 
 /** What the subgraph says about the day, and where that differs from the chain. */
 export interface SubgraphCheck {
@@ -16,6 +15,13 @@ export interface SubgraphCheck {
 /** A thing that the subgraph and the chain both know, in the same words. */
 type Facts = Readonly<Record<string, unknown>>;
 
+/** What the chain says at the end. Money in USDC units. */
+export interface ChainEnd {
+  /** The latest round of each lead. */
+  readonly leads: readonly (Facts & { readonly leadId: number })[];
+  readonly vault: { readonly liabilities: number; readonly locked: number };
+}
+
 /** More auctions or accounts than a market day has. */
 const PAGE = 1_000;
 const PHASES = Object.keys(Phase).filter((name): name is RoundPhase => name !== "None");
@@ -27,7 +33,7 @@ const PHASES = Object.keys(Phase).filter((name): name is RoundPhase => name !== 
 export async function compareWithSubgraph(
   url: string,
   market: Market,
-  { leads, vault }: Pick<Summary, "leads" | "vault">,
+  { leads, vault }: ChainEnd,
 ): Promise<SubgraphCheck> {
   const head = () => latestBlockOf(market.publicClient);
   const index = queriesOf(askFresh(url, { head }));

@@ -76,7 +76,7 @@ async function openInto(work: Work, trader: Trader, leadId: bigint): Promise<voi
     const opened = await openBids(trader, leadId);
     if (opened === undefined) return;
     work.opened.push(opened);
-    work.hashes.push(opened.txHash);
+    if (opened.txHash !== null) work.hashes.push(opened.txHash);
   } catch (error) {
     work.failures.push(failureOf(trader, leadId, error));
   }

@@ -16,14 +16,16 @@ export const openedBids = auctionRound
   .pick({ leadId: true, round: true, phase: true, leader: true, leadingBid: true })
   .extend({
     bids: z.number().int().describe("How many bids it opened"),
-    txHash: hex.describe("Hash of the transaction"),
+    txHash: hex
+      .nullable()
+      .describe("Hash of the transaction; null where the DON opened them by its own"),
   });
 
 /** What to expect while a round's time has not come, or when somebody else was faster. */
 const NOT_NOW = ["TOO_EARLY", "WRONG_PHASE", "NOTHING_TO_REVEAL", "OVERTAKEN"];
 
 /**
- * Opens the timelocked bids of a lead in its reveal phase if any can be opened now. Sends nothing where the house would take none, such as
+ * Opens the bids of a lead in its reveal phase that open without their bidders, if any can be opened now. Sends nothing where the house would take none, such as
  * one that is not covered, so a bid cannot be used to spend the caller's gas again and again.
  * @returns undefined where nothing was opened.
  */
@@ -32,11 +34,15 @@ export async function openBids(
   leadId: bigint,
 ): Promise<z.output<typeof openedBids> | undefined> {
   try {
-    const { openings } = await openSealedBids(trader, { leadId });
-    if (!(await isAnyTaken(trader, leadId, openings))) return undefined;
+    const { openings, faults } = await openSealedBids(trader, { leadId });
+    const isForDon =
+      faults.some(({ reason }) => reason === "ForEnclave") &&
+      trader.services.find("don") !== undefined;
+    if (!isForDon && !(await isAnyTaken(trader, leadId, openings))) return undefined;
     const done = await revealBids(trader, { leadId });
-    const { round, phase, leader, leadingBid, opened, txHash } = done;
-    return { leadId, round, phase, leader, leadingBid, bids: opened.length, txHash };
+    const { round, phase, leader, leadingBid, opened, byDon, txHash } = done;
+    const bids = opened.length + byDon.filter(({ code }) => code === "REPORTED").length;
+    return { leadId, round, phase, leader, leadingBid, bids, txHash };
   } catch (error) {
     if (NOT_NOW.some((code) => hasCode(error, code))) return undefined;
     throw error;

@@ -1,0 +1,87 @@
+import type { Address } from "viem";
+
+import { IDLERS, type World } from "./world.ts";
+
+/** Answers of a sequencer feed. */
+const [UP, DOWN] = [0n, 1n];
+
+/** Something that fails, and is repaired. */
+export interface Failure {
+  readonly name: string;
+  readonly begin: (world: World) => Promise<void> | void;
+  readonly end: (world: World) => Promise<void> | void;
+}
+
+const services = (["ipfs", "don", "beacon", "graphql"] as const).map(
+  (name): Failure => ({
+    name,
+    begin: ({ switches }) => {
+      switches[name].isOn = false;
+    },
+    end: ({ switches }) => {
+      switches[name].isOn = true;
+    },
+  }),
+);
+
+const idlers = IDLERS.map(
+  (name): Failure => ({
+    name: `idle ${name}`,
+    begin: ({ idle }) => {
+      idle.add(name);
+    },
+    end: ({ idle }) => {
+      idle.delete(name);
+    },
+  }),
+);
+
+const feeds: Failure = {
+  name: "feeds",
+  begin: async ({ stack, random }) => {
+    const { btcFeed, ethFeed } = stack.protocol;
+    const answer = random.pick([0n, -1n, 2n ** 200n]);
+    for (const feed of [btcFeed, ethFeed]) await feed.write.updateAnswer([answer]);
+  },
+  end: async ({ stack, prices }) => {
+    await stack.protocol.btcFeed.write.updateAnswer([prices.btc]);
+    await stack.protocol.ethFeed.write.updateAnswer([prices.eth]);
+  },
+};
+
+/** The sequencer's feed says that it is down. */
+export const sequencer: Failure = {
+  name: "sequencer",
+  begin: async ({ stack }) => {
+    await stack.protocol.sequencerFeed.write.updateAnswer([DOWN]);
+  },
+  end: async ({ stack }) => {
+    await stack.protocol.sequencerFeed.write.updateAnswer([UP]);
+  },
+};
+
+const blacklist: Failure = {
+  name: "blacklist",
+  begin: async (world) => {
+    const { usdc } = world.stack.protocol;
+    await usdc.write.blacklist([world.random.pick(payees(world))]);
+  },
+  end: async (world) => {
+    const { usdc } = world.stack.protocol;
+    for (const account of payees(world)) await usdc.write.unBlacklist([account]);
+  },
+};
+
+function payees({ stack, market }: World): Address[] {
+  const { vault, accounts } = stack.protocol;
+  return [...market.parties.map(({ address }) => address), accounts.treasury, vault.address];
+}
+
+/** All that can fail. */
+export const FAILURES: readonly Failure[] = [
+  ...services,
+  ...idlers,
+  feeds,
+  sequencer,
+  blacklist,
+];

@@ -1,0 +1,175 @@
+import { generateLeads } from "../../deploy/local/leads/generateLeads.ts";
+import { cancelAuction } from "../../deploy/sdk/actions/auction/cancelAuction.ts";
+import { createAuction } from "../../deploy/sdk/actions/auction/createAuction.ts";
+import { reportBlockedDelivery } from "../../deploy/sdk/actions/auction/reportBlockedDelivery.ts";
+import { reportOutage } from "../../deploy/sdk/actions/auction/reportOutage.ts";
+import { commitBid } from "../../deploy/sdk/actions/bid/commitBid.ts";
+import { revealBid } from "../../deploy/sdk/actions/bid/revealBid.ts";
+import { withdrawBid } from "../../deploy/sdk/actions/bid/withdrawBid.ts";
+import { keepAuctions } from "../../deploy/sdk/actions/keeper/keepAuctions.ts";
+import { deliverLead } from "../../deploy/sdk/actions/lead/deliverLead.ts";
+import { eraseLead } from "../../deploy/sdk/actions/lead/eraseLead.ts";
+import { submitLead } from "../../deploy/sdk/actions/lead/submitLead.ts";
+import { withdraw } from "../../deploy/sdk/actions/vault/withdraw.ts";
+import { FAILURES } from "./failures.ts";
+import { verticalOf } from "../scenarios/day/market.ts";
+import { leadIn, type World } from "./world.ts";
+
+/** Something that happens, often refused. Says what it was where that is worth a line. */
+export interface Move {
+  readonly name: string;
+  /** How often it comes, beside the others. */
+  readonly weight: number;
+  readonly play: (world: World) => Promise<string | undefined>;
+}
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+/** Times that pass between two things, seconds. */
+const PAUSES = [MINUTE, 10 * MINUTE, HOUR, 6 * HOUR, 26 * HOUR] as const;
+/** What is withdrawn, and twice the least that is bid above the reserve, USDC units. */
+const UNIT = 1_000_000n;
+
+/** Failures that are on. */
+const failing = new WeakMap<World, Set<string>>();
+
+async function sell(world: World): Promise<string | undefined> {
+  const { market, random, seed, idle, leads } = world;
+  if (idle.has("sellers")) return undefined;
+  const seller = random.pick([market.sellers.honest, market.sellers.idle]);
+  const [lead] = generateLeads({
+    seed,
+    first: world.drafted++,
+    count: 1,
+    now: await market.now(),
+    verticals: [...market.verticals.values()],
+  });
+  if (lead === undefined) return undefined;
+  const onChain = random.chance(20);
+  const vertical = verticalOf(market.verticals, lead.vertical);
+  const { leadId } = await submitLead(seller, { lead, vertical, onChain });
+  leads.push({ leadId: BigInt(leadId), seller });
+  return `lead ${leadId}`;
+}
+
+async function bid(world: World): Promise<string | undefined> {
+  const { market, random } = world;
+  const lead = await leadIn(world, "Commit");
+  if (lead === undefined) return undefined;
+  const { leadId } = lead;
+  const { reserve } = await market.contracts.house.read.auctionOf([leadId]);
+  // Few amounts, so that ties are common; some are below the reserve.
+  const amount = reserve + BigInt(random.integer(-1, 3)) * UNIT;
+  const bidder = random.pick([...market.bidders, market.guests.sanctioned]);
+  const opening = random.pick(["timelock", "timelock", "self"] as const);
+  await commitBid(bidder, { leadId, amount, opening });
+  return `${bidder.name} on lead ${leadId}, ${opening}`;
+}
+
+async function reveal(world: World): Promise<string | undefined> {
+  const { market, random, idle } = world;
+  const lead = idle.has("bidders") ? undefined : await leadIn(world, "Reveal");
+  if (lead === undefined) return undefined;
+  const bidder = random.pick(market.bidders);
+  const { outcome } = await revealBid(bidder, { leadId: lead.leadId });
+  return `${bidder.name} on lead ${lead.leadId}: ${outcome}`;
+}
+
+async function keep({ keeper, idle }: World): Promise<string | undefined> {
+  if (idle.has("keeper")) return undefined;
+  const { actions, opened } = await keepAuctions(keeper);
+  return actions.length + opened.length === 0 ? undefined : `${actions.length} things`;
+}
+
+async function deliver(world: World): Promise<string | undefined> {
+  const lead = world.idle.has("sellers") ? undefined : await leadIn(world, "Delivery");
+  if (lead === undefined) return undefined;
+  await deliverLead(lead.seller, { leadId: lead.leadId });
+  return `lead ${lead.leadId}`;
+}
+
+async function listAgain(world: World): Promise<string | undefined> {
+  const lead = await leadIn(world, "Unsold", "Undelivered", "Voided");
+  if (lead === undefined) return undefined;
+  await createAuction(lead.seller, { leadId: lead.leadId, acceptFees: true });
+  return `lead ${lead.leadId}`;
+}
+
+async function cancel(world: World): Promise<string | undefined> {
+  const lead = await leadIn(world, "Commit", "Reveal");
+  if (lead === undefined) return undefined;
+  await cancelAuction(lead.seller, { leadId: lead.leadId });
+  return `lead ${lead.leadId}`;
+}
+
+async function erase({ leads, random }: World): Promise<string | undefined> {
+  if (leads.length === 0) return undefined;
+  const { leadId, seller } = random.pick(leads);
+  await eraseLead(seller, { leadId });
+  return `lead ${leadId}`;
+}
+
+async function takeBack(world: World): Promise<string | undefined> {
+  const lead = await leadIn(world, "Commit");
+  if (lead === undefined) return undefined;
+  const bidder = world.random.pick(world.market.bidders);
+  await withdrawBid(bidder, { leadId: lead.leadId });
+  return `${bidder.name} on lead ${lead.leadId}`;
+}
+
+async function report(world: World): Promise<string | undefined> {
+  const { market, random, leads } = world;
+  if (leads.length === 0) return undefined;
+  const { leadId } = random.pick(leads);
+  const tell = random.chance(50) ? reportOutage : reportBlockedDelivery;
+  await tell(market.anyone, { leadId });
+  return `lead ${leadId}`;
+}
+
+async function payOut({ market, random }: World): Promise<string | undefined> {
+  const party = random.pick(market.parties);
+  await withdraw(party, { amount: UNIT });
+  return party.name;
+}
+
+async function answerWords({ vrf, idle }: World): Promise<string | undefined> {
+  if (!idle.has("vrf")) await vrf.answerAll();
+  return undefined;
+}
+
+async function pass({ stack, random }: World): Promise<string | undefined> {
+  const seconds = random.pick(PAUSES);
+  await stack.connection.networkHelpers.time.increase(seconds);
+  return `${seconds} s`;
+}
+
+async function fail(world: World): Promise<string | undefined> {
+  const failure = world.random.pick(FAILURES);
+  const on = failing.get(world) ?? new Set();
+  failing.set(world, on);
+  if (on.delete(failure.name)) {
+    await failure.end(world);
+    return `${failure.name} works again`;
+  }
+  on.add(failure.name);
+  await failure.begin(world);
+  return `${failure.name} fails`;
+}
+
+/** All that happens. */
+export const MOVES: readonly Move[] = [
+  { name: "sell", weight: 5, play: sell },
+  { name: "bid", weight: 12, play: bid },
+  { name: "pass", weight: 8, play: pass },
+  { name: "reveal", weight: 5, play: reveal },
+  { name: "keep", weight: 4, play: keep },
+  { name: "deliver", weight: 5, play: deliver },
+  { name: "list again", weight: 3, play: listAgain },
+  { name: "answer words", weight: 2, play: answerWords },
+  { name: "fail", weight: 6, play: fail },
+  { name: "cancel", weight: 1, play: cancel },
+  { name: "erase", weight: 1, play: erase },
+  { name: "take back", weight: 1, play: takeBack },
+  { name: "report", weight: 2, play: report },
+  { name: "withdraw", weight: 1, play: payOut },
+];

@@ -23,7 +23,7 @@ function scoreGrid({ score, subScores, unansweredChecks }: Awaited<ReturnType<ty
     explainSubScores(subScores, unansweredChecks).map(({ part, score: points, says }) => [
       part,
       `${points} of ${MAX_SUB_SCORE}`,
-      says,
+      says.replace("; ", "\n"),
     ]),
   );
 }

@@ -52,6 +52,11 @@ describe("a sale by hand", () => {
       story: null,
     });
     expect(shown["attributes"]).to.include({ ownOrRent: "own", electricBill: 200 });
+    const { out } = await runTask(["lead", "show"], { leadId: 1n });
+    expect(out.join("\n"))
+      .to.include("2000 of 2000")
+      .and.include("good: whether the consumer can be reached")
+      .and.include("no vendor's word on the consent certificate (400 points)");
   });
 
   it("commits sealed bids, notes them for their owner alone, and says nothing of the amounts", async () => {

@@ -12,29 +12,25 @@ export interface Failure {
   readonly end: (world: World) => Promise<void> | void;
 }
 
-const services = (["ipfs", "don", "beacon", "graphql"] as const).map(
-  (name): Failure => ({
-    name,
-    begin: ({ switches }) => {
-      switches[name].isOn = false;
-    },
-    end: ({ switches }) => {
-      switches[name].isOn = true;
-    },
-  }),
-);
+const services = (["ipfs", "don", "beacon", "graphql"] as const).map((name): Failure => ({
+  name,
+  begin: ({ switches }) => {
+    switches[name].isOn = false;
+  },
+  end: ({ switches }) => {
+    switches[name].isOn = true;
+  },
+}));
 
-const idlers = IDLERS.map(
-  (name): Failure => ({
-    name: `idle ${name}`,
-    begin: ({ idle }) => {
-      idle.add(name);
-    },
-    end: ({ idle }) => {
-      idle.delete(name);
-    },
-  }),
-);
+const idlers = IDLERS.map((name): Failure => ({
+  name: `idle ${name}`,
+  begin: ({ idle }) => {
+    idle.add(name);
+  },
+  end: ({ idle }) => {
+    idle.delete(name);
+  },
+}));
 
 const feeds: Failure = {
   name: "feeds",
@@ -78,10 +74,4 @@ function payees({ stack, market }: World): Address[] {
 }
 
 /** All that can fail. */
-export const FAILURES: readonly Failure[] = [
-  ...services,
-  ...idlers,
-  feeds,
-  sequencer,
-  blacklist,
-];
+export const FAILURES: readonly Failure[] = [...services, ...idlers, feeds, sequencer, blacklist];

@@ -48,7 +48,7 @@ async function sell(world: World): Promise<string | undefined> {
   const onChain = random.chance(20);
   const vertical = verticalOf(market.verticals, lead.vertical);
   const { leadId } = await submitLead(seller, { lead, vertical, onChain });
-  leads.push({ leadId: BigInt(leadId), seller });
+  leads.push({ leadId, seller });
   return `lead ${leadId}`;
 }
 

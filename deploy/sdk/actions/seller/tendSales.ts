@@ -52,7 +52,9 @@ const step = z.object({
   amount: usdc
     .nullable()
     .describe("delivered: what the seller earned; listed: the reserve; USDC units; else null"),
-  txHash: hex,
+  txHash: hex
+    .nullable()
+    .describe("Hash of the transaction; null where the DON opened bids by its own"),
 });
 
 type Step = z.output<typeof step>;
@@ -88,7 +90,7 @@ export async function tendSales(
     }
   }
   const earned = done.filter(({ what }) => what === "delivered");
-  const hashes: Hex[] = done.map(({ txHash }) => txHash);
+  const hashes = done.flatMap(({ txHash }) => txHash ?? []);
   return {
     done,
     earned: earned.reduce((sum, { amount }) => sum + (amount ?? 0n), 0n),

@@ -1,5 +1,6 @@
 import type { Address } from "viem";
 
+import { FAILURES_PATH, type Failures } from "../../deploy/local/vendors/server.ts";
 import { IDLERS, type World } from "./world.ts";
 
 /** Answers of a sequencer feed. */
@@ -31,6 +32,19 @@ const idlers = IDLERS.map((name): Failure => ({
     idle.delete(name);
   },
 }));
+
+const vendors: Failure = {
+  name: "vendors",
+  begin: async ({ stack, random }) => {
+    await setVendors(stack, random.pick([{ down: true }, { silent: ["email" as const] }]));
+  },
+  end: ({ stack }) => setVendors(stack, {}),
+};
+
+async function setVendors({ urls }: World["stack"], failures: Failures): Promise<void> {
+  const body = JSON.stringify(failures);
+  await fetch(`${urls.vendors}${FAILURES_PATH}`, { method: "PUT", body });
+}
 
 const feeds: Failure = {
   name: "feeds",
@@ -74,4 +88,11 @@ function payees({ stack, market }: World): Address[] {
 }
 
 /** All that can fail. */
-export const FAILURES: readonly Failure[] = [...services, ...idlers, feeds, sequencer, blacklist];
+export const FAILURES: readonly Failure[] = [
+  ...services,
+  ...idlers,
+  vendors,
+  feeds,
+  sequencer,
+  blacklist,
+];

@@ -26,7 +26,7 @@ export interface Move {
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 /** Times that pass between two things, seconds. */
-const PAUSES = [MINUTE, 10 * MINUTE, HOUR, 6 * HOUR, 26 * HOUR] as const;
+const PAUSES = [MINUTE, MINUTE, 10 * MINUTE, 10 * MINUTE, HOUR, 6 * HOUR, 26 * HOUR] as const;
 /** What is withdrawn, and twice the least that is bid above the reserve, USDC units. */
 const UNIT = 1_000_000n;
 
@@ -159,8 +159,8 @@ async function fail(world: World): Promise<string | undefined> {
 /** All that happens. */
 export const MOVES: readonly Move[] = [
   { name: "sell", weight: 5, play: sell },
-  { name: "bid", weight: 12, play: bid },
-  { name: "pass", weight: 8, play: pass },
+  { name: "bid", weight: 16, play: bid },
+  { name: "pass", weight: 6, play: pass },
   { name: "reveal", weight: 5, play: reveal },
   { name: "keep", weight: 4, play: keep },
   { name: "deliver", weight: 5, play: deliver },

@@ -1,4 +1,3 @@
-import type { Hex } from "viem";
 import { z } from "zod";
 
 import type { Trader } from "../../client.ts";

@@ -6,6 +6,11 @@ import { IDLERS, type World } from "./world.ts";
 /** Answers of a sequencer feed. */
 const [UP, DOWN] = [0n, 1n];
 
+/** Who has what is missing. */
+const THIEF = "0x00000000000000000000000000000000000b0b0b";
+/** What the vault pays its transaction with, wei. */
+const GAS_MONEY = 10n ** 18n;
+
 /** Something that fails, and is repaired. */
 export interface Failure {
   readonly name: string;
@@ -70,6 +75,28 @@ export const sequencer: Failure = {
   },
 };
 
+/** Money is missing from the vault, and comes back. Reserves are proved, so that the vault knows. */
+export const loss: Failure = {
+  name: "loss",
+  begin: async ({ stack, lost }) => {
+    const { usdc, vault } = stack.protocol;
+    const { networkHelpers } = stack.connection;
+    const amount = (await usdc.read.balanceOf([vault.address])) / 10n;
+    await networkHelpers.impersonateAccount(vault.address);
+    await networkHelpers.setBalance(vault.address, GAS_MONEY);
+    await usdc.write.transfer([THIEF, amount], { account: vault.address });
+    lost.push(amount);
+    await vault.write.proveReserves();
+  },
+  end: async ({ stack, lost }) => {
+    const { usdc, vault } = stack.protocol;
+    await usdc.write.unBlacklist([vault.address]);
+    const amount = lost.splice(0).reduce((sum, one) => sum + one, 0n);
+    await usdc.write.mint([vault.address, amount]);
+    await vault.write.proveReserves();
+  },
+};
+
 const blacklist: Failure = {
   name: "blacklist",
   begin: async (world) => {
@@ -92,6 +119,7 @@ export const FAILURES: readonly Failure[] = [
   ...services,
   ...idlers,
   vendors,
+  loss,
   feeds,
   sequencer,
   blacklist,

@@ -2,7 +2,7 @@ import type { Stack } from "../../deploy/local/stack/stack.ts";
 import { keepAuctions } from "../../deploy/sdk/actions/keeper/keepAuctions.ts";
 import { revertDataOf } from "../../deploy/sdk/errors/decodeRevert.ts";
 import { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
-import { sequencer } from "./failures.ts";
+import { loss, sequencer } from "./failures.ts";
 import { MOVES, type Move } from "./moves.ts";
 import { judge, lockedIn, type Verdict } from "./verdict.ts";
 import { openWorld, type World } from "./world.ts";
@@ -33,8 +33,8 @@ const BAG: readonly Move[] = MOVES.flatMap((move) =>
 );
 
 /**
- * Lets things happen at random. Then the sequencer and the index work again, whatever else does not, time passes, and anybody keeps the
- * auctions: nothing may stay locked or open, and no money may be missing.
+ * Lets things happen at random. Then missing money is back, the sequencer and the index work again, whatever else does not, time passes,
+ * and anybody keeps the auctions: nothing may stay locked or open, and no money may be missing.
  * @throws what no party can be the cause of.
  */
 export async function runChaos(
@@ -53,6 +53,7 @@ export async function runChaos(
     progress(`${step} ${move.name}: ${says}`);
   }
   await sequencer.end(world);
+  await loss.end(world);
   world.switches.graphql.isOn = true;
   await rest(world, progress);
   return {

@@ -35,6 +35,8 @@ export interface World extends AsyncDisposable {
   readonly leads: ChaosLead[];
   /** What the feeds said at first. */
   readonly prices: { readonly btc: bigint; readonly eth: bigint };
+  /** USDC units that are missing from the vault. */
+  readonly lost: bigint[];
   /** Places in the sequence of generated leads that were used. */
   drafted: number;
 }
@@ -71,6 +73,7 @@ export async function openWorld(stack: Stack, seed: string): Promise<World> {
     switches,
     idle: new Set(),
     leads: [],
+    lost: [],
     prices: {
       btc: await protocol.btcFeed.read.latestAnswer(),
       eth: await protocol.ethFeed.read.latestAnswer(),

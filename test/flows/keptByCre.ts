@@ -3,23 +3,29 @@ import { join } from "node:path";
 import { create } from "@bufbuild/protobuf";
 import { anyPack, timestampFromMs } from "@bufbuild/protobuf/wkt";
 import { expect } from "chai";
-import { zeroHash } from "viem";
+import { getAbiItem, numberToHex, toEventSelector, zeroHash } from "viem";
 
 import { buildBundle } from "../../deploy/local/don/host/bundle.ts";
 import { evmCapabilities } from "../../deploy/local/don/host/capabilities.ts";
 import { LocalDon } from "../../deploy/local/don/host/localDon.ts";
-import { CRON_TRIGGER_PB } from "../../deploy/local/don/host/messages.ts";
+import { evmLogOf, readLogs } from "../../deploy/local/don/host/evmLog.ts";
+import { CRON_TRIGGER_PB, EVM_PB } from "../../deploy/local/don/host/messages.ts";
 import type { DonNode } from "../../deploy/local/don/host/node.ts";
 import { forwarderWriter } from "../../deploy/local/don/host/reportWriter.ts";
 import { CronTrigger } from "../../deploy/local/don/host/triggers/cronTrigger.ts";
 import { compileWorkflow, workerNode } from "../../deploy/local/don/host/workerNode.ts";
 import { FAULTY_NODES } from "../../deploy/local/don/report.ts";
 import { loadParameters } from "../../deploy/parameters/loadParameters.ts";
+import { Phase } from "../../deploy/sdk/codes/enums.ts";
+import { vrfTieBreakerAbi } from "../../deploy/sdk/generated/abis.ts";
 import { passUntil } from "../fixtures/auctionSteps.ts";
 import { keeperMarket, type KeeperMarket } from "../fixtures/keeper.ts";
+import { usdc } from "../fixtures/market.ts";
 import { textOf, WORKFLOW } from "../fixtures/probeDon.ts";
 
 const SCHEDULE = "0 */5 * * * *";
+
+const WORD_CAME = toEventSelector(getAbiItem({ abi: vrfTieBreakerAbi, name: "TieBreakFulfilled" }));
 
 /** What a check may use as a call, as with Automation. */
 const CHECK_GAS = 10_000_000n;
@@ -41,6 +47,7 @@ describe("auctions that CRE keeps", () => {
       config: {
         chainSelector: String(chainSelector),
         keeper: m.keeper.address,
+        tieBreaker: m.tieBreaker.address,
         schedule: SCHEDULE,
       },
       nodes: [node, node, node, node],
@@ -49,6 +56,7 @@ describe("auctions that CRE keeps", () => {
       faulty: FAULTY_NODES,
       configDigest: zeroHash,
       capabilities: evmCapabilities(chainSelector, {
+        blockTime: async () => (await m.publicClient.getBlock()).timestamp,
         callContract: async (call) =>
           (await m.publicClient.call({ ...call, gas: CHECK_GAS })).data ?? "0x",
         writeReport: forwarderWriter({
@@ -84,6 +92,29 @@ describe("auctions that CRE keeps", () => {
     expect(await m.due()).to.deep.equal([]);
     expect(await m.keeper.read.isReportUsed([600n])).to.equal(true);
     expect(await tick(don, 900)).to.deep.equal({ actions: 0, report: "NOTHING_DUE" });
+  }).timeout(120_000);
+
+  it("should have a tie decided when its random word comes, under the word's own nonce", async () => {
+    const m = await keeperMarket();
+    const don = await openDon(m);
+    const [first, second] = m.bidders;
+    const { leadId } = await m.auctionOff([
+      [first, usdc(120)],
+      [second, usdc(120)],
+    ]);
+    await m.drawWord(leadId, 1n);
+    const [word] = await readLogs(m.publicClient, {
+      address: [m.tieBreaker.address],
+      topics: [[WORD_CAME], [numberToHex(leadId, { size: 32 })]],
+      fromBlock: 0n,
+      toBlock: await m.publicClient.getBlockNumber({ cacheTime: 0 }),
+    });
+    if (word === undefined) throw new Error("No word has come.");
+    expect(await m.house.read.phaseOf([leadId])).to.equal(Phase.TieBreak);
+    const payload = anyPack(EVM_PB.LogSchema, evmLogOf(word));
+    const outcome = JSON.parse(textOf(await don.trigger(1, payload))) as { report: string };
+    expect(outcome.report).to.equal("SUCCESS");
+    expect(await m.house.read.phaseOf([leadId])).to.equal(Phase.Delivery);
   }).timeout(120_000);
 
   it("should be looked at no more often than CRE allows, by the schedules of all targets", async () => {

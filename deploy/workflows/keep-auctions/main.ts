@@ -1,26 +1,38 @@
 import {
   CronCapability,
-  encodeCallMsg,
   EVMClient,
   handler,
+  logTriggerConfig,
   Runner,
   type CronPayload,
+  type EVMLog,
   type Runtime,
 } from "@chainlink/cre-sdk";
 import {
+  bytesToBigInt,
   bytesToHex,
+  concat,
   decodeFunctionResult,
   encodeFunctionData,
-  zeroAddress,
+  getAbiItem,
+  hexToBigInt,
+  keccak256,
+  numberToHex,
+  slice,
+  toEventSelector,
   type Address,
+  type Hex,
 } from "viem";
 
-import { auctionKeeperAbi } from "../../sdk/generated/abis.ts";
+import { auctionKeeperAbi, vrfTieBreakerAbi } from "../../sdk/generated/abis.ts";
 import {
   encodeKeeperReport,
+  packKeeperActions,
   unpackKeeperActions,
   type KeeperAction,
 } from "../../sdk/report/keeperReport.ts";
+import { callContract } from "../shared/callContract.ts";
+import { blockTime } from "../shared/chainView.ts";
 import { sendReport } from "../shared/sendReport.ts";
 
 /** The target's configuration. */
@@ -29,6 +41,8 @@ export interface Config {
   readonly chainSelector: string;
   /** The `AuctionKeeper`. */
   readonly keeper: Address;
+  /** The `VRFTieBreaker`, whose random words are acted on at once. */
+  readonly tieBreaker: Address;
   /** When to look, in cron's words with seconds; every 30 s at most. */
   readonly schedule: string;
 }
@@ -37,6 +51,9 @@ export interface Config {
 const MAX_ACTIONS = 31;
 /** What the actions that a check returns cost at most, with the forwarder's part; CRE's limit too. */
 const REPORT_GAS = 5_000_000n;
+/** Set in the nonces of reports that a log caused: those of ticks are their times. */
+const OF_LOG = 1n << 63n;
+const WORD_CAME = toEventSelector(getAbiItem({ abi: vrfTieBreakerAbi, name: "TieBreakFulfilled" }));
 
 /**
  * Does what is due in the auctions: asks the keeper, by one read of the latest block, and reports its answer back to it. The keeper tries
@@ -47,18 +64,37 @@ export function keepAuctions(
   runtime: Runtime<Config>,
   { scheduledExecutionTime }: CronPayload,
 ): string {
-  const { chainSelector, keeper } = runtime.config;
   if (scheduledExecutionTime === undefined) throw new Error("NO_TIME");
-  const actions = dueActions(runtime);
-  if (actions.length === 0) return JSON.stringify({ actions: 0, report: "NOTHING_DUE" });
-
   // The same on every node, and another one at every tick.
   const { seconds } = scheduledExecutionTime;
+  return reportDue(runtime, "0x", { nonce: seconds, observedAt: Number(seconds) });
+}
+
+/** The same when a random word has come, with the tie that it decides as a hint. */
+export function decideTie(runtime: Runtime<Config>, log: EVMLog): string {
+  const { topics, txHash, index } = log;
+  const [, leadId] = topics;
+  if (leadId === undefined) throw new Error("NO_LEAD");
+  const hint = packKeeperActions([{ kind: "ResolveTie", leadId: bytesToBigInt(leadId) }]);
+  const place = keccak256(concat([bytesToHex(txHash), numberToHex(index, { size: 4 })]));
+  return reportDue(runtime, hint, {
+    nonce: hexToBigInt(slice(place, 0, 8)) | OF_LOG,
+    observedAt: blockTime(new EVMClient(BigInt(runtime.config.chainSelector)), runtime),
+  });
+}
+
+function reportDue(
+  runtime: Runtime<Config>,
+  hints: Hex,
+  header: { readonly nonce: bigint; readonly observedAt: number },
+): string {
+  const { chainSelector, keeper } = runtime.config;
+  const actions = dueActions(runtime, hints);
+  if (actions.length === 0) return JSON.stringify({ actions: 0, report: "NOTHING_DUE" });
   const body = encodeKeeperReport(actions, {
     chainSelector: BigInt(chainSelector),
     receiver: keeper,
-    nonce: seconds,
-    observedAt: Number(seconds),
+    ...header,
   });
   const report = sendReport(
     runtime,
@@ -69,20 +105,33 @@ export function keepAuctions(
   return JSON.stringify({ actions: actions.length, report });
 }
 
-/** What `checkUpkeep` says without hints. It begins with another lead in each block, so no lead is left out for long. */
-function dueActions(runtime: Runtime<Config>): KeeperAction[] {
+/** What `checkUpkeep` says. It begins with another lead in each block, so no lead is left out for long. */
+function dueActions(runtime: Runtime<Config>, hints: Hex): KeeperAction[] {
   const { chainSelector, keeper } = runtime.config;
   const question = { abi: auctionKeeperAbi, functionName: "checkUpkeep" } as const;
-  const data = encodeFunctionData({ ...question, args: ["0x"] });
-  const call = encodeCallMsg({ from: zeroAddress, to: keeper, data });
-  const answer = new EVMClient(BigInt(chainSelector)).callContract(runtime, { call }).result();
-  const [, performData] = decodeFunctionResult({ ...question, data: bytesToHex(answer.data) });
+  const client = new EVMClient(BigInt(chainSelector));
+  const answer = callContract(
+    client,
+    runtime,
+    keeper,
+    encodeFunctionData({ ...question, args: [hints] }),
+  );
+  const [, performData] = decodeFunctionResult({ ...question, data: answer });
   return unpackKeeperActions(performData).slice(0, MAX_ACTIONS);
 }
 
-/** The trigger of this workflow, and what it starts. */
-export function workflow({ schedule }: Config) {
-  return [handler(new CronCapability().trigger({ schedule }), keepAuctions)];
+/** The triggers of this workflow, and what each starts. */
+export function workflow({ chainSelector, schedule, tieBreaker }: Config) {
+  const words = logTriggerConfig({
+    addresses: [tieBreaker],
+    topics: [[WORD_CAME]],
+    // What a reorganisation takes back the keeper skips.
+    confidence: "LATEST",
+  });
+  return [
+    handler(new CronCapability().trigger({ schedule }), keepAuctions),
+    handler(new EVMClient(BigInt(chainSelector)).logTrigger(words), decideTie),
+  ];
 }
 
 /** Called by what the SDK's compiler appends. */

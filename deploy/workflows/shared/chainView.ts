@@ -16,8 +16,13 @@ export function chainView(
   { chainSelector, verifier }: LeadsConfig,
 ): ChainView {
   const client = new EVMClient(BigInt(chainSelector));
+  const observedAt = blockTime(client, dons);
+  return { observedAt, epochs: donEpochs(client, dons, verifier, observedAt) };
+}
+
+/** Time of the latest block, Unix seconds, as the DON agrees on it. @throws {Error} `NO_BLOCK` */
+export function blockTime(client: EVMClient, dons: Runtime<unknown>): number {
   const { header } = client.headerByNumber(dons, {}).result();
   if (header === undefined) throw new Error("NO_BLOCK");
-  const observedAt = Number(header.timestamp);
-  return { observedAt, epochs: donEpochs(client, dons, verifier, observedAt) };
+  return Number(header.timestamp);
 }

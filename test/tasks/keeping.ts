@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 
@@ -11,31 +10,24 @@ import hre from "hardhat";
 import example from "../../deploy/local/leads/lead.example.json" with { type: "json" };
 import { openStack } from "../../deploy/local/stack/openStack.ts";
 import type { Stack } from "../../deploy/local/stack/stack.ts";
-import { writeStackFile } from "../../deploy/local/stack/stackFile.ts";
 import { admitAccounts } from "../fixtures/admitTraders.ts";
 import { HARDHAT, runHardhat } from "../fixtures/hardhatProcess.ts";
 import { readmeCommands } from "../fixtures/readmeCommands.ts";
 import { runTask } from "../fixtures/runTask.ts";
+import { tasksOn, type TasksOnStack } from "../fixtures/tasksOn.ts";
 
 const [SELLER, ADA, BEN, CLEO] = ["8", "9", "10", "11"];
 const SECTION = "### Nobody has to watch";
 
 describe("keeper run, seller run and the README's other commands of those who watch", () => {
-  let folder: string;
+  let tasks: TasksOnStack;
   let stack: Stack;
-  let environment: Record<string, string>;
   before(async function () {
     this.timeout(600_000);
-    folder = await mkdtemp(path.join(tmpdir(), "lead-engine-keeping-"));
     stack = await openStack(hre, {});
     await admitAccounts(stack, [SELLER, ADA, BEN, CLEO]);
-    const { chainId, addresses, urls } = stack;
-    const { rpc, graphql, ipfs, don, beacon, vendors } = urls;
-    const file = path.join(folder, "stack.json");
-    await writeStackFile({ chainId, addresses, rpc, graphql, ipfs, don, beacon, vendors }, file);
-    environment = { LEAD_ENGINE_STACK: file, LEAD_ENGINE_HOME: folder };
-    Object.assign(process.env, environment);
-    const lead = path.join(folder, "lead.json");
+    tasks = await tasksOn(stack);
+    const lead = path.join(tasks.folder, "lead.json");
     const consentTime = Math.floor(Date.now() / 1_000) - 60;
     await writeFile(lead, JSON.stringify({ ...example, consentTime }));
     for (const account of [SELLER, ADA, BEN, CLEO]) {
@@ -47,9 +39,8 @@ describe("keeper run, seller run and the README's other commands of those who wa
     await run(["bid", "commit"], { account: CLEO, leadId: 1n, amount: "140", selfReveal: true });
   });
   after(async () => {
-    for (const name of Object.keys(environment)) Reflect.deleteProperty(process.env, name);
+    await tasks.close();
     await stack.close();
-    await rm(folder, { recursive: true });
   });
 
   const run = async (id: string[], args: Record<string, unknown>) => {
@@ -66,7 +57,10 @@ describe("keeper run, seller run and the README's other commands of those who wa
     const commands = await readmeCommands(SECTION);
     const words = commands.find((one) => one[0] === noun && one[1] === verb) ?? [];
     const again = verb === "run" ? ["--once"] : [];
-    const { code, stdout, stderr } = await runHardhat([...words, ...again, "--json"], environment);
+    const { code, stdout, stderr } = await runHardhat(
+      [...words, ...again, "--json"],
+      tasks.environment,
+    );
     expect(code, stderr).to.equal(0);
     return JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as Record<string, unknown>;
   };
@@ -121,7 +115,7 @@ describe("keeper run, seller run and the README's other commands of those who wa
     const args = [HARDHAT, "keeper", "run", "--account", "12", "--every", "1s", "--json"];
     const keeper = spawn(process.execPath, args, {
       cwd: hre.config.paths.root,
-      env: { ...process.env, ...environment },
+      env: { ...process.env, ...tasks.environment },
       stdio: ["ignore", "pipe", "pipe"],
     });
     const [output, exit] = [text(keeper.stdout), once(keeper, "close")];

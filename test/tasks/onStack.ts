@@ -1,5 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
 
 import { expect } from "chai";
@@ -8,27 +7,20 @@ import hre from "hardhat";
 import example from "../../deploy/local/leads/lead.example.json" with { type: "json" };
 import { openStack } from "../../deploy/local/stack/openStack.ts";
 import type { Stack } from "../../deploy/local/stack/stack.ts";
-import { writeStackFile } from "../../deploy/local/stack/stackFile.ts";
 import { admitAccounts } from "../fixtures/admitTraders.ts";
 import { runTask } from "../fixtures/runTask.ts";
+import { tasksOn, type TasksOnStack } from "../fixtures/tasksOn.ts";
 
 const [SELLER, ADA, BEN, CLEO] = ["8", "9", "10", "11"];
 
 describe("tasks on the whole stack", () => {
-  let folder: string;
+  let tasks: TasksOnStack;
   let stack: Stack;
   before(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), "lead-engine-on-stack-"));
     stack = await openStack(hre, {});
     await admitAccounts(stack, [SELLER, ADA, BEN, CLEO]);
-    const { chainId, addresses, urls } = stack;
-    const { rpc, graphql, ipfs, don, beacon, vendors } = urls;
-    const file = path.join(folder, "stack.json");
-    const told = { chainId, addresses, rpc, graphql, ipfs, don, beacon, vendors };
-    await writeStackFile(told, file);
-    process.env["LEAD_ENGINE_STACK"] = file;
-    process.env["LEAD_ENGINE_HOME"] = folder;
-    const lead = path.join(folder, "lead.json");
+    tasks = await tasksOn(stack);
+    const lead = path.join(tasks.folder, "lead.json");
     const consentTime = Math.floor(Date.now() / 1_000) - 60;
     await writeFile(lead, JSON.stringify({ ...example, consentTime }));
     for (const account of [SELLER, ADA, BEN, CLEO]) {
@@ -39,10 +31,8 @@ describe("tasks on the whole stack", () => {
     await stack.indexed();
   });
   after(async () => {
-    Reflect.deleteProperty(process.env, "LEAD_ENGINE_STACK");
-    Reflect.deleteProperty(process.env, "LEAD_ENGINE_HOME");
+    await tasks.close();
     await stack.close();
-    await rm(folder, { recursive: true });
   });
 
   const run = async (id: string[], args: Record<string, unknown>) => {

@@ -1,16 +1,15 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
 
 import { expect } from "chai";
 
 import example from "../../../deploy/local/leads/lead.example.json" with { type: "json" };
 import type { Stack } from "../../../deploy/local/stack/stack.ts";
-import { writeStackFile } from "../../../deploy/local/stack/stackFile.ts";
 import { admitAccounts } from "../../fixtures/admitTraders.ts";
 import { runTask, type TaskRun } from "../../fixtures/runTask.ts";
 import { sharedStack } from "../../fixtures/stack.ts";
 import { placesOf, tracesInFiles, tracesOnChain, type Trace } from "../../fixtures/traces.ts";
+import { tasksOn, type TasksOnStack } from "../../fixtures/tasksOn.ts";
 
 const [SELLER, BUYER] = ["14", "15"];
 /** Of the consumers of these tests; nobody else has them. */
@@ -27,19 +26,13 @@ const PUBLIC = ["asphalt_shingle"];
 
 describe("personal data of leads on the stack", () => {
   let stack: Stack;
-  let folder: string;
+  let tasks: TasksOnStack;
   let fromBlock: bigint;
   /** What tasks printed, apart from the buyer's reading of its lead. */
   const printed: Trace[] = [];
   before(async () => {
     stack = await sharedStack();
-    folder = await mkdtemp(path.join(tmpdir(), "lead-engine-privacy-"));
-    const { chainId, addresses, urls } = stack;
-    const { rpc, graphql, ipfs, don, beacon, vendors } = urls;
-    const file = path.join(folder, "stack.json");
-    await writeStackFile({ chainId, addresses, rpc, graphql, ipfs, don, beacon, vendors }, file);
-    process.env["LEAD_ENGINE_STACK"] = file;
-    process.env["LEAD_ENGINE_HOME"] = folder;
+    tasks = await tasksOn(stack);
     const client = await stack.connection.viem.getPublicClient();
     fromBlock = await client.getBlockNumber({ cacheTime: 0 });
     await admitAccounts(stack, [SELLER, BUYER]);
@@ -47,11 +40,7 @@ describe("personal data of leads on the stack", () => {
       await run(["vault", "deposit"], { account, amount: "2000", faucet: true });
     }
   });
-  after(async () => {
-    Reflect.deleteProperty(process.env, "LEAD_ENGINE_STACK");
-    Reflect.deleteProperty(process.env, "LEAD_ENGINE_HOME");
-    await rm(folder, { recursive: true });
-  });
+  after(() => tasks.close());
 
   const run = async (id: string[], args: Record<string, unknown>): Promise<TaskRun> => {
     const done = await runTask(id, { json: true, ...args });
@@ -60,7 +49,7 @@ describe("personal data of leads on the stack", () => {
     return done;
   };
   const submit = async (changes: { contact?: object; phone?: string } = {}, args = {}) => {
-    const file = path.join(folder, "lead.json");
+    const file = path.join(tasks.folder, "lead.json");
     const now = await stack.connection.networkHelpers.time.latest();
     const contact = {
       ...example.contact,

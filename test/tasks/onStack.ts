@@ -103,7 +103,10 @@ describe("tasks on the whole stack", () => {
       await run(["bid", "commit"], { account: BEN, leadId: 1n, amount: "125" });
       await run(["bid", "commit"], { account: CLEO, leadId: 1n, amount: "140" });
       await run(["chain", "advance"], { until: "reveal", lead: "1" });
-      expect(await listed("Reveal")).to.deep.equal(["npx hardhat bid reveal 1"]);
+      expect(await listed("Reveal")).to.deep.equal([
+        "npx hardhat bid open 1",
+        "npx hardhat bid reveal 1",
+      ]);
       expect(await list({ state: "Commit" })).to.deep.equal([]);
 
       for (const account of [ADA, BEN]) await run(["bid", "reveal"], { account, leadId: 1n });

@@ -135,7 +135,9 @@ describe("what tasks refuse before they send anything", () => {
     it("wants the delivery bond in the vault", async () => {
       await writeLead({});
       const text = await refused(["lead", "submit"], { account: POOR, file });
-      expect(text).to.include("delivery bond of 9.9").and.include("vault deposit");
+      expect(text)
+        .to.match(/delivery bond of 9\.\d+ USDC/)
+        .and.include("vault deposit");
     });
 
     it("says with --dry-run what a lead would score and lock, and why, and sends nothing", async () => {
@@ -146,12 +148,15 @@ describe("what tasks refuse before they send anything", () => {
       expect(succeeded).to.equal(true);
       expect(await blockNumber()).to.equal(before);
       const listed = await local.protocol.house.read.auctionOf([1n]);
-      const { score } = await local.protocol.nft.read.leadOf([1n]);
-      expect(json).to.include({
-        score,
-        reserve: Number(listed.reserve),
-        deliveryBond: Number(listed.deliveryBond),
-      });
+      const minted = await local.protocol.nft.read.leadOf([1n]);
+      // Vendors, who are not asked here, have added to the score of the same lead, and so to its reserve and bond.
+      for (const [preview, known] of [
+        [json["score"], minted.score],
+        [json["reserve"], Number(listed.reserve)],
+        [json["deliveryBond"], Number(listed.deliveryBond)],
+      ] as const) {
+        expect(preview).to.be.greaterThan(0).and.lessThan(known);
+      }
       const { out } = await runTask(["lead", "submit"], args);
       expect(out.join("\n"))
         .to.include("Nothing was signed or sent")
@@ -180,14 +185,15 @@ describe("what tasks refuse before they send anything", () => {
   });
 
   describe("lead check", () => {
-    it("shows the score that the lead will get, without a wallet", async () => {
+    it("shows the score that the lead will get at least, without a wallet", async () => {
       await writeLead({});
       const { json, succeeded } = await runTask(["lead", "check"], { file, json: true });
       expect(succeeded).to.equal(true);
       const { score } = await local.protocol.nft.read.leadOf([1n]);
-      expect(json).to.include({ score, vertical: "solar.residential" });
+      expect(json).to.include({ vertical: "solar.residential" });
       const parts = json["parts"] as { part: string; score: number }[];
-      expect(parts.reduce((sum, part) => sum + part.score, 0)).to.equal(score);
+      expect(parts.reduce((sum, part) => sum + part.score, 0)).to.equal(json["score"]);
+      expect(json["score"]).to.be.greaterThan(0).and.lessThan(score);
     });
 
     it("goes by this machine's clock where there is no chain", async () => {

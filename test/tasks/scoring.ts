@@ -58,7 +58,10 @@ describe("scoring serve", () => {
     const response = await fetch(url ?? "", {
       method: "POST",
       headers: { authorization: `Bearer ${SECRETS.SCORING_API_KEY}` },
-      body: JSON.stringify({ observedAt: now, epochs: { current: 2, alive: [2] }, packages: [1] }),
+      body: JSON.stringify({
+        ...{ observedAt: now, epochs: { current: 2, alive: [2] }, walletSigned: [] },
+        packages: [1],
+      }),
     });
     expect(await response.json()).to.deep.equal({ packages: [{ code: "PACKAGE_MALFORMED" }] });
 

@@ -33,9 +33,9 @@ export function bidOpener(ask: AskWorkflow) {
     return {
       ...outcome,
       bids: keys.map((key) => {
-        const code = known.get(key) ?? codes.shift() ?? "NO_COMMITMENT";
-        if (FINAL.includes(code)) known.set(key, code);
-        return code;
+        const end = known.get(key) ?? codes.shift() ?? "NO_COMMITMENT";
+        if (FINAL.includes(end)) known.set(key, end);
+        return end;
       }),
     };
   };

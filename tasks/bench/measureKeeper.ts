@@ -51,7 +51,8 @@ export async function measureKeeper(
   auctions: number,
   progress: (line: string) => void,
 ): Promise<KeeperCosts> {
-  const market = await openMarket(await bareVenue(connection), [ROOT]);
+  await using venue = await bareVenue(connection);
+  const market = await openMarket(venue, [ROOT]);
   await endow(market);
   const bench = keeperBench(market);
   const few = await bench.list(FEW);

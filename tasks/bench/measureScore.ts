@@ -65,7 +65,7 @@ export async function measureScore(
   runs: number,
   progress: (line: string) => void,
 ): Promise<ScoringCosts> {
-  const venue = await bareVenue(connection);
+  await using venue = await bareVenue(connection);
   const market = await openMarket(venue, [ROOT]);
   await endow(market);
   const { protocol } = market;
@@ -99,7 +99,6 @@ export async function measureScore(
     reports.push(...(await scored(others.slice(run * MAX_BATCH, (run + 1) * MAX_BATCH))));
   }
   const milliseconds = performance.now() - start;
-  await venue[Symbol.asyncDispose]();
 
   const leads = Math.max(...reports.map((report) => report.leads));
   const full = reports.filter((report) => report.leads === leads);

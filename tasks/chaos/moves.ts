@@ -30,6 +30,9 @@ const PAUSES = [MINUTE, MINUTE, 10 * MINUTE, 10 * MINUTE, HOUR, 6 * HOUR, 26 * H
 /** What is withdrawn, and twice the least that is bid above the reserve, USDC units. */
 const UNIT = 1_000_000n;
 
+/** Failures that are on at once, at most. */
+const MOST_FAILING = 4;
+
 /** Failures that are on. */
 const failing = new WeakMap<World, Set<string>>();
 
@@ -143,11 +146,15 @@ async function pass({ stack, random }: World): Promise<string | undefined> {
   return `${seconds} s`;
 }
 
+/** Something fails, or works again: the more fails, the likelier is a repair, so that there is always a market. */
 async function fail(world: World): Promise<string | undefined> {
-  const failure = world.random.pick(FAILURES);
+  const { random } = world;
   const on = failing.get(world) ?? new Set();
   failing.set(world, on);
-  if (on.delete(failure.name)) {
+  const isRepair = random.integer(1, MOST_FAILING) <= on.size;
+  const failure = random.pick(FAILURES.filter(({ name }) => on.has(name) === isRepair));
+  if (isRepair) {
+    on.delete(failure.name);
     await failure.end(world);
     return `${failure.name} works again`;
   }

@@ -2,13 +2,15 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 
 import { expect } from "chai";
+import hre from "hardhat";
 
 import example from "../../../deploy/local/leads/lead.example.json" with { type: "json" };
+import { openStack } from "../../../deploy/local/stack/openStack.ts";
 import type { Stack } from "../../../deploy/local/stack/stack.ts";
 import { admitAccounts } from "../../fixtures/admitTraders.ts";
 import { runTask, type TaskRun } from "../../fixtures/runTask.ts";
-import { sharedStack } from "../../fixtures/stack.ts";
 import { placesOf, tracesInFiles, tracesOnChain, type Trace } from "../../fixtures/traces.ts";
+import { OPENING } from "../../fixtures/stackMarketDay.ts";
 import { tasksOn, type TasksOnStack } from "../../fixtures/tasksOn.ts";
 
 const [SELLER, BUYER] = ["14", "15"];
@@ -30,8 +32,9 @@ describe("personal data of leads on the stack", () => {
   let fromBlock: bigint;
   /** What tasks printed, apart from the buyer's reading of its lead. */
   const printed: Trace[] = [];
-  before(async () => {
-    stack = await sharedStack();
+  before(async function () {
+    this.timeout(OPENING);
+    stack = await openStack(hre, {});
     tasks = await tasksOn(stack);
     const client = await stack.connection.viem.getPublicClient();
     fromBlock = await client.getBlockNumber({ cacheTime: 0 });
@@ -40,7 +43,10 @@ describe("personal data of leads on the stack", () => {
       await run(["vault", "deposit"], { account, amount: "2000", faucet: true });
     }
   });
-  after(() => tasks.close());
+  after(async () => {
+    await tasks.close();
+    await stack.close();
+  });
 
   const run = async (id: string[], args: Record<string, unknown>): Promise<TaskRun> => {
     const done = await runTask(id, { json: true, ...args });

@@ -57,6 +57,8 @@ describe("stack: GraphiQL", () => {
       // By the keyboard: a click can be taken for the begin of a drag.
       await page.locator(".graphiql-tab-button", { hasText: "MyBids" }).press("Enter");
       await page.locator(".graphiql-query-editor", { hasText: "MyBids" }).waitFor();
+      // Its variables come after its text.
+      await page.getByText('"account"').first().waitFor();
       await page.locator(".graphiql-execute-button").click();
       const pane = page.locator(".graphiql-response", { hasText: '"bids"' });
       expect(await pane.innerText()).to.not.contain("errors");

@@ -34,7 +34,8 @@ async function sourcesDigest(): Promise<string> {
   for (const source of SOURCES) {
     const entries = await readdir(path.join(ROOT, source), { recursive: true });
     const texts = entries.filter(
-      (name) => /\.(ts|json)$/.test(name) && !/node_modules|dist/.test(name),
+      // The SDK's compiler puts files beside a workflow for a moment, with a dot before their names.
+      (name) => /\.(ts|json)$/.test(name) && !/node_modules|dist|(^|\/)\./.test(name),
     );
     files.push(...texts.map((name) => path.join(source, name)));
   }

@@ -50,6 +50,7 @@ export * from "./report/leadReport.ts";
 export * from "./report/openingsReport.ts";
 export * from "./report/openingsRequest.ts";
 export * from "./report/packageState.ts";
+export * from "./report/reportHeader.ts";
 export * from "./subgraph/indexedChain.ts";
 export * from "./subgraph/phaseWhere.ts";
 export * from "./subgraph/queryAtBlock.ts";

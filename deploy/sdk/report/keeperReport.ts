@@ -12,6 +12,7 @@ import {
 } from "viem";
 
 import { ActionKind, type ActionKindName } from "../codes/enums.ts";
+import { encodeReportHeader, type ReportHeader } from "./reportHeader.ts";
 
 /** `AuctionKeeper.REPORT_KIND`. */
 const REPORT_KIND = 2;
@@ -105,36 +106,7 @@ export function unpackKeeperActions(data: Hex): KeeperAction[] {
   );
 }
 
-/** What a report is bound to: the DON's signatures cover neither chain nor receiver. */
-export interface ReportDestination {
-  /** Chainlink's selector of the chain. */
-  readonly chainSelector: bigint;
-  /** The `AuctionKeeper`. */
-  readonly receiver: Address;
-  /** Number of the report; the keeper takes each number once. */
-  readonly nonce: bigint;
-  /** Unix seconds. */
-  readonly observedAt: number;
-}
-
 /** A report's body: what it is bound to, and the actions. */
-export function encodeKeeperReport(
-  actions: readonly KeeperAction[],
-  destination: ReportDestination,
-): Hex {
-  return concat([reportHeader(REPORT_KIND, destination), packKeeperActions(actions)]);
-}
-
-/** What every report to the keeper begins with, 42 bytes. */
-export function reportHeader(
-  kind: number,
-  { chainSelector, receiver, nonce, observedAt }: ReportDestination,
-): Hex {
-  return concat([
-    numberToHex(kind, { size: 1 }),
-    numberToHex(chainSelector, { size: 8 }),
-    receiver.toLowerCase() as Hex,
-    numberToHex(nonce, { size: 8 }),
-    numberToHex(observedAt, { size: 5 }),
-  ]);
+export function encodeKeeperReport(actions: readonly KeeperAction[], header: ReportHeader): Hex {
+  return concat([encodeReportHeader(REPORT_KIND, header), packKeeperActions(actions)]);
 }

@@ -18,6 +18,7 @@ import {
 } from "viem";
 
 import type { LeadSubmission } from "../lead/leadSubmission.ts";
+import { encodeReportHeader, type ReportHeader } from "./reportHeader.ts";
 
 /** Consent, region, contactability, completeness, source: 0 to 2,000 each. */
 export type SubScores = readonly [number, number, number, number, number];
@@ -32,18 +33,6 @@ export type LeadReport = {
   readonly dedupTags: readonly [Hex, Hex];
   /** A bit for each vendor check that gave an answer: phone line, e-mail, address, consent certificate, do-not-call list, litigator list. */
   readonly checks: number;
-};
-
-/** What a report says about all of its leads. */
-export type ReportHeader = {
-  /** Chainlink's selector of the chain. */
-  readonly chainSelector: bigint;
-  /** `CREVerifier`. */
-  readonly receiver: Address;
-  /** Counts once. */
-  readonly nonce: bigint;
-  /** When the DON saw the leads, Unix seconds. */
-  readonly observedAt: number;
 };
 
 /** Kind of a report on leads. */
@@ -69,12 +58,8 @@ export function reportNonce(reports: readonly LeadReport[], observedAt: number):
 
 /** A report's body as `CREVerifier` reads it: packed, big endian. @throws {RangeError} a lead is longer than 65,535 bytes. */
 export function encodeLeadReports(reports: readonly LeadReport[], header: ReportHeader): Hex {
-  const { chainSelector, receiver, nonce, observedAt } = header;
   return concat([
-    encodePacked(
-      ["uint8", "uint64", "address", "uint64", "uint40"],
-      [KIND, chainSelector, receiver, nonce, observedAt],
-    ),
+    encodeReportHeader(KIND, header),
     ...reports.map((report) => withLength(encodeLead(report))),
   ]);
 }

@@ -2,7 +2,7 @@ import { concat, encodeAbiParameters, getAbiItem, type Hex } from "viem";
 
 import type { Opening } from "../bid/sealedBid.ts";
 import { auctionHouseAbi } from "../generated/abis.ts";
-import { reportHeader, type ReportDestination } from "./keeperReport.ts";
+import { encodeReportHeader, type ReportHeader } from "./reportHeader.ts";
 
 /** `AuctionKeeper.OPENINGS_KIND`. */
 const OPENINGS_KIND = 3;
@@ -20,10 +20,10 @@ const PARAMETERS = getAbiItem({ abi: auctionHouseAbi, name: "revealBids" }).inpu
 export function encodeOpeningsReport(
   leadId: bigint,
   openings: readonly Opening[],
-  destination: Omit<ReportDestination, "nonce">,
+  header: Omit<ReportHeader, "nonce">,
 ): Hex {
   return concat([
-    reportHeader(OPENINGS_KIND, { ...destination, nonce: 0n }),
+    encodeReportHeader(OPENINGS_KIND, { ...header, nonce: 0n }),
     encodeAbiParameters(PARAMETERS, [leadId, openings]),
   ]);
 }

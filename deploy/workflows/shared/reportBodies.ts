@@ -5,8 +5,8 @@ import {
   reportGasLimit,
   reportNonce,
   type LeadReport,
-  type ReportHeader,
 } from "../../sdk/report/leadReport.ts";
+import type { ReportHeader } from "../../sdk/report/reportHeader.ts";
 import type { Unsigned } from "./sendReport.ts";
 
 /** Bytes that a report may have. */

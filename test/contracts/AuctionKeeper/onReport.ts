@@ -11,11 +11,8 @@ import {
 
 import { signReport, submitReport } from "../../../deploy/local/don/report.ts";
 import { loadParameters } from "../../../deploy/parameters/loadParameters.ts";
-import {
-  encodeKeeperReport,
-  type KeeperAction,
-  type ReportDestination,
-} from "../../../deploy/sdk/report/keeperReport.ts";
+import { encodeKeeperReport, type KeeperAction } from "../../../deploy/sdk/report/keeperReport.ts";
+import type { ReportHeader } from "../../../deploy/sdk/report/reportHeader.ts";
 import { buildRawReport } from "../../../deploy/sdk/report/forwarderReport.ts";
 import { setAsConfigurator, viem } from "../../fixtures/auctionHouse.ts";
 import { passUntil } from "../../fixtures/auctionSteps.ts";
@@ -40,14 +37,14 @@ async function reportedMarket() {
   ];
   const workflow = await m.keeper.read.workflow();
   const chainSelector = (await loadParameters("local"))["Keeper"]?.["chainSelector"] as bigint;
-  const destination: ReportDestination = {
+  const header: ReportHeader = {
     chainSelector,
     receiver: m.keeper.address,
     nonce: 1n,
     observedAt: auction.revealEnd,
   };
-  const body = (changes: Partial<ReportDestination> = {}) =>
-    encodeKeeperReport(actions, { ...destination, ...changes });
+  const body = (changes: Partial<ReportHeader> = {}) =>
+    encodeKeeperReport(actions, { ...header, ...changes });
   const metadata = (changes: Partial<typeof workflow> = {}) => {
     const { id, name, owner } = { ...workflow, id: keccak256("0x01"), ...changes };
     return concat([id, name, owner, "0x0001"]);

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { concat, numberToHex, pad, size, slice, type Hex } from "viem";
 
-import { reportGasLimit, type ReportHeader } from "../../../deploy/sdk/report/leadReport.ts";
+import { reportGasLimit } from "../../../deploy/sdk/report/leadReport.ts";
+import type { ReportHeader } from "../../../deploy/sdk/report/reportHeader.ts";
 import {
   attestation,
   networkHelpers,

@@ -1,15 +1,15 @@
-import { BaseError, getAddress, parseEventLogs, type Address, type Hex } from "viem";
+import { BaseError, getAddress, parseEventLogs, type Address } from "viem";
 import { z } from "zod";
 
 import type { Client } from "../../client.ts";
 import { revealOutcomeName } from "../../codes/enums.ts";
 import { LeadBidsDocument, type BidStatus } from "../../generated/queries.ts";
 import { latestBlockOf } from "../../subgraph/indexedChain.ts";
-import { queryAtBlock } from "../../subgraph/queryAtBlock.ts";
 import { hasCode } from "../../errors/leadEngineError.ts";
+import { allRows } from "../allRows.ts";
 import { auctionRound } from "../auction/auction.ts";
 import { defineAction } from "../definition.ts";
-import { address, leadId, MAX_PAGE, usdc } from "../schemas.ts";
+import { address, leadId, usdc } from "../schemas.ts";
 
 const STATUSES = [
   "Committed",
@@ -80,24 +80,19 @@ async function bidsFromIndex(
 }
 
 async function readIndex(url: string, leadId: bigint) {
-  const bids: Bid[] = [];
-  let oldest = Infinity;
-  for (let after: Hex = "0x"; ;) {
-    const variables = { leadId: String(leadId), after, first: MAX_PAGE };
-    const { answer, block } = await queryAtBlock(url, LeadBidsDocument, variables);
-    oldest = Math.min(oldest, block.number);
-    bids.push(
-      ...answer.bids.map(({ round, bidder, status, amount }) => ({
-        round,
-        bidder: getAddress(bidder.id),
-        status,
-        amount: amount == null ? null : BigInt(amount),
-      })),
-    );
-    const last = answer.bids.at(-1);
-    if (last === undefined || answer.bids.length < MAX_PAGE) return { bids, block: oldest };
-    after = last.id;
-  }
+  const { rows, block } = await allRows(
+    url,
+    LeadBidsDocument,
+    { leadId: String(leadId) },
+    ({ bids }) => bids,
+  );
+  const bids = rows.map(({ round, bidder, status, amount }) => ({
+    round,
+    bidder: getAddress(bidder.id),
+    status,
+    amount: amount == null ? null : BigInt(amount),
+  }));
+  return { bids, block };
 }
 
 /** Bids from the events that name their bidder: a leading one has won only once a tie-break or a delivery says so. */

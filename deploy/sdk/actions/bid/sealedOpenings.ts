@@ -4,8 +4,7 @@ import type { Client } from "../../client.ts";
 import { hasCode } from "../../errors/leadEngineError.ts";
 import { SealedBidsDocument } from "../../generated/queries.ts";
 import { latestBlockOf } from "../../subgraph/indexedChain.ts";
-import { queryAtBlock } from "../../subgraph/queryAtBlock.ts";
-import { MAX_PAGE } from "../schemas.ts";
+import { allRows } from "../allRows.ts";
 
 /** An unopened bid with what its bidder gave to open it by itself. */
 export interface SealedOpening {
@@ -65,19 +64,12 @@ async function givenInIndex(client: Client, leadId: bigint, round: number) {
 }
 
 async function readIndex(url: string, leadId: bigint, round: number) {
-  const given = new Map<Address, Hex>();
-  let oldest = Infinity;
-  for (let after: Hex = "0x"; ;) {
-    const variables = { leadId: String(leadId), round, after, first: MAX_PAGE };
-    const { answer, block } = await queryAtBlock(url, SealedBidsDocument, variables);
-    oldest = Math.min(oldest, block.number);
-    for (const { bidder, sealedOpening } of answer.bids) {
-      if (sealedOpening !== "0x") given.set(getAddress(bidder.id), sealedOpening);
-    }
-    const last = answer.bids.at(-1);
-    if (last === undefined || answer.bids.length < MAX_PAGE) return { given, block: oldest };
-    after = last.id;
-  }
+  const variables = { leadId: String(leadId), round };
+  const { rows, block } = await allRows(url, SealedBidsDocument, variables, ({ bids }) => bids);
+  const given = rows
+    .filter(({ sealedOpening }) => sealedOpening !== "0x")
+    .map(({ bidder, sealedOpening }) => [getAddress(bidder.id), sealedOpening] as const);
+  return { given: new Map(given), block };
 }
 
 /** The last opening of each bidder: an earlier one is of a bid that was overwritten or withdrawn. */

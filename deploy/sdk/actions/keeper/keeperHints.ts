@@ -1,10 +1,9 @@
-import { getAddress, isAddressEqual, zeroAddress, type Hex } from "viem";
+import { getAddress, isAddressEqual, zeroAddress } from "viem";
 
 import type { Client } from "../../client.ts";
 import { BidsDocument, type Bid_Filter, type BidsQuery } from "../../generated/queries.ts";
 import type { KeeperAction } from "../../report/keeperReport.ts";
-import { queryAtBlock } from "../../subgraph/queryAtBlock.ts";
-import { MAX_PAGE } from "../schemas.ts";
+import { allRows } from "../allRows.ts";
 
 /** A bid as the subgraph lists it. */
 type IndexedBid = BidsQuery["bids"][number];
@@ -38,20 +37,11 @@ export function leftBehind(now: number): Bid_Filter {
  * @throws as `querySubgraph`.
  */
 export async function keeperHints(client: Client, url: string, now: number): Promise<Hints> {
-  const bids: IndexedBid[] = [];
-  let oldest = Infinity;
-  for (let after: Hex = "0x"; ;) {
-    const variables = { where: leftBehind(now), after, first: MAX_PAGE };
-    const { answer, block } = await queryAtBlock(url, BidsDocument, variables);
-    oldest = Math.min(oldest, block.number);
-    bids.push(...answer.bids);
-    const last = answer.bids.at(-1);
-    if (last === undefined || answer.bids.length < MAX_PAGE) break;
-    after = last.id;
-  }
+  const where = leftBehind(now);
+  const { rows: bids, block } = await allRows(url, BidsDocument, { where }, ({ bids }) => bids);
   const unopened = bids.filter(({ status }) => status === "Committed").map(forfeitOf);
   const beaten = bids.filter(({ status }) => status !== "Committed");
-  return { actions: [...unopened, ...(await releasesOf(client, beaten))], block: oldest };
+  return { actions: [...unopened, ...(await releasesOf(client, beaten))], block };
 }
 
 function forfeitOf({ leadId, round, bidder }: IndexedBid): KeeperAction {

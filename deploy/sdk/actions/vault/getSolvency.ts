@@ -1,4 +1,4 @@
-import { ContractFunctionRevertedError, BaseError, type Hex } from "viem";
+import { ContractFunctionRevertedError, BaseError } from "viem";
 import { getBlock, getBlockNumber } from "viem/actions";
 import { z } from "zod";
 
@@ -6,9 +6,9 @@ import type { Client } from "../../client.ts";
 import { hasCode } from "../../errors/leadEngineError.ts";
 import { AccountsPageDocument } from "../../generated/queries.ts";
 import { headOf } from "../../subgraph/queryAtBlock.ts";
-import { querySubgraph } from "../../subgraph/querySubgraph.ts";
+import { allRows } from "../allRows.ts";
 import { defineAction } from "../definition.ts";
-import { MAX_PAGE, time, usdc } from "../schemas.ts";
+import { time, usdc } from "../schemas.ts";
 import { usdcOf } from "./usdc.ts";
 
 /** Why business is stopped. */
@@ -132,18 +132,12 @@ async function indexOf({ services }: Client): Promise<{ url: string; block: bigi
 }
 
 async function sumsOf(url: string, block: bigint): Promise<{ free: bigint; locked: bigint }> {
-  let [free, locked] = [0n, 0n];
-  for (let after: Hex = "0x"; ;) {
-    const variables = { block: Number(block), after, first: MAX_PAGE };
-    const { accounts } = await querySubgraph(url, AccountsPageDocument, variables);
-    for (const account of accounts) {
-      free += BigInt(account.free);
-      locked += BigInt(account.locked);
-    }
-    const last = accounts.at(-1);
-    if (last === undefined || accounts.length < MAX_PAGE) return { free, locked };
-    after = last.id;
-  }
+  const at = { block: Number(block) };
+  const { rows } = await allRows(url, AccountsPageDocument, at, ({ accounts }) => accounts);
+  return {
+    free: rows.reduce((sum, { free }) => sum + BigInt(free), 0n),
+    locked: rows.reduce((sum, { locked }) => sum + BigInt(locked), 0n),
+  };
 }
 
 export const getSolvencyDefinition = defineAction({

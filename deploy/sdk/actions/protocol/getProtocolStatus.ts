@@ -7,7 +7,6 @@ import { defineAction } from "../definition.ts";
 import { address, hex, time, usdc } from "../schemas.ts";
 import { getSolvency } from "../vault/getSolvency.ts";
 import { alarm, type Alarm } from "./alarm.ts";
-import { answerOf } from "./answerOf.ts";
 import { feedStatus, priceStatusOf, sequencerStatus } from "./priceStatus.ts";
 import { vrfStatus, vrfStatusOf } from "./vrfStatus.ts";
 
@@ -67,17 +66,17 @@ export async function getProtocolStatus(
 ): Promise<z.output<typeof result>> {
   const { verifier, keeper } = client.contracts;
   const now = await client.now();
-  const [{ vrf, alarms: vrfAlarms }, prices, solvency, provedAt, epochs, scoring, keeping] =
+  const [{ vrf, alarms: vrfAlarms }, prices, solvency, epochs, scoring, keeping] =
     await Promise.all([
       vrfStatusOf(client, leastVrfBalance),
       priceStatusOf(client, now),
       getSolvency(client),
-      lastProofOf(client),
       donOf(client, now),
       verifier.read.workflow(),
       keeper.read.workflow(),
     ]);
   const { paused, balance, liabilities, solvent } = solvency;
+  const provedAt = solvency.proof?.updatedAt ?? null;
   const held = { balance, liabilities, solvent, provedAt };
   return {
     now,
@@ -98,12 +97,6 @@ export async function getProtocolStatus(
       ...prices.alarms,
     ],
   };
-}
-
-/** When the reserves were last proved, Unix seconds; null if never. */
-async function lastProofOf({ contracts }: Client): Promise<number | null> {
-  const round = await answerOf(contracts.vault.read.latestRoundData());
-  return round === undefined ? null : Number(round[3]);
 }
 
 async function donOf({ contracts }: Client, now: number): Promise<z.output<typeof don>> {

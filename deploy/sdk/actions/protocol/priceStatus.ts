@@ -5,9 +5,9 @@ import { z } from "zod";
 import type { Client } from "../../client.ts";
 import { durationText } from "../../codes/text.ts";
 import { FEED_FAULTS, feedFaultName, feedFaultText } from "../../codes/feedFaults.ts";
+import { answerOf } from "../answerOf.ts";
 import { address, time } from "../schemas.ts";
 import type { Alarm } from "./alarm.ts";
-import { answerOf } from "./answerOf.ts";
 
 const feedAbi = parseAbi([
   "function latestRoundData() view returns (uint80 roundId, int256 answer, uint256 startedAt, uint256 updatedAt, uint80 answeredInRound)",

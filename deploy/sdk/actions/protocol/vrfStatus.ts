@@ -3,9 +3,9 @@ import { readContract } from "viem/actions";
 import { z } from "zod";
 
 import type { Client } from "../../client.ts";
+import { answerOf } from "../answerOf.ts";
 import { address, hex } from "../schemas.ts";
 import type { Alarm } from "./alarm.ts";
-import { answerOf } from "./answerOf.ts";
 
 /** What the protocol reads of a `VRFCoordinatorV2_5`. */
 const coordinatorAbi = parseAbi([

@@ -1,4 +1,3 @@
-import { ContractFunctionRevertedError, BaseError } from "viem";
 import { getBlock, getBlockNumber } from "viem/actions";
 import { z } from "zod";
 
@@ -7,6 +6,7 @@ import { hasCode } from "../../errors/leadEngineError.ts";
 import { AccountsPageDocument } from "../../generated/queries.ts";
 import { headOf } from "../../subgraph/queryAtBlock.ts";
 import { allRows } from "../allRows.ts";
+import { answerOf } from "../answerOf.ts";
 import { defineAction } from "../definition.ts";
 import { time, usdc } from "../schemas.ts";
 import { usdcOf } from "./usdc.ts";
@@ -103,18 +103,10 @@ export async function lastProof(
   { contracts }: Client,
   blockNumber: bigint,
 ): Promise<z.output<typeof reservesProof> | null> {
-  try {
-    const [roundId, answer, , updatedAt] = await contracts.vault.read.latestRoundData({
-      blockNumber,
-    });
-    return { roundId, answer, updatedAt: Number(updatedAt) };
-  } catch (error) {
-    const isRevert =
-      error instanceof BaseError &&
-      error.walk((cause) => cause instanceof ContractFunctionRevertedError) !== null;
-    if (isRevert) return null;
-    throw error;
-  }
+  const round = await answerOf(contracts.vault.read.latestRoundData({ blockNumber }));
+  if (round === undefined) return null;
+  const [roundId, answer, , updatedAt] = round;
+  return { roundId, answer, updatedAt: Number(updatedAt) };
 }
 
 /** The subgraph and its latest block. Undefined where none answers. */

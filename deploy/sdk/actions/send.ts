@@ -39,13 +39,8 @@ export async function send(
   const transaction = { account, to, data } as const;
   const trial = { ...transaction, account: account.address, blockTag: "pending" } as const;
   await call(publicClient, trial);
-  const limit =
-    gas !== undefined
-      ? { gas }
-      : spareGas === undefined
-        ? {}
-        : { gas: (await estimateGas(publicClient, trial)) + spareGas };
-  const hash = await sendTransaction(wallet, { ...transaction, ...limit, chain });
+  const limit = spareGas === undefined ? gas : (await estimateGas(publicClient, trial)) + spareGas;
+  const hash = await sendTransaction(wallet, { ...transaction, gas: limit, chain });
   note(`${what}: ${hash}`);
   const receipt = await waitForTransactionReceipt(publicClient, { hash });
   if (receipt.status === "success") return receipt;

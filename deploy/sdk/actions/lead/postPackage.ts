@@ -1,4 +1,4 @@
-import { encodeFunctionData, stringToHex } from "viem";
+import { encodeFunctionData, size, stringToHex } from "viem";
 
 import type { Trader } from "../../client.ts";
 import { LeadEngineError } from "../../errors/leadEngineError.ts";
@@ -14,7 +14,7 @@ const MAX_POSTED = 4_800;
 export async function postPackage(trader: Trader, text: string): Promise<void> {
   const { verifier } = trader.contracts;
   const bytes = stringToHex(text);
-  const length = bytes.length / 2 - 1;
+  const length = size(bytes);
   if (length > MAX_POSTED) {
     throw new LeadEngineError(
       "PACKAGE_TOO_LARGE",

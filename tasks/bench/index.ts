@@ -1,8 +1,12 @@
 import { emptyTask, task } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
+
 import { built } from "../cli/built.ts";
 
-/** `hardhat bench index`: how fast the subgraph indexes and answers. `hardhat bench keeper`: what keeping auctions costs. `hardhat bench score`: what scoring leads takes. */
+/**
+ * `hardhat bench index`: how fast the subgraph indexes and answers. `hardhat bench keeper`: what keeping auctions costs.
+ * `hardhat bench score`: what scoring leads takes.
+ */
 export const benchTasks = [
   emptyTask("bench", "Measure how fast the parts around the contracts are").build(),
   task(

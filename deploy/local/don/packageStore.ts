@@ -82,8 +82,8 @@ interface Row {
 }
 
 /**
- * The queue's packages and the driver's cursor, in a file that outlives the process. Holds ids, ciphertext, states, codes; the text goes when a package's end is
- * known. Two packages may be of one submission: anybody could post one that opens with no key before its seller does.
+ * The queue's packages and the driver's cursor, in a file that outlives the process. Holds ids, ciphertext, states, codes; the text goes when
+ * a package's end is known. Two packages may be of one submission: anybody could post one that opens with no key before its seller does.
  */
 export class PackageStore {
   readonly #database: DatabaseSync;
@@ -101,7 +101,10 @@ export class PackageStore {
     });
   }
 
-  /** Keeps a package. The same one again changes nothing, nor does another of a submission that was minted. @throws {LeadEngineError} `QUEUE_FAILED` */
+  /**
+   * Keeps a package. The same one again changes nothing, nor does another of a submission that was minted.
+   * @throws {LeadEngineError} `QUEUE_FAILED`
+   */
   add({ submissionHash, text, deadline, block }: NewPackage): void {
     if (this.stateOf(submissionHash)?.state === "minted") return;
     this.#run(

@@ -51,9 +51,13 @@ export interface DonOptions extends Pick<ScoringDonOptions, "protocol" | "vendor
 }
 
 /**
- * Starts the local DON. It scores what is posted on chain, and what its door takes: `POST /packages` keeps a seller's package and answers `{submissionHash, state: "queued"}` at once;
- * `GET /packages/<submissionHash>` tells what became of it, with `?wait=<milliseconds>` only once its end is known or the time is over;
- * `POST /openings` has sealed bids opened and answers an `OpeningsOutcome` once their report is mined; `GET /health` describes the DON. Refusals are `{error, code}`; `packageCodes` says what to do about each.
+ * Starts the local DON. It scores what is posted on chain, and what its door takes:
+ * - `POST /packages` keeps a seller's package and answers `{submissionHash, state: "queued"}` at once;
+ * - `GET /packages/<submissionHash>` tells what became of it, with `?wait=<milliseconds>` only once its end is known or the time is over;
+ * - `POST /openings` has sealed bids opened and answers an `OpeningsOutcome` once their report is mined;
+ * - `GET /health` describes the DON.
+ *
+ * Refusals are `{error, code}`; `packageCodes` says what to do about each.
  * @throws {LeadEngineError} `QUEUE_FAILED`: the queue's file cannot be used.
  */
 export async function startDon(options: DonOptions): Promise<Service> {

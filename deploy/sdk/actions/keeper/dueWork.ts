@@ -59,7 +59,7 @@ function pickOf(action: KeeperAction) {
 export interface Finder {
   /** Actions that are due, in batches that fit into one transaction each; every batch is found when it is asked for. */
   readonly batches: () => AsyncGenerator<readonly KeeperAction[]>;
-  /** Leads in their reveal phase: their timelocked bids may be open to anyone. */
+  /** Leads in their reveal phase: bids that open by themselves may be open to anyone. */
   readonly revealing: readonly bigint[];
   readonly sight: z.output<typeof sight>;
 }
@@ -110,7 +110,7 @@ async function fromEvents({ contracts }: Client, now: number, unseen: string[]):
   } catch (error) {
     // A node may refuse to search all blocks.
     if (!(error instanceof BaseError)) throw error;
-    unseen.push(`Timelocked bids: ${error.shortMessage}`);
+    unseen.push(`Bids that open by themselves: ${error.shortMessage}`);
     return [];
   }
 }

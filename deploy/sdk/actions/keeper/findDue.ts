@@ -13,7 +13,7 @@ const result = z
     actions: z.array(dueAction).describe("What the keeper's contract would do now"),
     revealing: z
       .array(leadId)
-      .describe("Leads in their reveal phase: `openSealedBids` says what opens their bids"),
+      .describe("Leads in their reveal phase: `revealBids` opens the bids that open by themselves"),
   })
   .extend(sight.shape);
 
@@ -35,7 +35,7 @@ export const findDueDefinition = defineAction({
   name: "findDue",
   title: "Find what is due",
   description:
-    "What a keeper would do in the auctions now: close, refund, decide ties, free bonds and beaten tied bids, prove the reserves. Needs no wallet; `keepAuctions` does it.",
+    "What a keeper would do in the auctions now: close, refund, decide ties, free bonds and beaten tied bids, prove the reserves; and the leads whose bids may open by themselves. Needs no wallet; `keepAuctions` does it.",
   parameters,
   result,
   readOnly: true,

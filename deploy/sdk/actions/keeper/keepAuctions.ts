@@ -19,7 +19,7 @@ const parameters = z.object({});
 
 const result = z
   .object({
-    opened: z.array(openedBids).describe("Timelocked bids that were opened, by lead"),
+    opened: z.array(openedBids).describe("Bids that opened by themselves, by lead"),
     actions: z.array(dueAction).describe("What the keeper's contract was asked to do"),
     skipped: z.number().int().describe("Of these, those that somebody else had done before"),
     tips: usdc.describe(
@@ -42,8 +42,8 @@ interface Work {
 }
 
 /**
- * Does all that is due in the auctions: opens timelocked bids, then has the keeper's contract do the rest, in batches that it has tried
- * before. Looks again until nothing is due. What fails is in `failures` and stops nothing else.
+ * Does all that is due in the auctions: opens the bids that open by themselves, then has the keeper's contract do the rest, in batches that
+ * it has tried before. Looks again until nothing is due. What fails is in `failures` and stops nothing else.
  * @throws {LeadEngineError} `WRONG_SUBGRAPH`; an error of the node that leaves it without any work.
  */
 export async function keepAuctions(trader: Trader): Promise<z.output<typeof result>> {
@@ -113,7 +113,7 @@ export const keepAuctionsDefinition = defineAction({
   name: "keepAuctions",
   title: "Keep the auctions",
   description:
-    "Does all that is due in the auctions, for anyone: opens timelocked bids, closes unsold rounds, refunds, decides ties, frees bonds and beaten tied bids, proves the reserves. The caller gets the tips of forfeited bonds.",
+    "Does all that is due in the auctions, for anyone: opens the bids that open by themselves (timelocked, or sealed to the DON), closes unsold rounds, refunds, decides ties, frees bonds and beaten tied bids, proves the reserves. The caller gets the tips of forfeited bonds.",
   parameters,
   result,
   readOnly: false,

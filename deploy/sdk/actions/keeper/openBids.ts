@@ -25,8 +25,8 @@ export const openedBids = auctionRound
 const NOT_NOW = ["TOO_EARLY", "WRONG_PHASE", "NOTHING_TO_REVEAL", "OVERTAKEN"];
 
 /**
- * Opens the bids of a lead in its reveal phase that open without their bidders, if any can be opened now. Sends nothing where the house would take none, such as
- * one that is not covered, so a bid cannot be used to spend the caller's gas again and again.
+ * Opens the bids of a lead in its reveal phase that open by themselves, if any can be opened now. Sends nothing where the house would take
+ * none, such as one that is not covered, so a bid cannot be used to spend the caller's gas again and again.
  * @returns undefined where nothing was opened.
  */
 export async function openBids(

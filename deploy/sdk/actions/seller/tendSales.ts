@@ -67,9 +67,9 @@ const result = z
   .extend(spending.shape);
 
 /**
- * Does what a seller's auctions wait for now: opens timelocked bids, moves ties on, delivers to winners, closes rounds that nobody won, and
- * lists their leads again by a rule. All it knows is on chain, so it can be stopped and started at any time. What fails for one lead is in
- * `failures` and stops no other.
+ * Does what a seller's auctions wait for now: opens the bids that open by themselves, moves ties on, delivers to winners, closes rounds that
+ * nobody won, and lists their leads again by a rule. All it knows is on chain, so it can be stopped and started at any time. What fails for
+ * one lead is in `failures` and stops no other.
  */
 export async function tendSales(
   trader: Trader,
@@ -168,7 +168,7 @@ export const tendSalesDefinition = defineAction({
   name: "tendSales",
   title: "Tend a seller's sales",
   description:
-    "Does what a seller's auctions wait for now: opens timelocked bids, delivers to winners and is paid, closes rounds that nobody won, and lists their leads again as often as the rule says. Call it again and again.",
+    "Does what a seller's auctions wait for now: opens the bids that open by themselves (timelocked, or sealed to the DON), delivers to winners and is paid, closes rounds that nobody won, and lists their leads again as often as the rule says. Call it again and again.",
   parameters,
   result,
   readOnly: false,

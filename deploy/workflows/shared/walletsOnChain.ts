@@ -1,6 +1,7 @@
-import { encodeCallMsg, EVMClient, type Runtime } from "@chainlink/cre-sdk";
-import { bytesToHex, encodeFunctionData, parseAbi, zeroAddress } from "viem";
+import { EVMClient, type Runtime } from "@chainlink/cre-sdk";
+import { encodeFunctionData, parseAbi } from "viem";
 
+import { callContract } from "./callContract.ts";
 import type { AskWallet } from "./sellerSignature.ts";
 import type { LeadsConfig } from "./triggers.ts";
 
@@ -19,9 +20,8 @@ export function walletsOnChain(dons: Runtime<unknown>, { chainSelector }: LeadsC
   return ({ seller, digest, signature }) => {
     if (asked++ >= MAX_WALLETS) return undefined;
     const data = encodeFunctionData({ abi: ERC_1271, args: [digest, signature] });
-    const call = encodeCallMsg({ from: zeroAddress, to: seller, data });
     try {
-      return YES.test(bytesToHex(client.callContract(dons, { call }).result().data));
+      return YES.test(callContract(client, dons, seller, data));
     } catch {
       return false;
     }

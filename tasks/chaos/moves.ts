@@ -13,7 +13,7 @@ import { submitLead } from "../../deploy/sdk/actions/lead/submitLead.ts";
 import { withdraw } from "../../deploy/sdk/actions/vault/withdraw.ts";
 import { FAILURES } from "./failures.ts";
 import { verticalOf } from "../scenarios/day/market.ts";
-import { leadIn, type World } from "./world.ts";
+import { isIdle, leadIn, type World } from "./world.ts";
 
 /** Something that happens, often refused. Says what it was where that is worth a line. */
 export interface Move {
@@ -27,18 +27,15 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 /** Times that pass between two things, seconds. */
 const PAUSES = [MINUTE, MINUTE, 10 * MINUTE, 10 * MINUTE, HOUR, 6 * HOUR, 26 * HOUR] as const;
-/** What is withdrawn, and twice the least that is bid above the reserve, USDC units. */
+/** What is withdrawn at once, and what bids differ by, USDC units. */
 const UNIT = 1_000_000n;
 
 /** Failures that are on at once, at most. */
 const MOST_FAILING = 4;
 
-/** Failures that are on. */
-const failing = new WeakMap<World, Set<string>>();
-
 async function sell(world: World): Promise<string | undefined> {
-  const { market, random, seed, idle, leads } = world;
-  if (idle.has("sellers")) return undefined;
+  const { market, random, seed, leads } = world;
+  if (isIdle(world, "sellers")) return undefined;
   const seller = random.pick([market.sellers.honest, market.sellers.idle]);
   const [lead] = generateLeads({
     seed,
@@ -70,22 +67,22 @@ async function bid(world: World): Promise<string | undefined> {
 }
 
 async function reveal(world: World): Promise<string | undefined> {
-  const { market, random, idle } = world;
-  const lead = idle.has("bidders") ? undefined : await leadIn(world, "Reveal");
+  const { market, random } = world;
+  const lead = isIdle(world, "bidders") ? undefined : await leadIn(world, "Reveal");
   if (lead === undefined) return undefined;
   const bidder = random.pick(market.bidders);
   const { outcome } = await revealBid(bidder, { leadId: lead.leadId });
   return `${bidder.name} on lead ${lead.leadId}: ${outcome}`;
 }
 
-async function keep({ keeper, idle }: World): Promise<string | undefined> {
-  if (idle.has("keeper")) return undefined;
-  const { actions, opened } = await keepAuctions(keeper);
+async function keep(world: World): Promise<string | undefined> {
+  if (isIdle(world, "keeper")) return undefined;
+  const { actions, opened } = await keepAuctions(world.keeper);
   return actions.length + opened.length === 0 ? undefined : `${actions.length} things`;
 }
 
 async function deliver(world: World): Promise<string | undefined> {
-  const lead = world.idle.has("sellers") ? undefined : await leadIn(world, "Delivery");
+  const lead = isIdle(world, "sellers") ? undefined : await leadIn(world, "Delivery");
   if (lead === undefined) return undefined;
   await deliverLead(lead.seller, { leadId: lead.leadId });
   return `lead ${lead.leadId}`;
@@ -135,8 +132,8 @@ async function payOut({ market, random }: World): Promise<string | undefined> {
   return party.name;
 }
 
-async function answerWords({ vrf, idle }: World): Promise<string | undefined> {
-  if (!idle.has("vrf")) await vrf.answerAll();
+async function answerWords(world: World): Promise<string | undefined> {
+  if (!isIdle(world, "vrf")) await world.vrf.answerAll();
   return undefined;
 }
 
@@ -148,17 +145,15 @@ async function pass({ stack, random }: World): Promise<string | undefined> {
 
 /** Something fails, or works again: the more fails, the likelier is a repair, so that there is always a market. */
 async function fail(world: World): Promise<string | undefined> {
-  const { random } = world;
-  const on = failing.get(world) ?? new Set();
-  failing.set(world, on);
-  const isRepair = random.integer(1, MOST_FAILING) <= on.size;
-  const failure = random.pick(FAILURES.filter(({ name }) => on.has(name) === isRepair));
+  const { random, failing } = world;
+  const isRepair = random.integer(1, MOST_FAILING) <= failing.size;
+  const failure = random.pick(FAILURES.filter(({ name }) => failing.has(name) === isRepair));
   if (isRepair) {
-    on.delete(failure.name);
+    failing.delete(failure.name);
     await failure.end(world);
     return `${failure.name} works again`;
   }
-  on.add(failure.name);
+  failing.add(failure.name);
   await failure.begin(world);
   return `${failure.name} fails`;
 }

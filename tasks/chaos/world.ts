@@ -15,11 +15,16 @@ export interface ChaosLead {
   readonly seller: Party;
 }
 
-/** Parties that do nothing for a while. */
+/** Parties that do nothing for a while: `isIdle` says when. */
 export const IDLERS = ["vrf", "keeper", "sellers", "bidders"] as const;
 
-/** A party that can be idle. */
-export type Idler = (typeof IDLERS)[number];
+/** The failure of an idle party. */
+export const idleName = (party: (typeof IDLERS)[number]) => `idle ${party}`;
+
+/** Whether a party does nothing now. */
+export function isIdle({ failing }: World, party: (typeof IDLERS)[number]): boolean {
+  return failing.has(idleName(party));
+}
 
 /** A market, what can fail in it, and what has happened. */
 export interface World extends AsyncDisposable {
@@ -31,7 +36,8 @@ export interface World extends AsyncDisposable {
   readonly keeper: Trader;
   readonly vrf: VrfNode;
   readonly switches: Readonly<Record<"ipfs" | "don" | "beacon" | "graphql", ServiceSwitch>>;
-  readonly idle: Set<Idler>;
+  /** Names of the failures that are on. */
+  readonly failing: Set<string>;
   readonly leads: ChaosLead[];
   /** What the feeds said at first. */
   readonly prices: { readonly btc: bigint; readonly eth: bigint };
@@ -71,7 +77,7 @@ export async function openWorld(stack: Stack, seed: string): Promise<World> {
     keeper: traderOf(client, await connection.viem.getWalletClient(protocol.accounts.deployer)),
     vrf,
     switches,
-    idle: new Set(),
+    failing: new Set(),
     leads: [],
     lost: [],
     prices: {

@@ -2,6 +2,8 @@ import { createWriteStream, type WriteStream } from "node:fs";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
+import type { z } from "zod";
+
 import { messageOf } from "./messageOf.ts";
 import { HOST, portBusy } from "./stack/ports.ts";
 
@@ -25,6 +27,27 @@ export function jsonResponse(value: unknown, status = 200): Response {
     status,
     headers: { "content-type": "application/json" },
   });
+}
+
+/**
+ * The JSON that a request brings, by a schema.
+ * @param says what is wrong with JSON that the schema does not take.
+ * @throws {HttpError} 400: it is no JSON, or not by the schema.
+ */
+export async function requestJson<T>(
+  request: Request,
+  schema: z.ZodType<T>,
+  says: (error: z.ZodError) => string,
+): Promise<T> {
+  let json: unknown;
+  try {
+    json = await request.json();
+  } catch {
+    throw new HttpError(400, "The body is not JSON.");
+  }
+  const { success, data, error } = schema.safeParse(json);
+  if (success) return data;
+  throw new HttpError(400, says(error));
 }
 
 /** Bytes as an answer. */

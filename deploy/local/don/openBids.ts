@@ -5,9 +5,8 @@ import {
   openingsRequestSchema,
   type OpeningCode,
   type OpeningsOutcome,
-  type OpeningsRequest,
 } from "../../sdk/report/openingsRequest.ts";
-import { HttpError } from "../http.ts";
+import { requestJson } from "../http.ts";
 import type { AskWorkflow } from "./scoringDon.ts";
 
 /** What no later run changes: such a bid is not asked about again, so that nobody can keep the DON busy with it. */
@@ -21,7 +20,11 @@ const FINAL: readonly OpeningCode[] = ["MALFORMED", "UNREADABLE", "OTHER_BID", "
 export function bidOpener(ask: AskWorkflow) {
   const known = new Map<string, OpeningCode>();
   return async (request: Request): Promise<OpeningsOutcome> => {
-    const openings = readRequest(await request.text());
+    const openings = await requestJson(
+      request,
+      openingsRequestSchema,
+      (error) => `The body names no bids to open:\n${z.prettifyError(error)}`,
+    );
     const keys = openings.bids.map((bid) => JSON.stringify([openings.leadId, openings.round, bid]));
     const bids = openings.bids.filter((_bid, index) => !known.has(keys[index] ?? ""));
     const outcome: OpeningsOutcome =
@@ -39,16 +42,4 @@ export function bidOpener(ask: AskWorkflow) {
       }),
     };
   };
-}
-
-function readRequest(text: string): OpeningsRequest {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    throw new HttpError(400, "The body is not JSON.");
-  }
-  const { success, data, error } = openingsRequestSchema.safeParse(json);
-  if (success) return data;
-  throw new HttpError(400, `The body names no bids to open:\n${z.prettifyError(error)}`);
 }

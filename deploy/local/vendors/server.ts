@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { ANSWER_NAMES, type VendorChecks } from "../../workflows/scoring/vendorChecks.ts";
 import { MAX_CONTACTS } from "../../workflows/shared/vendorGateway.ts";
-import { HttpError, jsonResponse, serve, type Service } from "../http.ts";
+import { HttpError, jsonResponse, requestJson, serve, type Service } from "../http.ts";
 import { answersFor, contactSchema } from "./answers.ts";
 
 /** Where the gateway answers. */
@@ -50,7 +50,7 @@ export async function startVendors({ port, log, apiKey }: VendorsOptions): Promi
       const route = `${request.method} ${new URL(request.url).pathname}`;
       if (route === `GET ${FAILURES_PATH}`) return jsonResponse(failures);
       if (route === `PUT ${FAILURES_PATH}`) {
-        failures = await read(request, failuresSchema);
+        failures = await requestJson(request, failuresSchema, misplaced);
         return jsonResponse(failures);
       }
       if (route !== `POST ${CHECKS_PATH}`) {
@@ -62,7 +62,7 @@ export async function startVendors({ port, log, apiKey }: VendorsOptions): Promi
       if (request.headers.get("authorization") !== `Bearer ${apiKey}`) {
         throw new HttpError(401, "The API key is missing or wrong.");
       }
-      const { contacts } = await read(request, requestSchema);
+      const { contacts } = await requestJson(request, requestSchema, misplaced);
       if (failures.down) throw new HttpError(503, "The vendors do not answer.");
       return jsonResponse({
         checks: contacts.map((contact) => failing(answersFor(contact), failures)),
@@ -72,18 +72,10 @@ export async function startVendors({ port, log, apiKey }: VendorsOptions): Promi
   );
 }
 
-/** Messages name the place, never the value: it is personal data. */
-async function read<T>(request: Request, schema: z.ZodType<T>): Promise<T> {
-  let body: unknown;
-  try {
-    body = await request.json();
-  } catch {
-    throw new HttpError(400, "The body is not JSON.");
-  }
-  const parsed = schema.safeParse(body);
-  if (parsed.success) return parsed.data;
-  const places = parsed.error.issues.map(({ path }) => path.join(".") || "the body");
-  throw new HttpError(400, `Not as it should be: ${places.join(", ")}.`);
+/** Names places, never values: they are personal data. */
+function misplaced({ issues }: z.ZodError): string {
+  const places = issues.map(({ path }) => path.join(".") || "the body");
+  return `Not as it should be: ${places.join(", ")}.`;
 }
 
 /** Answers as they come from vendors that fail. */

@@ -11,7 +11,7 @@ import { getTransactionReceipt } from "viem/actions";
 import { generateLeads } from "../../deploy/local/leads/generateLeads.ts";
 import { openStack } from "../../deploy/local/stack/openStack.ts";
 import type { Stack } from "../../deploy/local/stack/stack.ts";
-import { writeStackFile } from "../../deploy/local/stack/stackFile.ts";
+import { stackFacts, writeStackFile } from "../../deploy/local/stack/stackFile.ts";
 import { commitBid } from "../../deploy/sdk/actions/bid/commitBid.ts";
 import { decryptLead } from "../../deploy/sdk/actions/lead/decryptLead.ts";
 import { submitLead } from "../../deploy/sdk/actions/lead/submitLead.ts";
@@ -62,13 +62,9 @@ export async function measureSale(
   }
 }
 
-async function environmentOf(
-  { chainId, addresses, urls }: Stack,
-  folder: string,
-): Promise<Record<string, string>> {
-  const { rpc, graphql, ipfs, don, beacon, vendors } = urls;
+async function environmentOf(stack: Stack, folder: string): Promise<Record<string, string>> {
   const file = path.join(folder, "stack.json");
-  await writeStackFile({ chainId, addresses, rpc, graphql, ipfs, don, beacon, vendors }, file);
+  await writeStackFile(stackFacts(stack), file);
   return { LEAD_ENGINE_STACK: file, LEAD_ENGINE_HOME: folder };
 }
 

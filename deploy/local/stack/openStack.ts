@@ -21,7 +21,7 @@ import { openDataDir, type DataDir } from "./dataDir.ts";
 import { awaitIndexed } from "./graphNode.ts";
 import { prepareIndexer } from "./indexer.ts";
 import { FREE_PORTS, type Stack, type StackOptions } from "./stack.ts";
-import { requireNoStack, stackAddresses, writeStackFile } from "./stackFile.ts";
+import { requireNoStack, stackAddresses, stackFacts, writeStackFile } from "./stackFile.ts";
 import { startWarden } from "./warden.ts";
 
 /**
@@ -126,13 +126,8 @@ export async function openStack(
   if (options.stackFile !== undefined) {
     // Another stack may have started since.
     await requireNoStack(options.stackFile);
-    const text = await writeStackFile(
-      {
-        ...{ chainId, rpc, graphql, ipfs, addresses },
-        ...{ don: don.url, beacon: beacon.url, vendors: vendors.url },
-      },
-      options.stackFile,
-    );
+    const facts = stackFacts({ chainId, addresses, urls });
+    const text = await writeStackFile(facts, options.stackFile);
     warden.removeAtEnd({ path: options.stackFile, text });
   }
   const parts = starting.move();

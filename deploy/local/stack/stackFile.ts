@@ -8,6 +8,7 @@ import { z } from "zod";
 import type { LocalProtocol } from "../../deployLocalProtocol.ts";
 import { CONTRACT_NAMES } from "../../sdk/deployments.ts";
 import { LeadEngineError } from "../../sdk/errors/leadEngineError.ts";
+import type { Stack } from "./stack.ts";
 
 /** Contracts whose addresses a stack gives to other processes: the deployment's, and those that a live chain already has. */
 export const STACK_CONTRACTS = [...CONTRACT_NAMES, "usdc", "forwarder", "coordinator"] as const;
@@ -31,6 +32,16 @@ export interface StackFile {
   /** The vendor gateway. */
   readonly vendors: string;
   readonly addresses: StackAddresses;
+}
+
+/** What a stack's file says of it, apart from its process. */
+export function stackFacts({
+  chainId,
+  addresses,
+  urls,
+}: Pick<Stack, "chainId" | "addresses" | "urls">): Omit<StackFile, "pid"> {
+  const { rpc, graphql, ipfs, don, beacon, vendors } = urls;
+  return { chainId, addresses, rpc, graphql, ipfs, don, beacon, vendors };
 }
 
 const address = z

@@ -7,12 +7,13 @@ const ASKED = "http://127.0.0.1/openings";
 describe("bidOpener", () => {
   /** What the workflow was asked to open. */
   let runs: unknown[][];
-  const opener = (codes: Readonly<Record<string, string>>, report = "SUCCESS") =>
+  const opener = (codes: Readonly<Record<string, string>>, maxKnown?: number) =>
     bidOpener((input) => {
       const { bids } = (input as { openings: { bids: string[] } }).openings;
       runs.push(bids);
-      return Promise.resolve(JSON.stringify({ bids: bids.map((bid) => codes[bid]), report }));
-    });
+      const answer = { bids: bids.map((bid) => codes[bid]), report: "SUCCESS" };
+      return Promise.resolve(JSON.stringify(answer));
+    }, maxKnown);
   const request = (...bids: string[]) =>
     new Request(ASKED, { method: "POST", body: JSON.stringify({ leadId: "1", round: 1, bids }) });
   beforeEach(() => {
@@ -28,6 +29,21 @@ describe("bidOpener", () => {
     const third = await open(request("bad"));
     expect(third).to.deep.equal({ bids: ["UNREADABLE"], report: "NOTHING_OPENED" });
     expect(runs).to.deep.equal([["bad", "good", "poor"], ["poor"]]);
+  });
+
+  it("should answer each bid for itself when two ask at once", async () => {
+    const open = opener({ good: "REPORTED", bad: "UNREADABLE" });
+    const [first, second] = await Promise.all([open(request("bad")), open(request("bad", "good"))]);
+    expect(first.bids).to.deep.equal(["UNREADABLE"]);
+    expect(second.bids).to.deep.equal(["UNREADABLE", "REPORTED"]);
+  });
+
+  it("should remember so many bids and no more: the last that it learned", async () => {
+    const open = opener({ one: "MALFORMED", two: "UNREADABLE", three: "OTHER_BID" }, 2);
+    for (const bid of ["one", "two", "three"]) await open(request(bid));
+    const again = await open(request("one", "two", "three"));
+    expect(again.bids).to.deep.equal(["MALFORMED", "UNREADABLE", "OTHER_BID"]);
+    expect(runs).to.deep.equal([["one"], ["two"], ["three"], ["one"]]);
   });
 
   it("should pass on an answer that looks at no bid", async () => {

@@ -24,7 +24,11 @@ export const bidTasks = [
       description:
         "Nobody but you can open it; by default it opens by itself after the commit phase",
     })
-    .addFlag({ name: "enclave", description: "The DON's enclave opens it after the commit phase" })
+    .addFlag({
+      name: "enclave",
+      description:
+        "The DON's enclave opens it after the commit phase; refused where leads are scored by a service instead",
+    })
     .setAction(built(() => import("./commit.ts")))
     .build(),
   traderTask(

@@ -36,13 +36,15 @@ import { traderOf } from "../../deploy/sdk/client.ts";
 import { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
 import { putContent } from "../../deploy/sdk/lead/contentStore.ts";
 import { openServices, type ServiceUrls } from "../../deploy/sdk/services.ts";
+import { scheduleConfiguration } from "../fixtures/configure.ts";
 import { errorOf } from "../fixtures/errorOf.ts";
 import { everythingOnChain } from "../fixtures/everythingOnChain.ts";
-import { openMarket, usdc } from "../fixtures/market.ts";
+import { openMarket, usdc, type Market } from "../fixtures/market.ts";
 import { inputOf, textOf } from "../fixtures/probeDon.ts";
 import { seededRandom } from "../fixtures/random.ts";
 import { rejection } from "../fixtures/rejection.ts";
 
+const DAY = 86_400;
 /** How long a run in the plugin may take here. */
 const PATIENCE = 120_000;
 
@@ -86,9 +88,9 @@ describe("bids that the DON opens", () => {
   const market = () => openMarket(connection);
 
   /** A listed lead, and clients that know the DON. */
-  async function auction() {
+  async function auction(list = (m: Market) => m.listLead()) {
     const m = await connection.networkHelpers.loadFixture(market);
-    const { leadId, disclosure } = await m.listLead();
+    const { leadId, disclosure } = await list(m);
     await putContent(ipfs.url, disclosure.ciphertext);
     const { publicClient, chainId } = m;
     const chainSelector = await m.verifier.read.chainSelector();
@@ -281,6 +283,23 @@ describe("bids that the DON opens", () => {
     expect(await rejection(revealBids(dead, { leadId }))).to.equal("SERVICE_FAILED");
     expect((await revealBid(bidder, { leadId })).outcome).to.equal("Leading");
   }).timeout(PATIENCE);
+
+  it("should not be taken where leads are scored by a service: no enclave would open them", async () => {
+    const { leadId, house, bidders } = await auction(async (m) => {
+      const config = { ...(await m.verifier.read.workflow()), name: "0x35343938356563376334" };
+      const args = [connection, m, m.verifier, "setWorkflow", [config]] as const;
+      const change = await scheduleConfiguration(...args);
+      await time.increase(DAY - 600);
+      const listed = await m.listLead();
+      await change();
+      return listed;
+    });
+    const [bidder] = bidders;
+    const bid = commitBid(bidder, { leadId, amount: usdc(120), opening: "enclave" });
+    expect(await rejection(bid)).to.equal("NO_ENCLAVE");
+    const { pendingCommitments } = await house.read.auctionOf([leadId]);
+    expect(pendingCommitments).to.equal(0);
+  });
 
   it("should not open what is no request", async () => {
     await auction();

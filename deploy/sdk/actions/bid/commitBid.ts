@@ -24,7 +24,7 @@ const parameters = z.object({
   opening: opening
     .optional()
     .describe(
-      "Who opens the bid. timelock, if absent: anybody, once a drand round after the commit phase is out. enclave: the DON. self: the bidder alone, who must come back",
+      "Who opens the bid. timelock, if absent: anybody, once a drand round after the commit phase is out. enclave: the DON, where it scores leads in an enclave. self: the bidder alone, who must come back",
     ),
 });
 

@@ -1,4 +1,4 @@
-import type { Hex } from "viem";
+import { sha256, stringToHex, type Hex } from "viem";
 
 import { openingRound, roundTime } from "../../bid/beaconChain.ts";
 import type { BidContext, SealedBidDraft } from "../../bid/sealedBid.ts";
@@ -7,6 +7,9 @@ import type { Client } from "../../client.ts";
 import { timeText } from "../../codes/text.ts";
 import { LeadEngineError } from "../../errors/leadEngineError.ts";
 import { donKeyOf } from "../lead/donQueue.ts";
+
+/** How the verifier names the workflow `confidential-http`, which opens no bids: it has no enclave. */
+const WITHOUT_ENCLAVE = stringToHex(sha256(stringToHex("score-leads-http")).slice(2, 12));
 
 /** What lets others open a bid, and whom that trusts. */
 export interface ForOpening {
@@ -18,7 +21,10 @@ export interface ForOpening {
   readonly trust: string;
 }
 
-/** Seals a bid's opening for those who shall open it. @throws {LeadEngineError} `NO_DON_KEY`: the DON has none. */
+/**
+ * Seals a bid's opening for those who shall open it.
+ * @throws {LeadEngineError} `NO_DON_KEY`: the DON has none; `NO_ENCLAVE`: its workflow opens no bids.
+ */
 export async function sealForOpening(
   client: Client,
   scheme: OpeningScheme,
@@ -38,8 +44,10 @@ export async function sealForOpening(
       };
     }
     case "enclave": {
-      const key = await donKeyOf(client);
+      const { verifier } = client.contracts;
+      const [key, { name }] = await Promise.all([donKeyOf(client), verifier.read.workflow()]);
       if (key.epoch === 0) throw noDonKey();
+      if (name === WITHOUT_ENCLAVE) throw noEnclave();
       return {
         sealedOpening: sealToEnclave({ amount, seed }, key, context, commitment),
         opensAt: times.commitEnd,
@@ -56,10 +64,20 @@ export async function sealForOpening(
   }
 }
 
+const INSTEAD = "Have the bid opened by timelock, or open it yourself.";
+
 function noDonKey(): LeadEngineError {
   return new LeadEngineError(
     "NO_DON_KEY",
     "The DON has no key on this chain, so nothing can be sealed to its enclave.",
-    "Have the bid opened by timelock, or open it yourself.",
+    INSTEAD,
+  );
+}
+
+function noEnclave(): LeadEngineError {
+  return new LeadEngineError(
+    "NO_ENCLAVE",
+    "On this chain a service scores leads for the DON, so no enclave would open the bid.",
+    INSTEAD,
   );
 }

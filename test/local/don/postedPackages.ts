@@ -26,7 +26,7 @@ describe("packages that are posted on chain", () => {
     const vertical = profileOf(lead.vertical);
     const done = await submitLead(at.seller, { lead, vertical, onChain: true });
     expect(done).to.include({ seller: at.seller.address, phase: "Commit" });
-    expect(await local.protocol.nft.read.ownerOf([done.leadId])).not.to.equal(undefined);
+    expect(await local.protocol.nft.read.ownerOf([done.leadId])).to.equal(at.seller.address);
   }).timeout(60_000);
 
   it("should be heard when the DON was away as they were posted, once", async () => {

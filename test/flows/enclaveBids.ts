@@ -38,11 +38,11 @@ import { putContent } from "../../deploy/sdk/lead/contentStore.ts";
 import { openServices, type ServiceUrls } from "../../deploy/sdk/services.ts";
 import { scheduleConfiguration } from "../fixtures/configure.ts";
 import { errorOf } from "../fixtures/errorOf.ts";
-import { everythingOnChain } from "../fixtures/everythingOnChain.ts";
 import { openMarket, usdc, type Market } from "../fixtures/market.ts";
 import { inputOf, textOf } from "../fixtures/probeDon.ts";
 import { seededRandom } from "../fixtures/random.ts";
 import { rejection } from "../fixtures/rejection.ts";
+import { everythingOnChain } from "../fixtures/traces.ts";
 
 const DAY = 86_400;
 /** How long a run in the plugin may take here. */

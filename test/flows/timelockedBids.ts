@@ -23,10 +23,10 @@ import { traderOf } from "../../deploy/sdk/client.ts";
 import { Phase } from "../../deploy/sdk/codes/enums.ts";
 import { putContent } from "../../deploy/sdk/lead/contentStore.ts";
 import { openServices, type ServiceUrls } from "../../deploy/sdk/services.ts";
-import { everythingOnChain } from "../fixtures/everythingOnChain.ts";
 import { openMarket, usdc } from "../fixtures/market.ts";
 import { seededRandom } from "../fixtures/random.ts";
 import { rejection } from "../fixtures/rejection.ts";
+import { everythingOnChain } from "../fixtures/traces.ts";
 
 const connection = await network.create({ override: { allowBlocksWithSameTimestamp: true } });
 const { networkHelpers } = connection;

@@ -54,7 +54,7 @@ describe("personal data of leads on the stack", () => {
     printed.push({ place: `output of ${id.join(" ")}`, bytes: Buffer.from(text) });
     return done;
   };
-  const submit = async (changes: { contact?: object; phone?: string } = {}, args = {}) => {
+  const submit = async (changes: { contact?: object } = {}, args = {}) => {
     const file = path.join(tasks.folder, "lead.json");
     const now = await stack.connection.networkHelpers.time.latest();
     const contact = {

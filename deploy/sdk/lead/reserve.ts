@@ -42,6 +42,14 @@ export function marketReserveOf(terms: ReserveTerms): bigint {
   return (base * BigInt(terms.multiplierBps)) / UNIT_BPS;
 }
 
+/** The reserve of a round, USDC units: what the market asks, and the vertical's minimum at least. */
+export function reserveOf(
+  marketReserve: bigint,
+  { minReserve }: Pick<VerticalConfig, "minReserve">,
+): bigint {
+  return marketReserve > minReserve ? marketReserve : minReserve;
+}
+
 /** The bonds that go with a reserve, USDC units, as the house computes them. */
 export function bondsOf(
   reserve: bigint,

@@ -7,7 +7,7 @@ import { LeadEngineError } from "../../errors/leadEngineError.ts";
 import { auctionTermsOf, type Fees, type AuctionTerms } from "../../lead/leadSubmission.ts";
 import { leadSchema } from "../../lead/lead.ts";
 import { regionToHex } from "../../lead/region.ts";
-import { bondsOf, marketReserveOf } from "../../lead/reserve.ts";
+import { bondsOf, marketReserveOf, reserveOf } from "../../lead/reserve.ts";
 import { verticalIdOf } from "../../lead/vertical.ts";
 import { defineAction } from "../definition.ts";
 import { address, usdc } from "../schemas.ts";
@@ -106,7 +106,7 @@ async function quoteOf(
   const rules = await registry.read.requireOpen([id, where]);
   const { multiplierBps } = await pricer.read.quoteOf([id], { blockTag: "pending" });
   const asked = marketReserveOf({ ...agreed, score: points, multiplierBps });
-  const reserve = asked > rules.minReserve ? asked : rules.minReserve;
+  const reserve = reserveOf(asked, rules);
   return { reserve, deliveryBond: bondsOf(reserve, rules).deliveryBond };
 }
 

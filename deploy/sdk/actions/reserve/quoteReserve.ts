@@ -9,6 +9,7 @@ import {
   meanRatioBps,
   multiplierAt,
   premiumOf,
+  reserveOf,
 } from "../../lead/reserve.ts";
 import { verticalIdOf } from "../../lead/vertical.ts";
 import { leadSchema } from "../../lead/lead.ts";
@@ -90,7 +91,7 @@ export async function quoteReserve(
   const base = given ?? minReserve;
   const terms = { baseReserve: base, qualityPremiumBps: premiumBps, score: points };
   const marketReserve = marketReserveOf({ ...terms, multiplierBps: quote.multiplierBps });
-  const reserve = marketReserve > minReserve ? marketReserve : minReserve;
+  const reserve = reserveOf(marketReserve, rules);
   return {
     ...{ vertical, base, score: points, premiumBps, premium: premiumOf(terms), prices, fault },
     ratioBps,

@@ -80,7 +80,7 @@ export default tseslint.config(
   },
   {
     // These rooms run in browsers and in the CRE plugin as well.
-    files: ["deploy/sdk/{bid,codes,crypto,delivery,lead,report}/*.ts"],
+    files: ["deploy/sdk/{bid,bounty,codes,crypto,delivery,lead,report}/*.ts"],
     rules: { "no-restricted-globals": ["error", ...NODE_GLOBALS] },
   },
 );

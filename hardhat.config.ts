@@ -18,6 +18,7 @@ import { rememberArtifacts } from "./tasks/build/remember-artifacts.ts";
 import { auctionTasks } from "./tasks/auction/index.ts";
 import { benchTasks } from "./tasks/bench/index.ts";
 import { bidTasks } from "./tasks/bid/index.ts";
+import { bountyTasks } from "./tasks/bounty/index.ts";
 import { chainTasks } from "./tasks/chain/index.ts";
 import { complianceTasks, credentialTasks } from "./tasks/compliance/index.ts";
 import { gasTask } from "./tasks/gas/index.ts";
@@ -81,6 +82,7 @@ export default defineConfig({
     ...auctionTasks,
     ...benchTasks,
     ...bidTasks,
+    ...bountyTasks,
     buildTask,
     ...chainTasks,
     ...complianceTasks,
@@ -110,6 +112,8 @@ export default defineConfig({
         // Near the limit on code size: with more runs less than 500 bytes are left.
         overrides: {
           "contracts/AuctionHouse.sol": solc(200),
+          "contracts/BountyMatcher.sol": solc(200),
+          "contracts/CREVerifier.sol": solc(2_000),
           "contracts/compliance/ComplianceGate.sol": solc(1_000),
         },
       },

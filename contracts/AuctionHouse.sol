@@ -5,6 +5,7 @@ import {AuctionBase} from "./auction/AuctionBase.sol";
 import {AuctionBidding} from "./auction/AuctionBidding.sol";
 import {AuctionClosing} from "./auction/AuctionClosing.sol";
 import {AuctionListing} from "./auction/AuctionListing.sol";
+import {AuctionOffersLogic} from "./auction/AuctionOffersLogic.sol";
 import {AuctionReveal} from "./auction/AuctionReveal.sol";
 import {AuctionTies} from "./auction/AuctionTies.sol";
 import {IAuctionHouse} from "./interfaces/IAuctionHouse.sol";
@@ -41,10 +42,21 @@ contract AuctionHouse is AuctionListing, AuctionBidding, AuctionReveal, AuctionT
     }
 
     /// @inheritdoc IAuctionHouse
+    function placeOffer(uint256 leadId, address bidder, uint64 amount, uint256 window) external nonReentrant returns (uint32 round) {
+        require(msg.sender == address(MATCHER), AuctionHouse_UnauthorizedCaller(msg.sender));
+        return AuctionOffersLogic.place(_auctionStorage(), _peers(), leadId, bidder, amount, window);
+    }
+
+    /// @inheritdoc IAuctionHouse
     function auctionOf(uint256 leadId) external view returns (Auction memory) {
         AuctionRound storage round = _auctionStorage().rounds[leadId];
         Phase phase = round.phase();
-        bool isFixed = round.leader != address(0) && phase != Phase.Reveal && phase != Phase.TieBreak && phase != Phase.Voided;
+        bool isFixed =
+            round.leader != address(0) &&
+                phase != Phase.Commit &&
+                phase != Phase.Reveal &&
+                phase != Phase.TieBreak &&
+                phase != Phase.Voided;
         return
             Auction({
                 phase: phase,
@@ -57,6 +69,8 @@ contract AuctionHouse is AuctionListing, AuctionBidding, AuctionReveal, AuctionT
                 pendingCommitments: round.pendingCommitments,
                 tiedBids: round.tiedBids,
                 bondsReturned: round.bondsReturned,
+                offered: round.offered,
+                instantSale: round.instantSale,
                 bidBond: round.bidBond,
                 deliveryBond: round.deliveryBond,
                 reserve: round.reserve,

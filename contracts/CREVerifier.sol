@@ -8,6 +8,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 import {ProtocolContract} from "./base/ProtocolContract.sol";
 import {IAuctionHouse} from "./interfaces/IAuctionHouse.sol";
+import {IBountyMatcher} from "./interfaces/IBountyMatcher.sol";
 import {IComplianceGate} from "./interfaces/IComplianceGate.sol";
 import {ICREVerifier} from "./interfaces/ICREVerifier.sol";
 import {ILeadNFT} from "./interfaces/ILeadNFT.sol";
@@ -16,6 +17,7 @@ import {BoundedCall} from "./libraries/BoundedCall.sol";
 import {BoundedSignature} from "./libraries/BoundedSignature.sol";
 import {Point} from "./libraries/CapsuleTypes.sol";
 import {DedupTags} from "./libraries/DedupTags.sol";
+import {LeadFacts} from "./libraries/LeadFacts.sol";
 import {LeadSubmissionHash} from "./libraries/LeadSubmissionHash.sol";
 import {NonceBitmap} from "./libraries/NonceBitmap.sol";
 import {PackedLead} from "./libraries/PackedLead.sol";
@@ -31,12 +33,15 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
     using PackedLead for bytes;
 
     /// @notice Most leads in a report.
-    uint256 public constant MAX_BATCH = 16;
+    uint256 public constant MAX_BATCH = 10;
     /// @notice Gas for each lead, whatever the caller sent: no caller can turn a good lead into a rejected one, and no lead can spend gas
     /// that others need. Covers the first lead of a vertical and region, with the longest attributes, listed at once, by an ERC-1271 wallet
-    /// that uses up all it gets and that the compliance engine has to clear first. `MAX_BATCH` leads that use up all of this, with their
-    /// calldata, stay below EIP-7825's 16.8M per transaction.
+    /// that uses up all it gets and that the compliance engine has to clear first. `MAX_BATCH` leads that use up all of this and of
+    /// `MATCH_GAS`, with their calldata, stay below EIP-7825's 16.8M per transaction.
     uint256 public constant LEAD_GAS = 900_000;
+    /// @notice Gas to match a minted lead with the best of its candidates, whatever the caller sent: the first two of them may be denied by
+    /// the compliance engine. What does not suffice is undone; the lead is minted all the same.
+    uint256 public constant MATCH_GAS = 600_000;
     /// @dev What the call itself costs before its gas is set apart, with a margin.
     uint256 private constant CALL_OVERHEAD = 10_000;
     /// @dev Longest revert data that an event repeats, in bytes.
@@ -66,6 +71,8 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
     IVerticalRegistry private immutable REGISTRY;
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
     IComplianceGate private immutable GATE;
+    /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
+    IBountyMatcher private immutable MATCHER;
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
     uint64 private immutable CHAIN_SELECTOR;
 
@@ -102,6 +109,7 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
     /// @param nft mints.
     /// @param registry the verticals' rules.
     /// @param gate decides who may sell.
+    /// @param matcher sells leads to bounties at once.
     /// @param chainSelector_ Chainlink's selector of this chain, which reports name.
     /// @custom:oz-upgrades-unsafe-allow constructor
     constructor(
@@ -110,6 +118,7 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
         ILeadNFT nft,
         IVerticalRegistry registry,
         IComplianceGate gate,
+        IBountyMatcher matcher,
         uint64 chainSelector_
     ) {
         FORWARDER = forwarder;
@@ -117,6 +126,7 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
         NFT = nft;
         REGISTRY = registry;
         GATE = gate;
+        MATCHER = matcher;
         CHAIN_SELECTOR = chainSelector_;
     }
 
@@ -154,9 +164,10 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
             bytes calldata lead;
             (lead, list) = WorkflowReport.split(list);
             bytes memory call = abi.encodeCall(this.processLead, (lead, header.observedAt));
-            _requireLeadGas();
-            (bool success, bytes memory reason) = BoundedCall.run(address(this), LEAD_GAS, MAX_REASON_LENGTH, call);
-            if (!success) emit LeadRejected(_hashOfRejected(lead), reason);
+            _requireGas(LEAD_GAS);
+            (bool success, bytes memory result) = BoundedCall.run(address(this), LEAD_GAS, MAX_REASON_LENGTH, call);
+            if (success) _matchAtOnce(uint256(bytes32(result)), lead);
+            else emit LeadRejected(_hashOfRejected(lead), result);
         }
     }
 
@@ -258,6 +269,11 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
     }
 
     /// @inheritdoc ICREVerifier
+    function areFactsOf(uint256 leadId, LeadFacts calldata facts) external view returns (bool) {
+        return _verifierStorage().dedupTags.areFactsOf(leadId, facts);
+    }
+
+    /// @inheritdoc ICREVerifier
     function workflow() external view returns (WorkflowConfig memory) {
         return _verifierStorage().workflow;
     }
@@ -294,9 +310,22 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
             capsuleHash: 0
         });
         leadId = NFT.mint(record, submission.capsule);
-        _verifierStorage().dedupTags.add(findings.dedupTags, leadId, rules.duplicateWindow);
+        LeadFacts memory facts = LeadFacts(submission.source, submission.consentTime, findings.dedupTags);
+        _verifierStorage().dedupTags.add(facts, leadId, rules.duplicateWindow);
         _emitAttested(leadId, digest, submission, findings);
         if (submission.autoList) HOUSE.createAuctionFor(leadId, record, rules, submission.terms);
+    }
+
+    /// @dev Offers a minted lead to the bounties that the DON names. Where none of them can be matched, it is listed like any other.
+    function _matchAtOnce(uint256 leadId, bytes calldata lead) private {
+        uint256[] memory bountyIds = lead.candidatesIn();
+        if (bountyIds.length == 0) return;
+        LeadSubmission memory submission = lead.submissionIn();
+        (, bytes32[2] memory dedupTags, ) = lead.findingsIn();
+        LeadFacts memory facts = LeadFacts(submission.source, submission.consentTime, dedupTags);
+        bytes memory call = abi.encodeCall(MATCHER.matchFromReport, (leadId, bountyIds, facts));
+        _requireGas(MATCH_GAS);
+        BoundedCall.run(address(MATCHER), MATCH_GAS, 0, call);
     }
 
     function _emitAttested(uint256 leadId, bytes32 digest, LeadSubmission memory submission, Findings memory findings) private {
@@ -363,10 +392,10 @@ contract CREVerifier is ICREVerifier, IReceiver, EIP712Upgradeable, ProtocolCont
         require($.reportNonces.use(header.nonce), CREVerifier_ReportNonceUsed(header.nonce));
     }
 
-    /// @dev A call gets at most 63/64 of the gas that is left (EIP-150): less than that would hand on less than `LEAD_GAS`.
-    function _requireLeadGas() private view {
+    /// @dev A call gets at most 63/64 of the gas that is left (EIP-150): less than that would hand on less than `callGas`.
+    function _requireGas(uint256 callGas) private view {
         uint256 available = gasleft();
-        uint256 needed = (LEAD_GAS * 64) / 63 + CALL_OVERHEAD;
+        uint256 needed = (callGas * 64) / 63 + CALL_OVERHEAD;
         require(available >= needed, CREVerifier_InsufficientGas(available, needed));
     }
 

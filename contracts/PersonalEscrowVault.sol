@@ -50,14 +50,28 @@ contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, Delivery
     IUSDC private immutable USDC;
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
     address private immutable HOUSE;
+    /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
+    address private immutable MATCHER;
 
     /// @param usdc_ USDC.
     /// @param house the `AuctionHouse`, which locks and settles.
+    /// @param matcher the `BountyMatcher`, which locks budgets.
     /// @param gate decides who may receive leads.
     /// @custom:oz-upgrades-unsafe-allow constructor
-    constructor(address usdc_, address house, IComplianceGate gate) PassBook(gate) {
+    constructor(address usdc_, address house, address matcher, IComplianceGate gate) PassBook(gate) {
         USDC = IUSDC(usdc_);
         HOUSE = house;
+        MATCHER = matcher;
+    }
+
+    modifier onlyMatcher() {
+        require(msg.sender == MATCHER, PersonalEscrowVault_UnauthorizedCaller(msg.sender));
+        _;
+    }
+
+    modifier onlyHouseOrMatcher() {
+        require(msg.sender == HOUSE || msg.sender == MATCHER, PersonalEscrowVault_UnauthorizedCaller(msg.sender));
+        _;
     }
 
     /// @notice Initialises the proxy, once.
@@ -115,16 +129,16 @@ contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, Delivery
         USDC.safeTransfer(to, amount);
     }
 
-    // AUCTION HOUSE: NEW BUSINESS
+    // AUCTION HOUSE AND BOUNTY MATCHER: NEW BUSINESS
 
     /// @inheritdoc IPersonalEscrowVault
-    function lockDeliveryBond(address seller, uint64 amount) external onlyHouse {
+    function lock(address account, uint64 amount) external onlyHouseOrMatcher {
         VaultStorage storage $ = _vaultStorage();
         _requireOpen($.gate);
-        Account storage account = $.accounts[seller];
-        (uint64 free, uint64 locked) = (account.free, account.locked);
-        require(free >= amount, PersonalEscrowVault_InsufficientFree(seller, free, amount));
-        (account.free, account.locked) = (free - amount, locked + amount);
+        Account storage stored = $.accounts[account];
+        (uint64 free, uint64 locked) = (stored.free, stored.locked);
+        require(free >= amount, PersonalEscrowVault_InsufficientFree(account, free, amount));
+        (stored.free, stored.locked) = (free - amount, locked + amount);
     }
 
     /// @inheritdoc IPersonalEscrowVault
@@ -150,7 +164,7 @@ contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, Delivery
         (stored.free, stored.locked) = (free - amount, locked + amount);
     }
 
-    // AUCTION HOUSE: EXITS, NEVER PAUSED
+    // AUCTION HOUSE AND BOUNTY MATCHER: EXITS, NEVER PAUSED
 
     /// @inheritdoc IPersonalEscrowVault
     function placeBid(
@@ -184,8 +198,14 @@ contract PersonalEscrowVault is IPersonalEscrowVault, ProtocolContract, Delivery
     }
 
     /// @inheritdoc IPersonalEscrowVault
-    function unlock(address account, uint64 amount) external onlyHouse {
+    function unlock(address account, uint64 amount) external onlyHouseOrMatcher {
         _release(account, amount, amount);
+    }
+
+    /// @inheritdoc IPersonalEscrowVault
+    function payLocked(address payer, address receiver, uint64 amount) external onlyMatcher {
+        _release(payer, amount, 0);
+        _add(receiver, amount);
     }
 
     /// @inheritdoc IPersonalEscrowVault

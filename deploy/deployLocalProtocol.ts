@@ -81,6 +81,7 @@ export async function deployLocalProtocol(
       donKeyY: leadKey.y,
     },
     Keeper: { forwarder: oracles.forwarder.address, workflowOwner },
+    Bounties: { forwarder: oracles.forwarder.address, workflowOwner },
     Market: { usdc: oracles.usdc.address, treasury },
     Oracles: {
       btcUsdFeed: oracles.btcFeed.address,

@@ -35,6 +35,7 @@ export const PERMISSIONS = {
     CONFIGURATOR: ["setVRFConfig", "setCoordinator"],
   },
   AuctionKeeper: { UPGRADER: ["upgradeToAndCall"], CONFIGURATOR: ["setWorkflow"] },
+  BountyMatcher: { UPGRADER: ["upgradeToAndCall"], CONFIGURATOR: ["setWorkflow"] },
   ComplianceGate: {
     UPGRADER: ["upgradeToAndCall"],
     CONFIGURATOR: ["setCountry", "setLicenceDemand"],

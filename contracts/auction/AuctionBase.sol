@@ -3,6 +3,7 @@ pragma solidity ^0.8.35;
 
 import {ProtocolContract} from "../base/ProtocolContract.sol";
 import {IAuctionHouse} from "../interfaces/IAuctionHouse.sol";
+import {IBountyMatcher} from "../interfaces/IBountyMatcher.sol";
 import {IComplianceGate} from "../interfaces/IComplianceGate.sol";
 import {ILeadNFT} from "../interfaces/ILeadNFT.sol";
 import {IPersonalEscrowVault} from "../interfaces/IPersonalEscrowVault.sol";
@@ -25,6 +26,7 @@ abstract contract AuctionBase is IAuctionHouse, ProtocolContract {
         IVRFTieBreaker tieBreaker;
         IComplianceGate gate;
         address verifier;
+        IBountyMatcher matcher;
     }
 
     /// @dev What bonds of an earlier round need once the lead is listed again.
@@ -60,6 +62,8 @@ abstract contract AuctionBase is IAuctionHouse, ProtocolContract {
     IComplianceGate internal immutable GATE;
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
     address internal immutable VERIFIER;
+    /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
+    IBountyMatcher internal immutable MATCHER;
 
     /// @custom:oz-upgrades-unsafe-allow constructor
     constructor(Peers memory peers) {
@@ -70,6 +74,7 @@ abstract contract AuctionBase is IAuctionHouse, ProtocolContract {
         TIE_BREAKER = peers.tieBreaker;
         GATE = peers.gate;
         VERIFIER = peers.verifier;
+        MATCHER = peers.matcher;
     }
 
     /// @dev The round, if its phase is `expected`.
@@ -85,16 +90,9 @@ abstract contract AuctionBase is IAuctionHouse, ProtocolContract {
         require(round.status == Phase.Commit, AuctionHouse_AlreadyClosed(leadId, expected));
     }
 
-    /// @dev Closes a round that nobody has won: the delivery bond goes back to the seller.
-    function _closeUnsold(uint256 leadId, AuctionRound storage round) internal returns (address seller, uint64 deliveryBond) {
-        round.status = Phase.Unsold;
-        (seller, deliveryBond) = (NFT.sellerOf(leadId), round.deliveryBond);
-        VAULT.unlock(seller, deliveryBond);
-    }
-
     /// @dev For the linked libraries, which have no immutables of their own.
     function _peers() internal view returns (Peers memory) {
-        return Peers(NFT, VAULT, REGISTRY, PRICER, TIE_BREAKER, GATE, VERIFIER);
+        return Peers(NFT, VAULT, REGISTRY, PRICER, TIE_BREAKER, GATE, VERIFIER, MATCHER);
     }
 
     function _auctionStorage() internal pure returns (AuctionStorage storage $) {

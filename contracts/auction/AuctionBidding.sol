@@ -88,7 +88,7 @@ abstract contract AuctionBidding is AuctionBase, EIP712Upgradeable, NoncesKeyedU
     }
 
     function _commit(uint256 leadId, uint32 roundId, address bidder, bytes32 commitment, bytes calldata sealedOpening) private {
-        AuctionRound storage round = _biddableRound(leadId, roundId);
+        AuctionRound storage round = _biddableRound(leadId, roundId, bidder);
         require(commitment != 0, AuctionHouse_ZeroCommitment(leadId));
         require(
             sealedOpening.length <= MAX_SEALED_OPENING_LENGTH,
@@ -119,12 +119,15 @@ abstract contract AuctionBidding is AuctionBase, EIP712Upgradeable, NoncesKeyedU
         commitments[bidder] = commitment;
     }
 
-    /// @dev The round that takes bids now, if it is the one that the bidder names.
-    function _biddableRound(uint256 leadId, uint32 roundId) private view returns (AuctionRound storage round) {
+    /// @dev The round that takes sealed bids now, if it is the one that the bidder names and has no offer of the bidder's own bounty.
+    function _biddableRound(uint256 leadId, uint32 roundId, address bidder) private view returns (AuctionRound storage round) {
         round = _auctionStorage().rounds[leadId];
         (Phase status, uint32 commitEnd, uint32 current) = (round.status, round.commitEnd, round.round);
         if (status != Phase.Commit || block.timestamp >= commitEnd) revert AuctionHouse_WrongPhase(leadId, round.phase());
         require(roundId == current, AuctionHouse_WrongRound(leadId, roundId, current));
+        if (!round.offered) return round;
+        require(round.leader != bidder, AuctionHouse_BidStands(leadId, bidder));
+        require(!round.isInstantSale(), AuctionHouse_InstantSale(leadId));
     }
 
     /// @dev Each lead has its own nonces for signed bids. Lead ids count up from 1, so 192 bits hold them.

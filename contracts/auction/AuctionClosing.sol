@@ -4,6 +4,7 @@ pragma solidity ^0.8.35;
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 
 import {IAuctionHouse} from "../interfaces/IAuctionHouse.sol";
+import {IBountyMatcher} from "../interfaces/IBountyMatcher.sol";
 import {Capsule} from "../libraries/CapsuleTypes.sol";
 import {ReEncryption} from "../libraries/DeliveryProof.sol";
 import {AuctionRound, AuctionRoundLib} from "../libraries/AuctionRound.sol";
@@ -25,13 +26,16 @@ abstract contract AuctionClosing is AuctionBase, ReentrancyGuardTransient {
 
         address seller = NFT.deliver(leadId, roundId, buyer, current, reEncryption);
         VAULT.settleSale(buyer, round.leadClass, seller, treasury, price, fee, deliveryBond);
+        if (round.offered) MATCHER.endMatch(leadId, roundId, IBountyMatcher.MatchEnd.Sold);
         emit AuctionSettled(leadId, roundId, buyer, seller, treasury, price, fee, deliveryBond);
     }
 
     /// @inheritdoc IAuctionHouse
     function closeUnsold(uint256 leadId) external {
         AuctionRound storage round = _unclosedRoundIn(leadId, Phase.Unsold);
-        (address seller, uint64 deliveryBond) = _closeUnsold(leadId, round);
+        round.status = Phase.Unsold;
+        (address seller, uint64 deliveryBond) = (NFT.sellerOf(leadId), round.deliveryBond);
+        VAULT.unlock(seller, deliveryBond);
         emit AuctionClosedUnsold(leadId, round.round, seller, deliveryBond);
     }
 

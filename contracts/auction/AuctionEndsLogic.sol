@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {IAuctionHouse} from "../interfaces/IAuctionHouse.sol";
+import {IBountyMatcher} from "../interfaces/IBountyMatcher.sol";
 import {IPassBook} from "../interfaces/IPassBook.sol";
 import {AuctionRound, AuctionRoundLib} from "../libraries/AuctionRound.sol";
 import {AuctionBase} from "./AuctionBase.sol";
@@ -152,7 +153,7 @@ library AuctionEndsLogic {
         bool hasBuyer = phase == IAuctionHouse.Phase.Delivery || phase == IAuctionHouse.Phase.Undelivered;
         bool isFree =
             phase == IAuctionHouse.Phase.Unsold ||
-                (phase == IAuctionHouse.Phase.Commit && (round.pendingCommitments == 0 || peers.vault.paused())) ||
+                (phase == IAuctionHouse.Phase.Commit && ((round.pendingCommitments == 0 && !round.offered) || peers.vault.paused())) ||
                 (phase == IAuctionHouse.Phase.TieBreak && block.timestamp >= round.revealEnd + AuctionRoundLib.VOID_DELAY) ||
                 (phase == IAuctionHouse.Phase.Delivery && _isExcused(round));
         if (phase == IAuctionHouse.Phase.Undelivered) {
@@ -207,7 +208,11 @@ library AuctionEndsLogic {
             end.compensation = won ? end.deliveryBond / 2 : 0;
             end.penalty = end.deliveryBond - end.compensation;
         }
-        peers.vault.settleWithoutSale(round.leader, end.bid, end.seller, end.deliveryBond, end.compensation, end.treasury, end.penalty);
+        // An offer's money goes back to its bounty.
+        bool offered = round.offered;
+        uint64 bid = offered ? 0 : end.bid;
+        peers.vault.settleWithoutSale(round.leader, bid, end.seller, end.deliveryBond, end.compensation, end.treasury, end.penalty);
+        if (offered) peers.matcher.endMatch(leadId, round.round, IBountyMatcher.MatchEnd.Ended);
     }
 
     /// @dev What a round's bonds depend on once it takes no more bids, and the phase of the latest round; `None` for an earlier round, which

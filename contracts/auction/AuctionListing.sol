@@ -4,7 +4,6 @@ pragma solidity ^0.8.35;
 import {IAuctionHouse} from "../interfaces/IAuctionHouse.sol";
 import {ILeadNFT} from "../interfaces/ILeadNFT.sol";
 import {IVerticalRegistry} from "../interfaces/IVerticalRegistry.sol";
-import {AuctionRound} from "../libraries/AuctionRound.sol";
 import {AuctionBase} from "./AuctionBase.sol";
 import {AuctionListingLogic} from "./AuctionListingLogic.sol";
 
@@ -29,12 +28,7 @@ abstract contract AuctionListing is AuctionBase {
 
     /// @inheritdoc IAuctionHouse
     function cancelAuction(uint256 leadId) external {
-        AuctionRound storage round = _roundIn(leadId, Phase.Commit);
-        uint24 commitments = round.pendingCommitments;
-        require(commitments == 0 || VAULT.paused(), AuctionHouse_HasCommitments(leadId, commitments));
-        if (commitments != 0) (round.exceptional, round.bondsReturned) = (true, true);
-        (address seller, uint64 deliveryBond) = _closeUnsold(leadId, round);
-        require(msg.sender == seller, AuctionHouse_NotSeller(leadId, msg.sender, seller));
-        emit AuctionCancelled(leadId, round.round, seller, deliveryBond, commitments);
+        _roundIn(leadId, Phase.Commit);
+        AuctionListingLogic.cancel(_auctionStorage(), _peers(), leadId);
     }
 }

@@ -5,6 +5,7 @@ import {TransientSlot} from "@openzeppelin/contracts/utils/TransientSlot.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 import {IAuctionHouse} from "../interfaces/IAuctionHouse.sol";
+import {IBountyMatcher} from "../interfaces/IBountyMatcher.sol";
 import {ILeadNFT} from "../interfaces/ILeadNFT.sol";
 import {IReservePricer} from "../interfaces/IReservePricer.sol";
 import {IVerticalRegistry} from "../interfaces/IVerticalRegistry.sol";
@@ -12,7 +13,7 @@ import {AuctionRound, AuctionRoundLib} from "../libraries/AuctionRound.sol";
 import {AuctionBase} from "./AuctionBase.sol";
 
 /// @title AuctionListingLogic
-/// @notice Computes reserve, bonds, windows and fees of a round and freezes them for it.
+/// @notice Computes reserve, bonds, windows and fees of a round and freezes them for it; cancels it.
 /// @dev Linked, not inlined: it keeps the house below the limit on code size. It runs in the house's context and holds nothing.
 library AuctionListingLogic {
     using SafeCast for uint256;
@@ -64,6 +65,27 @@ library AuctionListingLogic {
         _list($, peers, leadId, lead, rules, terms);
     }
 
+    /// @notice Ends a round that still takes bids, for its seller, who calls. An offer's money goes back to its bounty.
+    /// @dev The caller has checked the phase.
+    function cancel(AuctionBase.AuctionStorage storage $, AuctionBase.Peers memory peers, uint256 leadId) external {
+        AuctionRound storage round = $.rounds[leadId];
+        (uint24 commitments, bool offered, bool paused) = (round.pendingCommitments, round.offered, peers.vault.paused());
+        require(commitments == 0 || paused, IAuctionHouse.AuctionHouse_HasCommitments(leadId, commitments));
+        require(!offered || paused, IAuctionHouse.AuctionHouse_HasOffer(leadId));
+        address seller = peers.nft.sellerOf(leadId);
+        require(msg.sender == seller, IAuctionHouse.AuctionHouse_NotSeller(leadId, msg.sender, seller));
+
+        round.status = IAuctionHouse.Phase.Unsold;
+        if (commitments != 0) (round.exceptional, round.bondsReturned) = (true, true);
+        (uint32 roundId, uint64 deliveryBond) = (round.round, round.deliveryBond);
+        peers.vault.unlock(seller, deliveryBond);
+        if (offered) {
+            (round.offered, round.leader, round.leadingBid) = (false, address(0), 0);
+            peers.matcher.endMatch(leadId, roundId, IBountyMatcher.MatchEnd.Ended);
+        }
+        emit IAuctionHouse.AuctionCancelled(leadId, roundId, seller, deliveryBond, commitments);
+    }
+
     function _list(
         AuctionBase.AuctionStorage storage $,
         AuctionBase.Peers memory peers,
@@ -86,7 +108,7 @@ library AuctionListingLogic {
         round.commitEnd = (block.timestamp + rules.commitWindow).toUint32();
         round.revealEnd = round.commitEnd + rules.revealWindow;
         round.deliveryWindow = uint256(rules.deliveryWindow).toUint24();
-        round.expiresAt = lead.expiresAt;
+        (round.expiresAt, round.instantSale) = (lead.expiresAt, terms.instantSale);
         (round.feeBps, round.convenienceFee) = ($.feeConfig.feeBps, $.feeConfig.convenienceFee);
         require(
             round.feeBps <= terms.maxFeeBps && round.convenienceFee <= terms.maxConvenienceFee,
@@ -96,7 +118,7 @@ library AuctionListingLogic {
         require(latestEnd <= lead.expiresAt, IAuctionHouse.AuctionHouse_LeadExpired(leadId, lead.expiresAt, latestEnd));
 
         _store($, leadId, round);
-        peers.vault.lockDeliveryBond(lead.seller, round.deliveryBond);
+        peers.vault.lock(lead.seller, round.deliveryBond);
         emit IAuctionHouse.AuctionCreated(
             leadId,
             round.round,
@@ -117,7 +139,7 @@ library AuctionListingLogic {
     /// @dev Writes a new round over the last one, and keeps what unopened commitments of the last one still need.
     function _store(AuctionBase.AuctionStorage storage $, uint256 leadId, AuctionRound memory next) private {
         AuctionRound storage last = $.rounds[leadId];
-        uint32 lastRound = last.round;
+        uint24 lastRound = last.round;
         if (last.pendingCommitments != 0) {
             $.pastRounds[leadId][lastRound] = AuctionBase.PastRound({
                 bidBond: last.bidBond,
@@ -128,11 +150,11 @@ library AuctionListingLogic {
         }
         bool wasExceptional = last.exceptional;
         next.round = lastRound + 1;
-        (last.status, last.exceptional, last.round) = (IAuctionHouse.Phase.Commit, false, next.round);
+        (last.status, last.exceptional, last.offered, last.round) = (IAuctionHouse.Phase.Commit, false, false, next.round);
         (last.commitEnd, last.revealEnd, last.deliveryWindow) = (next.commitEnd, next.revealEnd, next.deliveryWindow);
         (last.pendingCommitments, last.bidBond, last.leadClass) = (0, next.bidBond, next.leadClass);
         (last.reserve, last.deliveryBond, last.convenienceFee) = (next.reserve, next.deliveryBond, next.convenienceFee);
-        (last.expiresAt, last.feeBps) = (next.expiresAt, next.feeBps);
+        (last.expiresAt, last.feeBps, last.instantSale) = (next.expiresAt, next.feeBps, next.instantSale);
         // What no earlier round has written is zero already.
         if (lastRound == 0) return;
         (last.leader, last.leadingBid, last.tiedBids) = (address(0), 0, 0);

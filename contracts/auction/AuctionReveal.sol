@@ -4,6 +4,7 @@ pragma solidity ^0.8.35;
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 
 import {IAuctionHouse} from "../interfaces/IAuctionHouse.sol";
+import {IBountyMatcher} from "../interfaces/IBountyMatcher.sol";
 import {IPersonalEscrowVault} from "../interfaces/IPersonalEscrowVault.sol";
 import {AuctionRound} from "../libraries/AuctionRound.sol";
 import {BidCommitment} from "../libraries/BidCommitment.sol";
@@ -25,6 +26,7 @@ abstract contract AuctionReveal is AuctionBase, ReentrancyGuardTransient {
         uint32 leadClass;
         uint64 bidBond;
         uint24 pendingCommitments;
+        bool offered;
         address leader;
         uint64 leadingBid;
         uint32 tiedBids;
@@ -59,6 +61,7 @@ abstract contract AuctionReveal is AuctionBase, ReentrancyGuardTransient {
                 leadClass: round.leadClass,
                 bidBond: round.bidBond,
                 pendingCommitments: round.pendingCommitments,
+                offered: round.offered,
                 leader: round.leader,
                 leadingBid: round.leadingBid,
                 tiedBids: round.tiedBids
@@ -67,7 +70,7 @@ abstract contract AuctionReveal is AuctionBase, ReentrancyGuardTransient {
 
     function _store(AuctionRound storage round, Ranking memory ranking) private {
         (round.leader, round.leadingBid, round.tiedBids) = (ranking.leader, ranking.leadingBid, ranking.tiedBids);
-        round.pendingCommitments = ranking.pendingCommitments;
+        (round.pendingCommitments, round.offered) = (ranking.pendingCommitments, ranking.offered);
         if (ranking.pendingCommitments != 0) return;
         round.revealEnd = uint32(block.timestamp);
         emit RevealClosed(ranking.leadId, ranking.round, uint40(block.timestamp));
@@ -91,7 +94,7 @@ abstract contract AuctionReveal is AuctionBase, ReentrancyGuardTransient {
 
     /// @dev Ranks an opened bid and moves its money. The outcome does not depend on the order of reveals, ties aside: every bid at or above
     /// the reserve, leading or not, must be covered by its bidder's account. A bid that would lead or tie counts only if its bidder is not
-    /// denied; a bid that changes nothing does not ask the gate.
+    /// denied; a bid that changes nothing does not ask the gate. An offer loses ties.
     function _place(
         Ranking memory ranking,
         address bidder,
@@ -107,8 +110,8 @@ abstract contract AuctionReveal is AuctionBase, ReentrancyGuardTransient {
             if (amount < top) return (RevealOutcome.Outbid, address(0), VAULT.unlockCovered(bidder, bond, amount));
         }
 
-        outcome = amount == top ? RevealOutcome.Tied : RevealOutcome.Leading;
-        if (outcome == RevealOutcome.Leading) outbid = ranking.leader;
+        outcome = amount == top && !ranking.offered ? RevealOutcome.Tied : RevealOutcome.Leading;
+        if (outcome == RevealOutcome.Leading && !ranking.offered) outbid = ranking.leader;
         (IPersonalEscrowVault.Placement placement, bytes memory reason) = VAULT.placeBid(
             bidder,
             ranking.leadClass,
@@ -127,8 +130,15 @@ abstract contract AuctionReveal is AuctionBase, ReentrancyGuardTransient {
             _auctionStorage().tiedBidders[ranking.leadId][ranking.round][amount].push(bidder);
         } else {
             (ranking.leader, ranking.leadingBid, ranking.tiedBids) = (bidder, amount, 0);
+            if (ranking.offered) _endOffer(ranking);
         }
         return (outcome, outbid, true);
+    }
+
+    /// @dev The beaten offer's money goes back to its bounty.
+    function _endOffer(Ranking memory ranking) private {
+        ranking.offered = false;
+        MATCHER.endMatch(ranking.leadId, ranking.round, IBountyMatcher.MatchEnd.Beaten);
     }
 
     function _chargeLowBid(Ranking memory ranking, address bidder) private {

@@ -70,11 +70,13 @@ interface IAuctionHouse {
     /// @param qualityPremiumBps added to the base at a perfect score, in proportion to the score, in basis points.
     /// @param maxFeeBps highest share of the price that the seller accepts as a fee, in basis points.
     /// @param maxConvenienceFee highest flat fee that the seller accepts, in USDC units.
+    /// @param instantSale whether the first bounty's offer ends the commit phase, if no sealed bid came before it.
     struct AuctionTerms {
         uint64 baseReserve;
         uint16 qualityPremiumBps;
         uint16 maxFeeBps;
         uint32 maxConvenienceFee;
+        bool instantSale;
     }
 
     /// @notice An auction round as stored, its phase derived.
@@ -88,6 +90,8 @@ interface IAuctionHouse {
     /// @param pendingCommitments commitments not opened.
     /// @param tiedBids bids that tied with the leader's, without the leader's own.
     /// @param bondsReturned whether unopened bonds go back to their bidders instead of the treasury.
+    /// @param offered whether the leading bid is a bounty's offer.
+    /// @param instantSale whether the first offer ends the commit phase.
     /// @param bidBond bond that every bidder locks, in USDC units.
     /// @param deliveryBond bond that the seller locked, in USDC units.
     /// @param reserve lowest bid that can win, in USDC units.
@@ -107,6 +111,8 @@ interface IAuctionHouse {
         uint32 pendingCommitments;
         uint32 tiedBids;
         bool bondsReturned;
+        bool offered;
+        bool instantSale;
         uint64 bidBond;
         uint64 deliveryBond;
         uint64 reserve;
@@ -188,8 +194,23 @@ interface IAuctionHouse {
         uint16 feeBps,
         uint32 convenienceFee
     );
-    /// @notice The seller cancelled without live commitments, or during a pause: then the bonds of `commitments` bids go back. The seller's
-    /// bond became free.
+    /// @notice A bounty's offer leads the round now. Its money is in the bounty's match already, see `IBountyMatcher`.
+    /// @param leadId id of the lead, from 1.
+    /// @param round number of the lead's auction round, from 1.
+    /// @param bidder account that posted the bounty.
+    /// @param amount the offer, in USDC units.
+    /// @param commitEnd end of the commit phase, Unix seconds; an instant sale's first offer moves it.
+    /// @param revealEnd end of the reveal phase, Unix seconds.
+    event OfferPlaced(
+        uint256 indexed leadId,
+        uint32 indexed round,
+        address indexed bidder,
+        uint64 amount,
+        uint40 commitEnd,
+        uint40 revealEnd
+    );
+    /// @notice The seller cancelled without live commitments and without an offer, or during a pause: then the bonds of `commitments` bids go
+    /// back. The seller's bond became free.
     /// @param leadId id of the lead, from 1.
     /// @param round number of the lead's auction round, from 1.
     /// @param seller account that submitted the lead.
@@ -229,7 +250,7 @@ interface IAuctionHouse {
     event SignedBidsCancelled(uint256 indexed leadId, address indexed bidder, uint256 nonce);
     /// @notice A bid was opened and its bond became free; for `BelowReserve` see `LowBidCharged`. `Leading` and `Tied`: the bidder's
     /// `amount` became locked. `Leading`: the bid of `outbid`, if there was a leader, became free; bids tied with it stay locked, see
-    /// `TiedBidReleased`.
+    /// `TiedBidReleased`. A beaten offer's money is its bounty's, see `IBountyMatcher.MatchEnded`: then `outbid` is zero.
     /// @param leadId id of the lead, from 1.
     /// @param round number of the lead's auction round, from 1.
     /// @param bidder account that bids.
@@ -477,6 +498,26 @@ interface IAuctionHouse {
     /// @param leadId id of the lead, from 1.
     /// @param commitments number of live commitments.
     error AuctionHouse_HasCommitments(uint256 leadId, uint256 commitments);
+    /// @notice A bounty's offer leads on lead `leadId`: its auction can be cancelled only during a pause.
+    /// @param leadId id of the lead, from 1.
+    error AuctionHouse_HasOffer(uint256 leadId);
+    /// @notice An offer of `amount` on lead `leadId` is below the reserve of `reserve`.
+    /// @param leadId id of the lead, from 1.
+    /// @param amount the offer, in USDC units.
+    /// @param reserve lowest bid that can win, in USDC units.
+    error AuctionHouse_OfferBelowReserve(uint256 leadId, uint256 amount, uint256 reserve);
+    /// @notice An offer of `amount` on lead `leadId` does not exceed the standing one of `standing`: at the same price the older stays.
+    /// @param leadId id of the lead, from 1.
+    /// @param amount the offer, in USDC units.
+    /// @param standing the offer that leads, in USDC units.
+    error AuctionHouse_OfferNotHigher(uint256 leadId, uint256 amount, uint256 standing);
+    /// @notice `bidder` has a bid on lead `leadId` already: an account has one bid in a round, sealed or by a bounty.
+    /// @param leadId id of the lead, from 1.
+    /// @param bidder account that bids.
+    error AuctionHouse_BidStands(uint256 leadId, address bidder);
+    /// @notice Lead `leadId` is sold at once to the best offer: its auction takes no sealed bids any more.
+    /// @param leadId id of the lead, from 1.
+    error AuctionHouse_InstantSale(uint256 leadId);
     /// @notice Amount and salt do not open the commitment of `bidder` on lead `leadId`.
     /// @param leadId id of the lead, from 1.
     /// @param bidder account that bids.
@@ -575,17 +616,19 @@ interface IAuctionHouse {
         AuctionTerms calldata terms
     ) external;
 
-    /// @notice Cancels an auction before `commitEnd`: without live commitments, or during a pause; bidders' bonds then go back by
-    /// `forfeitBond`. Seller only. Frees the seller's bond. Reverts with `AuctionHouse_WrongPhase` outside the commit phase,
-    /// `AuctionHouse_HasCommitments` with live commitments unless the vault is paused, and `AuctionHouse_NotSeller` for any other caller.
+    /// @notice Cancels an auction before `commitEnd`: without live commitments and without an offer, or during a pause; bidders' bonds then
+    /// go back by `forfeitBond`. Seller only. Frees the seller's bond. Reverts with `AuctionHouse_WrongPhase` outside the commit phase,
+    /// `AuctionHouse_HasCommitments` with live commitments or `AuctionHouse_HasOffer` with an offer unless the vault is paused, and
+    /// `AuctionHouse_NotSeller` for any other caller.
     /// @param leadId id of the lead, from 1.
     function cancelAuction(uint256 leadId) external;
 
     /// @notice Places or overwrites the caller's sealed bid. Anyone. Locks the flat bond once. The caller must be cleared to receive the
     /// lead until the latest time at which delivery can be due: `revealEnd`, 24 hours for a tie, the delivery window. Reverts with
     /// `AuctionHouse_WrongPhase` outside the commit phase, `AuctionHouse_WrongRound` for another round than the running one,
-    /// `AuctionHouse_ZeroCommitment` for a zero commitment, `AuctionHouse_SealedOpeningTooLong` above 512 bytes, `ComplianceGate_Denied` or
-    /// `ComplianceGate_Unavailable` unless the gate clears the bidder, and `PassBook_ClearanceTooShort` where its clearance ends too early.
+    /// `AuctionHouse_BidStands` while an offer of the caller's own bounty leads, `AuctionHouse_InstantSale` once an offer has begun an instant
+    /// sale, `AuctionHouse_ZeroCommitment` for a zero commitment, `AuctionHouse_SealedOpeningTooLong` above 512 bytes,
+    /// `ComplianceGate_Denied` or `ComplianceGate_Unavailable` unless the gate clears the bidder, and `PassBook_ClearanceTooShort` where its clearance ends too early.
     /// A first bid also reverts with `PersonalEscrowVault_Paused` or `PersonalEscrowVault_Insolvent` while the vault takes no new business,
     /// `PersonalEscrowVault_NoDeliveryKey` without a registered delivery key, and `PersonalEscrowVault_InsufficientFree` where the free
     /// balance does not cover the bond.
@@ -622,6 +665,20 @@ interface IAuctionHouse {
         uint256 deadline,
         bytes calldata signature
     ) external;
+
+    /// @notice Enters a bounty's offer as an open bid that cannot be taken back and loses ties to sealed bids. It has to exceed the standing
+    /// offer; its money is locked already. In an instant sale without sealed bids the first offer ends the commit phase after `window`
+    /// seconds; the best offer then is the winner. `BountyMatcher` only. New business: stops while the vault is paused or insolvent. Reverts
+    /// with `AuctionHouse_UnauthorizedCaller` for any other caller, `AuctionHouse_WrongPhase` outside the commit phase,
+    /// `AuctionHouse_OfferBelowReserve` below the reserve, `AuctionHouse_OfferNotHigher` unless it exceeds the standing offer,
+    /// `AuctionHouse_BidStands` where the account has a bid in the round, and with the errors of `IPersonalEscrowVault.lockBidBond` except
+    /// those about its balance: the account must be cleared until the latest time at which delivery can be due.
+    /// @param leadId id of the lead, from 1.
+    /// @param bidder account that posted the bounty.
+    /// @param amount the offer, in USDC units.
+    /// @param window how long after an instant sale's first offer a better one may come, in seconds.
+    /// @return round number of the lead's auction round, from 1.
+    function placeOffer(uint256 leadId, address bidder, uint64 amount, uint256 window) external returns (uint32 round);
 
     /// @notice Takes the caller's sealed bid back before `commitEnd` and frees its bond. Also invalidates the caller's signed bids on the
     /// lead, even if the caller has no bid. Anyone for itself. Reverts with `AuctionHouse_WrongPhase` outside the commit phase.

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {Capsule, Point} from "../libraries/CapsuleTypes.sol";
+import {LeadFacts} from "../libraries/LeadFacts.sol";
 import {IAuctionHouse} from "./IAuctionHouse.sol";
 
 /// @title ICREVerifier
@@ -285,6 +286,13 @@ interface ICREVerifier {
     /// @param dedupTag HMAC of the consumer's phone or e-mail in the root vertical.
     /// @return Unix seconds; 0 where the tag blocks nothing.
     function blockedUntil(bytes32 dedupTag) external view returns (uint256);
+
+    /// @notice Whether a lead was attested with these facts. No longer known of a lead whose tags are both those of newer leads. Anyone. Never
+    /// reverts.
+    /// @param leadId id of the lead, from 1.
+    /// @param facts source, consent time and tags, as in `LeadAttested`.
+    /// @return true where they are the lead's.
+    function areFactsOf(uint256 leadId, LeadFacts calldata facts) external view returns (bool);
 
     /// @notice The accepted workflow. Anyone. Never reverts.
     /// @return owner, name and id.

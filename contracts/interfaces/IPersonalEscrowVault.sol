@@ -6,8 +6,8 @@ import {IPassBook} from "./IPassBook.sol";
 /// @title IPersonalEscrowVault
 /// @notice The only contract that holds USDC: per account a free and a locked balance (6 decimals).
 /// @dev Core invariant: `sum(free) + sum(locked) == liabilities <= USDC.balanceOf(vault)`. Fees are free balance of the treasury's account.
-/// No role can move a balance: `AuctionHouse` locks and settles by its rules, only the account itself withdraws. The vault emits what comes
-/// in and goes out. The auction house emits what moves between balances: each movement once, in the event of its cause.
+/// No role can move a balance: `AuctionHouse` and `BountyMatcher` lock and settle by their rules, only the account itself withdraws. The
+/// vault emits what comes in and goes out. The two emit what moves between balances: each movement once, in the event of its cause.
 interface IPersonalEscrowVault is IPassBook {
     /// @notice What happened to a bid that would lead or tie.
     /// @dev `Placed`: it is locked. `Denied`: its bidder may no longer receive the lead. `Unfunded`: its bidder cannot pay it.
@@ -38,7 +38,7 @@ interface IPersonalEscrowVault is IPassBook {
     /// @param solvent whether the balance covers the liabilities.
     event ReservesProved(uint80 indexed roundId, uint256 balance, uint256 liabilities, bool solvent);
 
-    /// @notice Only the auction house may lock and settle money, not `caller`.
+    /// @notice Only the auction house and the bounty matcher may lock and settle money, not `caller`.
     /// @param caller account that called.
     error PersonalEscrowVault_UnauthorizedCaller(address caller);
     /// @notice `account` has `free` free in the vault; this needs `needed`.
@@ -117,12 +117,13 @@ interface IPersonalEscrowVault is IPassBook {
     /// @param amount amount, in USDC units.
     function withdraw(address to, uint256 amount) external;
 
-    /// @notice Locks a seller's delivery bond. Auction house only. New business: stops when paused or insolvent. Reverts with
-    /// `PersonalEscrowVault_UnauthorizedCaller` for any other caller, `PersonalEscrowVault_Paused` or `PersonalEscrowVault_Insolvent` while
-    /// the vault takes no new business, and `PersonalEscrowVault_InsufficientFree` where the free balance does not cover the bond.
-    /// @param seller account that submitted the lead.
-    /// @param amount the bond, in USDC units.
-    function lockDeliveryBond(address seller, uint64 amount) external;
+    /// @notice Locks a seller's delivery bond or a bounty's budget. Auction house and bounty matcher only. New business: stops when paused or
+    /// insolvent. Reverts with `PersonalEscrowVault_UnauthorizedCaller` for any other caller, `PersonalEscrowVault_Paused` or
+    /// `PersonalEscrowVault_Insolvent` while the vault takes no new business, and `PersonalEscrowVault_InsufficientFree` where the free
+    /// balance does not cover the amount.
+    /// @param account account whose balance it is.
+    /// @param amount amount, in USDC units.
+    function lock(address account, uint64 amount) external;
 
     /// @notice Locks a bidder's bond; the bidder needs a delivery key and must be cleared to receive leads of the class until
     /// `clearedUntil`, as `requireReceiver` says. Auction house only. New business: stops when paused or insolvent. Reverts with
@@ -168,11 +169,19 @@ interface IPersonalEscrowVault is IPassBook {
     /// @return funded whether free balance and bond cover the bid; otherwise nothing is changed.
     function unlockCovered(address bidder, uint64 bond, uint64 amount) external returns (bool funded);
 
-    /// @notice Makes `amount` of a locked balance free again. Auction house only. Never pauses. Reverts with
+    /// @notice Makes `amount` of a locked balance free again. Auction house and bounty matcher only. Never pauses. Reverts with
     /// `PersonalEscrowVault_UnauthorizedCaller` for any other caller, and `PersonalEscrowVault_InsufficientLocked` where less is locked.
     /// @param account account whose balance it is.
     /// @param amount amount, in USDC units.
     function unlock(address account, uint64 amount) external;
+
+    /// @notice Pays a bounty's tip: `amount` of the payer's locked balance becomes free balance of `receiver`. Bounty matcher only. Never
+    /// pauses. Reverts with `PersonalEscrowVault_UnauthorizedCaller` for any other caller, and `PersonalEscrowVault_InsufficientLocked`
+    /// where less is locked.
+    /// @param payer account that posted the bounty.
+    /// @param receiver account that made the match.
+    /// @param amount amount, in USDC units.
+    function payLocked(address payer, address receiver, uint64 amount) external;
 
     /// @notice Spends a bidder's bond: `penalty` goes to the treasury, `tip` to the caller, the rest becomes free. Auction house only.
     /// Never pauses. Reverts with `PersonalEscrowVault_UnauthorizedCaller` for any other caller, and

@@ -8,13 +8,16 @@ import {IAuctionHouse} from "../interfaces/IAuctionHouse.sol";
 /// @dev `status` is `Commit` while the round is open and a terminal phase once it is closed; all other phases are derived. Times are
 /// `uint32`, like the lead's expiry that bounds them: until 2106.
 /// @param exceptional whether the fourth slot holds anything.
+/// @param offered whether the leading bid is a bounty's offer.
+/// @param instantSale whether the first offer ends the commit phase.
 /// @param extendedEnd end of the delivery window where the engine's silence moved it; 0 otherwise.
 /// @param sellerExcused whether the engine was reported silent in the last hour of the longest window.
 /// @param bondsReturned whether unopened bonds go back to their bidders.
 struct AuctionRound {
     IAuctionHouse.Phase status;
     bool exceptional;
-    uint32 round;
+    bool offered;
+    uint24 round;
     uint32 commitEnd;
     uint32 revealEnd;
     uint24 pendingCommitments;
@@ -27,6 +30,7 @@ struct AuctionRound {
     uint32 convenienceFee;
     uint32 expiresAt;
     uint16 feeBps;
+    bool instantSale;
     // slot 3
     address leader;
     uint64 leadingBid;
@@ -83,6 +87,11 @@ library AuctionRoundLib {
     function plannedDeliveryEnd(AuctionRound storage self) internal view returns (uint40) {
         uint40 extendedEnd = self.exceptional ? self.extendedEnd : 0;
         return extendedEnd == 0 ? fixedAt(self) + self.deliveryWindow : extendedEnd;
+    }
+
+    /// @notice Whether an offer has begun an instant sale: then both phases end together.
+    function isInstantSale(AuctionRound storage self) internal view returns (bool) {
+        return self.offered && self.commitEnd == self.revealEnd;
     }
 
     /// @notice The protocol's part of a price, never more than the price.

@@ -5,6 +5,7 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 import {ICREVerifier} from "../interfaces/ICREVerifier.sol";
 import {ILeadNFT} from "../interfaces/ILeadNFT.sol";
+import {LeadFacts} from "./LeadFacts.sol";
 
 /// @title DedupTags
 /// @notice Which consumers' leads are recent. From the minting of its lead on, a tag blocks other leads, unless that lead is erased unsold.
@@ -12,10 +13,12 @@ import {ILeadNFT} from "../interfaces/ILeadNFT.sol";
 library DedupTags {
     using SafeCast for uint256;
 
-    /// @dev The lead that was minted last with a tag, and until when its tag blocks others. One slot.
+    /// @dev The lead that was minted last with a tag, until when its tag blocks others, and the start of the hash of its facts: 160 bits, of
+    /// which the DON's secret tags are a part, so that nobody can look for two that are alike. One slot.
     struct Use {
         uint40 until;
-        uint216 leadId;
+        uint56 leadId;
+        bytes20 facts;
     }
 
     /// @notice The tags in use.
@@ -34,13 +37,22 @@ library DedupTags {
         }
     }
 
-    /// @notice Blocks a minted lead's tags for `window` seconds; a window of zero blocks nothing.
-    function add(Book storage book, bytes32[2] memory tags, uint256 leadId, uint256 window) internal {
-        if (window == 0) return;
-        Use memory use = Use({until: uint40(block.timestamp + window), leadId: leadId.toUint216()});
+    /// @notice Keeps a minted lead's facts under its tags, and blocks these for `window` seconds; a window of zero blocks nothing.
+    function add(Book storage book, LeadFacts memory facts, uint256 leadId, uint256 window) internal {
+        Use memory use = Use({until: uint40(block.timestamp + window), leadId: leadId.toUint56(), facts: _hash(facts)});
         for (uint256 i = 0; i < 2; ++i) {
-            if (tags[i] != 0) book.uses[tags[i]] = use;
+            if (facts.dedupTags[i] != 0) book.uses[facts.dedupTags[i]] = use;
         }
+    }
+
+    /// @notice Whether a lead was attested with these facts, and one of its tags is not that of a newer lead.
+    function areFactsOf(Book storage book, uint256 leadId, LeadFacts memory facts) internal view returns (bool) {
+        for (uint256 i = 0; i < 2; ++i) {
+            if (facts.dedupTags[i] == 0) continue;
+            Use storage use = book.uses[facts.dedupTags[i]];
+            if (use.leadId == leadId && use.facts == _hash(facts)) return true;
+        }
+        return false;
     }
 
     /// @notice Until when a tag is blocked, and by which lead; zeros where it is not.
@@ -48,5 +60,9 @@ library DedupTags {
         Use storage use = book.uses[tag];
         (until, leadId) = (use.until, use.leadId);
         if (until <= block.timestamp || nft.isErasedUnsold(leadId)) return (0, 0);
+    }
+
+    function _hash(LeadFacts memory facts) private pure returns (bytes20) {
+        return bytes20(keccak256(abi.encode(facts)));
     }
 }

@@ -9,14 +9,14 @@ import {Capsule, Point} from "./CapsuleTypes.sol";
 /// @notice EIP-712 struct hash of a `LeadSubmission`. `attributes` is a `string` in the signed type, so that a wallet shows the text.
 library LeadSubmissionHash {
     bytes32 private constant AUCTION_TERMS_TYPEHASH = keccak256(
-        "AuctionTerms(uint64 baseReserve,uint16 qualityPremiumBps,uint16 maxFeeBps,uint32 maxConvenienceFee)"
+        "AuctionTerms(uint64 baseReserve,uint16 qualityPremiumBps,uint16 maxFeeBps,uint32 maxConvenienceFee,bool instantSale)"
     );
     bytes32 private constant POINT_TYPEHASH = keccak256("Point(uint256 x,uint256 y)");
     bytes32 private constant CAPSULE_TYPEHASH = keccak256("Capsule(Point a,Point b,Point p)Point(uint256 x,uint256 y)");
     bytes32 private constant LEAD_SUBMISSION_TYPEHASH = keccak256(
         "LeadSubmission(address seller,bytes32 vertical,bytes6 region,bytes32 source,uint40 consentTime,bytes32 contentHash,"
         "Capsule capsule,string attributes,AuctionTerms terms,bool autoList,uint32 expiresAt,uint40 deadline,uint256 nonce)"
-        "AuctionTerms(uint64 baseReserve,uint16 qualityPremiumBps,uint16 maxFeeBps,uint32 maxConvenienceFee)"
+        "AuctionTerms(uint64 baseReserve,uint16 qualityPremiumBps,uint16 maxFeeBps,uint32 maxConvenienceFee,bool instantSale)"
         "Capsule(Point a,Point b,Point p)Point(uint256 x,uint256 y)"
     );
 

@@ -7,8 +7,9 @@ import {Capsule, Point} from "./CapsuleTypes.sol";
 
 /// @title PackedLead
 /// @notice Reads one lead of a report: the fields of `LeadSubmission` in their order but the attributes, then
-/// `length uint16 ‖ attributes`, `length uint16 ‖ signature`, five sub-scores of `uint16`, two dedup tags, and the checks in a byte.
-/// @dev Every value of a field's width is one of its type, save the flag: so a lead has one encoding and none that cannot be read.
+/// `length uint16 ‖ attributes`, `length uint16 ‖ signature`, `length uint16 ‖ candidates` (ids of bounties, `uint64` each), five sub-scores
+/// of `uint16`, two dedup tags, and the checks in a byte.
+/// @dev Every value of a field's width is one of its type, save the flags: so a lead has one encoding and none that cannot be read.
 library PackedLead {
     /// @dev Where the fields of a submission begin.
     uint256 private constant VERTICAL = 20;
@@ -18,23 +19,30 @@ library PackedLead {
     uint256 private constant CONTENT_HASH = 95;
     uint256 private constant CAPSULE = 127;
     uint256 private constant TERMS = 319;
-    uint256 private constant AUTO_LIST = 335;
-    uint256 private constant EXPIRES_AT = 336;
-    uint256 private constant DEADLINE = 340;
-    uint256 private constant NONCE = 345;
-    uint256 private constant ATTRIBUTES = 377;
+    uint256 private constant INSTANT_SALE = 335;
+    uint256 private constant AUTO_LIST = 336;
+    uint256 private constant EXPIRES_AT = 337;
+    uint256 private constant DEADLINE = 341;
+    uint256 private constant NONCE = 346;
+    uint256 private constant ATTRIBUTES = 378;
+    /// @dev Bytes of a bounty's id.
+    uint256 private constant ID_LENGTH = 8;
     /// @dev Bytes of a length.
     uint256 private constant PREFIX_LENGTH = 2;
-    /// @dev Bytes behind the signature: sub-scores, tags, checks.
+    /// @dev Bytes behind the candidates: sub-scores, tags, checks.
     uint256 private constant FINDINGS_LENGTH = 10 + 64 + 1;
 
-    /// @notice Whether the bytes are those of a lead: its lengths add up to them, and its flag is 0 or 1. No value is checked.
+    /// @notice Whether the bytes are those of a lead: its lengths add up to them, its candidates are whole ids, and its flags are 0 or 1. No
+    /// value is checked.
     function isWellFormed(bytes calldata lead) internal pure returns (bool) {
         unchecked {
-            if (lead.length < ATTRIBUTES + 2 * PREFIX_LENGTH + FINDINGS_LENGTH) return false;
+            if (lead.length < ATTRIBUTES + 3 * PREFIX_LENGTH + FINDINGS_LENGTH) return false;
             uint256 end = _endOf(lead, ATTRIBUTES);
-            if (end + PREFIX_LENGTH + FINDINGS_LENGTH > lead.length) return false;
-            return _endOf(lead, end) + FINDINGS_LENGTH == lead.length && _read(lead, AUTO_LIST, 1) < 2;
+            if (end + 2 * PREFIX_LENGTH + FINDINGS_LENGTH > lead.length) return false;
+            end = _endOf(lead, end);
+            if (end + PREFIX_LENGTH + FINDINGS_LENGTH > lead.length || _read(lead, end, PREFIX_LENGTH) % ID_LENGTH != 0) return false;
+            bool areFlags = _read(lead, AUTO_LIST, 1) < 2 && _read(lead, INSTANT_SALE, 1) < 2;
+            return areFlags && _endOf(lead, end) + FINDINGS_LENGTH == lead.length;
         }
     }
 
@@ -54,7 +62,8 @@ library PackedLead {
                     baseReserve: uint64(_read(lead, TERMS, 8)),
                     qualityPremiumBps: uint16(_read(lead, TERMS + 8, 2)),
                     maxFeeBps: uint16(_read(lead, TERMS + 10, 2)),
-                    maxConvenienceFee: uint32(_read(lead, TERMS + 12, 4))
+                    maxConvenienceFee: uint32(_read(lead, TERMS + 12, 4)),
+                    instantSale: _read(lead, INSTANT_SALE, 1) == 1
                 }),
                 autoList: _read(lead, AUTO_LIST, 1) == 1,
                 expiresAt: uint32(_read(lead, EXPIRES_AT, 4)),
@@ -65,7 +74,15 @@ library PackedLead {
 
     /// @notice The seller's signature in a well-formed lead.
     function signatureIn(bytes calldata lead) internal pure returns (bytes calldata) {
-        return lead[_endOf(lead, ATTRIBUTES) + PREFIX_LENGTH:lead.length - FINDINGS_LENGTH];
+        uint256 start = _endOf(lead, ATTRIBUTES);
+        return lead[start + PREFIX_LENGTH:_endOf(lead, start)];
+    }
+
+    /// @notice Ids of the bounties that a well-formed lead names, to sell it to the best of them at once.
+    function candidatesIn(bytes calldata lead) internal pure returns (uint256[] memory bountyIds) {
+        uint256 start = _endOf(lead, _endOf(lead, ATTRIBUTES));
+        bountyIds = new uint256[](_read(lead, start, PREFIX_LENGTH) / ID_LENGTH);
+        for (uint256 i = 0; i < bountyIds.length; ++i) bountyIds[i] = _read(lead, start + PREFIX_LENGTH + i * ID_LENGTH, ID_LENGTH);
     }
 
     /// @notice What the workflow found out about a well-formed lead.

@@ -39,6 +39,7 @@ export default buildModule("Leads", (m) => {
         proxies.nft,
         proxies.registry,
         proxies.gate,
+        proxies.matcher,
         m.getParameter<bigint>("chainSelector"),
       ],
       initialize: [accessManager, workflow, m.getParameter<number>("maxReportAge"), donKey],

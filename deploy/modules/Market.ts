@@ -8,7 +8,7 @@ import Proxies from "./Proxies.ts";
 export default buildModule("Market", (m) => {
   const { accessManager } = m.useModule(Authority);
   const proxies = m.useModule(Proxies);
-  const { nft, vault, registry, pricer, tieBreaker, gate, verifier } = proxies;
+  const { nft, vault, registry, pricer, tieBreaker, gate, verifier, matcher } = proxies;
   const fees = {
     treasury: m.getParameter<string>("treasury"),
     feeBps: m.getParameter<number>("feeBps"),
@@ -18,18 +18,19 @@ export default buildModule("Market", (m) => {
     vault: activate(m, {
       name: "PersonalEscrowVault",
       proxy: vault,
-      immutables: [m.getParameter<string>("usdc"), proxies.house, gate],
+      immutables: [m.getParameter<string>("usdc"), proxies.house, matcher, gate],
       initialize: [accessManager],
     }),
     house: activate(m, {
       name: "AuctionHouse",
       proxy: proxies.house,
-      immutables: [{ nft, vault, registry, pricer, tieBreaker, gate, verifier }],
+      immutables: [{ nft, vault, registry, pricer, tieBreaker, gate, verifier, matcher }],
       initialize: [accessManager, fees],
       libraries: {
         AuctionListingLogic: m.library("AuctionListingLogic"),
         AuctionEndsLogic: m.library("AuctionEndsLogic"),
         AuctionTiesLogic: m.library("AuctionTiesLogic"),
+        AuctionOffersLogic: m.library("AuctionOffersLogic"),
       },
     }),
   };

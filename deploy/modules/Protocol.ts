@@ -1,6 +1,7 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 
 import Ace from "./Ace.ts";
+import Bounties from "./Bounties.ts";
 import Compliance from "./Compliance.ts";
 import Keeper from "./Keeper.ts";
 import Leads from "./Leads.ts";
@@ -17,6 +18,7 @@ export default buildModule("Protocol", (m) => {
     ...m.useModule(Market),
     ...m.useModule(Oracles),
     ...m.useModule(Keeper),
+    ...m.useModule(Bounties),
     ...ace,
     gate,
     ...m.useModule(Roles),

@@ -18,6 +18,7 @@ export default buildModule("Proxies", (m) => {
     pricer: proxyOf("ReservePricer"),
     tieBreaker: proxyOf("VRFTieBreaker"),
     keeper: proxyOf("AuctionKeeper"),
+    matcher: proxyOf("BountyMatcher"),
     gate: proxyOf("ComplianceGate"),
     issuancePolicy: proxyOf("IssuancePolicy"),
   };

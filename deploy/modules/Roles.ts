@@ -11,6 +11,7 @@ import { selectorsOf } from "../selectorsOf.ts";
 import AccessRules from "./AccessRules.ts";
 import Ace from "./Ace.ts";
 import Authority from "./Authority.ts";
+import Bounties from "./Bounties.ts";
 import Compliance from "./Compliance.ts";
 import Keeper from "./Keeper.ts";
 import Leads from "./Leads.ts";
@@ -44,6 +45,7 @@ export default buildModule("Roles", (m) => {
   const { vault, house } = m.useModule(Market);
   const { pricer, tieBreaker } = m.useModule(Oracles);
   const { keeper } = m.useModule(Keeper);
+  const { matcher } = m.useModule(Bounties);
   const { gate } = m.useModule(Compliance);
   const ace = m.useModule(Ace);
   const { ruledGate } = m.useModule(AccessRules);
@@ -56,6 +58,7 @@ export default buildModule("Roles", (m) => {
     ReservePricer: pricer,
     VRFTieBreaker: tieBreaker,
     AuctionKeeper: keeper,
+    BountyMatcher: matcher,
     ComplianceGate: gate,
     PolicyEngine: ace.engine,
     IdentityRegistry: ace.identities,

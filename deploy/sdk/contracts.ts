@@ -4,6 +4,7 @@ import type { Deployment } from "./deployments.ts";
 import {
   auctionHouseAbi,
   auctionKeeperAbi,
+  bountyMatcherAbi,
   complianceGateAbi,
   creVerifierAbi,
   credentialRegistryAbi,
@@ -28,6 +29,7 @@ export interface Contracts {
   readonly pricer: Bound<typeof reservePricerAbi>;
   readonly tieBreaker: Bound<typeof vrfTieBreakerAbi>;
   readonly keeper: Bound<typeof auctionKeeperAbi>;
+  readonly matcher: Bound<typeof bountyMatcherAbi>;
   readonly gate: Bound<typeof complianceGateAbi>;
   readonly identities: Bound<typeof identityRegistryAbi>;
   readonly credentials: Bound<typeof credentialRegistryAbi>;
@@ -44,6 +46,7 @@ export function bindContracts(client: Client, deployment: Deployment): Contracts
     pricer: getContract({ abi: reservePricerAbi, address: deployment.pricer, client }),
     tieBreaker: getContract({ abi: vrfTieBreakerAbi, address: deployment.tieBreaker, client }),
     keeper: getContract({ abi: auctionKeeperAbi, address: deployment.keeper, client }),
+    matcher: getContract({ abi: bountyMatcherAbi, address: deployment.matcher, client }),
     gate: getContract({ abi: complianceGateAbi, address: deployment.gate, client }),
     identities: getContract({
       abi: identityRegistryAbi,

@@ -19,6 +19,7 @@ export const CONTRACTS = {
   pricer: { artifact: "ReservePricer", ignitionId: "Proxies#ReservePricer" },
   tieBreaker: { artifact: "VRFTieBreaker", ignitionId: "Proxies#VRFTieBreaker" },
   keeper: { artifact: "AuctionKeeper", ignitionId: "Proxies#AuctionKeeper" },
+  matcher: { artifact: "BountyMatcher", ignitionId: "Proxies#BountyMatcher" },
   gate: { artifact: "ComplianceGate", ignitionId: "Proxies#ComplianceGate" },
   issuancePolicy: { artifact: "IssuancePolicy", ignitionId: "Proxies#IssuancePolicy" },
   policyEngine: { artifact: "PolicyEngine", ignitionId: "Ace#PolicyEngine" },

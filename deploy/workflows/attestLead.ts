@@ -12,7 +12,7 @@ import { scoreLead } from "./scoring/scoreLead.ts";
 import { sourceFromHex } from "../sdk/lead/source.ts";
 import { validateLead } from "./scoring/validateLead.ts";
 import type { LeadDisclosure } from "../sdk/report/disclosure.ts";
-import type { LeadReport } from "../sdk/report/leadReport.ts";
+import type { AttestedLead, LeadReport } from "../sdk/report/leadReport.ts";
 import { answeredChecks, type VendorChecks } from "./scoring/vendorChecks.ts";
 
 /** What the DON knows besides the lead. */
@@ -83,7 +83,7 @@ export function reportOf(
   { lead, vertical }: OpenedLead,
   { dedupSecret, observedAt }: Pick<AttestationContext, "dedupSecret" | "observedAt">,
   checks: VendorChecks = {},
-): LeadReport {
+): AttestedLead {
   return {
     submission,
     signature,
@@ -93,7 +93,7 @@ export function reportOf(
   };
 }
 
-/** Both at once, without a vendor's word. */
+/** Both at once, without a vendor's word and without candidates. */
 export function attestLead(disclosure: LeadDisclosure, context: AttestationContext): LeadReport {
-  return reportOf(disclosure, openDisclosure(disclosure, context), context);
+  return { ...reportOf(disclosure, openDisclosure(disclosure, context), context), candidates: [] };
 }

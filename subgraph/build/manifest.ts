@@ -65,6 +65,7 @@ export const BUILD_LAYOUT: ManifestLayout = {
 /** Events of a contract that share their name with another contract's, but have other inputs or mean something else. */
 const NAMESAKES: Partial<Record<SourceName, readonly string[]>> = {
   AuctionKeeper: ["WorkflowSet"],
+  BountyMatcher: ["WorkflowSet"],
   PolicyEngine: ["RoleGranted", "RoleRevoked", "RoleAdminChanged"],
 };
 

@@ -15,6 +15,7 @@ export const SOURCES = {
   ReservePricer: "pricer",
   VRFTieBreaker: "tieBreaker",
   AuctionKeeper: "keeper",
+  BountyMatcher: "matcher",
   ComplianceGate: "gate",
   IssuancePolicy: "issuancePolicy",
   PolicyEngine: "policyEngine",
@@ -58,7 +59,7 @@ const ARTIFACTS: Partial<Record<SourceName, readonly string[]>> = {
 /**
  * Events that are not indexed. For some, others say the same and more: for `PolicyRunComplete`, the gate's `PassGranted` and the
  * registries' `IdentityRegistered`, `CredentialRegistered` and so on; for `Transfer`, `LeadMinted` and `LeadDelivered`; for
- * `ActionsPerformed`, the house's events of each action. The rest nobody asks for, and anybody can emit any number of them.
+ * `ActionsPerformed`, the house's events of each action; for `PurchaseRecorded`, `AuctionSettled` and `LeadAttested`. The rest nobody asks for, and anybody can emit any number of them.
  */
 export const REDUNDANT_EVENTS: readonly string[] = [
   "PolicyRunComplete",
@@ -70,6 +71,7 @@ export const REDUNDANT_EVENTS: readonly string[] = [
   "SignedBidsCancelled",
   "TieBreakWordIgnored",
   "ActionsPerformed",
+  "PurchaseRecorded",
   "TargetAttached",
   "TargetDetached",
 ];

@@ -59,6 +59,16 @@ export function bidEntityId(auction: Bytes, bidder: Bytes): Bytes {
   return auction.concat(bidder);
 }
 
+/** Id of a bounty; its number is a counter, far below 2^64. */
+export function bountyEntityId(bountyId: BigInt): Bytes {
+  return bigEndian(bountyId, 8);
+}
+
+/** Id of a bounty's day by the day's number since 1970. */
+export function bountyDayId(bounty: Bytes, day: i32): Bytes {
+  return bounty.concat(bigEndian(BigInt.fromI32(day), 4));
+}
+
 /** Id of a role of the `AccessManager`. */
 export function roleEntityId(roleId: BigInt): Bytes {
   return bigEndian(roleId, 8);

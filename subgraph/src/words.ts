@@ -11,6 +11,7 @@ const FEED_FAULTS = [
   "FeedUnreadable",
 ];
 const REVEAL_FAULTS = ["None", "NoCommitment", "WrongOpening", "ZeroBid", "Unfunded"];
+const MATCH_ENDS = ["Sold", "Beaten", "Ended"];
 const ACTIVITIES = ["Sell", "Receive"];
 const DEMANDS = ["VerticalDefault", "Demanded", "NotDemanded"];
 const ASSETS = ["BTC", "ETH"];
@@ -31,6 +32,11 @@ export function feedFaultOf(number: i32): string {
 /** Word of `IAuctionHouse.RevealFault`; null where there is none. */
 export function revealFaultOf(number: i32): string | null {
   return number == 0 ? null : REVEAL_FAULTS[number];
+}
+
+/** Word of `IBountyMatcher.MatchEnd`. */
+export function matchEndOf(number: i32): string {
+  return MATCH_ENDS[number];
 }
 
 /** Word of `ILeadAccessPolicy.Activity`; null where the number is out of range. */

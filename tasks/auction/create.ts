@@ -10,15 +10,18 @@ interface CreateArguments extends TraderOptions {
   readonly leadId: bigint;
   readonly reserve: string | undefined;
   readonly premiumBps: string | undefined;
+  readonly instant: boolean;
   readonly acceptFees: boolean;
 }
 
 export default traderAction<CreateArguments>(
-  async ({ leadId, reserve, premiumBps, acceptFees }, trader) => {
+  async ({ leadId, reserve, premiumBps, instant, acceptFees }, trader) => {
     const done = await createAuction(trader, {
       leadId,
       baseReserve: reserve === undefined ? undefined : parseAmount(reserve),
       qualityPremiumBps: premiumBps === undefined ? undefined : parsePremium(premiumBps),
+      // Without the flag the terms of the last round stay.
+      instantSale: instant ? true : undefined,
       acceptFees,
     });
     return { json: done, text: facts([...auctionFacts(done), ["transaction", done.txHash]]) };

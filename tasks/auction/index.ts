@@ -78,6 +78,10 @@ export const auctionTasks = [
       defaultValue: undefined,
     })
     .addFlag({
+      name: "instant",
+      description: "Sell at once to the best bounty at or above the reserve",
+    })
+    .addFlag({
       name: "acceptFees",
       description: "Accept the current fees if the terms accept less",
     })

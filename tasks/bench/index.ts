@@ -5,7 +5,7 @@ import { built } from "../cli/built.ts";
 
 /**
  * `hardhat bench index`: how fast the subgraph indexes and answers. `hardhat bench keeper`: what keeping auctions costs.
- * `hardhat bench score`: what scoring leads takes.
+ * `hardhat bench score`: what scoring leads takes. `hardhat bench bounty`: what matches cost, and how fast an instant sale is.
  */
 export const benchTasks = [
   emptyTask("bench", "Measure how fast the parts around the contracts are").build(),
@@ -66,5 +66,12 @@ export const benchTasks = [
     })
     .addFlag({ name: "json", description: "Print the result as JSON in the last line" })
     .setAction(built(() => import("./score.ts")))
+    .build(),
+  task(
+    ["bench", "bounty"],
+    "Measure what matches with bounties cost, and how fast an instant sale is; fails where a goal is missed",
+  )
+    .addFlag({ name: "json", description: "Print the result as JSON in the last line" })
+    .setAction(built(() => import("./bounty.ts")))
     .build(),
 ];

@@ -10,6 +10,7 @@ const UNITS: readonly (readonly [text: RegExp, unit: string])[] = [
   [/Unix seconds/, "time"],
   [/basis points/, "bps"],
   [/^phase that/, "phase"],
+  [/^the first rule/, "bountyRule"],
   [/^id of the vertical/, "vertical"],
   [/left-aligned ASCII/, "region"],
   [/^the policy's reason/, "reason"],

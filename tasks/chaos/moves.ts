@@ -11,6 +11,7 @@ import { deliverLead } from "../../deploy/sdk/actions/lead/deliverLead.ts";
 import { eraseLead } from "../../deploy/sdk/actions/lead/eraseLead.ts";
 import { submitLead } from "../../deploy/sdk/actions/lead/submitLead.ts";
 import { withdraw } from "../../deploy/sdk/actions/vault/withdraw.ts";
+import { BOUNTY_MOVES } from "./bountyMoves.ts";
 import { FAILURES } from "./failures.ts";
 import { verticalOf } from "../scenarios/day/market.ts";
 import { isIdle, leadIn, type World } from "./world.ts";
@@ -37,14 +38,15 @@ async function sell(world: World): Promise<string | undefined> {
   const { market, random, seed, leads } = world;
   if (isIdle(world, "sellers")) return undefined;
   const seller = random.pick([market.sellers.honest, market.sellers.idle]);
-  const [lead] = generateLeads({
+  const [plain] = generateLeads({
     seed,
     first: world.drafted++,
     count: 1,
     now: await market.now(),
     verticals: [...market.verticals.values()],
   });
-  if (lead === undefined) return undefined;
+  if (plain === undefined) return undefined;
+  const lead = { ...plain, terms: { ...plain.terms, instantSale: random.chance(30) } };
   const onChain = random.chance(20);
   const vertical = verticalOf(market.verticals, lead.vertical);
   const { leadId } = await submitLead(seller, { lead, vertical, onChain });
@@ -174,4 +176,5 @@ export const MOVES: readonly Move[] = [
   { name: "take back", weight: 1, play: takeBack },
   { name: "report", weight: 2, play: report },
   { name: "withdraw", weight: 1, play: payOut },
+  ...BOUNTY_MOVES,
 ];

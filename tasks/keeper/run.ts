@@ -35,6 +35,8 @@ export default traderAction<RepeatedOptions>(async ({ once, every, json }, trade
     note,
   });
   const total = {
+    matched: passes.flatMap(({ matched }) => matched),
+    closedBounties: passes.flatMap(({ closedBounties }) => closedBounties),
     opened: passes.flatMap(({ opened }) => opened),
     actions: passes.flatMap(({ actions }) => actions),
     skipped: sum(passes, ({ skipped }) => BigInt(skipped)),
@@ -49,6 +51,8 @@ export default traderAction<RepeatedOptions>(async ({ once, every, json }, trade
     json: total,
     text: facts([
       ["bids opened", total.opened.reduce((count, { bids }) => count + bids, 0)],
+      ["leads matched with bounties", total.matched.length],
+      ["expired bounties closed", total.closedBounties.length],
       ["other actions", `${total.actions.length}, of which others had done ${total.skipped}`],
       ["earned in tips", usdcText(total.tips)],
       ["spent", `${formatEther(total.fees)} ETH for ${total.gasUsed} gas`],
@@ -59,8 +63,13 @@ export default traderAction<RepeatedOptions>(async ({ once, every, json }, trade
 });
 
 /** What a pass did, a line for each thing. */
-function linesOf({ opened, actions, tips }: Kept): string[] {
+function linesOf({ matched, closedBounties, opened, actions, tips }: Kept): string[] {
   return [
+    ...matched.map(
+      ({ leadId, bountyId, offer }) =>
+        `Lead ${leadId}: matched with bounty ${bountyId}, which offers ${usdcText(offer)}`,
+    ),
+    ...closedBounties.map(({ bountyId, freed }) => `Bounty ${bountyId}: freed ${usdcText(freed)}`),
     ...opened.map(
       ({ leadId, bids, phase }) => `Lead ${leadId}: opened ${bids} bids; phase ${phase}`,
     ),

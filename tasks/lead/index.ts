@@ -36,6 +36,11 @@ export const leadTasks = [
       description: "Say what the lead would score and what listing it would lock, and stop there",
     })
     .addFlag({
+      name: "instant",
+      description:
+        "Sell at once to the best bounty at or above the reserve, as `terms.instantSale` of the file does",
+    })
+    .addFlag({
       name: "onChain",
       description:
         "Post the encrypted package on chain, for gas, instead of handing it to the DON's server",

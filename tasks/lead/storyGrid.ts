@@ -77,4 +77,13 @@ const SENTENCES: Readonly<Record<ActionKind, (told: Told) => string>> = {
   BondForfeited: ({ account, money }) =>
     `${account} never opened its bid: its bond of ${money} was forfeited`,
   BondReturned: ({ account, money }) => `${account} got its bond of ${money} back`,
+  BountyPosted: ({ account, money }) => `${account} posted a bounty with a budget of ${money}`,
+  BountyChanged: ({ account, money }) => `${account} changed its bounty, which offers ${money} now`,
+  BountyToppedUp: ({ account, money }) => `${account} added ${money} to its bounty`,
+  BountyPaused: ({ account }) => `${account} paused its bounty`,
+  BountyResumed: ({ account }) => `${account} let its bounty go on`,
+  BountyClosed: ({ account, money }) => `the bounty of ${account} is over: ${money} of it is free`,
+  OfferPlaced: ({ account, money }) => `a bounty of ${account} offers ${money} and leads`,
+  OfferBeaten: ({ account, money, other }) =>
+    `the offer of ${account}, ${money}, is beaten by ${other}`,
 };

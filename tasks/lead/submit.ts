@@ -5,6 +5,7 @@ import { auctionFacts } from "../auction/auctionFacts.ts";
 import { traderAction, type TraderOptions } from "../cli/action.ts";
 import { parseDuration } from "../cli/duration.ts";
 import { facts } from "../cli/output.ts";
+import type { Lead } from "../../deploy/sdk/lead/lead.ts";
 import { readLeadFile } from "./leadFile.ts";
 import { previewOf, scoreFacts } from "./preview.ts";
 
@@ -12,15 +13,17 @@ interface SubmitArguments extends TraderOptions {
   readonly file: string;
   readonly deadline: string;
   readonly dryRun: boolean;
+  readonly instant: boolean;
   readonly onChain: boolean;
 }
 
 export default traderAction<SubmitArguments>(
-  async ({ file, deadline, dryRun, onChain }, trader) => {
+  async ({ file, deadline, dryRun, instant, onChain }, trader) => {
     const now = await trader.now();
     const validFor = parseDuration(deadline);
     const filed = await readLeadFile(file, now);
-    const { lead, vertical } = filed;
+    const { vertical } = filed;
+    const lead = instant ? withInstantSale(filed.lead) : filed.lead;
     const preview = previewOf(filed, now);
     if (!dryRun) {
       const done = await submitLead(trader, {
@@ -59,3 +62,7 @@ export default traderAction<SubmitArguments>(
     };
   },
 );
+
+function withInstantSale(lead: Lead): Lead {
+  return { ...lead, terms: { ...lead.terms, instantSale: true } };
+}

@@ -34,6 +34,8 @@ export interface LeadWish {
   readonly seller?: keyof Market["sellers"];
   /** How many times its vertical's lowest reserve the seller asks; once if absent. */
   readonly asks?: bigint;
+  /** Whether the seller lets it go at once to the best bounty. */
+  readonly isInstant?: boolean;
 }
 
 /** What must hold, and how that is checked. */
@@ -76,6 +78,8 @@ export const REFUSALS = [
 export interface Outcome {
   /** Bids that stand in the last round. */
   bids: readonly CommittedBid[];
+  /** What a bounty offered in the last round. */
+  offer?: Pick<Opening, "bidder" | "amount">;
   /** Whether a buyer has read what was sold. */
   isRead: boolean;
   /** Whether each forbidden thing that was tried was refused. */

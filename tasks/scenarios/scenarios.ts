@@ -1,7 +1,11 @@
 import { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
+import { bountyBeaten } from "./bountyBeaten.ts";
+import { bountySpent } from "./bountySpent.ts";
+import { bountyWins } from "./bountyWins.ts";
 import { expiredLicence } from "./expiredLicence.ts";
 import { fiveBidders } from "./fiveBidders.ts";
 import { germanLead } from "./germanLead.ts";
+import { instantSale } from "./instantSale.ts";
 import { listedAgain } from "./listedAgain.ts";
 import { neverDelivered } from "./neverDelivered.ts";
 import { neverRevealed } from "./neverRevealed.ts";
@@ -28,6 +32,10 @@ export const SCENARIOS: readonly Scenario[] = [
   germanLead,
   offlineBidder,
   openedByDon,
+  bountyWins,
+  bountyBeaten,
+  bountySpent,
+  instantSale,
 ];
 
 /** A scenario for each of `count` leads: the chosen ones, then plain sales. */

@@ -34,7 +34,7 @@ const { viem, networkHelpers } = await network.create();
 async function setUp() {
   const protocol = await networkHelpers.loadFixture(deployedProtocol);
   const { registry, nft, verifier, vault, house, pricer, tieBreaker, keeper, gate } = protocol;
-  const { issuancePolicy } = protocol;
+  const { issuancePolicy, matcher } = protocol;
   const targets = {
     VerticalRegistry: registry,
     LeadNFT: nft,
@@ -44,6 +44,7 @@ async function setUp() {
     ReservePricer: pricer,
     VRFTieBreaker: tieBreaker,
     AuctionKeeper: keeper,
+    BountyMatcher: matcher,
     ComplianceGate: gate,
     IssuancePolicy: issuancePolicy,
   } satisfies Record<ProtocolContractName, unknown>;

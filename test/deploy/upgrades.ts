@@ -25,6 +25,7 @@ const LIBRARIES: Partial<Record<ProtocolContractName, Record<string, Address>>> 
     AuctionListingLogic: zeroAddress,
     AuctionEndsLogic: zeroAddress,
     AuctionTiesLogic: zeroAddress,
+    AuctionOffersLogic: zeroAddress,
   },
 };
 
@@ -45,6 +46,7 @@ async function setUp() {
     ReservePricer: pricer.address,
     VRFTieBreaker: tieBreaker.address,
     AuctionKeeper: keeper.address,
+    BountyMatcher: protocol.matcher.address,
     ComplianceGate: gate.address,
     IssuancePolicy: protocol.issuancePolicy.address,
   };

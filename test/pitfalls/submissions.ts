@@ -12,7 +12,7 @@ const DAY = 86_400;
 /** EIP-7825 lets no transaction use more than 16,777,216. */
 const MOST_GAS = 16_700_000n;
 /** A state for each lead of the largest batch. */
-const STATES = "TX CA NY FL IL PA OH GA NC MI NJ VA WA AZ MA TN".split(" ");
+const STATES = "TX CA NY FL IL PA OH GA NC MI".split(" ");
 /** The longest signature that the DON takes. */
 const LONGEST_SIGNATURE = `0x${"11".repeat(1_024)}` as const;
 /** `FaultyPolicyEngine.Fault.BurnGas`. */
@@ -74,7 +74,7 @@ describe("Pitfalls of submissions", () => {
       const { feeBps, convenienceFee } = await house.read.feeConfig();
       const terms = {
         ...{ baseReserve: 120_000_000n, qualityPremiumBps: 0 },
-        ...{ maxFeeBps: feeBps, maxConvenienceFee: convenienceFee },
+        ...{ maxFeeBps: feeBps, maxConvenienceFee: convenienceFee, instantSale: false },
       };
       const deadline = (await context.now()) + 2 * DAY;
       const { submission, signature } = await context.createLead({

@@ -13,7 +13,7 @@ const TIP = 250_000;
 
 const connection = await network.create({ override: { allowBlocksWithSameTimestamp: true } });
 
-describe("a market day of fifteen leads", () => {
+describe("a market day of nineteen leads", () => {
   const lines: string[] = [];
   let day: MarketDay;
   let summary: Summary;
@@ -21,7 +21,7 @@ describe("a market day of fifteen leads", () => {
   before(async () => {
     await using venue = await bareVenue(connection);
     day = await runMarketDay(venue, {
-      scenarios: castOf(15),
+      scenarios: castOf(19),
       seed: "test",
       progress: (line) => lines.push(line),
     });
@@ -48,6 +48,10 @@ describe("a market day of fifteen leads", () => {
       ["German lead", "Sold"],
       ["offline bidder", "Sold"],
       ["opened by DON", "Sold"],
+      ["bounty wins", "Sold"],
+      ["bounty beaten", "Sold"],
+      ["bounty out of budget", "Sold"],
+      ["instant sale", "Sold"],
       ...Array.from({ length: 3 }, () => ["plain sale", "Sold"]),
     ]);
   });
@@ -112,6 +116,14 @@ describe("a market day of fifteen leads", () => {
 
   it("tells how many bids were equal", () => {
     expect(lines.join("\n")).to.include("tie of three: 3 equal bids: the random word chose");
+  });
+
+  it("sells to standing offers, pays who matched them, and gives back what they did not spend", () => {
+    const told = lines.join("\n");
+    expect(told)
+      .to.include("bounty meets no other lead: less is left of its budget")
+      .and.match(/Ben takes all of the bounty's [\d.]+ USDC back/)
+      .and.include("sold at once");
   });
 
   it("measures every operation", () => {

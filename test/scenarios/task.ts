@@ -72,10 +72,10 @@ describe("hardhat market-day", () => {
       const summary = JSON.parse(out.at(-1) ?? "") as Summary & { subgraph: SubgraphCheck };
       expect(succeeded).to.equal(true);
       expect(err.join("\n")).to.match(/^The stack stays up until ctrl-C/m);
-      expect(summary.leads).to.have.length(12);
+      expect(summary.leads).to.have.length(16);
       expect(summary.leads[0]).to.include({ vertical: example.vertical, region: example.region });
       expect(out.join("\n")).to.include("maria.torres@example.com");
-      expect(summary.subgraph).to.include({ auctions: 12 });
+      expect(summary.subgraph).to.include({ auctions: 16 });
       expect(summary.subgraph.faults).to.deep.equal([]);
     });
   });
@@ -137,7 +137,7 @@ describe("hardhat market-day", () => {
     it("lists the scenarios for a name that none has", async () => {
       const { err, succeeded } = await run({ only: "tie,ties", chainOnly: true });
       expect(err).to.deep.equal([
-        'There is no scenario "ties".\nKnown are five, tie, again, unsold, silent, undelivered, unlicensed, expired, sanctioned, german, offline, enclave, plain.',
+        'There is no scenario "ties".\nKnown are five, tie, again, unsold, silent, undelivered, unlicensed, expired, sanctioned, german, offline, enclave, bounty, beaten, spent, instant, plain.',
       ]);
       expect(succeeded).to.equal(false);
     });
@@ -162,7 +162,7 @@ describe("hardhat market-day", () => {
     it("says what is allowed and fails, to programs too", async () => {
       const { err, out, succeeded } = await run({ leads: 5, json: true });
       const says = "--leads is out of bounds.";
-      const next = "Give a whole number from 12 to 500.";
+      const next = "Give a whole number from 16 to 500.";
       expect(err).to.deep.equal([`${says}\n${next}`]);
       const error = { code: "OUT_OF_BOUNDS", says, next };
       expect(JSON.parse(out.at(-1) ?? "")).to.deep.equal({ error });

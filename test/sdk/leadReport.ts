@@ -39,6 +39,7 @@ const anyReport: fc.Arbitrary<LeadReport> = fc.record({
       qualityPremiumBps: number(16),
       maxFeeBps: number(16),
       maxConvenienceFee: number(32),
+      instantSale: fc.boolean(),
     }),
     autoList: fc.boolean(),
     expiresAt: number(32),
@@ -49,6 +50,7 @@ const anyReport: fc.Arbitrary<LeadReport> = fc.record({
   subScores: fc.tuple(number(16), number(16), number(16), number(16), number(16)),
   dedupTags: fc.tuple(bytes(32), bytes(32)),
   checks: number(8),
+  candidates: fc.array(uint(64), { maxLength: 4 }),
 });
 
 const sample = (seed: number) => fc.sample(anyReport, { seed, numRuns: 1 })[0] as LeadReport;
@@ -122,7 +124,7 @@ describe("encodeLead", () => {
     const report = sample(5);
     const lead = encodeLead(report);
     expect(getAddress(slice(lead, 0, 20))).to.equal(report.submission.seller);
-    expect(slice(lead, 345, 377)).to.equal(toHex(report.submission.nonce, { size: 32 }));
+    expect(slice(lead, 346, 378)).to.equal(toHex(report.submission.nonce, { size: 32 }));
     expect(keccak256(slice(lead, -1))).to.equal(keccak256(toHex(report.checks, { size: 1 })));
   });
 });

@@ -14,6 +14,7 @@ contract WorkflowReportTest {
         if (!lead.isWellFormed()) return "";
         ICREVerifier.LeadSubmission memory submission = lead.submissionIn();
         (uint16[5] memory subScores, bytes32[2] memory tags, uint8 checks) = lead.findingsIn();
+        bytes memory candidates = _packed(lead.candidatesIn());
         return
             bytes.concat(
                 _head(submission),
@@ -21,6 +22,8 @@ contract WorkflowReportTest {
                 submission.attributes,
                 bytes2(uint16(lead.signatureIn().length)),
                 lead.signatureIn(),
+                bytes2(uint16(candidates.length)),
+                candidates,
                 abi.encodePacked(subScores[0], subScores[1], subScores[2], subScores[3], subScores[4]),
                 abi.encodePacked(tags[0], tags[1], checks)
             );
@@ -44,13 +47,24 @@ contract WorkflowReportTest {
         assert(written.length == 0 || keccak256(written) == keccak256(lead));
     }
 
-    function testFuzzWellFormedLead(bytes32 seed, bytes calldata attributes, bytes calldata signature, bool autoList) public view {
-        bytes memory lead = _lead(seed, attributes, signature, autoList);
+    function testFuzzWellFormedLead(
+        bytes32 seed,
+        bytes calldata attributes,
+        bytes calldata signature,
+        uint64[] calldata bountyIds,
+        bool autoList
+    ) public view {
+        bytes memory lead = _lead(seed, attributes, signature, _packed(_wide(bountyIds)), autoList);
         assert(keccak256(this.rewrite(lead)) == keccak256(lead));
     }
 
+    function testFuzzPartOfACandidateIsMalformed(bytes32 seed, bytes calldata signature, bytes calldata candidates) public view {
+        bytes memory lead = _lead(seed, "{}", signature, candidates, true);
+        assert((this.rewrite(lead).length == 0) == (candidates.length % 8 != 0));
+    }
+
     function testFuzzAnotherLengthIsMalformed(bytes32 seed, bytes calldata attributes, bytes calldata signature, uint16 cut) public view {
-        bytes memory lead = _lead(seed, attributes, signature, true);
+        bytes memory lead = _lead(seed, attributes, signature, new bytes(8 * (cut % 4)), true);
         assert(this.rewrite(bytes.concat(lead, hex"00")).length == 0);
         uint256 length = cut % lead.length;
         assembly ("memory-safe") {
@@ -60,13 +74,15 @@ contract WorkflowReportTest {
     }
 
     function testFuzzAnotherFlagIsMalformed(bytes32 seed, bytes calldata attributes, bytes1 flag) public view {
-        bytes memory lead = _lead(seed, attributes, "", true);
-        lead[335] = flag;
-        assert((this.rewrite(lead).length == 0) == (uint8(flag) > 1));
+        for (uint256 place = 335; place <= 336; ++place) {
+            bytes memory lead = _lead(seed, attributes, "", "", true);
+            lead[place] = flag;
+            assert((this.rewrite(lead).length == 0) == (uint8(flag) > 1));
+        }
     }
 
     function testFuzzChangedByteIsReadOrMalformed(bytes32 seed, bytes calldata signature, uint16 place, bytes1 value) public view {
-        bytes memory lead = _lead(seed, "{}", signature, false);
+        bytes memory lead = _lead(seed, "{}", signature, new bytes(16), false);
         lead[place % lead.length] = value;
         bytes memory written = this.rewrite(lead);
         assert(written.length == 0 || keccak256(written) == keccak256(lead));
@@ -94,20 +110,37 @@ contract WorkflowReportTest {
                 abi.encodePacked(submission.seller, submission.vertical, submission.region, submission.source),
                 abi.encodePacked(submission.consentTime, submission.contentHash, abi.encode(submission.capsule)),
                 abi.encodePacked(submission.terms.baseReserve, submission.terms.qualityPremiumBps),
-                abi.encodePacked(submission.terms.maxFeeBps, submission.terms.maxConvenienceFee),
+                abi.encodePacked(submission.terms.maxFeeBps, submission.terms.maxConvenienceFee, submission.terms.instantSale),
                 abi.encodePacked(submission.autoList, submission.expiresAt, submission.deadline, submission.nonce)
             );
     }
 
-    /// @dev A well-formed lead of pseudorandom values.
-    function _lead(bytes32 seed, bytes memory attributes, bytes memory signature, bool autoList) private pure returns (bytes memory lead) {
+    /// @dev Ids as a report holds them.
+    function _packed(uint256[] memory bountyIds) private pure returns (bytes memory packed) {
+        for (uint256 i = 0; i < bountyIds.length; ++i) packed = bytes.concat(packed, bytes8(uint64(bountyIds[i])));
+    }
+
+    function _wide(uint64[] memory numbers) private pure returns (uint256[] memory wide) {
+        wide = new uint256[](numbers.length);
+        for (uint256 i = 0; i < numbers.length; ++i) wide[i] = numbers[i];
+    }
+
+    /// @dev A lead of pseudorandom values, well formed if its candidates are whole.
+    function _lead(
+        bytes32 seed,
+        bytes memory attributes,
+        bytes memory signature,
+        bytes memory candidates,
+        bool autoList
+    ) private pure returns (bytes memory lead) {
         bytes memory values = "";
         for (uint256 i = 0; i < 12; ++i) values = bytes.concat(values, keccak256(abi.encode(seed, i)));
-        bytes memory head = new bytes(377);
-        for (uint256 i = 0; i < 377; ++i) head[i] = values[i];
-        head[335] = autoList ? bytes1(0x01) : bytes1(0x00);
+        bytes memory head = new bytes(378);
+        for (uint256 i = 0; i < 378; ++i) head[i] = values[i];
+        (head[335], head[336]) = (values[378] & 0x01, autoList ? bytes1(0x01) : bytes1(0x00));
         bytes memory findings = new bytes(75);
         for (uint256 i = 0; i < 75; ++i) findings[i] = values[300 + i];
-        lead = bytes.concat(head, bytes2(uint16(attributes.length)), attributes, bytes2(uint16(signature.length)), signature, findings);
+        bytes memory lists = bytes.concat(bytes2(uint16(signature.length)), signature, bytes2(uint16(candidates.length)), candidates);
+        lead = bytes.concat(head, bytes2(uint16(attributes.length)), attributes, lists, findings);
     }
 }

@@ -23,11 +23,18 @@ export function assertInvariants(facts: Facts): void {
   const open = auctions.filter(({ outcome }) => outcome === null);
   const bidsBy = groupBy(bids, ({ bidder }) => String(bidder));
   const roundsBy = groupBy(open, ({ seller }) => String(seller));
+  const bountiesBy = groupBy(of("Bounty"), ({ poster }) => String(poster));
+  const matchesBy = groupBy(of("BountyMatch"), ({ poster }) => String(poster));
   const entriesBy = groupBy(of("VaultEntry"), ({ account }) => String(account));
   for (const account of accounts) {
     const id = String(account["id"]);
-    const held = sum(bidsBy.get(id) ?? [], "locked") + sum(roundsBy.get(id) ?? [], "deliveryBond");
-    assert.equal(amount(account, "locked"), held, `what bids and rounds of ${id} hold`);
+    const budgets = sum(bountiesBy.get(id) ?? [], "budget");
+    assert.equal(amount(account, "budgets"), budgets, `what is left of the bounties of ${id}`);
+    const offers = sum(matchesBy.get(id) ?? [], "locked");
+    assert.equal(amount(account, "offers"), offers, `what offers of ${id} hold`);
+    const bonds = sum(roundsBy.get(id) ?? [], "deliveryBond");
+    const held = sum(bidsBy.get(id) ?? [], "locked") + bonds + budgets + offers;
+    assert.equal(amount(account, "locked"), held, `what bids, rounds and bounties of ${id} hold`);
     const entries = entriesBy.get(id) ?? [];
     for (const balance of ["free", "locked"]) {
       const total = sum(entries, `${balance}Change`);
@@ -42,7 +49,32 @@ export function assertInvariants(facts: Facts): void {
     const isHeld = amount(bid, "locked") > 0n;
     assert.equal(bid["endedAt"] === null, isHeld, `whether the bid ${String(bid["id"])} ended`);
   }
+  assertBounties(of("Bounty"), of("BountyMatch"), of("BountyDay"));
   assertTotals(of("Protocol"), auctions, bids);
+}
+
+/** Matches and days of every bounty add up to its totals. */
+function assertBounties(
+  bounties: readonly Row[],
+  matches: readonly Row[],
+  days: readonly Row[],
+): void {
+  const matchesBy = groupBy(matches, ({ bounty }) => String(bounty));
+  const daysBy = groupBy(days, ({ bounty }) => String(bounty));
+  for (const bounty of bounties) {
+    const id = String(bounty["id"]);
+    const own = matchesBy.get(id) ?? [];
+    const sold = own.filter(({ end }) => end === "Sold");
+    const ofDays = (field: string) => sum(daysBy.get(id) ?? [], field);
+    assert.equal(amount(bounty, "matchCount"), BigInt(own.length), `matches of bounty ${id}`);
+    assert.equal(amount(bounty, "spent"), sum(sold, "price"), `what bounty ${id} spent`);
+    assert.equal(amount(bounty, "tipsPaid"), sum(sold, "tip"), `tips of bounty ${id}`);
+    assert.equal(ofDays("matches"), BigInt(own.length), `matches of bounty ${id} by day`);
+    assert.equal(ofDays("spent"), sum(sold, "price"), `what bounty ${id} spent by day`);
+    const over = ofDays("sales") + ofDays("beaten") + ofDays("ended");
+    const ended = own.filter(({ end }) => end !== null).length;
+    assert.equal(over, BigInt(ended), `ended matches of bounty ${id} by day`);
+  }
 }
 
 function assertVault([vault]: readonly Row[], accounts: readonly Row[]): void {

@@ -77,7 +77,10 @@ describe("the subgraph after rounds that end otherwise than by a sale", () => {
     await m.house.write.closeUnsold([leadId]);
     await m.house.write.reportOutage([leadId, 1]);
     await returnBond(leadId, first);
-    const terms = { baseReserve: usdc(90), qualityPremiumBps: 0, maxFeeBps: 1_000 };
+    const terms = {
+      ...{ baseReserve: usdc(90), qualityPremiumBps: 0, maxFeeBps: 1_000 },
+      instantSale: false,
+    };
     const maxConvenienceFee = Number(usdc(10));
     await m.house.write.createAuction([leadId, { ...terms, maxConvenienceFee }], from);
     await returnBond(leadId, second);

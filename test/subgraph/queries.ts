@@ -5,8 +5,10 @@ import { fileURLToPath } from "node:url";
 import { Kind, parse, type DocumentNode } from "graphql";
 
 import { querySubgraph } from "../../deploy/sdk/subgraph/querySubgraph.ts";
+import { postBounty } from "../fixtures/postBounty.ts";
 import { OPENING, stackMarketDay } from "../fixtures/stackMarketDay.ts";
 import { closeStray } from "./random/bidChores.ts";
+import { bountyEnds } from "./random/bountyEnds.ts";
 import { sleep } from "./random/chores.ts";
 import { openChain, type Chain } from "./truth/chain.ts";
 import { chainTruth } from "./truth/chainTruth.ts";
@@ -24,6 +26,8 @@ const PAGE = 3;
 describe("the subgraph's queries", () => {
   let url: string;
   let scene: Scene;
+  /** Bounties of the first poster that are not over. */
+  let open: readonly bigint[] = [];
   let chain: Chain;
   let reference: Reference;
 
@@ -31,6 +35,11 @@ describe("the subgraph's queries", () => {
     this.timeout(OPENING);
     const { stack } = await stackMarketDay();
     scene = await openScene(stack);
+    const { stage } = scene;
+    const [, first, second] = stage.bidders;
+    const { time } = stack.connection.networkHelpers;
+    const { bountyId } = await bountyEnds(stage, [first, second], time);
+    open = [bountyId, await postBounty(stage, first, { regions: [] })];
     for (const entropy of [0, 1]) await mintListed(scene, moveOf(entropy));
     await stack.indexed();
     url = stack.urls.graphql;
@@ -41,7 +50,10 @@ describe("the subgraph's queries", () => {
     const meta = { block, hasIndexingErrors: false };
     reference = { rows: chainRows(await chainTruth(chain)), meta };
   });
-  after("free the seller's money", async () => {
+  after("free all money", async () => {
+    const [, { wallet }] = scene.stage.bidders;
+    const { account } = wallet;
+    for (const id of open) await scene.stage.matcher.write.withdrawBounty([id], { account });
     await sleep(scene);
     while (scene.strays.length > 0) await closeStray(scene);
   });

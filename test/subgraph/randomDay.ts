@@ -5,10 +5,11 @@ import { OPENING } from "../fixtures/stackMarketDay.ts";
 import { assertAgreement } from "./agreement.ts";
 import { ENTITY_TYPES } from "./facts/entityTypes.ts";
 import { assertPhases } from "./phases.ts";
+import { bountyEnds } from "./random/bountyEnds.ts";
 import { movesOf, pardon, play } from "./random/day.ts";
 import { scheduleAll } from "./random/governance.ts";
 import { rareEnds, recordedPrice } from "./random/rareEnds.ts";
-import type { Scene } from "./random/scene.ts";
+import { keepTime, type Scene } from "./random/scene.ts";
 import { openScenery } from "./random/openScenery.ts";
 
 /** Other days by `SEED`, more by `RANDOM_DAYS`, longer ones by `MOVES`: `RANDOM_DAYS=500 MOVES=60` is a long night. */
@@ -33,6 +34,9 @@ for (let first = 0; first < days; first += DAYS_PER_CHAIN) {
       this.timeout(OPENING);
       ({ stack, scene } = await openScenery());
       await rareEnds(scene);
+      const { time } = scene.stage.connection.networkHelpers;
+      await bountyEnds(scene.stage, scene.posters, time);
+      await keepTime(scene);
       for (const { move } of movesOf(seed + first, 1)) {
         await recordedPrice(scene, move);
         await scheduleAll(scene, move);

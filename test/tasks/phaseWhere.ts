@@ -41,10 +41,10 @@ function rounds(): RoundClock[] {
   return found.filter(isPossible);
 }
 
-/** Bids are opened after the commit phase only, only what is led can be tied, and the reveal phase ends with the last opening. */
+/** Only what is led can be tied, and only by bids, which are opened after the commit phase; the reveal phase ends with the last opening. */
 function isPossible({ commitEnd, revealEnd, sealedBids, hasLeader, tieOpen }: RoundClock): boolean {
-  if (!hasLeader) return !tieOpen;
-  return commitEnd <= NOW && (sealedBids > 0 || revealEnd <= NOW);
+  if (!tieOpen) return true;
+  return hasLeader && commitEnd <= NOW && (sealedBids > 0 || revealEnd <= NOW);
 }
 
 function rowOf(round: RoundClock): Row {

@@ -13,7 +13,7 @@ import { taskRunner, type TaskRunner } from "../fixtures/taskRunner.ts";
 const connection = await network.create({ network: "default", chainType: "op" });
 const { networkHelpers } = connection;
 const GRACE = 3_601;
-const HIGHEST_FEES = { maxFeeBps: 1_000, maxConvenienceFee: 10_000_000 };
+const HIGHEST_FEES = { maxFeeBps: 1_000, maxConvenienceFee: 10_000_000, instantSale: false };
 
 /** A market after the sequencer's grace period, with BTC at 108 % and ETH at 112 % of their references, and a lead that waits. */
 async function pricedMarket() {

@@ -25,6 +25,7 @@ import {
 import {
   encodeLeadReports,
   reportGasLimit,
+  countWithCandidates,
   reportNonce,
   type LeadReport,
 } from "../../sdk/report/leadReport.ts";
@@ -150,7 +151,7 @@ export async function reportLeads(
     publicClient,
     forwarder: forwarder.address,
     receiver: verifier.address,
-    gas: reportGasLimit(reports.length),
+    gas: reportGasLimit(reports.length, countWithCandidates(reports)),
   });
   const logs = parseEventLogs({ abi: verifier.abi, logs: receipt.logs });
   return {

@@ -33,6 +33,7 @@ const outcomeSchema = z.object({ packages: z.array(z.object({ code: z.string() }
 export interface ServedProtocol {
   readonly house: { readonly address: Address };
   readonly keeper: { readonly address: Address };
+  readonly matcher: { readonly address: Address };
   readonly nft: { readonly address: Address };
   readonly verifier: { readonly address: Address };
   readonly forwarder: { readonly address: Address };
@@ -111,7 +112,7 @@ async function openDon({
   vendorPort,
   log,
 }: ScoringDonOptions): Promise<LocalDon> {
-  const { nft, verifier, house, keeper, forwarder, don } = protocol;
+  const { nft, verifier, house, keeper, matcher, forwarder, don } = protocol;
   const node = workerNode(compiled);
   return new LocalDon({
     workflow: don.workflow,
@@ -122,6 +123,7 @@ async function openDon({
       nft: nft.address,
       house: house.address,
       keeper: keeper.address,
+      matcher: matcher.address,
       authorizedKeys: [don.queueKey.address],
       ...(vendorPort && { vendorUrl: `https://${VENDOR_HOST}${CHECKS_PATH}` }),
     },
@@ -137,6 +139,7 @@ async function openDon({
         blockTime: async () => BigInt(await chainTime(publicClient, LOCAL_CHAIN)),
         callContract: async (call) =>
           (await publicClient.call({ ...call, blockTag: "pending" })).data ?? "0x",
+        logs: publicClient,
         writeReport: forwarderWriter({
           transmitter: don.transmitter,
           publicClient,

@@ -12,6 +12,7 @@ import type { PackageState } from "../../sdk/report/packageState.ts";
 import { HttpError, jsonResponse, serve, type Service } from "../http.ts";
 import { messageOf } from "../messageOf.ts";
 import type { CompiledWorkflow } from "./host/workerNode.ts";
+import { bountyAsker } from "./matchBounty.ts";
 import { bidOpener } from "./openBids.ts";
 import { MAX_PACKAGE, PackageQueue } from "./packageQueue.ts";
 import { PackageStore } from "./packageStore.ts";
@@ -55,6 +56,7 @@ export interface DonOptions extends Pick<ScoringDonOptions, "protocol" | "vendor
  * - `POST /packages` keeps a seller's package and answers `{submissionHash, state: "queued"}` at once;
  * - `GET /packages/<submissionHash>` tells what became of it, with `?wait=<milliseconds>` only once its end is known or the time is over;
  * - `POST /openings` has sealed bids opened and answers an `OpeningsOutcome` once their report is mined;
+ * - `POST /matches` has a lead matched with a bounty that has private criteria and answers a `MatchOutcome` once its report is mined;
  * - `GET /health` describes the DON.
  *
  * Refusals are `{error, code}`; `packageCodes` says what to do about each.
@@ -89,6 +91,7 @@ export async function startDon(options: DonOptions): Promise<Service> {
   scoring.catch(() => undefined);
   const ask = async (input: object) => (await scoring).ask(input);
   const openBids = bidOpener(ask);
+  const matchBounty = bountyAsker(ask);
   const queue = new PackageQueue({
     store,
     run: packageScorer(ask),
@@ -140,6 +143,7 @@ export async function startDon(options: DonOptions): Promise<Service> {
       const route = `${request.method} ${pathname}`;
       if (route === "POST /packages") return jsonResponse(await take(request), 202);
       if (route === "POST /openings") return jsonResponse(await openBids(request));
+      if (route === "POST /matches") return jsonResponse(await matchBounty(request));
       if (route === "GET /health") return jsonResponse(await health());
       const [, hash] = /^GET \/packages\/(0x[0-9a-f]{64})$/.exec(route) ?? [];
       if (hash !== undefined && isHash(hash)) {
@@ -151,7 +155,7 @@ export async function startDon(options: DonOptions): Promise<Service> {
       }
       throw new HttpError(
         404,
-        `There is no ${route}, only POST /packages, GET /packages/<submissionHash>, POST /openings and GET /health.`,
+        `There is no ${route}, only POST /packages, GET /packages/<submissionHash>, POST /openings, POST /matches and GET /health.`,
       );
     }),
     { port, portOption: "--don-port", maxBody: MAX_PACKAGE, log },

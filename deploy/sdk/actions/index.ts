@@ -15,6 +15,19 @@ import { openSealedBidsDefinition } from "./bid/openSealedBids.ts";
 import { revealBidDefinition } from "./bid/revealBid.ts";
 import { revealBidsDefinition } from "./bid/revealBids.ts";
 import { withdrawBidDefinition } from "./bid/withdrawBid.ts";
+import { changeBountyDefinition } from "./bounty/changeBounty.ts";
+import { closeExpiredBountiesDefinition } from "./bounty/closeExpiredBounties.ts";
+import { findBountiesDefinition } from "./bounty/findBounties.ts";
+import { getBountyDefinition } from "./bounty/getBounty.ts";
+import { listBountiesDefinition } from "./bounty/listBounties.ts";
+import { matchBountyDefinition } from "./bounty/matchBounty.ts";
+import { matchPrivatelyDefinition } from "./bounty/matchPrivately.ts";
+import { pauseBountyDefinition } from "./bounty/pauseBounty.ts";
+import { postBountyDefinition } from "./bounty/postBounty.ts";
+import { previewBountyDefinition } from "./bounty/previewBounty.ts";
+import { recordPurchaseDefinition } from "./bounty/recordPurchase.ts";
+import { topUpBountyDefinition } from "./bounty/topUpBounty.ts";
+import { withdrawBountyDefinition } from "./bounty/withdrawBounty.ts";
 import { checkComplianceDefinition } from "./compliance/checkCompliance.ts";
 import { getCredentialsDefinition } from "./compliance/getCredentials.ts";
 import { invalidatePassesDefinition } from "./compliance/invalidatePasses.ts";
@@ -41,17 +54,21 @@ import { withdrawDefinition } from "./vault/withdraw.ts";
 /** What anybody can read of a deployment. */
 export const READING_ACTIONS = {
   checkCompliance: checkComplianceDefinition,
+  findBounties: findBountiesDefinition,
   findDue: findDueDefinition,
   getAuction: getAuctionDefinition,
   getBalance: getBalanceDefinition,
   getBids: getBidsDefinition,
+  getBounty: getBountyDefinition,
   getCredentials: getCredentialsDefinition,
   getLead: getLeadDefinition,
   getProtocolStatus: getProtocolStatusDefinition,
   getSolvency: getSolvencyDefinition,
   listAuctions: listAuctionsDefinition,
   listBids: listBidsDefinition,
+  listBounties: listBountiesDefinition,
   openSealedBids: openSealedBidsDefinition,
+  previewBounty: previewBountyDefinition,
   quoteLead: quoteLeadDefinition,
   quoteReserve: quoteReserveDefinition,
 };
@@ -59,6 +76,8 @@ export const READING_ACTIONS = {
 /** What a party does with its wallet. */
 export const TRADING_ACTIONS = {
   cancelAuction: cancelAuctionDefinition,
+  changeBounty: changeBountyDefinition,
+  closeExpiredBounties: closeExpiredBountiesDefinition,
   commitBid: commitBidDefinition,
   createAuction: createAuctionDefinition,
   decryptLead: decryptLeadDefinition,
@@ -69,7 +88,12 @@ export const TRADING_ACTIONS = {
   invalidatePasses: invalidatePassesDefinition,
   issueCredential: issueCredentialDefinition,
   keepAuctions: keepAuctionsDefinition,
+  matchBounty: matchBountyDefinition,
+  matchPrivately: matchPrivatelyDefinition,
+  pauseBounty: pauseBountyDefinition,
+  postBounty: postBountyDefinition,
   proveReserves: proveReservesDefinition,
+  recordPurchase: recordPurchaseDefinition,
   refundBuyer: refundBuyerDefinition,
   releaseTiedBids: releaseTiedBidsDefinition,
   renewCredential: renewCredentialDefinition,
@@ -81,6 +105,8 @@ export const TRADING_ACTIONS = {
   settleAuction: settleAuctionDefinition,
   submitLead: submitLeadDefinition,
   tendSales: tendSalesDefinition,
+  topUpBounty: topUpBountyDefinition,
   withdraw: withdrawDefinition,
   withdrawBid: withdrawBidDefinition,
+  withdrawBounty: withdrawBountyDefinition,
 };

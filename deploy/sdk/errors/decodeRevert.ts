@@ -8,6 +8,7 @@ import {
   type Hex,
 } from "viem";
 
+import { BOUNTY_RULES, bountyRuleName } from "../bounty/bountyRule.ts";
 import { phaseName } from "../codes/enums.ts";
 import { bpsText, timeText, usdcText } from "../codes/text.ts";
 import * as abis from "../generated/abis.ts";
@@ -96,6 +97,7 @@ const FORMATS: Readonly<Record<string, (value: never) => string>> = {
   bps: bpsText,
   phase: (phase: number) => phaseName(phase),
   region: hexToRegion,
+  bountyRule: (rule: number) => `"${BOUNTY_RULES[bountyRuleName(rule)]}"`,
 };
 
 /** A contract's value in the named unit; unchanged without one. */

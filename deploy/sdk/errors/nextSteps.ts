@@ -1,3 +1,5 @@
+const FIND = "`findBounties({ leadId: {leadId} })` shows what stands against each bounty.";
+const POST = "Post another one: `postBounty({ terms, budget })`.";
 const PROVE = "Repeat `deliverLead({ leadId })`: it proves for the present capsule and buyer.";
 const SETTLE = "Resolve the tie with `settleAuction({ leadId: {leadId} })`.";
 const SHOW = "`getAuction({ leadId: {leadId} })` shows what it waits for.";
@@ -31,6 +33,23 @@ export const nextSteps: Readonly<Record<string, string>> = {
   AuctionHouse_WrongPhase: SHOW,
   AuctionHouse_WrongRound:
     "Read the terms with `getAuction({ leadId: {leadId} })`, then bid again.",
+  AuctionHouse_BidStands:
+    "An account has one bid in a round: match another account's bounty, or withdraw the sealed bid.",
+  AuctionHouse_OfferBelowReserve: FIND,
+  AuctionHouse_OfferNotHigher: FIND,
+  BountyMatcher_Closed: POST,
+  BountyMatcher_ExpiryPassed: "Let it end later.",
+  BountyMatcher_InvalidRegion: "Write a country or a subdivision, such as US or US-TX.",
+  BountyMatcher_NoHours: "Name hours of the week, such as `Mon-Fri 8-18`, or `always`.",
+  BountyMatcher_NoMatch: FIND,
+  BountyMatcher_NoneMatches: FIND,
+  BountyMatcher_NotExpired: "Wait until then; its poster can withdraw it at any time.",
+  BountyMatcher_NotPoster: "Use its poster's wallet.",
+  BountyMatcher_NotSold: SHOW,
+  BountyMatcher_TooManyItems: "Name fewer; a country stands for all of its subdivisions.",
+  BountyMatcher_WrongFacts:
+    "Only the newest lead of a consumer can be matched: see `getLead({ leadId: {leadId} })`.",
+  BountyMatcher_ZeroPrice: "Offer a price above zero.",
   ComplianceGate_Denied:
     'See which rule it is and what it needs: `checkCompliance({ account: "{account}", leadId })`.',
   ComplianceGate_Unavailable:

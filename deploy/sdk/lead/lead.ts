@@ -67,6 +67,8 @@ const termsSchema = z.strictObject({
   maxConvenienceFee: usdc
     .refine((text) => Number(text) <= 4_000, "must be 4,000 USDC at most")
     .optional(),
+  /** Whether to sell at once to the best bounty at or above the reserve, if no sealed bid came before it. */
+  instantSale: z.boolean().optional(),
 });
 
 /**

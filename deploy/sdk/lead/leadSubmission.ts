@@ -14,6 +14,8 @@ export type AuctionTerms = {
   readonly maxFeeBps: number;
   /** Highest flat fee that the seller accepts. */
   readonly maxConvenienceFee: number;
+  /** Whether the first bounty's offer ends the commit phase, if no sealed bid came before it. */
+  readonly instantSale: boolean;
 };
 
 /** What a seller signs to sell a lead: the contracts' `LeadSubmission`. Times in Unix seconds. */
@@ -64,6 +66,7 @@ const LEAD_SUBMISSION_TYPES = {
     { name: "qualityPremiumBps", type: "uint16" },
     { name: "maxFeeBps", type: "uint16" },
     { name: "maxConvenienceFee", type: "uint32" },
+    { name: "instantSale", type: "bool" },
   ],
   Capsule: [
     { name: "a", type: "Point" },
@@ -112,20 +115,27 @@ export interface PricedVertical {
 }
 
 /**
- * Terms of a lead's auction: what the seller wrote, else the vertical's minimum reserve without a premium, and no higher fees than the
- * current `fees`.
+ * Terms of a lead's auction: what the seller wrote, else the vertical's minimum reserve without a premium, no higher fees than the
+ * current `fees`, and no instant sale.
  */
 export function auctionTermsOf(
   vertical: PricedVertical,
   terms: LeadTerms = {},
   fees: Fees,
 ): AuctionTerms {
-  const { baseReserve, qualityPremiumBps = 0, maxFeeBps, maxConvenienceFee } = terms;
+  const {
+    baseReserve,
+    qualityPremiumBps = 0,
+    maxFeeBps,
+    maxConvenienceFee,
+    instantSale = false,
+  } = terms;
   return {
     baseReserve: baseReserve === undefined ? vertical.config.minReserve : usdcOf(baseReserve),
     qualityPremiumBps,
     maxFeeBps: maxFeeBps ?? fees.feeBps,
     maxConvenienceFee:
       maxConvenienceFee === undefined ? fees.convenienceFee : Number(usdcOf(maxConvenienceFee)),
+    instantSale,
   };
 }

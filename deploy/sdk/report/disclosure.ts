@@ -46,6 +46,7 @@ const submission = z.strictObject({
     qualityPremiumBps: z.int().min(0).max(10_000),
     maxFeeBps: z.int().min(0).max(0xffff),
     maxConvenienceFee: z.int().min(0).max(0xffff_ffff),
+    instantSale: z.boolean(),
   }),
   autoList: z.boolean(),
   expiresAt: z.int().min(0).max(0xffff_ffff),

@@ -23,8 +23,8 @@ import { encodeReportHeader, type ReportHeader } from "./reportHeader.ts";
 /** Consent, region, contactability, completeness, source: 0 to 2,000 each. */
 export type SubScores = readonly [number, number, number, number, number];
 
-/** One lead of a report. */
-export type LeadReport = {
+/** One lead as the DON has found it. */
+export type AttestedLead = {
   readonly submission: LeadSubmission;
   /** The seller's EIP-712 or ERC-1271 signature. */
   readonly signature: Hex;
@@ -35,13 +35,21 @@ export type LeadReport = {
   readonly checks: number;
 };
 
+/** One lead of a report. */
+export type LeadReport = AttestedLead & {
+  /** Ids of bounties, the best of which buys the lead at once; empty unless its terms allow an instant sale. */
+  readonly candidates: readonly bigint[];
+};
+
 /** Kind of a report on leads. */
 const KIND = 1;
-/** Bytes of a lead's length, and of those of its attributes and signature. */
+/** Bytes of a lead's length, and of those of its attributes, its signature and its candidates. */
 const PREFIX = 2;
+/** Bytes of a bounty's id. */
+const ID_LENGTH = 8;
 
 /** A lead's quality score. */
-export function scoreOf({ subScores }: Pick<LeadReport, "subScores">): number {
+export function scoreOf({ subScores }: Pick<AttestedLead, "subScores">): number {
   return subScores.reduce((sum, subScore) => sum + subScore, 0);
 }
 
@@ -85,12 +93,13 @@ export function encodeLead({ submission, signature, ...findings }: LeadReport): 
       numberToHex(y, { size: 32 }),
     ]),
     encodePacked(
-      ["uint64", "uint16", "uint16", "uint32", "bool", "uint32", "uint40", "uint256"],
+      ["uint64", "uint16", "uint16", "uint32", "bool", "bool", "uint32", "uint40", "uint256"],
       [
         terms.baseReserve,
         terms.qualityPremiumBps,
         terms.maxFeeBps,
         terms.maxConvenienceFee,
+        terms.instantSale,
         submission.autoList,
         submission.expiresAt,
         submission.deadline,
@@ -99,6 +108,9 @@ export function encodeLead({ submission, signature, ...findings }: LeadReport): 
     ),
     withLength(stringToHex(submission.attributes)),
     withLength(signature),
+    withLength(
+      concat(["0x", ...findings.candidates.map((id) => numberToHex(id, { size: ID_LENGTH }))]),
+    ),
     ...findings.subScores.map((subScore) => numberToHex(subScore, { size: 2 })),
     ...findings.dedupTags,
     numberToHex(findings.checks, { size: 1 }),
@@ -137,6 +149,7 @@ function decodeLead(lead: Hex): LeadReport {
       qualityPremiumBps: read.number(2),
       maxFeeBps: read.number(2),
       maxConvenienceFee: read.number(4),
+      instantSale: read.number(1) === 1,
     },
     autoList: read.number(1) === 1,
     expiresAt: read.number(4),
@@ -145,6 +158,7 @@ function decodeLead(lead: Hex): LeadReport {
   };
   const submission = { ...consent, attributes: hexToString(read.prefixed()) };
   const signature = read.prefixed();
+  const candidates = new Reader(hexToBytes(read.prefixed())).bigints(ID_LENGTH);
   const subScore = () => read.number(2);
   const report = {
     submission,
@@ -152,6 +166,7 @@ function decodeLead(lead: Hex): LeadReport {
     subScores: [subScore(), subScore(), subScore(), subScore(), subScore()],
     dedupTags: [read.hex(32), read.hex(32)],
     checks: read.number(1),
+    candidates,
   } satisfies LeadReport;
   if (!read.isDone) throw new RangeError("The lead is longer than what it holds.");
   return report;
@@ -172,6 +187,13 @@ class Reader {
 
   bigint(length: number): bigint {
     return bytesToBigInt(this.#take(length));
+  }
+
+  /** All that is left, as numbers of `length` bytes. */
+  bigints(length: number): bigint[] {
+    const numbers: bigint[] = [];
+    while (!this.isDone) numbers.push(this.bigint(length));
+    return numbers;
   }
 
   number(length: number): number {
@@ -206,10 +228,17 @@ function withLength(bytes: Hex): Hex {
 }
 
 /**
- * Gas limit for a report of `leads` leads: enough even if every one of them uses up its `LEAD_GAS`. Never estimate it: the forwarder's
- * transaction succeeds when the receiver fails, so an estimate finds the gas at which the receiver fails.
+ * Gas limit for a report: enough even if every lead uses up its `LEAD_GAS`, and every one with candidates its `MATCH_GAS`. Never estimate
+ * it: the forwarder's transaction succeeds when the receiver fails, so an estimate finds the gas at which the receiver fails.
+ * @param leads how many leads it holds.
+ * @param withCandidates how many of them name bounties.
  */
-export function reportGasLimit(leads: number): bigint {
-  const [base, leadGas, calldataAndEvents] = [300_000n, 900_000n, 100_000n];
-  return base + (leadGas + calldataAndEvents) * BigInt(leads);
+export function reportGasLimit(leads: number, withCandidates = 0): bigint {
+  const [base, leadGas, matchGas, calldataAndEvents] = [300_000n, 900_000n, 620_000n, 100_000n];
+  return base + (leadGas + calldataAndEvents) * BigInt(leads) + matchGas * BigInt(withCandidates);
+}
+
+/** How many leads name bounties. */
+export function countWithCandidates(reports: readonly Pick<LeadReport, "candidates">[]): number {
+  return reports.filter(({ candidates }) => candidates.length > 0).length;
 }

@@ -24,7 +24,13 @@ export function phaseWhere(phase: RoundPhase, now: number): Auction_Filter {
     case "TieBreak":
       return { outcome: null, tieOpen: true, revealEnd_lte: time };
     case "Delivery":
-      return won({ revealEnd_lte: time, refundableAt_gt: time });
+      return {
+        or: [
+          won({ revealEnd_lte: time, refundableAt_gt: time }),
+          // An offer without a sealed bid has won as the commit phase ends.
+          won({ commitEnd_lte: time, pendingCommitments: 0, refundableAt_gt: time }),
+        ],
+      };
     case "Undelivered":
       return {
         or: [

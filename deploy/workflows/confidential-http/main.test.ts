@@ -31,6 +31,7 @@ const CHAIN_SELECTOR = 10_344_971_235_874_465_080n;
 const CONFIG: Config = {
   ...REFERENCE,
   chainSelector: String(CHAIN_SELECTOR),
+  matcher: REFERENCE.verifier,
   authorizedKeys: [SELLER.address],
   serviceUrl: "https://scoring.example/v1/score",
 };
@@ -128,7 +129,7 @@ test("what the service finds is reported beside what the seller signed", async (
   expect(header.receiver).to.equal(REFERENCE.verifier);
   const { code: _code, ...findings } = VERDICT;
   const { submission, signature } = disclosure;
-  expect(reports).to.deep.equal([{ submission, signature, ...findings }]);
+  expect(reports).to.deep.equal([{ submission, signature, ...findings, candidates: [] }]);
   expect(calls).to.have.length(1);
 });
 

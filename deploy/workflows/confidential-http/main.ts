@@ -1,16 +1,18 @@
 import { handler, Runner, type EVMLog, type HTTPPayload, type Runtime } from "@chainlink/cre-sdk";
 
-import type { LeadReport } from "../../sdk/report/leadReport.ts";
+import type { AttestedLead } from "../../sdk/report/leadReport.ts";
+import { candidatesOnChain, type BountiesConfig } from "../shared/candidatesOnChain.ts";
 import { chainView } from "../shared/chainView.ts";
 import { packageIn, packagesOf, type Outcome } from "../shared/exchange.ts";
+import { readBudget } from "../shared/readBudget.ts";
 import { reportLeads } from "../shared/reportLeads.ts";
-import { requested, submitted, type LeadsConfig } from "../shared/triggers.ts";
+import { requested, submitted } from "../shared/triggers.ts";
 import { walletsOnChain } from "../shared/walletsOnChain.ts";
 import { askService } from "./askService.ts";
 import { signedPackages } from "./signedPackages.ts";
 
 /** The target's configuration. */
-export interface Config extends LeadsConfig {
+export interface Config extends BountiesConfig {
   /** Where the scoring service answers: `https://…/v1/score`. */
   readonly serviceUrl: string;
 }
@@ -31,7 +33,9 @@ export function scoreSubmitted(runtime: Runtime<Config>, log: EVMLog): string {
 function score(runtime: Runtime<Config>, inputs: readonly unknown[]): string {
   const { config } = runtime;
   const view = chainView(runtime, config);
-  const { signed, walletSigned } = signedPackages(inputs, config, walletsOnChain(runtime, config));
+  const take = readBudget();
+  const wallets = walletsOnChain(runtime, config, take);
+  const { signed, walletSigned } = signedPackages(inputs, config, wallets);
   const asked = signed.filter((one) => "found" in one);
   const facts = { ...view, walletSigned };
   const answers = askService(
@@ -42,7 +46,7 @@ function score(runtime: Runtime<Config>, inputs: readonly unknown[]): string {
   );
   const verdicts = new Map(asked.map((one, index) => [one, answers[index]]));
 
-  const reports: LeadReport[] = [];
+  const reports: AttestedLead[] = [];
   const packages = signed.map((one) => {
     if (!("found" in one)) return one;
     const { submission, signature } = one.found;
@@ -50,13 +54,14 @@ function score(runtime: Runtime<Config>, inputs: readonly unknown[]): string {
     if ("subScores" in findings) reports.push({ submission, signature, ...findings });
     return { submissionHash: one.submissionHash, code };
   });
+  const candidatesOf = candidatesOnChain(runtime, config, take);
   const outcome: Outcome = {
     packages,
     reports: reportLeads(
       runtime,
       (request) => runtime.report(request),
       config,
-      reports,
+      reports.map((report) => ({ ...report, candidates: candidatesOf(report) })),
       view.observedAt,
     ),
   };

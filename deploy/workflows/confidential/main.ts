@@ -10,19 +10,22 @@ import { hexToBigInt, hexToBytes, isHex, size, type Address, type Hex } from "vi
 
 import { leafVerticals } from "../../parameters/verticals.ts";
 import type { Lead } from "../../sdk/lead/lead.ts";
+import { candidatesOnChain, type BountiesConfig } from "../shared/candidatesOnChain.ts";
 import { chainView } from "../shared/chainView.ts";
 import { packageIn, packagesOf, type Outcome } from "../shared/exchange.ts";
 import { judge, leadsOf } from "../shared/judgePackages.ts";
 import { openPackageOf, type PackageContext } from "../shared/openPackageOf.ts";
+import { readBudget, type TakeRead } from "../shared/readBudget.ts";
 import { reportLeads } from "../shared/reportLeads.ts";
 import { requested, submitted } from "../shared/triggers.ts";
 import { walletsOnChain } from "../shared/walletsOnChain.ts";
 import type { VendorChecks } from "../scoring/vendorChecks.ts";
 import { askVendors } from "./askVendors.ts";
+import { matchBounty, matchIn } from "./matchBounty.ts";
 import { openBids, openingsIn, type OpeningsConfig } from "./openBids.ts";
 
 /** The target's configuration. */
-export interface Config extends OpeningsConfig {
+export interface Config extends OpeningsConfig, BountiesConfig {
   readonly nft: Address;
   /** The vendor gateway; without one, leads are scored by their form. */
   readonly vendorUrl?: string;
@@ -31,11 +34,14 @@ export interface Config extends OpeningsConfig {
 /** Where the handlers run. */
 const TEES: TeeConstraint = [{ tee: "nitro", regions: ["us-west-2"] }];
 
-/** Does what a request asks for, to open bids or to score packages: CRE gives a workflow one HTTP trigger. */
+/** Does what a request asks for, to open bids, to match a bounty or to score packages: CRE gives a workflow one HTTP trigger. */
 export function serveRequest(runtime: TeeRuntime<Config>, payload: HTTPPayload): string {
+  const secretOf = (epoch: number) => leadKeyOf(runtime, epoch);
   const openings = openingsIn(payload);
-  if (openings === undefined) return scorePackages(runtime, payload);
-  return openBids(runtime, openings, (epoch) => leadKeyOf(runtime, epoch));
+  if (openings !== undefined) return openBids(runtime, openings, secretOf);
+  const match = matchIn(payload);
+  if (match !== undefined) return matchBounty(runtime, match, secretOf);
+  return scorePackages(runtime, payload);
 }
 
 /**
@@ -52,16 +58,21 @@ export function scoreSubmitted(runtime: TeeRuntime<Config>, log: EVMLog): string
 }
 
 function score(runtime: TeeRuntime<Config>, packages: readonly unknown[]): string {
-  const context = contextOf(runtime);
+  const take = readBudget();
+  const context = contextOf(runtime, take);
   const intakes = packages.map((input) => openPackageOf(input, context));
   const judgements = judge(intakes, checksOf(runtime, leadsOf(intakes)), context);
-  const reports = judgements.flatMap((one) => ("report" in one ? [one.report] : []));
+  const dons = runtime.usingTheDons();
+  const candidatesOf = candidatesOnChain(dons, runtime.config, take);
+  const reports = judgements.flatMap((one) =>
+    "report" in one ? [{ ...one.report, candidates: candidatesOf(one.report) }] : [],
+  );
   const outcome: Outcome = {
     packages: judgements.map((one) =>
       "report" in one ? { submissionHash: one.submissionHash, code: "ATTESTED" } : one,
     ),
     reports: reportLeads(
-      runtime.usingTheDons(),
+      dons,
       (request) => runtime.reportFromDon(request),
       runtime.config,
       reports,
@@ -72,7 +83,7 @@ function score(runtime: TeeRuntime<Config>, packages: readonly unknown[]): strin
 }
 
 /** The enclave's clock is its own, so time comes from the chain, as do the epochs. */
-function contextOf(runtime: TeeRuntime<Config>): PackageContext {
+function contextOf(runtime: TeeRuntime<Config>, take: TakeRead): PackageContext {
   const { chainId, verifier, nft } = runtime.config;
   const dons = runtime.usingTheDons();
   const { observedAt, epochs } = chainView(dons, runtime.config);
@@ -85,7 +96,7 @@ function contextOf(runtime: TeeRuntime<Config>): PackageContext {
     leadKeys: new Map(epochs.alive.map((epoch) => [epoch, leadKeyOf(runtime, epoch)])),
     dedupSecret: hexToBytes(secretOf(runtime, "DEDUP_SECRET")),
     observedAt,
-    askWallet: walletsOnChain(dons, runtime.config),
+    askWallet: walletsOnChain(dons, runtime.config, take),
   };
 }
 

@@ -35,6 +35,7 @@ const CONFIG: Config = {
   nft: NFT,
   house: HOUSE,
   keeper: KEEPER,
+  matcher: KEEPER,
   authorizedKeys: [SELLER.address],
 };
 const LEAD = 7n;
@@ -103,6 +104,7 @@ function chain(
   house.auctionOf = () => ({
     ...{ phase, closed: false, round, commitEnd, revealEnd: commitEnd + 1_800, fixedAt: 0 },
     ...{ deliveryEnd: 0, pendingCommitments: bids.length, tiedBids: 0, bondsReturned: false },
+    ...{ offered: false, instantSale: false },
     ...{ bidBond: BOND, deliveryBond: 0n, reserve: RESERVE, feeBps: 0, convenienceFee: 0 },
     ...{ seller: none, leader: none, leadingBid: 0n, price: 0n, vertical: zeroHash },
   });

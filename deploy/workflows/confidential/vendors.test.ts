@@ -48,7 +48,7 @@ test("a vendor's word counts", async () => {
 });
 
 test("a lead whose number is listed is refused with a code, and spoils no other", async () => {
-  const disclosures = await Promise.all([1n, 2n, 3n].map(sampleDisclosure));
+  const disclosures = await Promise.all([1n, 2n, 3n].map((nonce) => sampleDisclosure(nonce)));
   const written = chain();
   const checks = [{ doNotCall: "listed" }, { litigator: "listed" }, { doNotCall: "clear" }];
   HttpActionsMock.testInstance().sendRequest = () => ({

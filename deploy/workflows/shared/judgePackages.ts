@@ -1,7 +1,7 @@
 import type { Hex } from "viem";
 
 import type { Lead } from "../../sdk/lead/lead.ts";
-import type { LeadReport } from "../../sdk/report/leadReport.ts";
+import type { AttestedLead } from "../../sdk/report/leadReport.ts";
 import { reportOf } from "../attestLead.ts";
 import { refusalOf } from "../scoring/refusalOf.ts";
 import type { VendorChecks } from "../scoring/vendorChecks.ts";
@@ -9,7 +9,7 @@ import type { Intake, PackageContext } from "./openPackageOf.ts";
 
 /** What becomes of a package: a report on its lead, or a code that says why there is none. */
 export type Judgement =
-  | { readonly submissionHash: Hex; readonly report: LeadReport }
+  | { readonly submissionHash: Hex; readonly report: AttestedLead }
   | { readonly submissionHash?: Hex; readonly code: string };
 
 /** The leads of the packages that were opened: what vendors are asked about. */

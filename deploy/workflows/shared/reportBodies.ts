@@ -1,6 +1,7 @@
 import { size } from "viem";
 
 import {
+  countWithCandidates,
   encodeLeadReports,
   reportGasLimit,
   reportNonce,
@@ -36,7 +37,7 @@ function bodyOf(leads: readonly LeadReport[], header: Omit<ReportHeader, "nonce"
   const nonce = reportNonce(leads, header.observedAt);
   return {
     body: encodeLeadReports(leads, { ...header, nonce }),
-    gasLimit: reportGasLimit(leads.length),
+    gasLimit: reportGasLimit(leads.length, countWithCandidates(leads)),
   };
 }
 

@@ -2,7 +2,7 @@ import type { Hex } from "viem";
 import { isHex, size } from "viem";
 import { z } from "zod";
 
-import type { LeadReport } from "../../sdk/report/leadReport.ts";
+import type { AttestedLead } from "../../sdk/report/leadReport.ts";
 
 const hash = z.custom<Hex>((value) => isHex(value) && size(value) === 32);
 const epoch = z.int().min(0).max(0xffff_ffff);
@@ -44,7 +44,7 @@ export const scoringAnswerSchema = z.strictObject({
 });
 
 /** What the service finds of a lead. */
-export type Findings = Omit<LeadReport, "submission" | "signature">;
+export type Findings = Omit<AttestedLead, "submission" | "signature">;
 
 /** What the service answers of a package. */
 export type Verdict = ({ readonly code: "ATTESTED" } & Findings) | { readonly code: string };

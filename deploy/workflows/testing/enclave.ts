@@ -25,6 +25,7 @@ export const CONFIG: Config = {
   nft: NFT,
   house: NFT,
   keeper: NFT,
+  matcher: NFT,
   authorizedKeys: [SELLER.address],
 };
 

@@ -44,6 +44,7 @@ export function handleAuctionCreated(event: AuctionCreated): void {
   auction.convenienceFee = event.params.convenienceFee;
   auction.maxFeeBps = terms.maxFeeBps;
   auction.maxConvenienceFee = terms.maxConvenienceFee;
+  auction.instantSale = terms.instantSale;
   auction.commitEnd = event.params.commitEnd;
   auction.deliveryWindow = event.params.deliveryWindow;
   auction.expiresAt = lead.expiresAt;

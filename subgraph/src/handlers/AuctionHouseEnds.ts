@@ -10,8 +10,8 @@ import {
   DeliveryDelayed,
   SaleBarred,
 } from "../../generated/AuctionHouse/AuctionHouse";
-import { endAuction, openAuction, setBuyer } from "../store/auction";
-import { endBid, openBid, winBid } from "../store/bid";
+import { dropLeader, endAuction, openAuction, setBuyer } from "../store/auction";
+import { endLeadingBid, winBid } from "../store/bid";
 import { setDeliveryEnd } from "../store/deadlines";
 import { recordRoundRefusal } from "../store/decision";
 import { Feed } from "../store/feed";
@@ -30,8 +30,7 @@ export function handleAuctionSettled(event: AuctionSettled): void {
   const fee = event.params.fee;
   const bond = event.params.deliveryBond;
   const net = price.minus(fee);
-  const bid = openBid(auction, buyer, event);
-  endBid(bid, "Delivered", event);
+  const bid = endLeadingBid(auction, buyer, "Delivered", BigInt.zero(), event);
 
   const ledger = new Ledger(event, auction);
   ledger.move(buyer, "SalePaid", price, BigInt.zero(), price.neg(), seller);
@@ -39,7 +38,7 @@ export function handleAuctionSettled(event: AuctionSettled): void {
   ledger.move(event.params.treasury, "FeeEarned", fee, fee, BigInt.zero(), buyer);
   countSale(buyer, seller, price, fee, event);
   const feed = new Feed(event, auction);
-  feed.addBid("LeadBought", bid, price, seller);
+  feed.addLeader("LeadBought", buyer, bid, price, seller);
   feed.add("LeadSold", seller, net, buyer);
 
   auction.price = price;
@@ -53,10 +52,12 @@ export function handleAuctionCancelled(event: AuctionCancelled): void {
   const auction = openAuction(event.params.leadId, event.params.round, event);
   const seller = event.params.seller;
   const bond = event.params.deliveryBond;
-  const inPause = !event.params.commitments.isZero();
+  const hasCommitments = !event.params.commitments.isZero();
+  const inPause = hasCommitments || auction.offer !== null;
   new Ledger(event, auction).free(seller, "DeliveryBondFreed", bond);
   new Feed(event, auction).add("AuctionCancelled", seller, bond);
-  if (inPause) auction.bondsReturned = true;
+  if (hasCommitments) auction.bondsReturned = true;
+  dropLeader(auction);
   const reason = inPause ? "CancelledInPause" : "CancelledWithoutBids";
   endAuction(auction, "Cancelled", reason, event);
 }
@@ -84,14 +85,12 @@ export function handleAuctionRefunded(event: AuctionRefunded): void {
     event.params.penalty,
     event.params.excused,
   );
-  const bid = openBid(auction, buyer, event);
-  bid.compensation = event.params.compensation;
-  endBid(bid, "Refunded", event);
+  const bid = endLeadingBid(auction, buyer, "Refunded", event.params.compensation, event);
   const ledger = new Ledger(event, auction);
-  ledger.free(buyer, "BidFreed", amount);
+  if (bid != null) ledger.free(buyer, "BidFreed", amount);
   bond.book(auction, ledger, true, event);
   const feed = new Feed(event, auction);
-  feed.addBid("BuyerRefunded", bid, amount, seller);
+  feed.addLeader("BuyerRefunded", buyer, bid, amount, seller);
   feed.add("DeliveryMissed", seller, bond.lost(), buyer);
   setBuyer(auction, buyer, event);
   endAuction(auction, "Undelivered", bond.excused ? "DeliveryExcused" : "NotDelivered", event);
@@ -102,12 +101,11 @@ export function handleSaleBarred(event: SaleBarred): void {
   const buyer = event.params.buyer;
   const seller = event.params.seller;
   const amount = event.params.bid;
-  const bid = openBid(auction, buyer, event);
-  endBid(bid, "Barred", event);
+  const bid = endLeadingBid(auction, buyer, "Barred", BigInt.zero(), event);
   const ledger = new Ledger(event, auction);
-  ledger.free(buyer, "BidFreed", amount);
+  if (bid != null) ledger.free(buyer, "BidFreed", amount);
   ledger.free(seller, "DeliveryBondFreed", event.params.deliveryBond);
-  new Feed(event, auction).addBid("SaleBarred", bid, amount, seller);
+  new Feed(event, auction).addLeader("SaleBarred", buyer, bid, amount, seller);
   const reason = event.params.reason;
   auction.barredBy = recordRoundRefusal(AT_DELIVERY, auction, buyer, true, reason, event);
   setBuyer(auction, buyer, event);
@@ -132,10 +130,9 @@ export function handleAuctionVoided(event: AuctionVoided): void {
   if (leader.equals(Address.zero())) {
     new Feed(event, auction).add("AuctionVoided", event.params.seller);
   } else {
-    const bid = openBid(auction, leader, event);
-    endBid(bid, "Released", event);
-    ledger.free(leader, "BidFreed", amount);
-    new Feed(event, auction).addBid("AuctionVoided", bid, amount);
+    const bid = endLeadingBid(auction, leader, "Released", BigInt.zero(), event);
+    if (bid != null) ledger.free(leader, "BidFreed", amount);
+    new Feed(event, auction).addLeader("AuctionVoided", leader, bid, amount);
   }
   ledger.free(event.params.seller, "DeliveryBondFreed", event.params.deliveryBond);
   auction.bondsReturned = true;
@@ -162,10 +159,8 @@ export function handleAuctionErased(event: AuctionErased): void {
   );
   const ledger = new Ledger(event, auction);
   if (leader != Address.zero()) {
-    const bid = openBid(auction, leader, event);
-    bid.compensation = end.compensation;
-    endBid(bid, "Released", event);
-    ledger.free(leader, "BidFreed", end.bid);
+    const bid = endLeadingBid(auction, leader, "Released", end.compensation, event);
+    if (bid != null) ledger.free(leader, "BidFreed", end.bid);
   }
   bond.book(auction, ledger, won, event);
   new Feed(event, auction).add("AuctionErased", seller, bond.lost());
@@ -173,8 +168,7 @@ export function handleAuctionErased(event: AuctionErased): void {
   if (won) {
     setBuyer(auction, leader, event);
   } else {
-    auction.leader = null;
-    auction.leadingBid = BigInt.zero();
+    dropLeader(auction);
   }
   endAuction(auction, "Erased", won ? "ErasedAfterWinner" : "ErasedBeforeWinner", event);
 }

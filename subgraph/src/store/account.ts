@@ -29,6 +29,8 @@ function newAccount(address: Bytes, event: ethereum.Event): Account {
   const account = new Account(address);
   account.free = zero;
   account.locked = zero;
+  account.budgets = zero;
+  account.offers = zero;
   account.deposited = zero;
   account.withdrawn = zero;
   account.sanctioned = false;
@@ -41,6 +43,7 @@ function newAccount(address: Bytes, event: ethereum.Event): Account {
   account.forfeited = zero;
   account.compensationEarned = zero;
   account.tips = zero;
+  account.matchTips = zero;
   account.auctionCount = 0;
   account.saleCount = 0;
   account.earned = zero;

@@ -32,6 +32,13 @@ export function endAuction(
   chartRound(auction, outcome == "Sold", isFailure(reason, auction));
 }
 
+/** Forgets who leads a round that ends before anybody has won. */
+export function dropLeader(auction: Auction): void {
+  auction.leader = null;
+  auction.leadingBid = BigInt.zero();
+  auction.offer = null;
+}
+
 /** Sets the winner of a round that ends, and counts the win. */
 export function setBuyer(auction: Auction, buyer: Bytes, event: ethereum.Event): void {
   auction.buyer = buyer;

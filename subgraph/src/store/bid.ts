@@ -60,10 +60,25 @@ export function endBid(bid: Bid, status: string, event: ethereum.Event): void {
   bid.save();
 }
 
-/** Records that the leader's bid has won, if it is known. */
+/** Ends the leader's sealed bid and saves it; null where an offer led, which `MatchEnded` of the same transaction ends. */
+export function endLeadingBid(
+  auction: Auction,
+  leader: Bytes,
+  status: string,
+  compensation: BigInt,
+  event: ethereum.Event,
+): Bid | null {
+  if (auction.offer !== null) return null;
+  const bid = openBid(auction, leader, event);
+  bid.compensation = compensation;
+  endBid(bid, status, event);
+  return bid;
+}
+
+/** Records that the leader's bid has won, if it is known. An offer is no bid. */
 export function winBid(auction: Auction, event: ethereum.Event): void {
   const leader = auction.leader;
-  if (leader === null) return;
+  if (leader === null || auction.offer !== null) return;
   const bid = openBid(auction, leader, event);
   bid.status = "Won";
   bid.tiedIn = null;

@@ -1,6 +1,6 @@
 import { BigInt, Bytes, ethereum } from "@graphprotocol/graph-ts";
 
-import { Action, Auction, Bid, Lead } from "../../generated/schema";
+import { Action, Auction, Bid, Bounty, BountyMatch, Lead } from "../../generated/schema";
 import { partId } from "../ids";
 import { stampLog } from "./stamp";
 
@@ -33,6 +33,33 @@ export class Feed {
   addBid(kind: string, bid: Bid, amount: BigInt | null, counterparty: Bytes | null = null): void {
     const action = this.next(kind, bid.bidder, amount, counterparty);
     action.bid = bid.id;
+    action.save();
+  }
+
+  /** Keeps what happened to a round's leader. @param bid its sealed bid; null where an offer led. */
+  addLeader(
+    kind: string,
+    leader: Bytes,
+    bid: Bid | null,
+    amount: BigInt,
+    counterparty: Bytes | null = null,
+  ): void {
+    const action = this.next(kind, leader, amount, counterparty);
+    if (bid != null) action.bid = bid.id;
+    action.save();
+  }
+
+  /** Keeps what happened to an offer, and so to its poster. */
+  addOffer(kind: string, match: BountyMatch, counterparty: Bytes | null): void {
+    const action = this.next(kind, match.poster, match.price, counterparty);
+    action.bounty = match.bounty;
+    action.save();
+  }
+
+  /** Keeps what a poster did with its bounty. */
+  addBounty(kind: string, bounty: Bounty, amount: BigInt | null): void {
+    const action = this.next(kind, bounty.poster, amount, null);
+    action.bounty = bounty.id;
     action.save();
   }
 

@@ -13,20 +13,25 @@ const INDEX_SIZE = 1;
 export class Ledger {
   private event: ethereum.Event;
   private auction: Auction | null;
+  private bounty: Bytes | null;
   private entries: i32 = 0;
 
-  /** @param auction the round that the money is for; null for deposits and withdrawals. */
-  constructor(event: ethereum.Event, auction: Auction | null) {
+  /**
+   * @param auction the round that the money is for; null for deposits, withdrawals and budgets.
+   * @param bounty the bounty that it belongs to; null for other money.
+   */
+  constructor(event: ethereum.Event, auction: Auction | null, bounty: Bytes | null = null) {
     this.event = event;
     this.auction = auction;
+    this.bounty = bounty;
   }
 
-  /** Books money that an auction holds from now on. */
+  /** Books money that an auction or a bounty holds from now on. */
   lock(account: Bytes, reason: string, amount: BigInt): void {
     this.move(account, reason, amount, amount.neg(), amount, null);
   }
 
-  /** Books money that no auction holds any more. */
+  /** Books money that no auction and no bounty holds any more. */
   free(account: Bytes, reason: string, amount: BigInt, counterparty: Bytes | null = null): void {
     this.move(account, reason, amount, amount, amount.neg(), counterparty);
   }
@@ -65,6 +70,7 @@ export class Ledger {
       entry.lead = auction.lead;
       entry.auction = auction.id;
     }
+    entry.bounty = this.bounty;
     entry.counterparty = counterparty;
     stampLog(entry, this.event);
     entry.save();

@@ -5,6 +5,7 @@ import { endBid, lockBid, openBid } from "./bid";
 import { setTieOpen } from "./deadlines";
 import { Feed } from "./feed";
 import { Ledger } from "./ledger";
+import { beatOffer } from "./match";
 import { stampUpdated } from "./stamp";
 
 /** The effects of one opened bid on its round. The amount of `bid` is set; the caller saves the round. */
@@ -23,13 +24,14 @@ export class Reveal {
     this.feed = new Feed(event, auction);
   }
 
-  /** The bid leads. @param outbid the former leader; null for the first. */
+  /** The bid leads. @param outbid the former leader; null for the first, and where an offer led. */
   lead(outbid: Bytes | null): void {
     const bid = this.bid;
     this.lock("Leading");
     bid.save();
     this.feed.addBid("BidLeads", bid, bid.amount);
     if (outbid !== null) this.beatLeader(outbid);
+    beatOffer(this.auction, bid.bidder, this.feed, this.event);
     if (this.auction.tiedBids > 0) loseTie(this.auction, bid.bidder, this.feed, this.event);
     this.auction.leader = bid.bidder;
     this.auction.leadingBid = bid.amount!;

@@ -77,10 +77,12 @@ async function gasOf(
 }
 
 /** A lead whose seller asks what the scenario says. */
-function withTerms({ verticals }: Market, { lead: wish }: Scenario, lead: Lead): Lead {
-  if (wish?.asks === undefined) return lead;
+function withTerms({ verticals }: Market, { lead: wish = {} }: Scenario, lead: Lead): Lead {
   const { minReserve } = verticalOf(verticals, lead.vertical).config;
-  return { ...lead, terms: { baseReserve: dollarsOf(wish.asks * minReserve) } };
+  const { asks, isInstant } = wish;
+  const price = asks === undefined ? {} : { baseReserve: dollarsOf(asks * minReserve) };
+  const instant = isInstant === undefined ? {} : { instantSale: isInstant };
+  return { ...lead, terms: { ...lead.terms, ...price, ...instant } };
 }
 
 /** Tries to sell a consumer a second time, through the other seller. True when the verifier refuses it as recycled. */

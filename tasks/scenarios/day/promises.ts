@@ -13,8 +13,13 @@ export function highestBid({ outcome: { bids } }: { readonly outcome: Outcome })
   );
 }
 
-/** What a sale promises. @param winner the bid that must win. */
-export function soldTo(winner: (ending: Ending) => CommittedBid | undefined): Promises {
+/** Who wins, and what it pays. */
+interface Winner {
+  readonly opening: Pick<CommittedBid["opening"], "bidder" | "amount">;
+}
+
+/** What a sale promises. @param winner the bid or offer that must win. */
+export function soldTo(winner: (ending: Ending) => Winner | undefined): Promises {
   return {
     "the winner buys at its own bid": (ending) => {
       const { opening } = winner(ending) ?? {};

@@ -16,6 +16,7 @@ import {
   REVEAL_WINDOW,
   type HouseMarket,
 } from "../../fixtures/auctionHouse.ts";
+import { bountyMarket, PRICE } from "../../fixtures/bounties.ts";
 import { usdc } from "../../fixtures/market.ts";
 
 const { time } = networkHelpers;
@@ -33,6 +34,8 @@ const NO_AUCTION = {
   pendingCommitments: 0,
   tiedBids: 0,
   bondsReturned: false,
+  offered: false,
+  instantSale: false,
   bidBond: 0n,
   deliveryBond: 0n,
   reserve: 0n,
@@ -73,6 +76,25 @@ describe("AuctionHouse.auctionOf", () => {
       await m.commit(m.leadId, first, usdc(100));
       await m.commit(m.leadId, second, usdc(100));
       expect((await auctionOf(m)).pendingCommitments).to.equal(2);
+    });
+  });
+
+  describe("given a bounty's offer that leads", () => {
+    it("should tell it as the leading bid, and no price in the commit phase", async () => {
+      const m = await bountyMarket();
+      const { leadId, poster } = await m.matched();
+      expect(await m.auctionOf(leadId)).to.include({
+        ...{ phase: Phase.Commit, offered: true, instantSale: false },
+        ...{ leader: poster.address, leadingBid: PRICE, price: 0n, pendingCommitments: 0 },
+      });
+    });
+
+    it("should tell that its seller allows an instant sale, before and after one", async () => {
+      const m = await bountyMarket();
+      const { leadId } = await m.listForInstantSale();
+      expect(await m.auctionOf(leadId)).to.include({ instantSale: true, offered: false });
+      const sold = await m.matched({}, { instantSale: true });
+      expect(await m.auctionOf(sold.leadId)).to.include({ instantSale: true, offered: true });
     });
   });
 

@@ -15,6 +15,7 @@ import {
   viem,
   type HouseMarket,
 } from "../../fixtures/auctionHouse.ts";
+import { BUDGET, bountyMarket } from "../../fixtures/bounties.ts";
 import { DEPOSIT, usdc } from "../../fixtures/market.ts";
 
 const { assertions } = viem;
@@ -102,6 +103,33 @@ describe("AuctionHouse.cancelAuction", () => {
         DELIVERY_BOND,
         0,
       ]);
+    });
+  });
+
+  describe("given a bounty's offer", () => {
+    it("reverts: it stands until a better bid comes", async () => {
+      const m = await bountyMarket();
+      const { leadId } = await m.matched();
+      await assertions.revertWithCustomErrorWithArgs(
+        m.house.write.cancelAuction([leadId], by(m.seller)),
+        m.house,
+        "AuctionHouse_HasOffer",
+        [leadId],
+      );
+    });
+
+    it("should cancel in a pause, and give its money back to the bounty", async () => {
+      const m = await bountyMarket();
+      const { leadId, bountyId } = await m.matched();
+      const { deliveryBond } = await m.auctionOf(leadId);
+      await pauseVault(m);
+      await assertions.emitWithArgs(
+        m.house.write.cancelAuction([leadId], by(m.seller)),
+        m.house,
+        "AuctionCancelled",
+        [leadId, 1, m.seller.address, deliveryBond, 0],
+      );
+      expect(await m.budgetOf(bountyId)).to.equal(BUDGET);
     });
   });
 

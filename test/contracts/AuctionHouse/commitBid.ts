@@ -13,6 +13,7 @@ import {
   viem,
   type HouseMarket,
 } from "../../fixtures/auctionHouse.ts";
+import { bountyMarket } from "../../fixtures/bounties.ts";
 import { DEPOSIT, usdc } from "../../fixtures/market.ts";
 
 const { assertions } = viem;
@@ -123,6 +124,36 @@ describe("AuctionHouse.commitBid", () => {
       );
       await m.house.write.revealBid([m.leadId, last.opening]);
       expect((await m.house.read.auctionOf([m.leadId])).leadingBid).to.equal(usdc(150));
+    });
+  });
+
+  describe("given a bounty's offer that leads", () => {
+    it("reverts for its poster, who has its bid in the round", async () => {
+      const m = await bountyMarket();
+      const { leadId, poster } = await m.matched();
+      await assertions.revertWithCustomErrorWithArgs(
+        m.place(leadId, poster, COMMITMENT),
+        m.house,
+        "AuctionHouse_BidStands",
+        [leadId, poster.address],
+      );
+    });
+
+    it("should take the bids of everybody else", async () => {
+      const m = await bountyMarket();
+      const { leadId } = await m.matched();
+      await assertions.emit(m.place(leadId, m.bidders[1], COMMITMENT), m.house, "BidCommitted");
+    });
+
+    it("reverts for everybody once it has begun an instant sale", async () => {
+      const m = await bountyMarket();
+      const { leadId } = await m.matched({}, { instantSale: true });
+      await assertions.revertWithCustomErrorWithArgs(
+        m.place(leadId, m.bidders[1], COMMITMENT),
+        m.house,
+        "AuctionHouse_InstantSale",
+        [leadId],
+      );
     });
   });
 

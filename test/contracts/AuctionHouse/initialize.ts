@@ -13,11 +13,17 @@ async function parts() {
   const { address: opening } = await viem.deployContract("AuctionListingLogic");
   const { address: ends } = await viem.deployContract("AuctionEndsLogic");
   const { address: ties } = await viem.deployContract("AuctionTiesLogic");
-  const { nft, vault, registry, pricer, tieBreaker, gate, verifier } = m;
+  const { address: offers } = await viem.deployContract("AuctionOffersLogic");
+  const { nft, vault, registry, pricer, tieBreaker, gate, verifier, matcher } = m;
   return {
     house: m.house,
     accessManager: m.accessManager,
-    libraries: { AuctionListingLogic: opening, AuctionEndsLogic: ends, AuctionTiesLogic: ties },
+    libraries: {
+      AuctionListingLogic: opening,
+      AuctionEndsLogic: ends,
+      AuctionTiesLogic: ties,
+      AuctionOffersLogic: offers,
+    },
     peers: {
       nft: nft.address,
       vault: vault.address,
@@ -26,6 +32,7 @@ async function parts() {
       tieBreaker: tieBreaker.address,
       gate: gate.address,
       verifier: verifier.address,
+      matcher: matcher.address,
     },
     fees: { treasury: m.accounts.treasury, feeBps: 500, convenienceFee: 0 },
   };

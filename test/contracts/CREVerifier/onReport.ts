@@ -97,18 +97,18 @@ describe("CREVerifier.onReport through the KeystoneForwarder", () => {
   });
 
   describe("given the largest batch", () => {
-    it("should mint all 16", async () => {
+    it("should mint all 10", async () => {
       const context = await attestation();
       const leads = [];
-      for (let i = 0; i < 16; i++) leads.push(await context.createLead());
+      for (let i = 0; i < 10; i++) leads.push(await context.createLead());
       const outcome = await context.send(leads);
-      expect(attestedIn(context, outcome)).to.have.length(16);
+      expect(attestedIn(context, outcome)).to.have.length(10);
     });
 
     it("should fail with one more, so that the forwarder reports a failure", async () => {
       const context = await attestation();
       const lead = await context.createLead();
-      const outcome = await context.send(Array.from({ length: 17 }, () => lead));
+      const outcome = await context.send(Array.from({ length: 11 }, () => lead));
       expect(outcome.delivered).to.equal(false);
     });
   });

@@ -147,13 +147,13 @@ describe("CREVerifier.onReport: the report's leads", () => {
     await expectRefused(context, "0x", "CREVerifier_InvalidBody", [0n]);
   });
 
-  it("reverts for no leads, and for more than 16", async () => {
+  it("reverts for no leads, and for more than 10", async () => {
     const context = await attestation();
     const none = await context.bodyOf([]);
-    await expectRefused(context, none, "CREVerifier_InvalidBatch", [0n, 16n]);
+    await expectRefused(context, none, "CREVerifier_InvalidBatch", [0n, 10n]);
     const lead = await context.createLead();
-    const many = await context.bodyOf(Array.from({ length: 17 }, () => lead));
-    await expectRefused(context, many, "CREVerifier_InvalidBatch", [17n, 16n]);
+    const many = await context.bodyOf(Array.from({ length: 11 }, () => lead));
+    await expectRefused(context, many, "CREVerifier_InvalidBatch", [11n, 10n]);
   });
 
   it("reverts for lengths that do not add up to the body", async () => {

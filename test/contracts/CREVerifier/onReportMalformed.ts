@@ -9,15 +9,23 @@ import { ReportBody } from "../../fixtures/reportBody.ts";
 /** The lead that is damaged: the one in the middle. */
 const BAD = 1;
 /** Where the attributes of a lead begin, with their length. */
-const ATTRIBUTES = 377;
+const ATTRIBUTES = 378;
+
+/** Bytes behind the candidates. */
+const FINDINGS = 75;
+/** Where the length of the candidates stands: one bounty of eight bytes. */
+const candidatesIn = (body: ReportBody) => size(body.leadAt(BAD)) - FINDINGS - 8 - 2;
+/** Where the length of the signature of 65 bytes stands. */
+const signatureIn = (body: ReportBody) => candidatesIn(body) - 65 - 2;
 
 /** Three leads that the verifier accepts, and the body of their report. */
 async function threeLeads() {
   const context = await attestation();
+  const report = { candidates: [1n] };
   const leads = [
-    await context.createLead(),
-    await context.createLead(),
-    await context.createLead(),
+    await context.createLead({ report }),
+    await context.createLead({ report }),
+    await context.createLead({ report }),
   ] as const;
   const body = new ReportBody(await context.bodyOf(leads));
   const send = () => context.send([], { body: body.toHex(), gas: reportGasLimit(3) });
@@ -36,7 +44,7 @@ const LAYOUTS: Readonly<Record<string, (body: ReportBody) => void>> = {
     body.replace(BAD, slice(body.leadAt(BAD), 0, ATTRIBUTES));
   },
   "that ends before its findings": (body) => {
-    body.replace(BAD, slice(body.leadAt(BAD), 0, size(body.leadAt(BAD)) - 75));
+    body.replace(BAD, slice(body.leadAt(BAD), 0, size(body.leadAt(BAD)) - FINDINGS));
   },
   "that lacks its last byte": (body) => {
     body.replace(BAD, slice(body.leadAt(BAD), 0, size(body.leadAt(BAD)) - 1));
@@ -51,13 +59,34 @@ const LAYOUTS: Readonly<Record<string, (body: ReportBody) => void>> = {
     body.set(BAD, "attributesLength", 1n);
   },
   "whose attributes take the signature's place": (body) => {
-    body.set(BAD, "attributesLength", BigInt(size(body.leadAt(BAD)) - ATTRIBUTES - 2 - 75));
+    body.set(BAD, "attributesLength", BigInt(size(body.leadAt(BAD)) - ATTRIBUTES - 2 - FINDINGS));
+  },
+  "whose attributes take the candidates' place": (body) => {
+    body.set(BAD, "attributesLength", BigInt(signatureIn(body) - ATTRIBUTES - 2 + 67));
   },
   "whose signature is longer than it says": (body) => {
-    body.write(BAD, size(body.leadAt(BAD)) - 75 - 67, "0x0040");
+    body.write(BAD, signatureIn(body), "0x0040");
   },
   "whose signature is shorter than it says": (body) => {
-    body.write(BAD, size(body.leadAt(BAD)) - 75 - 67, "0xffff");
+    body.write(BAD, signatureIn(body), "0xffff");
+  },
+  "whose candidates are more than they say": (body) => {
+    body.write(BAD, candidatesIn(body), "0x0000");
+  },
+  "whose candidates are fewer than they say": (body) => {
+    body.write(BAD, candidatesIn(body), "0x0010");
+  },
+  "whose candidates take the findings' place": (body) => {
+    body.write(BAD, candidatesIn(body), "0x0050");
+  },
+  "whose last candidate is not whole": (body) => {
+    const lead = body.leadAt(BAD);
+    const end = size(lead) - FINDINGS;
+    body.replace(BAD, concat([slice(lead, 0, end - 1), slice(lead, end)]));
+    body.write(BAD, candidatesIn(body) + 1, "0x0007");
+  },
+  "whose flag of instant sale is neither yes nor no": (body) => {
+    body.set(BAD, "instantSale", 2n);
   },
   "whose flag is neither yes nor no": (body) => {
     body.set(BAD, "autoList", 2n);

@@ -11,6 +11,7 @@ const FREE_TERMS: AuctionTerms = {
   qualityPremiumBps: 0,
   maxFeeBps: 0,
   maxConvenienceFee: 0,
+  instantSale: false,
 };
 
 describe("CREVerifier.processLead: the seller's signature", () => {
@@ -29,6 +30,7 @@ describe("CREVerifier.processLead: the seller's signature", () => {
       ["expiry", { expiresAt: 2_000_000_000 }],
       ["deadline", { deadline: 2_000_000_000 }],
       ["highest fee", { terms: { ...FREE_TERMS, maxFeeBps: 1_000 } }],
+      ["instant sale", { terms: { ...FREE_TERMS, instantSale: true } }],
       ["highest flat fee", { terms: { ...FREE_TERMS, maxConvenienceFee: 10_000_000 } }],
       ["nonce", { nonce: 99n }],
       ["content hash", { contentHash: keccak256("0x02") }],

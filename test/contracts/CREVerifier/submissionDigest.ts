@@ -8,7 +8,13 @@ describe("CREVerifier.submissionDigest", () => {
   it("should be the digest of the typed data that wallets sign", async () => {
     const context = await attestation();
     const { verifier, chainId } = context;
-    const terms = { baseReserve: 1n, qualityPremiumBps: 2, maxFeeBps: 3, maxConvenienceFee: 4 };
+    const terms = {
+      baseReserve: 1n,
+      qualityPremiumBps: 2,
+      maxFeeBps: 3,
+      maxConvenienceFee: 4,
+      instantSale: true,
+    };
     const lead = await context.createLead({ submission: { autoList: true, terms } });
     const attributes = stringToHex(lead.submission.attributes);
     const onChain = { ...lead.submission, attributes };

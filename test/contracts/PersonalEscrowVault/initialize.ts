@@ -49,10 +49,11 @@ describe("PersonalEscrowVault.initialize", () => {
 
   describe("given an implementation without a proxy", () => {
     it("reverts", async () => {
-      const { token, house, gate, manager } = await setUp();
+      const { token, house, matcher, gate, manager } = await setUp();
       const code = await viem.deployContract("PersonalEscrowVault", [
         token.address,
         house.account.address,
+        matcher.account.address,
         gate.account.address,
       ]);
       await viem.assertions.revertWithCustomErrorWithArgs(

@@ -71,7 +71,7 @@ describe("PersonalEscrowVault.proveReserves", () => {
         false,
       ]);
       await viem.assertions.revertWithCustomErrorWithArgs(
-        vault.write.lockDeliveryBond([alice.account.address, 1n], byHouse),
+        vault.write.lock([alice.account.address, 1n], byHouse),
         vault,
         "PersonalEscrowVault_Insolvent",
         [usdc(10)],
@@ -92,7 +92,7 @@ describe("PersonalEscrowVault.proveReserves", () => {
           usdc(10),
           true,
         ]);
-        await vault.write.lockDeliveryBond([alice.account.address, 1n], byHouse);
+        await vault.write.lock([alice.account.address, 1n], byHouse);
         expect((await balanceOf(alice)).locked).to.equal(1n);
       });
     });

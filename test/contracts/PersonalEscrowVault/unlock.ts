@@ -14,7 +14,7 @@ async function deployVault() {
 const setUp = () => networkHelpers.loadFixture(deployVault);
 
 describe("PersonalEscrowVault.unlock", () => {
-  describe("given a caller that is not the auction house", () => {
+  describe("given a caller that is neither the auction house nor the bounty matcher", () => {
     it("reverts with the caller", async () => {
       const { vault, alice, lock } = await setUp();
       const { account } = alice;
@@ -36,6 +36,13 @@ describe("PersonalEscrowVault.unlock", () => {
       await vault.write.unlock([address, usdc(4)], byHouse);
       expect(await balanceOf(alice)).to.deep.include({ free: usdc(4), locked: usdc(6) });
       expect(await vault.read.liabilities()).to.equal(usdc(10));
+    });
+
+    it("should free it for the bounty matcher, too", async () => {
+      const { vault, alice, byMatcher, lock, balanceOf } = await setUp();
+      await lock(alice, usdc(10));
+      await vault.write.unlock([alice.account.address, usdc(4)], byMatcher);
+      expect(await balanceOf(alice)).to.deep.include({ free: usdc(4), locked: usdc(6) });
     });
 
     describe("when the amount is above what is locked", () => {

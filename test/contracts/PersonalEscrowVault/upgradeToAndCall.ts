@@ -18,11 +18,12 @@ const setUp = () => networkHelpers.loadFixture(deployVault);
 describe("PersonalEscrowVault.upgradeToAndCall", () => {
   describe("given a caller without the role", () => {
     it("reverts with the caller", async () => {
-      const { vault, token, house, gate, stranger } = await setUp();
+      const { vault, token, house, matcher, gate, stranger } = await setUp();
       const { account } = stranger;
       const next = await viem.deployContract("PersonalEscrowVault", [
         token.address,
         house.account.address,
+        matcher.account.address,
         gate.account.address,
       ]);
       await viem.assertions.revertWithCustomErrorWithArgs(
@@ -36,13 +37,14 @@ describe("PersonalEscrowVault.upgradeToAndCall", () => {
 
   describe("given the role", () => {
     it("should change the code and keep every balance", async () => {
-      const { vault, token, house, gate, alice, lock, deposit, balanceOf } = await setUp();
+      const { vault, token, house, matcher, gate, alice, lock, deposit, balanceOf } = await setUp();
       await lock(alice, usdc(4));
       await deposit(alice, usdc(6));
       const before = await balanceOf(alice);
       const next = await viem.deployContract("PersonalEscrowVault", [
         token.address,
         house.account.address,
+        matcher.account.address,
         gate.account.address,
       ]);
       await viem.assertions.emitWithArgs(

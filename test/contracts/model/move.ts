@@ -64,5 +64,11 @@ const BASES = [0, 85, 100, 120].map(usdc);
 export function termsFor({ amount, entropy }: Move): AuctionTerms {
   const baseReserve = pick(BASES, amount) ?? 0n;
   const maxFeeBps = entropy % 32 === 0 ? 0 : 1_000;
-  return { baseReserve, qualityPremiumBps: 0, maxFeeBps, maxConvenienceFee: 10_000_000 };
+  return {
+    baseReserve,
+    qualityPremiumBps: 0,
+    maxFeeBps,
+    maxConvenienceFee: 10_000_000,
+    instantSale: false,
+  };
 }

@@ -154,6 +154,7 @@ export class Round {
       pendingCommitments: this.pending,
       tiedBids: Math.max(this.contenders.length - 1, 0),
       bondsReturned: this.bondsReturned,
+      ...{ offered: false, instantSale: false },
       ...{ bidBond, deliveryBond, reserve },
       feeBps: terms.feeBps,
       convenienceFee: terms.convenienceFee,

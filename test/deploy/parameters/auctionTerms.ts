@@ -14,6 +14,7 @@ describe("parameters: auctionTermsOf", () => {
         qualityPremiumBps: 0,
         maxFeeBps: 500,
         maxConvenienceFee: 250_000,
+        instantSale: false,
       });
     });
   });
@@ -31,6 +32,7 @@ describe("parameters: auctionTermsOf", () => {
         qualityPremiumBps: 500,
         maxFeeBps: 300,
         maxConvenienceFee: 500_000,
+        instantSale: false,
       });
     });
 

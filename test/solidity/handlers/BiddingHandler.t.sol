@@ -72,7 +72,7 @@ contract BiddingHandler is ComplianceBooks {
     function list(uint256 accountSeed) external {
         address account = _pick(accountSeed);
         ++_listings[account];
-        _callAsHouse(abi.encodeCall(vault.lockDeliveryBond, (account, BOND)), true);
+        _callAsHouse(abi.encodeCall(vault.lock, (account, BOND)), true);
     }
 
     function endListing(uint256 accountSeed) external {

@@ -10,11 +10,14 @@ import {ERC1967Proxy} from "@openzeppelin/contracts/proxy/ERC1967/ERC1967Proxy.s
 import {AuctionBase} from "../../../contracts/auction/AuctionBase.sol";
 import {AuctionHouse} from "../../../contracts/AuctionHouse.sol";
 import {GenesisImplementation} from "../../../contracts/base/GenesisImplementation.sol";
+import {BountyMatcher} from "../../../contracts/BountyMatcher.sol";
 import {ComplianceGate} from "../../../contracts/compliance/ComplianceGate.sol";
 import {IAuctionHouse} from "../../../contracts/interfaces/IAuctionHouse.sol";
+import {ICREVerifier} from "../../../contracts/interfaces/ICREVerifier.sol";
 import {IReservePricer} from "../../../contracts/interfaces/IReservePricer.sol";
 import {IVerticalRegistry} from "../../../contracts/interfaces/IVerticalRegistry.sol";
 import {IVRFTieBreaker} from "../../../contracts/interfaces/IVRFTieBreaker.sol";
+import {IWorkflowReceiver} from "../../../contracts/interfaces/IWorkflowReceiver.sol";
 import {LeadNFT} from "../../../contracts/LeadNFT.sol";
 import {CurvePoint} from "../../../contracts/libraries/ReserveCurve.sol";
 import {TestUSDC} from "../../../contracts/mocks/TestUSDC.sol";
@@ -39,6 +42,7 @@ abstract contract Market is Ace {
     PersonalEscrowVault public vault;
     AuctionHouse public house;
     LeadNFT public nft;
+    BountyMatcher public matcher;
     VRFTieBreaker public tieBreaker;
     VRFCoordinatorV2_5Mock public coordinator;
     /// @notice The sequencer's uptime feed: 0 is up.
@@ -63,6 +67,7 @@ abstract contract Market is Ace {
         sequencer = new MockV3Aggregator(0, 0);
         (vault, house) = (PersonalEscrowVault(_proxy()), AuctionHouse(_proxy()));
         (nft, tieBreaker) = (LeadNFT(_proxy()), VRFTieBreaker(_proxy()));
+        matcher = BountyMatcher(_proxy());
         coordinator = new VRFCoordinatorV2_5Mock(0.1 ether, 1e9, 4e15);
         gate = ComplianceGate(_proxy());
         _deployRegistry();
@@ -71,12 +76,13 @@ abstract contract Market is Ace {
         _activate(address(gate), address(gateCode), abi.encodeCall(gateCode.initialize, (AUTHORITY)));
         _installPolicies();
 
-        PersonalEscrowVault vaultCode = new PersonalEscrowVault(address(usdc), address(house), gate);
+        PersonalEscrowVault vaultCode = new PersonalEscrowVault(address(usdc), address(house), address(matcher), gate);
         _activate(address(vault), address(vaultCode), abi.encodeCall(vaultCode.initialize, (AUTHORITY)));
         LeadNFT nftCode = new LeadNFT(house, address(this), vault, gate);
         _activate(address(nft), address(nftCode), abi.encodeCall(nftCode.initialize, (AUTHORITY, 500)));
         _activateTieBreaker();
         _activateHouse();
+        _activateMatcher();
         _setRules(LICENSED);
     }
 
@@ -110,10 +116,26 @@ abstract contract Market is Ace {
     }
 
     function _activateHouse() private {
-        AuctionBase.Peers memory peers = AuctionBase.Peers(nft, vault, _registry, _deployPricer(), tieBreaker, gate, address(this));
+        AuctionBase.Peers memory peers = AuctionBase.Peers(
+            nft,
+            vault,
+            _registry,
+            _deployPricer(),
+            tieBreaker,
+            gate,
+            address(this),
+            matcher
+        );
         AuctionHouse code = new AuctionHouse(peers);
         IAuctionHouse.FeeConfig memory fees = IAuctionHouse.FeeConfig(_treasuries[0], 500, 0);
         _activate(address(house), address(code), abi.encodeCall(code.initialize, (AUTHORITY, fees)));
+    }
+
+    function _activateMatcher() private {
+        BountyMatcher.Peers memory peers = BountyMatcher.Peers(house, vault, nft, _registry, ICREVerifier(address(this)));
+        BountyMatcher code = new BountyMatcher(address(this), 1, peers);
+        IWorkflowReceiver.WorkflowConfig memory workflow = IWorkflowReceiver.WorkflowConfig(address(this), "workflow", 0);
+        _activate(address(matcher), address(code), abi.encodeCall(code.initialize, (AUTHORITY, workflow)));
     }
 
     function _deployRegistry() private {

@@ -13,8 +13,8 @@ import {registerDeliveryKey} from "../prover/deliveryKey.sol";
 import {VM} from "../Vm.sol";
 
 /// @title VaultHandler
-/// @notice Calls the vault at random, as the auction house and as its accounts (as the gate, it has cleared them all), and keeps a second set of books. Every call must succeed
-/// exactly when the books allow it.
+/// @notice Calls the vault at random, as the auction house, as the bounty matcher and as its accounts (as the gate, it has cleared them all),
+/// and keeps a second set of books. Every call must succeed exactly when the books allow it.
 contract VaultHandler {
     /// @dev What an account should have.
     struct Balance {
@@ -24,6 +24,7 @@ contract VaultHandler {
 
     uint256 private constant ACCOUNTS = 4;
     uint32 private constant CLASS = 1;
+    address private constant MATCHER = address(0x3A7C);
 
     TestUSDC public usdc;
     PersonalEscrowVault public vault;
@@ -37,7 +38,7 @@ contract VaultHandler {
     constructor() {
         usdc = new TestUSDC();
         address authority = address(new AccessManager(address(this)));
-        PersonalEscrowVault implementation = new PersonalEscrowVault(address(usdc), address(this), IComplianceGate(address(this)));
+        PersonalEscrowVault implementation = new PersonalEscrowVault(address(usdc), address(this), MATCHER, IComplianceGate(address(this)));
         bytes memory initialize = abi.encodeCall(PersonalEscrowVault.initialize, (authority));
         vault = PersonalEscrowVault(address(new ERC1967Proxy(address(implementation), initialize)));
         for (uint160 i = 0; i < ACCOUNTS; ++i) {
@@ -77,13 +78,13 @@ contract VaultHandler {
         registerDeliveryKey(vault, _pick(accountSeed), 1);
     }
 
-    // AUCTION HOUSE
+    // AUCTION HOUSE AND BOUNTY MATCHER
 
-    function lockDeliveryBond(uint256 accountSeed, uint256 amount) external {
+    function lock(uint256 accountSeed, uint256 amount, bool byMatcher) external {
         address account = _pick(accountSeed);
         amount = _around(amount, _books[account].free);
         bool allowed = !_paused && amount <= _books[account].free;
-        _call(address(this), abi.encodeCall(vault.lockDeliveryBond, (account, uint64(amount))), allowed);
+        _call(_peer(byMatcher), abi.encodeCall(vault.lock, (account, uint64(amount))), allowed);
         if (allowed) _relock(account, 0, amount);
     }
 
@@ -131,12 +132,25 @@ contract VaultHandler {
         if (isFunded) _relock(account, bond, 0);
     }
 
-    function unlock(uint256 accountSeed, uint256 amount) external {
+    function unlock(uint256 accountSeed, uint256 amount, bool byMatcher) external {
         address account = _pick(accountSeed);
         amount = _around(amount, _books[account].locked);
         bool allowed = amount <= _books[account].locked;
-        _call(address(this), abi.encodeCall(vault.unlock, (account, uint64(amount))), allowed);
+        _call(_peer(byMatcher), abi.encodeCall(vault.unlock, (account, uint64(amount))), allowed);
         if (allowed) _relock(account, amount, 0);
+    }
+
+    /// @notice A tip. The house may not pay it.
+    function payLocked(uint256 payerSeed, uint256 receiverSeed, uint256 amount) external {
+        (address payer, address receiver) = (_pick(payerSeed), _pick(receiverSeed));
+        amount = _around(amount, _books[payer].locked);
+        bool allowed = amount <= _books[payer].locked;
+        bytes memory data = abi.encodeCall(vault.payLocked, (payer, receiver, uint64(amount)));
+        _call(address(this), data, false);
+        _call(MATCHER, data, allowed);
+        if (!allowed) return;
+        _books[payer].locked -= amount;
+        _books[receiver].free += amount;
     }
 
     function spendBond(uint256[3] calldata seeds, uint256 bond, uint256 penalty, uint256 tip) external {
@@ -205,10 +219,13 @@ contract VaultHandler {
 
     // EVERYBODY ELSE
 
-    /// @notice A call that only the house may make, by an account.
+    /// @notice A call that only the house or the matcher may make, by an account; and one of the house's, by the matcher.
     function intrude(uint256 accountSeed, uint256 victimSeed, uint64 amount) external {
         (address account, address victim) = (_pick(accountSeed), _pick(victimSeed));
+        _call(account, abi.encodeCall(vault.lock, (victim, 0)), false);
         _call(account, abi.encodeCall(vault.unlock, (victim, amount)), false);
+        _call(account, abi.encodeCall(vault.payLocked, (victim, account, amount)), false);
+        _call(MATCHER, abi.encodeCall(vault.spendBond, (victim, amount, account, amount, account, 0)), false);
         _call(account, abi.encodeCall(vault.spendBond, (victim, amount, account, amount, account, 0)), false);
     }
 
@@ -232,6 +249,11 @@ contract VaultHandler {
     /// @notice What an account should have.
     function booksOf(address account) external view returns (Balance memory) {
         return _books[account];
+    }
+
+    /// @dev Who locks and unlocks.
+    function _peer(bool byMatcher) private view returns (address) {
+        return byMatcher ? MATCHER : address(this);
     }
 
     function _call(address sender, bytes memory data, bool allowed) private returns (bytes memory answer) {

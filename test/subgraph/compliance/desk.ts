@@ -16,6 +16,7 @@ const FIRST_LEADS = {
   ends: 240,
   erasures: 250,
   hostile: 270,
+  bounties: 290,
 } as const;
 
 const NO_DATA: Hex = "0x";

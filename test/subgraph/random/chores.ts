@@ -1,5 +1,6 @@
 import type { Move } from "../../contracts/model/move.ts";
 import * as bids from "./bidChores.ts";
+import * as bounties from "./bountyChores.ts";
 import * as governance from "./governance.ts";
 import * as leads from "./leadChores.ts";
 import * as money from "./moneyChores.ts";
@@ -27,6 +28,10 @@ const WEIGHTS: readonly (readonly [weight: number, chore: Chore])[] = [
   [2, bids.commitSealed],
   [1, bids.revealNonsense],
   [1, bids.closeStray],
+  [1, bounties.post],
+  [2, bounties.tend],
+  [4, bounties.matchStray],
+  [2, bounties.endOffer],
   [8, governance.scheduleAny],
   [1, governance.cancelAny],
   [2, sleep],

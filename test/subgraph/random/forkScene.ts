@@ -6,5 +6,6 @@ export function forkScene(scene: Scene): Scene {
   const model = scene.model.copy();
   const steps = new Steps(scene.stage, model);
   const [delayed, retired] = [[...scene.delayed], [...scene.retired]];
-  return { ...scene, model, steps, delayed, retired, strays: [...scene.strays] };
+  const [strays, bounties] = [[...scene.strays], [...scene.bounties]];
+  return { ...scene, model, steps, delayed, retired, strays, bounties };
 }

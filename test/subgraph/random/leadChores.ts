@@ -37,7 +37,7 @@ export async function mintListed(scene: Scene, { amount, entropy }: Move): Promi
   const dollars = { btc: BigInt(60_000 + amount), eth: BigInt(2_000 + (entropy % 3_000)) };
   await stage.btcFeed.write.updateAnswer([dollars.btc * FEED_UNIT], UPDATE);
   await stage.ethFeed.write.updateAnswer([dollars.eth * FEED_UNIT], UPDATE);
-  const terms = { qualityPremiumBps: amount % 500 };
+  const terms = { qualityPremiumBps: amount % 500, instantSale: entropy % 2 === 0 };
   const leadId = await submit(scene, await stage.makeLead({ terms }), { autoList: true });
   if (leadId !== undefined) strays.push(leadId);
   // From here on the feed is not believed: the model's reserves know no prices.

@@ -13,7 +13,13 @@ import { STREAM_SETTINGS } from "./settings.ts";
 /** More than the configurator's delay, seconds. */
 const DELAY = 90_000;
 
-const TERMS = { baseReserve: 0n, qualityPremiumBps: 0, maxFeeBps: 1_000, maxConvenienceFee: 0 };
+const TERMS = {
+  baseReserve: 0n,
+  qualityPremiumBps: 0,
+  maxFeeBps: 1_000,
+  maxConvenienceFee: 0,
+  instantSale: false,
+};
 const PREMIUM = usdc(5);
 
 /** What chance alone comes by too seldom: a bid taken back, a tie that a word decides, a winner that is not delivered to. */

@@ -1,6 +1,7 @@
 import { deployDataStreams } from "../../fixtures/dataStreams.ts";
 import { openMarketOn } from "../../fixtures/market.ts";
 import { withRoles } from "../../fixtures/protocol.ts";
+import type { Party } from "../../../deploy/local/party.ts";
 import type { Stack } from "../../../deploy/local/stack/stack.ts";
 import type { Lead, Market } from "../../contracts/model/market.ts";
 import { openStageOn, type Stage } from "../../contracts/model/stage.ts";
@@ -25,12 +26,18 @@ export interface Scene {
   readonly delayed: DelayedCall[];
   /** Leads that were sold, given away or erased, and of which nothing is locked. */
   readonly retired: Lead[];
-  /** Leads that were listed when they were minted: nobody bids on them. */
+  /** Leads that were listed when they were minted: nobody bids on them, but bounties may meet them. */
   readonly strays: bigint[];
+  /** Who posts bounties; the model does not know them. */
+  readonly posters: readonly Party[];
+  readonly bounties: bigint[];
 }
 
 /** Opens a stage on a stack, at midnight (UTC): the same moves then meet the same hours and days. */
-export async function openScene({ connection, protocol }: Stack): Promise<Scene> {
+export async function openScene(
+  { connection, protocol }: Stack,
+  posters: readonly Party[] = [],
+): Promise<Scene> {
   const { time } = connection.networkHelpers;
   await time.increaseTo((Math.floor((await time.latest()) / DAY) + 1) * DAY);
   const roles = await withRoles(connection, protocol);
@@ -39,7 +46,8 @@ export async function openScene({ connection, protocol }: Stack): Promise<Scene>
   const model = stage.newModel();
   const streams = await deployDataStreams(connection.viem);
   const steps = new Steps(stage, model);
-  return { stage, model, steps, streams, delayed: [], retired: [], strays: [] };
+  const pending = { delayed: [], retired: [], strays: [], bounties: [] };
+  return { stage, model, steps, streams, posters, ...pending };
 }
 
 /** Tries something that the contracts may refuse. Returns whether they took it; other failures are thrown on. */

@@ -26,6 +26,17 @@ export const VARIABLES: Readonly<Record<string, (reference: Reference) => readon
     const now = headOf(meta).timestamp;
     return [{}, { where: leftBehind(now) }, { where: { status: "Outbid", endedAt_not: null } }];
   },
+  "bounties.graphql": ({ meta }) => {
+    const now = String(headOf(meta).timestamp);
+    const open = { closed: false, paused: false, expiresAt_gt: now };
+    return [{}, { where: open }, { where: { verticalSlug_starts_with: "solar", closed: true } }];
+  },
+  "bounty.graphql": ({ rows }) => rowsOf(rows, "Bounty").map(({ bountyId }) => ({ bountyId })),
+  "bounty-matches.graphql": ({ rows }) => [
+    {},
+    { where: { end: "Beaten" } },
+    ...rowsOf(rows, "Bounty").map(({ bountyId }) => ({ where: { bounty_: { bountyId } } })),
+  ],
   "configuration.graphql": ({ rows }) => [
     {},
     { before: idsOf(rows, "ConfigurationChange").at(-SOME), first: 5 },
@@ -49,6 +60,15 @@ export const VARIABLES: Readonly<Record<string, (reference: Reference) => readon
       { account, now },
       { account, now, vertical: "solar", region: "US", minScore: 5_000 },
       { account, now, first: 1, skip: 1 },
+    ];
+  },
+  "open-bounties.graphql": ({ meta }) => {
+    const now = String(headOf(meta).timestamp);
+    const wanted = { now, vertical: "solar.residential", root: "solar", country: "US" };
+    return [
+      { ...wanted, region: "US-CA" },
+      { ...wanted, region: "US-NY" },
+      { ...wanted, region: "US-TX", minPrice: "200000000", score: 5_000, first: 1 },
     ];
   },
   "oracles.graphql": () => [{}, { first: 1 }],

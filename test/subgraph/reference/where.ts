@@ -21,6 +21,8 @@ const TESTS: Readonly<Record<string, Test>> = {
   lte: (actual, wanted, order) => actual !== null && order(actual, wanted) <= 0,
   in: (actual, wanted) => Array.isArray(wanted) && wanted.includes(actual),
   not: (actual, wanted) => !equals(actual, wanted),
+  contains: (actual, wanted) =>
+    Array.isArray(actual) && Array.isArray(wanted) && wanted.every((one) => actual.includes(one)),
   starts_with: (actual, wanted) => String(actual).startsWith(String(wanted)),
 };
 

@@ -1,4 +1,4 @@
-import type { Address } from "viem";
+import { zeroAddress, type Address } from "viem";
 
 import { groupBy } from "../facts/groupBy.ts";
 import type { Chain } from "./chain.ts";
@@ -58,6 +58,9 @@ function changesOf({ history, rounds }: Chain): Named[] {
     if (isEvent(log, "identities", "IdentityRemoved")) return [[log.args.account, log]];
     if (isEvent(log, "house", "AuctionCreated")) return [[log.args.seller, log]];
     if (isEvent(log, "house", "BidRevealed")) return [[log.args.bidder, log]];
+    if (isEvent(log, "matcher", "BountyMatched")) return [[log.args.poster, log]];
+    if (isEvent(log, "matcher", "MatchEnded")) return [[log.args.poster, log]];
+    if (isEvent(log, "matcher", "BountyClosed")) return [[log.args.poster, log]];
     if (isEvent(log, "house", "BondForfeited")) {
       return [
         [log.args.bidder, log],
@@ -75,6 +78,9 @@ function meetingsOf({ history }: Chain): Named[] {
     if (isEvent(log, "gate", "PassesDropped")) return [[log.args.account, log]];
     if (isEvent(log, "gate", "PassGranted")) return [[log.args.account, log]];
     if (isEvent(log, "gate", "BiddingAccountSet")) return [[log.args.account, log]];
+    if (isEvent(log, "matcher", "BountyMatched")) {
+      return log.args.matcher === zeroAddress ? [] : [[log.args.matcher, log]];
+    }
     if (isEvent(log, "nft", "LeadMinted")) return [[log.args.seller, log]];
     if (isEvent(log, "nft", "LeadDelivered")) return [[log.args.to, log]];
     if (isEvent(log, "accessManager", "RoleGranted")) return [[log.args.account, log]];

@@ -1,6 +1,7 @@
 import { concatHex, keccak256, zeroHash, type Address, type Hex } from "viem";
 
 import { CREDENTIAL_TYPES } from "../../../deploy/parameters/compliance/credentialTypes.ts";
+import { heldBy } from "./bounties/bountiesOf.ts";
 import { accountsOf, type AccountStory } from "./accountStories.ts";
 import type { Chain } from "./chain.ts";
 import { born, logged, updated, type Claim } from "./claim.ts";
@@ -36,14 +37,17 @@ function toldClaim(chain: Chain, story: AccountStory): Claim {
 }
 
 /** What the account did as bidder, buyer and seller. */
-function recordOf({ history, rounds }: Chain, { address, movements }: AccountStory) {
+function recordOf({ history, rounds, bounties }: Chain, { address, movements }: AccountStory) {
   const sum = (reason: string) =>
     movements.reduce((all, one) => (one.reason === reason ? all + one.amount : all), 0n);
   const bids = rounds.flatMap((round) => round.bids.get(address) ?? []);
   const won = rounds.filter(({ end }) => end?.buyer === address);
   const own = rounds.filter(({ created }) => created.args.seller === address);
   const lost = history.of("house", "BondForfeited").filter(({ args }) => args.bidder === address);
+  const posted = bounties.filter(({ poster }) => poster === address);
   return {
+    budgets: posted.reduce((all, { budget }) => all + budget, 0n),
+    offers: posted.flatMap(({ matches }) => matches).reduce((all, one) => all + heldBy(one), 0n),
     deposited: sum("Deposited"),
     withdrawn: sum("Withdrawn"),
     bidCount: bids.length,
@@ -55,6 +59,7 @@ function recordOf({ history, rounds }: Chain, { address, movements }: AccountSto
     forfeited: lost.reduce((all, { args }) => all + args.bond, 0n),
     compensationEarned: sum("CompensationEarned"),
     tips: sum("TipEarned"),
+    matchTips: sum("MatchTipEarned"),
     auctionCount: own.length,
     saleCount: own.filter(({ end }) => end?.outcome === "Sold").length,
     earned: sum("SaleEarned"),

@@ -56,7 +56,7 @@ function termsOf({ created: { args } }: Round) {
     ...{ leadId: args.leadId, round: args.round, seller: args.seller },
     ...{ reserve: args.reserve, bidBond: args.bidBond, deliveryBond: args.deliveryBond },
     ...{ feeBps: args.feeBps, convenienceFee: args.convenienceFee },
-    ...{ commitEnd: args.commitEnd, deliveryWindow: args.deliveryWindow },
+    deliveryWindow: args.deliveryWindow,
     ...terms,
     multiplierBps: quote.multiplierBps,
     feedFault: FEED_FAULTS[quote.fault],
@@ -65,7 +65,7 @@ function termsOf({ created: { args } }: Round) {
   };
 }
 
-function biddingOf({ bids, leader, top, tiedBids }: Round) {
+function biddingOf({ bids, leader, top, offer, tiedBids }: Round) {
   const stories = [...bids.values()];
   const isPending = ["Committed", "Forfeited", "Returned"];
   return {
@@ -73,6 +73,7 @@ function biddingOf({ bids, leader, top, tiedBids }: Round) {
     revealCount: stories.filter(({ revealed }) => revealed !== undefined).length,
     pendingCommitments: stories.filter(({ status }) => isPending.includes(status)).length,
     ...{ leader, leadingBid: top, tiedBids },
+    offer: offer && eventId(offer.matched),
   };
 }
 
@@ -90,14 +91,13 @@ function tieOf({ tiedBids, request, word, resolution }: Round) {
 
 /** @param expiresAt of the lead: nothing is to be delivered after it. */
 function courseOf(round: Round, expiresAt: number) {
-  const { created, revealEnd, tiedBids, resolution, delay } = round;
+  const { created, commitEnd, revealEnd, tiedBids, resolution, delay } = round;
   const isOpenTie = tiedBids > 0 && resolution === undefined;
   const start = Number(resolution?.timestamp ?? revealEnd);
   const planned = Math.min(start + created.args.deliveryWindow, expiresAt);
   const deliveryEnd = isOpenTie ? null : (delay?.args.deliveryEnd ?? planned);
   return {
-    revealEnd,
-    deliveryEnd,
+    ...{ commitEnd, revealEnd, deliveryEnd },
     refundableAt: deliveryEnd === null ? null : deliveryEnd + 10 * MINUTE,
     forfeitableAt: revealEnd + HOUR,
     tieTimeoutAt: revealEnd + DAY,
@@ -143,6 +143,7 @@ async function latestRounds({ contracts: { house }, at, leadIds, rounds }: Chain
           ...{ bondsReturned: kept.bondsReturned, pendingCommitments: kept.pendingCommitments },
           ...{ feeBps: kept.feeBps, convenienceFee: kept.convenienceFee },
           ...{ tiedBids: kept.tiedBids, leadingBid: kept.leadingBid },
+          instantSale: kept.instantSale,
           leader: kept.leader === zeroAddress ? null : kept.leader,
         },
       },

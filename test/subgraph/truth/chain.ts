@@ -1,3 +1,4 @@
+import { bountiesOf, type BountyStory } from "./bounties/bountiesOf.ts";
 import { leadIdsOf } from "./leadIds.ts";
 import { readHistory, type Contracts, type History, type PublicClient } from "./history.ts";
 import { movementsOf, stepsOf } from "./story.ts";
@@ -16,6 +17,8 @@ export interface Chain {
   readonly leadIds: readonly bigint[];
   /** All auction rounds, replayed from the logs. */
   readonly rounds: readonly Round[];
+  /** All bounties with their matches. */
+  readonly bounties: readonly BountyStory[];
   /** Every movement of every balance, in the chain's order. */
   readonly movements: readonly Movement[];
   /** Every step of every story, in the chain's order. */
@@ -39,6 +42,7 @@ export async function openChain(
     history,
     leadIds: await leadIdsOf(contracts, { blockNumber }),
     rounds,
+    bounties: bountiesOf(history, rounds),
     movements: movementsOf(history, rounds),
     steps: stepsOf(history, rounds),
   };

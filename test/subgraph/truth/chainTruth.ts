@@ -3,6 +3,7 @@ import { accountClaims } from "./accounts.ts";
 import { actionClaims } from "./actions.ts";
 import { auctionClaims } from "./auctions.ts";
 import { bidClaims } from "./bids.ts";
+import { bountyClaims } from "./bounties/bountyClaims.ts";
 import type { Chain } from "./chain.ts";
 import type { Claim } from "./claim.ts";
 import { accessRuleClaims } from "./compliance/accessRules.ts";
@@ -39,6 +40,7 @@ const READERS: readonly ((chain: Chain) => Claim[] | Promise<Claim[]>)[] = [
   leadRecordClaims,
   auctionClaims,
   bidClaims,
+  bountyClaims,
   proofClaims,
   accessClaims,
   operationClaims,

@@ -23,11 +23,12 @@ const ROYALTY_PRICE = 10_000n;
 /** What governance has set, as the contracts keep it. */
 export async function configurationClaims(chain: Chain): Promise<Claim[]> {
   const { history, at, contracts } = chain;
-  const { house, verifier, pricer, tieBreaker, keeper } = contracts;
+  const { house, verifier, pricer, tieBreaker, keeper, matcher } = contracts;
   const changes = history.logs.filter(({ event }) => CHANGES.includes(event));
   const fees = await house.read.feeConfig(at);
   const workflow = await verifier.read.workflow(at);
   const keeping = await keeper.read.workflow(at);
+  const matching = await matcher.read.workflow(at);
   const [minMultiplierBps, maxMultiplierBps] = await pricer.read.multiplierBounds(at);
   const [sequencerFeed, sequencerGracePeriod] = await pricer.read.sequencerFeed(at);
   const donEpoch = await verifier.read.donEpoch(at);
@@ -48,6 +49,9 @@ export async function configurationClaims(chain: Chain): Promise<Claim[]> {
       keeperWorkflowOwner: keeping.owner,
       keeperWorkflowName: keeping.name,
       keeperWorkflowId: keeping.id,
+      matcherWorkflowOwner: matching.owner,
+      matcherWorkflowName: matching.name,
+      matcherWorkflowId: matching.id,
       minMultiplierBps,
       maxMultiplierBps,
       sequencerFeed,

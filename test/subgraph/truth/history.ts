@@ -22,6 +22,7 @@ export const CONTRACT_NAMES = {
   pricer: "ReservePricer",
   tieBreaker: "VRFTieBreaker",
   keeper: "AuctionKeeper",
+  matcher: "BountyMatcher",
   gate: "ComplianceGate",
   issuancePolicy: "IssuancePolicy",
   engine: "PolicyEngine",

@@ -37,6 +37,15 @@ export function bidId(leadId: bigint, round: number, bidder: Address): Hex {
   return concatHex([auctionId(leadId, round), bidder]);
 }
 
+export function bountyEntityId(bountyId: bigint): Hex {
+  return toHex(bountyId, { size: 8 });
+}
+
+/** A bounty's day, by the day's number since 1970. */
+export function bountyDayId(bountyId: bigint, day: number): Hex {
+  return concatHex([bountyEntityId(bountyId), toHex(day, { size: 4 })]);
+}
+
 /** Number that the compliance gate gives a vertical with a region. */
 export function classId(leadClass: number): Hex {
   return toHex(leadClass, { size: 4 });

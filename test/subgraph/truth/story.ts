@@ -1,3 +1,4 @@
+import { budgetMovements, bountySteps } from "./bounties/budgets.ts";
 import { isEvent, type AnyLog, type History } from "./history.ts";
 import type { Movement, Round, Step } from "./rounds/round.ts";
 
@@ -15,7 +16,11 @@ export function movementsOf(history: History, rounds: readonly Round[]): Movemen
     const part = { account, counterparty, amount, free: -amount, locked: 0n };
     return [{ log, ...none, reason: "Withdrawn", ...part }];
   });
-  const all = [...vault, ...rounds.flatMap(({ movements }) => movements)];
+  const all = [
+    ...vault,
+    ...budgetMovements(history),
+    ...rounds.flatMap(({ movements }) => movements),
+  ];
   return all.filter(({ amount }) => amount !== 0n).sort(inOrder);
 }
 
@@ -39,7 +44,8 @@ export function stepsOf(history: History, rounds: readonly Round[]): Step[] {
     const { leadId, from: account, to: counterparty } = log.args;
     return [{ ...place, kind: "LeadHandedOver", account, counterparty, leadId }];
   });
-  return [...others, ...rounds.flatMap(({ steps }) => steps)].sort(inOrder);
+  const bounties = bountySteps(history);
+  return [...others, ...bounties, ...rounds.flatMap(({ steps }) => steps)].sort(inOrder);
 }
 
 interface Place {

@@ -2,7 +2,7 @@ import type { Address } from "viem";
 
 import type { Chain } from "./chain.ts";
 import { logged, type Claim } from "./claim.ts";
-import { leadEntityId, vaultEntryId } from "./ids.ts";
+import { bountyEntityId, leadEntityId, vaultEntryId } from "./ids.ts";
 import type { Movement } from "./rounds/round.ts";
 
 /** Movements of balances from the logs; after the last of an account in a block the vault itself says what it has. */
@@ -10,7 +10,7 @@ export async function vaultEntryClaims({ movements, contracts }: Chain): Promise
   const balances = new Map<Address, { free: bigint; locked: bigint }>();
   const lastInBlock = new Map<string, Movement>();
   const told = movements.map((movement): Claim => {
-    const { log, ordinal, account, reason, amount, round, counterparty } = movement;
+    const { log, ordinal, account, reason, amount, round, counterparty, bountyId } = movement;
     const before = balances.get(account) ?? { free: 0n, locked: 0n };
     const [free, locked] = [before.free + movement.free, before.locked + movement.locked];
     balances.set(account, { free, locked });
@@ -24,6 +24,7 @@ export async function vaultEntryClaims({ movements, contracts }: Chain): Promise
         lockedChange: movement.locked,
         lead: round && leadEntityId(round.leadId),
         auction: round?.id,
+        bounty: bountyId === undefined ? null : bountyEntityId(bountyId),
         ...logged(log),
       },
     };

@@ -24,6 +24,9 @@ export const REVEAL_FAULTS = [
   "Unfunded",
 ] as const;
 
+/** `IBountyMatcher.MatchEnd` by number. */
+export const MATCH_ENDS = ["Sold", "Beaten", "Ended"] as const;
+
 /** `IReservePricer.Asset` by number. */
 export const ASSETS = ["BTC", "ETH"] as const;
 

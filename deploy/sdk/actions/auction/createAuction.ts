@@ -26,6 +26,10 @@ const parameters = z.object({
   qualityPremiumBps: premium
     .optional()
     .describe("Another quality premium: basis points of the base at a perfect score"),
+  instantSale: z
+    .boolean()
+    .optional()
+    .describe("Whether the first bounty's offer ends the commit phase"),
   acceptFees: z.boolean().optional().describe("Accept the current fees if the terms accept less"),
 });
 
@@ -61,6 +65,7 @@ export async function createAuction(
     qualityPremiumBps: changes.qualityPremiumBps ?? last.qualityPremiumBps,
     maxFeeBps: acceptFees ? fees.feeBps : last.maxFeeBps,
     maxConvenienceFee: acceptFees ? fees.convenienceFee : last.maxConvenienceFee,
+    instantSale: changes.instantSale ?? last.instantSale,
   };
   requireAcceptedFees(
     terms,
@@ -110,7 +115,7 @@ async function requireNewBusiness(
   const { house, gate, vault } = contracts;
   const asHouse = { account: house.address, blockTag: "pending" } as const;
   await gate.simulate.requireSeller([address, vertical, region], asHouse);
-  await vault.simulate.lockDeliveryBond([address, 0n], asHouse);
+  await vault.simulate.lock([address, 0n], asHouse);
 }
 
 export const createAuctionDefinition = defineAction({

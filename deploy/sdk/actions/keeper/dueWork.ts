@@ -13,6 +13,7 @@ import { phaseWhere } from "../../subgraph/phaseWhere.ts";
 import { auctionRound } from "../auction/auction.ts";
 import { indexedRounds } from "../auction/indexedRounds.ts";
 import { address, leadId, usdc } from "../schemas.ts";
+import { bountiesDue, type BountiesDue } from "./keepBounties.ts";
 import { keeperHints } from "./keeperHints.ts";
 
 /** Leads that the keeper looks at in one call. */
@@ -61,6 +62,9 @@ export interface Finder {
   readonly batches: () => AsyncGenerator<readonly KeeperAction[]>;
   /** Leads in their reveal phase: bids that open by themselves may be open to anyone. */
   readonly revealing: readonly bigint[];
+  /** Leads in their commit phase: a bounty may match them. */
+  readonly committing: readonly bigint[];
+  readonly bounties: BountiesDue;
   readonly sight: z.output<typeof sight>;
 }
 
@@ -69,21 +73,24 @@ export async function findWork(client: Client): Promise<Finder> {
   const now = await client.now();
   const unseen: string[] = [];
   const indexed = await fromIndex(client, now, unseen);
-  const revealing = indexed?.revealing ?? (await fromEvents(client, now, unseen));
+  const { revealing, committing } = indexed ?? (await fromEvents(client, now, unseen));
   return {
     batches: () => batchesOf(client, indexed?.hints ?? []),
     revealing,
+    committing,
+    bounties: await bountiesDue(client, now, unseen),
     sight: { indexedBlock: indexed?.block ?? null, unseen },
   };
 }
 
-/** Hints and leads in their reveal phase. Undefined where no subgraph answers. */
+/** Hints, and leads in their commit and reveal phases. Undefined where no subgraph answers. */
 async function fromIndex(client: Client, now: number, unseen: string[]) {
   try {
     const url = await client.services.index();
     if (url !== undefined) {
       const { actions, block } = await keeperHints(client, url, now);
-      return { hints: actions, block, revealing: await leadsInReveal(url, now) };
+      const revealing = await leadsIn(url, "Reveal", now);
+      return { hints: actions, block, revealing, committing: await leadsIn(url, "Commit", now) };
     }
     unseen.push(`${LEFTOVERS}: no subgraph is named`);
   } catch (error) {
@@ -95,23 +102,28 @@ async function fromIndex(client: Client, now: number, unseen: string[]) {
 
 const LEFTOVERS = "Bonds of bids that were never opened, and beaten tied bids of earlier amounts";
 
-async function leadsInReveal(url: string, now: number): Promise<bigint[]> {
-  const rounds = await indexedRounds(url, phaseWhere("Reveal", now));
+async function leadsIn(url: string, phase: "Commit" | "Reveal", now: number): Promise<bigint[]> {
+  const rounds = await indexedRounds(url, phaseWhere(phase, now));
   return rounds.map(({ leadId }) => BigInt(leadId));
 }
 
-async function fromEvents({ contracts }: Client, now: number, unseen: string[]): Promise<bigint[]> {
+async function fromEvents({ contracts }: Client, now: number, unseen: string[]) {
   const { abi, getEvents } = contracts.house;
   try {
     const logs = await getEvents.AuctionCreated({}, { fromBlock: 0n });
-    return parseEventLogs({ abi, eventName: "AuctionCreated", logs })
-      .filter(({ args }) => args.commitEnd <= now && now < args.revealEnd)
-      .map(({ args }) => args.leadId);
+    const rounds = parseEventLogs({ abi, eventName: "AuctionCreated", logs });
+    const open = rounds.filter(({ args }) => now < args.revealEnd).map(({ args }) => args);
+    const [committing, revealing] = [
+      open.filter(({ commitEnd }) => now < commitEnd),
+      open.filter(({ commitEnd }) => commitEnd <= now),
+    ];
+    const idsOf = (some: typeof open) => some.map(({ leadId: id }) => id);
+    return { revealing: idsOf(revealing), committing: idsOf(committing) };
   } catch (error) {
     // A node may refuse to search all blocks.
     if (!(error instanceof BaseError)) throw error;
-    unseen.push(`Bids that open by themselves: ${error.shortMessage}`);
-    return [];
+    unseen.push(`Bids that open by themselves, and leads for bounties: ${error.shortMessage}`);
+    return { revealing: [], committing: [] };
   }
 }
 

@@ -5,6 +5,11 @@ import type { Client } from "../../client.ts";
 import { packageRefused } from "../../errors/packageCodes.ts";
 import type { DonKey } from "../../report/leadPackage.ts";
 import {
+  matchOutcomeSchema,
+  type MatchOutcome,
+  type MatchRequest,
+} from "../../report/matchRequest.ts";
+import {
   openingsOutcomeSchema,
   type OpeningsOutcome,
   type OpeningsRequest,
@@ -57,6 +62,16 @@ export async function askForOpenings(
     body: JSON.stringify(request),
   });
   return answerOf(client, openingsOutcomeSchema, response);
+}
+
+/** Has the DON match a lead with a bounty that has private criteria, and waits until its report is mined. @throws {LeadEngineError} `SERVICE_FAILED`. */
+export async function askForMatch(client: Client, request: MatchRequest): Promise<MatchOutcome> {
+  const response = await ask(client, "/matches", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(request),
+  });
+  return answerOf(client, matchOutcomeSchema, response);
 }
 
 async function ask(client: Client, path: string, init?: RequestInit): Promise<Response> {

@@ -44,6 +44,7 @@ export const signedTerms = z.object({
   qualityPremiumBps: premium.describe("Basis points of the base at a perfect score"),
   maxFeeBps: z.number().int().describe("Highest fee accepted, basis points"),
   maxConvenienceFee: z.number().int().describe("Highest flat fee accepted, USDC units"),
+  instantSale: z.boolean().describe("Whether the first bounty's offer ends the commit phase"),
 });
 
 const result = z.object({

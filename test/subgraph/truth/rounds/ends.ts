@@ -10,8 +10,9 @@ export function followEnds(round: Round, log: AnyLog): void {
   if (isEvent(log, "house", "AuctionSettled")) settle(round, log);
   else if (isEvent(log, "house", "AuctionCancelled")) {
     const { seller, deliveryBond, commitments } = log.args;
-    const inPause = commitments > 0;
-    if (inPause) round.bondsReturned = true;
+    const inPause = commitments > 0 || round.offer !== undefined;
+    if (commitments > 0) round.bondsReturned = true;
+    dropLeader(round);
     giveUp(round, log, seller, deliveryBond, {
       outcome: "Cancelled",
       reason: inPause ? "CancelledInPause" : "CancelledWithoutBids",
@@ -23,17 +24,17 @@ export function followEnds(round: Round, log: AnyLog): void {
   } else if (isEvent(log, "house", "AuctionRefunded")) refund(round, log);
   else if (isEvent(log, "house", "SaleBarred")) {
     const { buyer, seller, bid, deliveryBond } = log.args;
-    freeBid(round, log, buyer, bid, "Barred");
+    const ofBid = freeBid(round, log, buyer, bid, "Barred");
     round.free(log, seller, "DeliveryBondFreed", deliveryBond);
-    round.step(log, "SaleBarred", buyer, { amount: bid, counterparty: seller, ofBid: true });
+    round.step(log, "SaleBarred", buyer, { amount: bid, counterparty: seller, ofBid });
     close(round, log, { outcome: "Barred", reason: "BuyerBarred", buyer });
   } else if (isEvent(log, "house", "AuctionVoided")) {
     const { leader, seller, bid, deliveryBond } = log.args;
     const isLed = leader !== zeroAddress;
-    if (isLed) freeBid(round, log, leader, bid, "Released");
+    const ofBid = isLed && freeBid(round, log, leader, bid, "Released");
     round.free(log, seller, "DeliveryBondFreed", deliveryBond);
     round.bondsReturned = true;
-    if (isLed) round.step(log, "AuctionVoided", leader, { amount: bid, ofBid: true });
+    if (isLed) round.step(log, "AuctionVoided", leader, { amount: bid, ofBid });
     else round.step(log, "AuctionVoided", seller);
     const isTie = round.last.event !== "OutageReported" || round.last.txHash !== log.txHash;
     close(round, log, { outcome: "Voided", reason: isTie ? "TieUnresolved" : "SequencerOutage" });
@@ -52,7 +53,7 @@ export function followEnds(round: Round, log: AnyLog): void {
 function settle(round: Round, log: ChainLog<"house", "AuctionSettled">): void {
   const { buyer, seller, treasury, price, fee, deliveryBond } = log.args;
   const net = price - fee;
-  end(round, log, touched(round, log, buyer), "Delivered");
+  const ofBid = endBid(round, log, buyer, "Delivered");
   round.move(log, {
     ...{ account: buyer, reason: "SalePaid", amount: price, counterparty: seller },
     ...{ free: 0n, locked: -price },
@@ -65,17 +66,16 @@ function settle(round: Round, log: ChainLog<"house", "AuctionSettled">): void {
     ...{ account: treasury, reason: "FeeEarned", amount: fee, counterparty: buyer },
     ...{ free: fee, locked: 0n },
   });
-  round.step(log, "LeadBought", buyer, { amount: price, counterparty: seller, ofBid: true });
+  round.step(log, "LeadBought", buyer, { amount: price, counterparty: seller, ofBid });
   round.step(log, "LeadSold", seller, { amount: net, counterparty: buyer });
   close(round, log, { outcome: "Sold", reason: "Delivered", buyer, price, fee });
 }
 
 function refund(round: Round, log: ChainLog<"house", "AuctionRefunded">): void {
   const { buyer, seller, bid, compensation, penalty, excused } = log.args;
-  touched(round, log, buyer).compensation = compensation;
-  freeBid(round, log, buyer, bid, "Refunded");
+  const ofBid = freeBid(round, log, buyer, bid, "Refunded", compensation);
   spendBond(round, log, { ...log.args, winner: buyer });
-  round.step(log, "BuyerRefunded", buyer, { amount: bid, counterparty: seller, ofBid: true });
+  round.step(log, "BuyerRefunded", buyer, { amount: bid, counterparty: seller, ofBid });
   const lost = compensation + penalty;
   round.step(log, "DeliveryMissed", seller, { amount: lost, counterparty: buyer });
   const reason = excused ? "DeliveryExcused" : "NotDelivered";
@@ -88,14 +88,11 @@ function refund(round: Round, log: ChainLog<"house", "AuctionRefunded">): void {
 function erase(round: Round, log: ChainLog<"house", "AuctionErased">): void {
   const { leader, end: told } = log.args;
   const { won, compensation, penalty, excused } = told;
-  if (leader !== zeroAddress) {
-    touched(round, log, leader).compensation = compensation;
-    freeBid(round, log, leader, told.bid, "Released");
-  }
+  if (leader !== zeroAddress) freeBid(round, log, leader, told.bid, "Released", compensation);
   spendBond(round, log, { ...told, winner: leader });
   round.step(log, "AuctionErased", told.seller, { amount: compensation + penalty });
   if (told.bondsReturned) round.bondsReturned = true;
-  if (!won) [round.leader, round.top] = [undefined, 0n];
+  if (!won) dropLeader(round);
   close(round, log, {
     ...{ outcome: "Erased", reason: won ? "ErasedAfterWinner" : "ErasedBeforeWinner" },
     ...(won ? { buyer: leader } : {}),
@@ -116,9 +113,31 @@ function giveUp(
   close(round, log, told);
 }
 
-function freeBid(round: Round, log: AnyLog, bidder: Address, amount: bigint, status: string): void {
-  end(round, log, touched(round, log, bidder), status);
+/** Frees the leader's bid; of an offer the matcher tells. Returns whether it is a bid. */
+function freeBid(
+  round: Round,
+  log: AnyLog,
+  bidder: Address,
+  amount: bigint,
+  status: string,
+  compensation = 0n,
+): boolean {
+  const isBid = endBid(round, log, bidder, status);
+  if (!isBid) return false;
+  round.bid(bidder).compensation = compensation;
   round.free(log, bidder, "BidFreed", amount);
+  return true;
+}
+
+/** Ends the leader's bid, if it is one and no offer. Returns whether it is. */
+function endBid(round: Round, log: AnyLog, bidder: Address, status: string): boolean {
+  if (round.offer !== undefined) return false;
+  end(round, log, touched(round, log, bidder), status);
+  return true;
+}
+
+function dropLeader(round: Round): void {
+  [round.leader, round.top, round.offer] = [undefined, 0n, undefined];
 }
 
 interface Bond {

@@ -4,6 +4,7 @@ import { zeroAddress, type Address } from "viem";
 
 import { isEvent, type AnyLog, type ChainLog } from "../history.ts";
 import { REVEAL_OUTCOMES } from "../words.ts";
+import { beatOffer } from "./offers.ts";
 import { end, touched } from "./sealed.ts";
 import type { Round } from "./round.ts";
 
@@ -40,9 +41,10 @@ export function followOpenings(round: Round, log: AnyLog): boolean {
   return isEvent(log, "house", "TieResolved") && resolve(round, log);
 }
 
-/** Who leads has won, as far as it is known; nothing where nobody leads. */
+/** Whose bid leads has won, as far as it is known; nothing where nobody or an offer leads. */
 export function win(round: Round, log: AnyLog): void {
-  if (round.leader !== undefined) touched(round, log, round.leader).status = "Won";
+  if (round.leader !== undefined && round.offer === undefined)
+    touched(round, log, round.leader).status = "Won";
 }
 
 /** Ranks the bid by its amount alone: the contract has to have come to the same. */
@@ -51,7 +53,7 @@ function open(round: Round, log: ChainLog<"house", "BidRevealed">): boolean {
   const rank = rankOf(round, bidder, amount);
   const place = `bid of ${bidder} in the round ${round.id}`;
   assert.equal(REVEAL_OUTCOMES[log.args.outcome], rank, place);
-  const former = rank === "Leading" ? round.leader : undefined;
+  const former = rank === "Leading" && !round.offer ? round.leader : undefined;
   assert.equal(outbid, former ?? zeroAddress, `whom the ${place} beats`);
   const bid = touched(round, log, bidder);
   Object.assign(bid, { amount, revealed: log, revealFault: undefined });
@@ -78,16 +80,18 @@ function open(round: Round, log: ChainLog<"house", "BidRevealed">): boolean {
   return true;
 }
 
-function rankOf({ barred, created, top }: Round, bidder: Address, amount: bigint): string {
+/** An offer loses ties. */
+function rankOf({ barred, created, top, offer }: Round, bidder: Address, amount: bigint): string {
   if (barred.has(bidder)) return "Barred";
   if (amount < created.args.reserve) return "BelowReserve";
-  return amount < top ? "Outbid" : amount === top ? "Tied" : "Leading";
+  return amount < top ? "Outbid" : amount === top && !offer ? "Tied" : "Leading";
 }
 
 /** The former leader's money is freed at once; that of those who tied with it stays locked until somebody releases it. */
 function lead(round: Round, log: ChainLog<"house", "BidRevealed">): void {
   const { bidder, amount } = log.args;
-  const { leader: former, top, tied } = round;
+  const { top, tied, offer } = round;
+  const former = offer ? undefined : round.leader;
   [round.leader, round.top] = [bidder, amount];
   if (former !== undefined) {
     const beaten = touched(round, log, former);
@@ -99,6 +103,7 @@ function lead(round: Round, log: ChainLog<"house", "BidRevealed">): void {
     });
     round.step(log, "BidOutbid", former, { amount: top, counterparty: bidder, ofBid: true });
   }
+  beatOffer(round, log, bidder);
   beat(round, log, tied, bidder);
   round.tied = [];
 }

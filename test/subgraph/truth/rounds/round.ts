@@ -16,8 +16,10 @@ export interface Movement {
   readonly free: bigint;
   readonly locked: bigint;
   readonly counterparty: Address | undefined;
-  /** What it was for; undefined for deposits and withdrawals. */
+  /** What it was for; undefined for deposits, withdrawals and budgets. */
   readonly round: Round | undefined;
+  /** Whose money it was; undefined for what is no bounty's. */
+  readonly bountyId?: bigint | undefined;
 }
 
 /** A step in a story. */
@@ -33,10 +35,19 @@ export interface Step {
   readonly round?: Round;
   /** Whether it is about the account's bid. */
   readonly ofBid?: boolean;
+  readonly bountyId?: bigint | undefined;
 }
 
 type Part = Omit<Movement, "log" | "ordinal" | "round" | "counterparty"> &
   Partial<Pick<Movement, "counterparty">>;
+
+/** A bounty's offer in a round. */
+export interface Match {
+  readonly matched: ChainLog<"matcher", "BountyMatched">;
+  /** Whose better bid or offer came. */
+  beaten?: { readonly by: Address; readonly log: AnyLog };
+  ended?: ChainLog<"matcher", "MatchEnded">;
+}
 
 /** An auction round as its logs leave it, up to the last that was replayed. Money in USDC units. */
 export class Round {
@@ -45,6 +56,8 @@ export class Round {
   readonly round: number;
   readonly created: ChainLog<"house", "AuctionCreated">;
   readonly bids = new Map<Address, BidStory>();
+  /** In the order in which they were made. */
+  readonly matches: Match[] = [];
   readonly movements: Movement[] = [];
   readonly steps: Step[] = [];
   /** Accounts whose opening was told to be barred. */
@@ -55,6 +68,9 @@ export class Round {
   tiedBids = 0;
   leader: Address | undefined;
   top = 0n;
+  /** The match whose offer is the leader's bid. */
+  offer: Match | undefined;
+  commitEnd: number;
   revealEnd: number;
   bondsReturned = false;
   downtime?: bigint;
@@ -67,9 +83,10 @@ export class Round {
   last: AnyLog;
 
   constructor(created: ChainLog<"house", "AuctionCreated">) {
-    const { leadId, round, revealEnd } = created.args;
+    const { leadId, round, commitEnd, revealEnd } = created.args;
     this.id = auctionId(leadId, round);
-    [this.leadId, this.round, this.created, this.revealEnd] = [leadId, round, created, revealEnd];
+    [this.leadId, this.round, this.created] = [leadId, round, created];
+    [this.commitEnd, this.revealEnd] = [commitEnd, revealEnd];
     this.last = created;
   }
 
@@ -93,14 +110,22 @@ export class Round {
   }
 
   /** Locked money of one account that becomes another's. */
-  pay(log: AnyLog, from: Address, paid: string, to: Address, earned: string, amount: bigint): void {
+  pay(
+    log: AnyLog,
+    from: Address,
+    paid: string,
+    to: Address,
+    earned: string,
+    amount: bigint,
+    bountyId?: bigint,
+  ): void {
     const [out, into] = [paid, earned];
     this.move(log, {
-      ...{ account: from, reason: out, amount, counterparty: to },
+      ...{ account: from, reason: out, amount, counterparty: to, bountyId },
       ...{ free: 0n, locked: -amount },
     });
     this.move(log, {
-      ...{ account: to, reason: into, amount, counterparty: from },
+      ...{ account: to, reason: into, amount, counterparty: from, bountyId },
       ...{ free: amount, locked: 0n },
     });
   }
@@ -110,7 +135,7 @@ export class Round {
     log: AnyLog,
     kind: string,
     account: Address | undefined,
-    more: Pick<Step, "amount" | "counterparty" | "ofBid"> = {},
+    more: Pick<Step, "amount" | "counterparty" | "ofBid" | "bountyId"> = {},
   ): void {
     const ordinal = this.steps.filter((one) => one.log === log).length;
     this.steps.push({ log, ordinal, kind, account, ...more, leadId: this.leadId, round: this });

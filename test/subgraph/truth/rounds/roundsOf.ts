@@ -1,11 +1,12 @@
 import { auctionId } from "../ids.ts";
 import { isEvent, type AnyLog, type History } from "../history.ts";
 import { followEnds } from "./ends.ts";
+import { followOffers } from "./offers.ts";
 import { followOpenings } from "./openings.ts";
 import { Round } from "./round.ts";
 import { followSealed } from "./sealed.ts";
 
-/** All rounds of all leads, replayed from the logs of auction house and tie-breaker. */
+/** All rounds of all leads, replayed from the logs of auction house, tie-breaker and bounty matcher. */
 export function roundsOf({ logs }: History): Round[] {
   const rounds = new Map<string, Round>();
   for (const log of logs) {
@@ -16,7 +17,8 @@ export function roundsOf({ logs }: History): Round[] {
       const id = auctionId(log.args.leadId, log.args.round);
       const round = rounds.get(id);
       if (round === undefined) throw new Error(`Nothing opened the round ${id}.`);
-      if (!followSealed(round, log) && !followOpenings(round, log)) followEnds(round, log);
+      const follow = [followSealed, followOpenings, followOffers].find((one) => one(round, log));
+      if (follow === undefined) followEnds(round, log);
     }
   }
   return [...rounds.values()];
@@ -36,6 +38,6 @@ function openRound(log: Round["created"]): Round {
 function isOfRound(
   log: AnyLog,
 ): log is AnyLog & { readonly args: { readonly leadId: bigint; readonly round: number } } {
-  const isTold = log.contract === "house" || log.contract === "tieBreaker";
+  const isTold = ["house", "tieBreaker", "matcher"].includes(log.contract);
   return isTold && "round" in (log.args as object) && "leadId" in (log.args as object);
 }

@@ -13,14 +13,14 @@ async function deployVault() {
 
 const setUp = () => networkHelpers.loadFixture(deployVault);
 
-describe("PersonalEscrowVault.lockDeliveryBond", () => {
-  describe("given a caller that is not the auction house", () => {
+describe("PersonalEscrowVault.lock", () => {
+  describe("given a caller that is neither the auction house nor the bounty matcher", () => {
     it("reverts with the caller", async () => {
       const { vault, alice, deposit } = await setUp();
       const { account } = alice;
       await deposit(alice, usdc(10));
       await viem.assertions.revertWithCustomErrorWithArgs(
-        vault.write.lockDeliveryBond([account.address, 1n], { account }),
+        vault.write.lock([account.address, 1n], { account }),
         vault,
         "PersonalEscrowVault_UnauthorizedCaller",
         [account.address],
@@ -33,7 +33,7 @@ describe("PersonalEscrowVault.lockDeliveryBond", () => {
       const { vault, alice, byHouse, deposit, balanceOf } = await setUp();
       const { address } = alice.account;
       await deposit(alice, usdc(10));
-      await vault.write.lockDeliveryBond([address, usdc(4)], byHouse);
+      await vault.write.lock([address, usdc(4)], byHouse);
       expect(await balanceOf(alice)).to.deep.include({ free: usdc(6), locked: usdc(4) });
       expect(await vault.read.liabilities()).to.equal(usdc(10));
     });
@@ -45,12 +45,21 @@ describe("PersonalEscrowVault.lockDeliveryBond", () => {
         await lock(alice, usdc(10));
         await deposit(alice, usdc(3));
         await viem.assertions.revertWithCustomErrorWithArgs(
-          vault.write.lockDeliveryBond([address, usdc(4)], byHouse),
+          vault.write.lock([address, usdc(4)], byHouse),
           vault,
           "PersonalEscrowVault_InsufficientFree",
           [address, usdc(3), usdc(4)],
         );
       });
+    });
+  });
+
+  describe("given the bounty matcher as the caller", () => {
+    it("should lock a budget", async () => {
+      const { vault, alice, byMatcher, deposit, balanceOf } = await setUp();
+      await deposit(alice, usdc(10));
+      await vault.write.lock([alice.account.address, usdc(10)], byMatcher);
+      expect(await balanceOf(alice)).to.deep.include({ free: 0n, locked: usdc(10) });
     });
   });
 
@@ -60,7 +69,7 @@ describe("PersonalEscrowVault.lockDeliveryBond", () => {
       await deposit(alice, usdc(10));
       await vault.write.pause();
       await viem.assertions.revertWithCustomErrorWithArgs(
-        vault.write.lockDeliveryBond([alice.account.address, 1n], byHouse),
+        vault.write.lock([alice.account.address, 1n], byHouse),
         vault,
         "PersonalEscrowVault_Paused",
         [],
@@ -76,14 +85,14 @@ describe("PersonalEscrowVault.lockDeliveryBond", () => {
       await drain(1n);
       await vault.write.proveReserves();
       await viem.assertions.revertWithCustomErrorWithArgs(
-        vault.write.lockDeliveryBond([address, 1n], byHouse),
+        vault.write.lock([address, 1n], byHouse),
         vault,
         "PersonalEscrowVault_Insolvent",
         [usdc(10)],
       );
       await token.write.mint([vault.address, 1n]);
       await vault.write.proveReserves();
-      await vault.write.lockDeliveryBond([address, 1n], byHouse);
+      await vault.write.lock([address, 1n], byHouse);
       expect((await balanceOf(alice)).locked).to.equal(1n);
     });
   });

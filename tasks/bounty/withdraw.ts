@@ -1,0 +1,12 @@
+import { withdrawBounty } from "../../deploy/sdk/actions/bounty/withdrawBounty.ts";
+import { usdcText } from "../../deploy/sdk/codes/text.ts";
+import { traderAction, type TraderOptions } from "../cli/action.ts";
+import { facts } from "../cli/output.ts";
+import { sentFacts } from "./bountyFacts.ts";
+
+export default traderAction<TraderOptions & { readonly bountyId: bigint }>(
+  async ({ bountyId }, trader) => {
+    const done = await withdrawBounty(trader, { bountyId });
+    return { json: done, text: facts([["freed", usdcText(done.freed)], ...sentFacts(done)]) };
+  },
+);

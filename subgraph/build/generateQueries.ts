@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
 
 import { codegen } from "@graphql-codegen/core";
@@ -6,6 +6,7 @@ import * as typedDocuments from "@graphql-codegen/typed-document-node";
 import * as operations from "@graphql-codegen/typescript-operations";
 import { buildSchema, parse } from "graphql";
 
+import { replaceFile } from "../../deploy/replaceFile.ts";
 import { apiSchemaOf, entityName } from "./apiSchema.ts";
 import { neededBy, readQueries, type QueryFile } from "./queries.ts";
 
@@ -50,7 +51,7 @@ export async function generateQueries({ subgraph, types }: QueryFolders): Promis
     pluginMap: { operations, typedDocuments },
   });
   await mkdir(types, { recursive: true });
-  await writeFile(filename, `${code}${typedFunctions(documents)}`);
+  await replaceFile(filename, `${code}${typedFunctions(documents)}`);
 }
 
 /** Code of `queriesOf`: a function for each query, which asks it through the given `Ask`. Must follow the queries' types and documents. */

@@ -1,8 +1,9 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import path from "node:path";
 
 import type { ArtifactManager } from "hardhat/types/artifacts";
 
+import { replaceFile } from "../../deploy/replaceFile.ts";
 import { CONTRACTS } from "../../deploy/sdk/deployments.ts";
 
 /** Contracts that a deployment works with and does not deploy itself, and the library whose errors a delivery can end in. */
@@ -22,7 +23,7 @@ export async function generateAbis(artifacts: ArtifactManager, file: string): Pr
     }),
   );
   await mkdir(path.dirname(file), { recursive: true });
-  await writeFile(file, constants.join("\n"));
+  await replaceFile(file, constants.join("\n"));
 }
 
 /** `AuctionHouse` is `auctionHouseAbi`, `CREVerifier` is `creVerifierAbi`. */

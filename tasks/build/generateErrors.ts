@@ -1,7 +1,8 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 
 import type { ArtifactManager } from "hardhat/types/artifacts";
 
+import { replaceFile } from "../../deploy/replaceFile.ts";
 import { SDK_CONTRACTS } from "./generateAbis.ts";
 
 /** What the text of an argument's `@param` says about its unit. */
@@ -44,7 +45,7 @@ export async function generateErrors(artifacts: ArtifactManager, file: string): 
       texts[name] = { says: isOurs(name) ? says : `${name}: ${says}`, units: unitsOf(params) };
     }
   }
-  await writeFile(
+  await replaceFile(
     file,
     `import type { ErrorText } from "../errors/foreignErrors.ts";
 

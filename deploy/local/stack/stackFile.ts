@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -6,6 +6,7 @@ import { getAddress, isAddress, type Address } from "viem";
 import { z } from "zod";
 
 import type { LocalProtocol } from "../../deployLocalProtocol.ts";
+import { replaceFile } from "../../replaceFile.ts";
 import { CONTRACT_NAMES } from "../../sdk/deployments.ts";
 import { LeadEngineError } from "../../sdk/errors/leadEngineError.ts";
 import type { Stack } from "./stack.ts";
@@ -96,9 +97,7 @@ export async function readStackFile(file: string): Promise<StackFile | undefined
 export async function writeStackFile(stack: Omit<StackFile, "pid">, file: string): Promise<string> {
   const text = `${JSON.stringify({ pid: process.pid, ...stack }, undefined, 2)}\n`;
   await mkdir(path.dirname(file), { recursive: true });
-  const draft = `${file}.${process.pid}`;
-  await writeFile(draft, text);
-  await rename(draft, file);
+  await replaceFile(file, text);
   return text;
 }
 

@@ -8,6 +8,7 @@ import {
   type Hex,
 } from "viem";
 
+import type { LeadFacts } from "../bounty/leadFacts.ts";
 import { bountyMatcherAbi } from "../generated/abis.ts";
 import { encodeReportHeader, type ReportHeader } from "./reportHeader.ts";
 
@@ -16,15 +17,6 @@ const REPORT_KIND = 4;
 
 /** Gas of such a report's transaction: forwarder, matcher, house, and a compliance engine that is asked in full. */
 export const MATCH_REPORT_GAS = 1_200_000n;
-
-/** What was attested of a lead, as `BountyMatcher` takes it. */
-export interface LeadFacts {
-  /** Left-aligned ASCII in 32 bytes. */
-  readonly source: Hex;
-  /** Unix seconds. */
-  readonly consentTime: number;
-  readonly dedupTags: readonly [Hex, Hex];
-}
 
 /** A match whose private criteria are met. */
 export interface PrivateMatch {

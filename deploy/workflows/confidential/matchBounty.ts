@@ -19,14 +19,11 @@ import {
   zeroHash,
 } from "viem";
 
+import { leadFactsOf, type LeadFacts } from "../../sdk/bounty/leadFacts.ts";
 import { criteriaEpochOf, meetsCriteria, openCriteria } from "../../sdk/bounty/privateCriteria.ts";
 import { bountyMatcherAbi, creVerifierAbi } from "../../sdk/generated/abis.ts";
 import type { FieldFilter } from "../../sdk/lead/fieldFilter.ts";
-import {
-  encodeMatchReport,
-  MATCH_REPORT_GAS,
-  type LeadFacts,
-} from "../../sdk/report/matchReport.ts";
+import { encodeMatchReport, MATCH_REPORT_GAS } from "../../sdk/report/matchReport.ts";
 import { matchRequestSchema, type MatchOutcome } from "../../sdk/report/matchRequest.ts";
 import { callContract } from "../shared/callContract.ts";
 import type { BountiesConfig } from "../shared/candidatesOnChain.ts";
@@ -135,6 +132,5 @@ function attestedIn(
     topics: [signature, ...indexed],
     data: bytesToHex(log.data),
   });
-  const { source, consentTime, dedupTags, attributes } = args;
-  return { facts: { source, consentTime, dedupTags }, attributes: hexToString(attributes) };
+  return { facts: leadFactsOf(args), attributes: hexToString(args.attributes) };
 }

@@ -1,4 +1,4 @@
-import { sha256, stringToHex, type Hex } from "viem";
+import type { Hex } from "viem";
 
 import { openingRound, roundTime } from "../../bid/beaconChain.ts";
 import type { BidContext, SealedBidDraft } from "../../bid/sealedBid.ts";
@@ -6,10 +6,7 @@ import { sealToEnclave, sealToRound, type OpeningScheme } from "../../bid/sealed
 import type { Client } from "../../client.ts";
 import { timeText } from "../../codes/text.ts";
 import { LeadEngineError } from "../../errors/leadEngineError.ts";
-import { donKeyOf } from "../lead/donQueue.ts";
-
-/** How the verifier names the workflow `confidential-http`, which opens no bids: it has no enclave. */
-const WITHOUT_ENCLAVE = stringToHex(sha256(stringToHex("score-leads-http")).slice(2, 12));
+import { donKeyOf, WORKFLOW_WITHOUT_ENCLAVE } from "../lead/donQueue.ts";
 
 /** What lets others open a bid, and whom that trusts. */
 export interface ForOpening {
@@ -47,7 +44,7 @@ export async function sealForOpening(
       const { verifier } = client.contracts;
       const [key, { name }] = await Promise.all([donKeyOf(client), verifier.read.workflow()]);
       if (key.epoch === 0) throw noDonKey();
-      if (name === WITHOUT_ENCLAVE) throw noEnclave();
+      if (name === WORKFLOW_WITHOUT_ENCLAVE) throw noEnclave();
       return {
         sealedOpening: sealToEnclave({ amount, seed }, key, context, commitment),
         opensAt: times.commitEnd,

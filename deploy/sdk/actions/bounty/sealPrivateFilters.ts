@@ -1,13 +1,8 @@
-import { stringToHex, sha256 } from "viem";
-
 import { sealCriteria, type SealedCriteria } from "../../bounty/privateCriteria.ts";
 import type { Trader } from "../../client.ts";
 import { LeadEngineError } from "../../errors/leadEngineError.ts";
 import type { FieldFilter } from "../../lead/fieldFilter.ts";
-import { donKeyOf } from "../lead/donQueue.ts";
-
-/** How the verifier names the workflow `confidential-http`, which has no enclave. */
-const WITHOUT_ENCLAVE = stringToHex(sha256(stringToHex("score-leads-http")).slice(2, 12));
+import { donKeyOf, WORKFLOW_WITHOUT_ENCLAVE } from "../lead/donQueue.ts";
 
 /**
  * Seals filters of public fields to the DON's key, in the trader's name.
@@ -20,7 +15,8 @@ export async function sealPrivateFilters(
   const { contracts, chainId, address: poster } = trader;
   const [key, { name }] = await Promise.all([donKeyOf(trader), contracts.verifier.read.workflow()]);
   if (key.epoch === 0) throw notRead("NO_DON_KEY", "The DON has no key on this chain");
-  if (name === WITHOUT_ENCLAVE) throw notRead("NO_ENCLAVE", "The DON has no enclave on this chain");
+  if (name === WORKFLOW_WITHOUT_ENCLAVE)
+    throw notRead("NO_ENCLAVE", "The DON has no enclave on this chain");
   try {
     return sealCriteria(filters, key, { chainId, matcher: contracts.matcher.address, poster });
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { Hex } from "viem";
+import { sha256, stringToHex, type Hex } from "viem";
 import { z } from "zod";
 
 import type { Client } from "../../client.ts";
@@ -18,6 +18,11 @@ import { packageStateSchema, type PackageState } from "../../report/packageState
 import { serviceFailed } from "../../services.ts";
 
 const refusalSchema = z.object({ error: z.string(), code: z.string().optional() });
+
+/** How the verifier names the workflow `confidential-http`: it has no enclave, which alone opens bids and reads private filters. */
+export const WORKFLOW_WITHOUT_ENCLAVE = stringToHex(
+  sha256(stringToHex("score-leads-http")).slice(2, 12),
+);
 
 /** The key that packages are encrypted to now, as the chain has it. */
 export async function donKeyOf({ contracts }: Client): Promise<DonKey> {

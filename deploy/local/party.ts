@@ -1,7 +1,6 @@
 import type { NetworkConnection } from "hardhat/types/network";
 
 import type { LocalProtocol } from "../deployLocalProtocol.ts";
-import { leafVerticals } from "../parameters/verticals.ts";
 import { registeredDeliveryKey } from "../sdk/actions/deliveryKeys.ts";
 import { capsuleOf } from "../sdk/actions/lead/leadEvents.ts";
 import { deposit } from "../sdk/actions/vault/deposit.ts";
@@ -37,7 +36,6 @@ export async function openLocalClient(
     deployment: stackAddresses(protocol),
     services: { ipfs, don, beacon },
     beacon: LOCAL_LEAGUE,
-    verticals: leafVerticals(),
   });
 }
 
@@ -95,13 +93,11 @@ export async function sealBidOn(
 
 /** What `AuctionHouse.deliver` takes to hand a lead from its seller to the buyer. */
 export async function deliveryTo(
-  seller: Party,
+  { chainId, contracts: { house, nft }, publicClient, deliveryKey }: Party,
   leadId: bigint,
   buyer: Pick<Party, "address" | "deliveryKey">,
 ): Promise<readonly [leadId: bigint, current: Capsule, reEncryption: ReEncryption]> {
-  const { chainId, deliveryKey } = seller;
-  const { house, nft } = seller.contracts;
-  const capsule = await capsuleOf(seller, { nft: nft.address, leadId });
+  const capsule = await capsuleOf(publicClient, { nft: nft.address, leadId });
   const { round } = await house.read.auctionOf([leadId]);
   const reEncryption = proveDelivery({
     chainId,
@@ -121,14 +117,12 @@ export async function deliveryTo(
  * @param sealed the submission, and the ciphertext from wherever it is stored.
  */
 export async function readLead(
-  reader: Party,
+  { chainId, contracts: { nft }, publicClient, deliveryKey }: Party,
   leadId: bigint,
   { submission, ciphertext }: Pick<LeadDisclosure, "submission" | "ciphertext">,
 ): Promise<LeadContent> {
   const { seller, nonce, contentHash } = submission;
-  const { chainId, deliveryKey } = reader;
-  const { nft } = reader.contracts;
-  const capsule = await capsuleOf(reader, { nft: nft.address, leadId });
+  const capsule = await capsuleOf(publicClient, { nft: nft.address, leadId });
   const context = { chainId, nft: nft.address, seller, nonce };
   return openLead({ capsule, ciphertext, contentHash, context }, deliveryKey.secret);
 }

@@ -1,13 +1,12 @@
 import { emptyTask } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
 
-import { clientTask, writingTask } from "../cli/taskOptions.ts";
+import { clientTask, traderTask } from "../cli/taskOptions.ts";
 import { built } from "../cli/built.ts";
-import { CURSOR, LIMIT } from "../cli/pageOptions.ts";
 
 const LEAD_ID = {
   name: "leadId",
-  description: "The lead's number, such as 1",
+  description: "The lead's number",
   type: ArgumentType.BIGINT,
 } as const;
 
@@ -20,29 +19,38 @@ export const auctionTasks = [
   )
     .addOption({
       name: "vertical",
-      description: "Only this vertical or root, such as solar or solar.residential; all by default",
+      description: "Only this vertical or root, such as solar or solar.residential",
       defaultValue: "",
     })
     .addOption({
       name: "region",
-      description: "Only this country or subdivision, such as US or US-TX; all by default",
+      description: "Only this country or subdivision, such as US or US-TX",
       defaultValue: "",
     })
     .addOption({
       name: "state",
       description:
-        "Only this phase, such as Commit, of Commit, Reveal, TieBreak, Delivery, Sold, Unsold, Undelivered, Voided and Erased; all by default",
+        "Only this phase: Commit, Reveal, TieBreak, Delivery, Sold, Unsold, Undelivered, Voided or Erased",
       type: ArgumentType.STRING_WITHOUT_DEFAULT,
       defaultValue: undefined,
     })
     .addOption({
       name: "minScore",
-      description: "Lowest quality score, 0 to 10,000, such as 6000",
+      description: "Lowest quality score, 0 to 10,000",
       type: ArgumentType.INT,
       defaultValue: 0,
     })
-    .addOption(LIMIT)
-    .addOption(CURSOR)
+    .addOption({
+      name: "limit",
+      description: "How many at most, 1 to 1,000",
+      type: ArgumentType.INT,
+      defaultValue: 50,
+    })
+    .addOption({
+      name: "cursor",
+      description: "The cursor at the end of the previous page",
+      defaultValue: "0x",
+    })
     .setAction(built(() => import("./list.ts")))
     .build(),
   clientTask(
@@ -52,57 +60,20 @@ export const auctionTasks = [
     .addPositionalArgument(LEAD_ID)
     .setAction(built(() => import("./show.ts")))
     .build(),
-  clientTask(
-    ["auction", "watch"],
-    "Watch the open auctions: a live table, a line for each change in a pipe, or one JSON object a line",
-  )
-    .addOption({
-      name: "vertical",
-      description: "Only this vertical or root, such as solar or solar.residential; all by default",
-      defaultValue: "",
-    })
-    .addOption({
-      name: "region",
-      description: "Only this country or subdivision, such as US or US-TX; all by default",
-      defaultValue: "",
-    })
-    .addOption({
-      name: "account",
-      description:
-        "Whose bids to mark: an address, or an account as other tasks take it, such as 9; LEAD_ENGINE_ACCOUNT by default, else nobody's",
-      type: ArgumentType.STRING_WITHOUT_DEFAULT,
-      defaultValue: undefined,
-    })
-    .addOption({
-      name: "every",
-      description: "Time from one look to the next where the node announces no blocks: 2s, 1m",
-      defaultValue: "2s",
-    })
-    .addOption({
-      name: "for",
-      description: "How long to watch, such as 30s or 10m; until ctrl-C by default",
-      type: ArgumentType.STRING_WITHOUT_DEFAULT,
-      defaultValue: undefined,
-    })
-    .addFlag({ name: "once", description: "Look once, and end" })
-    .setAction(built(() => import("./watch/action.ts")))
-    .build(),
-  writingTask(
+  traderTask(
     ["auction", "create"],
     "List a lead that is with its seller: the terms of its last round, unless options say otherwise",
   )
     .addPositionalArgument(LEAD_ID)
     .addOption({
       name: "reserve",
-      description:
-        "Another base reserve in USDC, such as 88.50; the market's multiplier comes on top. That of the last round by default",
+      description: "Another base reserve, in USDC; the market's multiplier comes on top",
       type: ArgumentType.STRING_WITHOUT_DEFAULT,
       defaultValue: undefined,
     })
     .addOption({
       name: "premiumBps",
-      description:
-        "Another quality premium, such as 500: basis points of the base at a perfect score. That of the last round by default",
+      description: "Another quality premium: basis points of the base at a perfect score",
       type: ArgumentType.STRING_WITHOUT_DEFAULT,
       defaultValue: undefined,
     })
@@ -116,39 +87,38 @@ export const auctionTasks = [
     })
     .setAction(built(() => import("./create.ts")))
     .build(),
-  writingTask(
+  traderTask(
     ["auction", "cancel"],
     "Take your lead back before anybody has bid on it, or during a pause",
   )
     .addPositionalArgument(LEAD_ID)
     .setAction(built(() => import("./cancel.ts")))
     .build(),
-  writingTask(
+  traderTask(
     ["auction", "settle"],
     "Do what is due: ask for the random word of a tie, resolve it, close an unsold round, or void",
   )
     .addPositionalArgument(LEAD_ID)
     .setAction(built(() => import("./settle.ts")))
     .build(),
-  writingTask(["auction", "release"], "Free the money of beaten tied bids")
+  traderTask(["auction", "release"], "Free the money of beaten tied bids")
     .addPositionalArgument(LEAD_ID)
     .addOption({
       name: "bidder",
-      description:
-        "Only the bid of this address, such as 0xa0Ee7A142d267C1f36714E4a8F75612F20a79720; all by default",
+      description: "Only this account's bid",
       type: ArgumentType.STRING_WITHOUT_DEFAULT,
       defaultValue: undefined,
     })
     .setAction(built(() => import("./release.ts")))
     .build(),
-  writingTask(
+  traderTask(
     ["auction", "refund"],
     "Refund the buyer of a lead that was not delivered, with half of the seller's bond",
   )
     .addPositionalArgument(LEAD_ID)
     .setAction(built(() => import("./refund.ts")))
     .build(),
-  writingTask(
+  traderTask(
     ["auction", "report"],
     "Report in time that compliance keeps a sold lead from its buyer: then nobody is punished",
   )
@@ -160,24 +130,16 @@ export const auctionTasks = [
     })
     .setAction(built(() => import("./report.ts")))
     .build(),
-  writingTask(
+  traderTask(
     ["auction", "forfeit"],
     "Forfeit the bonds of bids that were never opened, or give them back where the round says so; you get a tip from each forfeited one",
   )
     .addPositionalArgument(LEAD_ID)
     .addPositionalArgument({
       name: "bidder",
-      description:
-        "Only the bond of this address, such as 0xa0Ee7A142d267C1f36714E4a8F75612F20a79720; all by default",
+      description: "Only this account's bond",
       defaultValue: "",
     })
     .setAction(built(() => import("./forfeit.ts")))
-    .build(),
-  writingTask(
-    ["auction", "void"],
-    "Void an auction whose tie nobody has decided for seven days: all money is free; anybody can",
-  )
-    .addPositionalArgument(LEAD_ID)
-    .setAction(built(() => import("./void.ts")))
     .build(),
 ];

@@ -18,8 +18,7 @@ export const chainTasks = [
     })
     .addOption({
       name: "lead",
-      description:
-        "Number of the lead whose auction should reach the phase, such as 1; by default a duration is meant",
+      description: "The lead whose auction should reach the phase",
       type: ArgumentType.STRING_WITHOUT_DEFAULT,
       defaultValue: undefined,
     })

@@ -9,7 +9,6 @@ import {
   stackFilePath,
   type StackFile,
 } from "../../deploy/local/stack/stackFile.ts";
-import { firstBlockIn } from "../../deploy/firstBlock.ts";
 import { LOCAL_CHAIN } from "../../deploy/sdk/actions/chainTime.ts";
 import { CONTRACT_NAMES, CONTRACTS, type Deployment } from "../../deploy/sdk/deployments.ts";
 import { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
@@ -28,33 +27,27 @@ export async function runningStack(): Promise<StackFile | undefined> {
   }
 }
 
-/** Where a chain has the protocol, and from which block on. */
-export interface FoundDeployment {
-  readonly deployment: Deployment;
-  /** Block of its first transaction. */
-  readonly firstBlock: bigint;
-}
-
-/** A chain's deployment: the running stack's, or the one that Ignition has recorded. */
+/** The addresses of a chain's deployment: the running stack's, or those that Ignition has recorded. */
 export async function deploymentOn(
   chainId: number,
   stack: StackFile | undefined,
   ignitionFolder: string,
-): Promise<FoundDeployment> {
-  if (stack?.chainId === chainId) return { deployment: stack.addresses, firstBlock: 0n };
-  const folder = path.join(ignitionFolder, "deployments", `chain-${chainId}`);
-  const recorded = await readAddresses(path.join(folder, "deployed_addresses.json"));
+): Promise<Deployment> {
+  if (stack?.chainId === chainId) return stack.addresses;
+  const file = path.join(
+    ignitionFolder,
+    "deployments",
+    `chain-${chainId}`,
+    "deployed_addresses.json",
+  );
+  const recorded = await readAddresses(file);
   if (recorded === undefined) throw noDeployment(chainId);
   const addresses = CONTRACT_NAMES.map((name) => {
     const address = recorded[CONTRACTS[name].ignitionId];
     if (address === undefined) throw noDeployment(chainId);
     return [name, getAddress(address)];
   });
-  const journal = await readFile(path.join(folder, "journal.jsonl"), "utf8");
-  return {
-    deployment: Object.fromEntries(addresses) as Deployment,
-    firstBlock: BigInt(firstBlockIn(journal)),
-  };
+  return Object.fromEntries(addresses) as Deployment;
 }
 
 /** The chain is there and the protocol is not. */

@@ -2,7 +2,6 @@ import { ArgumentType } from "hardhat/types/arguments";
 
 import { clientTask } from "../cli/taskOptions.ts";
 import { built } from "../cli/built.ts";
-import { plotOption } from "../cli/plot.ts";
 
 /** `hardhat query`: GraphQL from a terminal. */
 export const queryTask = clientTask(
@@ -11,8 +10,7 @@ export const queryTask = clientTask(
 )
   .addPositionalArgument({
     name: "query",
-    description:
-      "A query of subgraph/queries, a file or a text, such as my-bids, my.graphql or '{ protocols { volume } }'",
+    description: "my-bids, my.graphql, or '{ protocols { volume } }'",
   })
   .addVariadicArgument({
     name: "vars",
@@ -25,6 +23,5 @@ export const queryTask = clientTask(
     description:
       "Wait until the subgraph has reached the chain's latest block, and show the answer's block",
   })
-  .addOption(plotOption("the prices that the query `prices` or `market` answers, over time,"))
   .setAction(built(() => import("./action.ts")))
   .build();

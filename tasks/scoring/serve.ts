@@ -101,9 +101,7 @@ async function deployment(hre: HardhatRuntimeEnvironment) {
       "Start one with `npx hardhat stack` in another terminal, or name a network: --network base.",
     );
   }
-  const {
-    deployment: { verifier, nft },
-  } = await deploymentOn(chain.chainId, stack, hre.config.paths.ignition);
+  const { verifier, nft } = await deploymentOn(chain.chainId, stack, hre.config.paths.ignition);
   return { chainId: chain.chainId, verifier, nft };
 }
 

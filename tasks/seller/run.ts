@@ -4,39 +4,28 @@ import type { z } from "zod";
 import { runAction } from "../../deploy/sdk/actions/definition.ts";
 import { tendSalesDefinition } from "../../deploy/sdk/actions/seller/tendSales.ts";
 import { usdcText } from "../../deploy/sdk/codes/text.ts";
-import { writingAction, type RepeatedOptions } from "../cli/action.ts";
+import { traderAction, type RepeatedOptions } from "../cli/action.ts";
 import { parseDuration } from "../cli/duration.ts";
 import { failureTeller } from "../cli/failureLines.ts";
 import { facts, noteTo } from "../cli/output.ts";
 import { repeat } from "../cli/repeat.ts";
-import { openSalesNews } from "./salesNews.ts";
 
 interface RunArguments extends RepeatedOptions {
   readonly relist: number;
   readonly reserveStep: number;
-  readonly operator: string | undefined;
 }
 
 type Tended = z.output<typeof tendSalesDefinition.result>;
 
-export default writingAction<RunArguments>(async (args, trader, hre) => {
-  const { every, json, relist, reserveStep, operator } = args;
-  const once = args.once || args.dryRun;
+export default traderAction<RunArguments>(async (args, trader) => {
+  const { once, every, json, relist, reserveStep } = args;
   const note = noteTo(json);
-  const sales =
-    operator === undefined || args.dryRun
-      ? undefined
-      : await openSalesNews(operator, trader, hre, note);
   const tellFailures = failureTeller(note);
   const total: Tended = { done: [], earned: 0n, failures: [], gasUsed: 0n, fees: 0n };
   await repeat({
     once,
     every: parseDuration(every),
-    pass: async () => {
-      const tended = await runAction(tendSalesDefinition, trader, { relist, reserveStep });
-      await sales?.tell();
-      return tended;
-    },
+    pass: () => runAction(tendSalesDefinition, trader, { relist, reserveStep }),
     tell: ({ done, earned, failures, gasUsed, fees }) => {
       for (const line of done.map(lineOf)) note(line);
       tellFailures(failures);
@@ -47,7 +36,7 @@ export default writingAction<RunArguments>(async (args, trader, hre) => {
       if (once) total.failures.push(...failures);
     },
     note,
-  }).finally(() => sales?.close());
+  });
   const count = (wanted: string) => total.done.filter(({ what }) => what === wanted).length;
   return {
     json: total,

@@ -13,11 +13,9 @@ import { requireGraphNode } from "./remoteGraphNode.ts";
 export async function checkStart(options: StackOptions): Promise<IndexerChoice> {
   const { graphNode: running, stackFile } = options;
   const ports = { ...FREE_PORTS, ...options.ports };
-  const { rpc, don, beacon, vendors, graphiql, board } = ports;
+  const { rpc, don, beacon, vendors, graphiql } = ports;
   if (stackFile !== undefined) await requireNoStack(stackFile);
-  await requireFree(
-    running === undefined ? { ...ports } : { rpc, don, beacon, vendors, graphiql, board },
-  );
+  await requireFree(running === undefined ? { ...ports } : { rpc, don, beacon, vendors, graphiql });
   if (running === undefined) return { program: await gndBinary(), ports };
   await requireGraphNode(running);
   return { running };

@@ -142,7 +142,6 @@ const ALIASES = [
   "longitude",
   "creditScore",
   "consentCertificate",
-  "consentRecord",
 ];
 
 const PII = new Set([...CONTACT_FIELDS, ...ALIASES].map((name) => name.toLowerCase()));

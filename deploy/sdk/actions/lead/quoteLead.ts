@@ -128,17 +128,16 @@ function feeText(bps: number, flat: number): string {
 }
 
 /**
- * Refuses a lead whose bond the seller cannot pay: listing it would fail. Returns the bond, USDC units.
+ * Refuses a lead whose bond the seller cannot pay: listing it would fail.
  * @param freed the bond of the lead's last round, if closing that round frees it first, USDC units.
  */
 export async function requireDeliveryBond(
   trader: Trader,
   lead: PricedLead,
   freed = 0n,
-): Promise<bigint> {
+): Promise<void> {
   const { deliveryBond } = await quoteOf(trader, lead);
   await requireFree(trader, trader.address, deliveryBond, freed);
-  return deliveryBond;
 }
 
 async function requireFree(

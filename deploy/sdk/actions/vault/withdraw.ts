@@ -36,7 +36,6 @@ export async function withdraw(
     to: vault.address,
     data: encodeFunctionData({ abi: vault.abi, functionName: "withdraw", args: [to, units] }),
     what: "Withdrawing",
-    amounts: { amount: units },
   });
   return { ...(await holdingsOf(trader, account)), amount: units, to, ...receiptOf(receipt) };
 }

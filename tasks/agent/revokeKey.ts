@@ -1,3 +1,0 @@
-import { linkTask } from "./linkTask.ts";
-
-export default linkTask(true);

@@ -1,3 +1,4 @@
+import { enableCompileCache } from "node:module";
 import { fileURLToPath } from "node:url";
 
 import hardhatEthers from "@nomicfoundation/hardhat-ethers";
@@ -9,23 +10,28 @@ import hardhatTypechain from "@nomicfoundation/hardhat-typechain";
 import hardhatVerify from "@nomicfoundation/hardhat-verify";
 import hardhatViem from "@nomicfoundation/hardhat-viem";
 import hardhatViemAssertions from "@nomicfoundation/hardhat-viem-assertions";
-import openzeppelinUpgrades from "@openzeppelin/hardhat-upgrades";
 import { configVariable, defineConfig } from "hardhat/config";
+import type { HardhatPlugin } from "hardhat/types/plugins";
 
 import { buildTask } from "./tasks/build/index.ts";
 import { quietDependencies } from "./tasks/build/quiet-dependencies.ts";
 import { rememberArtifacts } from "./tasks/build/remember-artifacts.ts";
+import { agentTasks } from "./tasks/agent/index.ts";
 import { auctionTasks } from "./tasks/auction/index.ts";
 import { benchTasks } from "./tasks/bench/index.ts";
 import { bidTasks } from "./tasks/bid/index.ts";
+import { boardTasks } from "./tasks/board/index.ts";
 import { bountyTasks } from "./tasks/bounty/index.ts";
+import { answerFailuresInJson } from "./tasks/cli/jsonFailures.ts";
 import { chainTasks } from "./tasks/chain/index.ts";
 import { complianceTasks, credentialTasks } from "./tasks/compliance/index.ts";
 import { gasTask } from "./tasks/gas/index.ts";
+import { keyTasks } from "./tasks/key/index.ts";
 import { keeperTasks } from "./tasks/keeper/index.ts";
 import { leadTasks } from "./tasks/lead/index.ts";
 import { chaosTask } from "./tasks/chaos/index.ts";
 import { marketDayTask } from "./tasks/scenarios/index.ts";
+import { mcpTask } from "./tasks/mcp/index.ts";
 import { protocolTasks } from "./tasks/protocol/index.ts";
 import { queryTask } from "./tasks/query/index.ts";
 import { reserveTasks } from "./tasks/reserve/index.ts";
@@ -34,7 +40,16 @@ import { sellerTasks } from "./tasks/seller/index.ts";
 import { subgraphTasks } from "./tasks/subgraph/index.ts";
 import { stackTasks } from "./tasks/stack/index.ts";
 import { testTasks } from "./tasks/test/index.ts";
+import { verticalTasks } from "./tasks/vertical/index.ts";
 import { vaultTasks } from "./tasks/vault/index.ts";
+
+// What a task loads is compiled once, not by every command.
+enableCompileCache(fileURLToPath(new URL("cache/node", import.meta.url)));
+
+/** The plugin alone: its package's entry loads all that checks upgrades, which took a third of a command's start. */
+const { default: openzeppelinUpgrades } = (await import(
+  new URL("dist/plugin.js", import.meta.resolve("@openzeppelin/hardhat-upgrades/package.json")).href
+)) as { readonly default: HardhatPlugin };
 
 /** The compilers come from npm: nothing is downloaded at build time. */
 const solc = (optimizerRuns: number) => ({
@@ -62,6 +77,8 @@ declare module "hardhat/types/network" {
   }
 }
 
+answerFailuresInJson(process.argv.slice(2));
+
 export default defineConfig({
   defaultChainType: "op",
   plugins: [
@@ -79,9 +96,11 @@ export default defineConfig({
     rememberArtifacts,
   ],
   tasks: [
+    ...agentTasks,
     ...auctionTasks,
     ...benchTasks,
     ...bidTasks,
+    ...boardTasks,
     ...bountyTasks,
     buildTask,
     ...chainTasks,
@@ -89,9 +108,11 @@ export default defineConfig({
     ...credentialTasks,
     gasTask,
     ...keeperTasks,
+    ...keyTasks,
     ...leadTasks,
     marketDayTask,
     chaosTask,
+    mcpTask,
     ...protocolTasks,
     queryTask,
     ...reserveTasks,
@@ -101,6 +122,7 @@ export default defineConfig({
     ...subgraphTasks,
     ...testTasks,
     ...vaultTasks,
+    ...verticalTasks,
   ],
   solidity: {
     profiles: {
@@ -169,5 +191,6 @@ export default defineConfig({
       },
     },
   },
+  verify: { etherscan: { apiKey: configVariable("ETHERSCAN_API_KEY") } },
   paths: { ignition: "deploy" },
 });

@@ -1,6 +1,7 @@
 import type { NetworkConnection } from "hardhat/types/network";
 
 import type { LocalProtocol } from "../deployLocalProtocol.ts";
+import { leafVerticals } from "../parameters/verticals.ts";
 import { registeredDeliveryKey } from "../sdk/actions/deliveryKeys.ts";
 import { capsuleOf } from "../sdk/actions/lead/leadEvents.ts";
 import { deposit } from "../sdk/actions/vault/deposit.ts";
@@ -36,6 +37,7 @@ export async function openLocalClient(
     deployment: stackAddresses(protocol),
     services: { ipfs, don, beacon },
     beacon: LOCAL_LEAGUE,
+    verticals: leafVerticals(),
   });
 }
 
@@ -93,11 +95,13 @@ export async function sealBidOn(
 
 /** What `AuctionHouse.deliver` takes to hand a lead from its seller to the buyer. */
 export async function deliveryTo(
-  { chainId, contracts: { house, nft }, publicClient, deliveryKey }: Party,
+  seller: Party,
   leadId: bigint,
   buyer: Pick<Party, "address" | "deliveryKey">,
 ): Promise<readonly [leadId: bigint, current: Capsule, reEncryption: ReEncryption]> {
-  const capsule = await capsuleOf(publicClient, { nft: nft.address, leadId });
+  const { chainId, deliveryKey } = seller;
+  const { house, nft } = seller.contracts;
+  const capsule = await capsuleOf(seller, { nft: nft.address, leadId });
   const { round } = await house.read.auctionOf([leadId]);
   const reEncryption = proveDelivery({
     chainId,
@@ -117,12 +121,14 @@ export async function deliveryTo(
  * @param sealed the submission, and the ciphertext from wherever it is stored.
  */
 export async function readLead(
-  { chainId, contracts: { nft }, publicClient, deliveryKey }: Party,
+  reader: Party,
   leadId: bigint,
   { submission, ciphertext }: Pick<LeadDisclosure, "submission" | "ciphertext">,
 ): Promise<LeadContent> {
   const { seller, nonce, contentHash } = submission;
-  const capsule = await capsuleOf(publicClient, { nft: nft.address, leadId });
+  const { chainId, deliveryKey } = reader;
+  const { nft } = reader.contracts;
+  const capsule = await capsuleOf(reader, { nft: nft.address, leadId });
   const context = { chainId, nft: nft.address, seller, nonce };
   return openLead({ capsule, ciphertext, contentHash, context }, deliveryKey.secret);
 }

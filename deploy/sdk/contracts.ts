@@ -1,7 +1,8 @@
-import { getContract, type Client, type GetContractReturnType } from "viem";
+import { getContract, type Address, type Client, type GetContractReturnType } from "viem";
 
 import type { Deployment } from "./deployments.ts";
 import {
+  accessManagerAbi,
   auctionHouseAbi,
   auctionKeeperAbi,
   bountyMatcherAbi,
@@ -9,8 +10,11 @@ import {
   creVerifierAbi,
   credentialRegistryAbi,
   identityRegistryAbi,
+  issuancePolicyAbi,
   leadNFTAbi,
   personalEscrowVaultAbi,
+  policyEngineAbi,
+  proxyAdminAbi,
   reservePricerAbi,
   verticalRegistryAbi,
   vrfTieBreakerAbi,
@@ -19,8 +23,9 @@ import {
 /** A contract as viem binds it to a client that reads its chain. */
 type Bound<AbiT extends readonly unknown[]> = GetContractReturnType<AbiT, Client>;
 
-/** The contracts that parties call. */
+/** The contracts that parties and operators call. */
 export interface Contracts {
+  readonly manager: Bound<typeof accessManagerAbi>;
   readonly house: Bound<typeof auctionHouseAbi>;
   readonly nft: Bound<typeof leadNFTAbi>;
   readonly vault: Bound<typeof personalEscrowVaultAbi>;
@@ -33,11 +38,18 @@ export interface Contracts {
   readonly gate: Bound<typeof complianceGateAbi>;
   readonly identities: Bound<typeof identityRegistryAbi>;
   readonly credentials: Bound<typeof credentialRegistryAbi>;
+  readonly issuancePolicy: Bound<typeof issuancePolicyAbi>;
+  readonly policyEngine: Bound<typeof policyEngineAbi>;
+  readonly policyEngineAdmin: Bound<typeof proxyAdminAbi>;
+  readonly identitiesAdmin: Bound<typeof proxyAdminAbi>;
+  readonly credentialsAdmin: Bound<typeof proxyAdminAbi>;
 }
 
 /** Binds the contracts of a deployment to a client that reads its chain. */
 export function bindContracts(client: Client, deployment: Deployment): Contracts {
+  const adminAt = (address: Address) => getContract({ abi: proxyAdminAbi, address, client });
   return {
+    manager: getContract({ abi: accessManagerAbi, address: deployment.manager, client }),
     house: getContract({ abi: auctionHouseAbi, address: deployment.house, client }),
     nft: getContract({ abi: leadNFTAbi, address: deployment.nft, client }),
     vault: getContract({ abi: personalEscrowVaultAbi, address: deployment.vault, client }),
@@ -58,5 +70,14 @@ export function bindContracts(client: Client, deployment: Deployment): Contracts
       address: deployment.credentialRegistry,
       client,
     }),
+    issuancePolicy: getContract({
+      abi: issuancePolicyAbi,
+      address: deployment.issuancePolicy,
+      client,
+    }),
+    policyEngine: getContract({ abi: policyEngineAbi, address: deployment.policyEngine, client }),
+    policyEngineAdmin: adminAt(deployment.policyEngineAdmin),
+    identitiesAdmin: adminAt(deployment.identityRegistryAdmin),
+    credentialsAdmin: adminAt(deployment.credentialRegistryAdmin),
   };
 }

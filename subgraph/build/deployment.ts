@@ -7,6 +7,7 @@ import { z } from "zod";
 
 import type { Graft, ManifestTarget } from "./manifest.ts";
 import { ignitionIdOf, SOURCE_NAMES, SOURCES, type SourceAddresses } from "./sources.ts";
+import { firstBlockIn } from "../../deploy/firstBlock.ts";
 import { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
 
 /** Where the subgraph runs: a chain's id and the name by which Graph Node knows it. */
@@ -23,11 +24,6 @@ const addressesSchema = z.record(
     .refine((text) => isAddress(text, { strict: false }))
     .transform((text) => getAddress(text)),
 );
-/** What is read from a line of Ignition's journal. */
-const confirmationSchema = z.object({
-  type: z.literal("TRANSACTION_CONFIRM"),
-  receipt: z.object({ blockNumber: z.int().nonnegative() }),
-});
 
 /** IPFS hash of a deployment, and a block. */
 const GRAFT = /^(Qm[1-9A-HJ-NP-Za-km-z]{44})@([1-9][0-9]{0,14})$/;
@@ -93,15 +89,6 @@ export async function readDeployment(
     addresses: Object.fromEntries(addresses) as SourceAddresses,
     startBlock: firstBlockIn(journal),
   };
-}
-
-/** The block of the journal's first confirmed transaction: none of the protocol's events is earlier. */
-function firstBlockIn(journal: string): number {
-  const blocks = journal
-    .split("\n")
-    .filter((line) => line.includes("TRANSACTION_CONFIRM"))
-    .map((line) => confirmationSchema.parse(JSON.parse(line)).receipt.blockNumber);
-  return Math.min(...blocks);
 }
 
 /**

@@ -1,14 +1,14 @@
 import { cancelAuction } from "../../deploy/sdk/actions/auction/cancelAuction.ts";
 import { usdcText } from "../../deploy/sdk/codes/text.ts";
-import { traderAction, type TraderOptions } from "../cli/action.ts";
+import { writingAction, type WritingOptions } from "../cli/action.ts";
 import { withCommands } from "../cli/commands.ts";
 import { facts } from "../cli/output.ts";
 
-interface CancelArguments extends TraderOptions {
+interface CancelArguments extends WritingOptions {
   readonly leadId: bigint;
 }
 
-export default traderAction<CancelArguments>(async ({ leadId }, trader) => {
+export default writingAction<CancelArguments>(async ({ leadId }, trader) => {
   const done = await cancelAuction(trader, { leadId });
   const { bonds } = done;
   const next = withCommands(done.next);

@@ -1,12 +1,12 @@
 import { createAuction } from "../../deploy/sdk/actions/auction/createAuction.ts";
 import { MAX_PREMIUM_BPS } from "../../deploy/sdk/actions/lead/quoteLead.ts";
 import { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
-import { traderAction, type TraderOptions } from "../cli/action.ts";
+import { writingAction, type WritingOptions } from "../cli/action.ts";
 import { parseAmount } from "../cli/amount.ts";
 import { facts } from "../cli/output.ts";
 import { auctionFacts } from "./auctionFacts.ts";
 
-interface CreateArguments extends TraderOptions {
+interface CreateArguments extends WritingOptions {
   readonly leadId: bigint;
   readonly reserve: string | undefined;
   readonly premiumBps: string | undefined;
@@ -14,7 +14,7 @@ interface CreateArguments extends TraderOptions {
   readonly acceptFees: boolean;
 }
 
-export default traderAction<CreateArguments>(
+export default writingAction<CreateArguments>(
   async ({ leadId, reserve, premiumBps, instant, acceptFees }, trader) => {
     const done = await createAuction(trader, {
       leadId,

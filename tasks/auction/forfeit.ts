@@ -1,16 +1,16 @@
 import { forfeitBonds } from "../../deploy/sdk/actions/auction/forfeitBonds.ts";
 import { usdcText } from "../../deploy/sdk/codes/text.ts";
-import { traderAction, type TraderOptions } from "../cli/action.ts";
+import { writingAction, type WritingOptions } from "../cli/action.ts";
 import { parseAddress } from "../cli/address.ts";
 import { grid } from "../cli/output.ts";
 
-interface ForfeitArguments extends TraderOptions {
+interface ForfeitArguments extends WritingOptions {
   readonly leadId: bigint;
   /** Empty: all. */
   readonly bidder: string;
 }
 
-export default traderAction<ForfeitArguments>(async ({ leadId, bidder }, trader) => {
+export default writingAction<ForfeitArguments>(async ({ leadId, bidder }, trader) => {
   const done = await forfeitBonds(trader, {
     leadId,
     bidder: bidder === "" ? undefined : parseAddress(bidder),

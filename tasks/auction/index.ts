@@ -1,12 +1,13 @@
 import { emptyTask } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
 
-import { clientTask, traderTask } from "../cli/taskOptions.ts";
+import { clientTask, writingTask } from "../cli/taskOptions.ts";
 import { built } from "../cli/built.ts";
+import { CURSOR, LIMIT } from "../cli/pageOptions.ts";
 
 const LEAD_ID = {
   name: "leadId",
-  description: "The lead's number",
+  description: "The lead's number, such as 1",
   type: ArgumentType.BIGINT,
 } as const;
 
@@ -19,38 +20,29 @@ export const auctionTasks = [
   )
     .addOption({
       name: "vertical",
-      description: "Only this vertical or root, such as solar or solar.residential",
+      description: "Only this vertical or root, such as solar or solar.residential; all by default",
       defaultValue: "",
     })
     .addOption({
       name: "region",
-      description: "Only this country or subdivision, such as US or US-TX",
+      description: "Only this country or subdivision, such as US or US-TX; all by default",
       defaultValue: "",
     })
     .addOption({
       name: "state",
       description:
-        "Only this phase: Commit, Reveal, TieBreak, Delivery, Sold, Unsold, Undelivered, Voided or Erased",
+        "Only this phase, such as Commit, of Commit, Reveal, TieBreak, Delivery, Sold, Unsold, Undelivered, Voided and Erased; all by default",
       type: ArgumentType.STRING_WITHOUT_DEFAULT,
       defaultValue: undefined,
     })
     .addOption({
       name: "minScore",
-      description: "Lowest quality score, 0 to 10,000",
+      description: "Lowest quality score, 0 to 10,000, such as 6000",
       type: ArgumentType.INT,
       defaultValue: 0,
     })
-    .addOption({
-      name: "limit",
-      description: "How many at most, 1 to 1,000",
-      type: ArgumentType.INT,
-      defaultValue: 50,
-    })
-    .addOption({
-      name: "cursor",
-      description: "The cursor at the end of the previous page",
-      defaultValue: "0x",
-    })
+    .addOption(LIMIT)
+    .addOption(CURSOR)
     .setAction(built(() => import("./list.ts")))
     .build(),
   clientTask(
@@ -60,20 +52,57 @@ export const auctionTasks = [
     .addPositionalArgument(LEAD_ID)
     .setAction(built(() => import("./show.ts")))
     .build(),
-  traderTask(
+  clientTask(
+    ["auction", "watch"],
+    "Watch the open auctions: a live table, a line for each change in a pipe, or one JSON object a line",
+  )
+    .addOption({
+      name: "vertical",
+      description: "Only this vertical or root, such as solar or solar.residential; all by default",
+      defaultValue: "",
+    })
+    .addOption({
+      name: "region",
+      description: "Only this country or subdivision, such as US or US-TX; all by default",
+      defaultValue: "",
+    })
+    .addOption({
+      name: "account",
+      description:
+        "Whose bids to mark: an address, or an account as other tasks take it, such as 9; LEAD_ENGINE_ACCOUNT by default, else nobody's",
+      type: ArgumentType.STRING_WITHOUT_DEFAULT,
+      defaultValue: undefined,
+    })
+    .addOption({
+      name: "every",
+      description: "Time from one look to the next where the node announces no blocks: 2s, 1m",
+      defaultValue: "2s",
+    })
+    .addOption({
+      name: "for",
+      description: "How long to watch, such as 30s or 10m; until ctrl-C by default",
+      type: ArgumentType.STRING_WITHOUT_DEFAULT,
+      defaultValue: undefined,
+    })
+    .addFlag({ name: "once", description: "Look once, and end" })
+    .setAction(built(() => import("./watch/action.ts")))
+    .build(),
+  writingTask(
     ["auction", "create"],
     "List a lead that is with its seller: the terms of its last round, unless options say otherwise",
   )
     .addPositionalArgument(LEAD_ID)
     .addOption({
       name: "reserve",
-      description: "Another base reserve, in USDC; the market's multiplier comes on top",
+      description:
+        "Another base reserve in USDC, such as 88.50; the market's multiplier comes on top. That of the last round by default",
       type: ArgumentType.STRING_WITHOUT_DEFAULT,
       defaultValue: undefined,
     })
     .addOption({
       name: "premiumBps",
-      description: "Another quality premium: basis points of the base at a perfect score",
+      description:
+        "Another quality premium, such as 500: basis points of the base at a perfect score. That of the last round by default",
       type: ArgumentType.STRING_WITHOUT_DEFAULT,
       defaultValue: undefined,
     })
@@ -87,38 +116,39 @@ export const auctionTasks = [
     })
     .setAction(built(() => import("./create.ts")))
     .build(),
-  traderTask(
+  writingTask(
     ["auction", "cancel"],
     "Take your lead back before anybody has bid on it, or during a pause",
   )
     .addPositionalArgument(LEAD_ID)
     .setAction(built(() => import("./cancel.ts")))
     .build(),
-  traderTask(
+  writingTask(
     ["auction", "settle"],
     "Do what is due: ask for the random word of a tie, resolve it, close an unsold round, or void",
   )
     .addPositionalArgument(LEAD_ID)
     .setAction(built(() => import("./settle.ts")))
     .build(),
-  traderTask(["auction", "release"], "Free the money of beaten tied bids")
+  writingTask(["auction", "release"], "Free the money of beaten tied bids")
     .addPositionalArgument(LEAD_ID)
     .addOption({
       name: "bidder",
-      description: "Only this account's bid",
+      description:
+        "Only the bid of this address, such as 0xa0Ee7A142d267C1f36714E4a8F75612F20a79720; all by default",
       type: ArgumentType.STRING_WITHOUT_DEFAULT,
       defaultValue: undefined,
     })
     .setAction(built(() => import("./release.ts")))
     .build(),
-  traderTask(
+  writingTask(
     ["auction", "refund"],
     "Refund the buyer of a lead that was not delivered, with half of the seller's bond",
   )
     .addPositionalArgument(LEAD_ID)
     .setAction(built(() => import("./refund.ts")))
     .build(),
-  traderTask(
+  writingTask(
     ["auction", "report"],
     "Report in time that compliance keeps a sold lead from its buyer: then nobody is punished",
   )
@@ -130,16 +160,24 @@ export const auctionTasks = [
     })
     .setAction(built(() => import("./report.ts")))
     .build(),
-  traderTask(
+  writingTask(
     ["auction", "forfeit"],
     "Forfeit the bonds of bids that were never opened, or give them back where the round says so; you get a tip from each forfeited one",
   )
     .addPositionalArgument(LEAD_ID)
     .addPositionalArgument({
       name: "bidder",
-      description: "Only this account's bond",
+      description:
+        "Only the bond of this address, such as 0xa0Ee7A142d267C1f36714E4a8F75612F20a79720; all by default",
       defaultValue: "",
     })
     .setAction(built(() => import("./forfeit.ts")))
+    .build(),
+  writingTask(
+    ["auction", "void"],
+    "Void an auction whose tie nobody has decided for seven days: all money is free; anybody can",
+  )
+    .addPositionalArgument(LEAD_ID)
+    .setAction(built(() => import("./void.ts")))
     .build(),
 ];

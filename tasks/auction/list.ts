@@ -1,22 +1,18 @@
-import { isHex, type Hex } from "viem";
-
 import { listAuctions, roundPhase } from "../../deploy/sdk/actions/auction/listAuctions.ts";
-import { MAX_PAGE } from "../../deploy/sdk/actions/schemas.ts";
 import { usdcText } from "../../deploy/sdk/codes/text.ts";
 import { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
 import { serviceAction } from "../cli/action.ts";
 import type { ClientOptions } from "../cli/client.ts";
 import { chosenTime } from "../cli/connect.ts";
 import { grid } from "../cli/output.ts";
+import { parsePage, requireWhole, withMore, type PageArguments } from "../cli/page.ts";
 import { stepLines, stepsJson } from "./stepFacts.ts";
 
-interface ListArguments extends ClientOptions {
+interface ListArguments extends ClientOptions, PageArguments {
   readonly vertical: string;
   readonly region: string;
   readonly state: string | undefined;
   readonly minScore: number;
-  readonly limit: number;
-  readonly cursor: string;
 }
 
 /** The highest quality score. */
@@ -37,15 +33,13 @@ export default serviceAction<ListArguments>(async (args, services, hre) => {
 
 function parametersOf({ vertical, region, state, minScore, limit, cursor }: ListArguments) {
   const phase = state === undefined ? undefined : phaseNamed(state);
-  requireWhole("--limit", limit, 1, MAX_PAGE);
   requireWhole("--min-score", minScore, 0, MAX_SCORE);
   return {
     vertical: vertical === "" ? undefined : vertical,
     region: region === "" ? undefined : region,
     phase,
     minScore: minScore === 0 ? undefined : minScore,
-    limit,
-    cursor: parseCursor(cursor),
+    ...parsePage({ limit, cursor }),
   };
 }
 
@@ -63,7 +57,7 @@ function textOf({ auctions, now, cursor }: Page): string {
       stepLines(auction.waitsFor, now).join("\n"),
     ]),
   );
-  return cursor === null ? table : `${table}\nMore: --cursor ${cursor}`;
+  return withMore(table, cursor);
 }
 
 function phaseNamed(text: string): (typeof roundPhase.options)[number] {
@@ -73,23 +67,5 @@ function phaseNamed(text: string): (typeof roundPhase.options)[number] {
     "INVALID_PHASE",
     `There is no phase ${text}.`,
     `The phases are ${roundPhase.options.join(", ")}.`,
-  );
-}
-
-function parseCursor(text: string): Hex {
-  if (isHex(text)) return text;
-  throw new LeadEngineError(
-    "INVALID_CURSOR",
-    "--cursor is not a cursor.",
-    "Copy it from the end of the previous page.",
-  );
-}
-
-function requireWhole(option: string, value: number, min: number, max: number): void {
-  if (Number.isInteger(value) && value >= min && value <= max) return;
-  throw new LeadEngineError(
-    "OUT_OF_BOUNDS",
-    `${option} is out of bounds.`,
-    `Give a whole number from ${min} to ${max}.`,
   );
 }

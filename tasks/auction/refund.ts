@@ -1,13 +1,13 @@
 import { refundBuyer } from "../../deploy/sdk/actions/auction/refundBuyer.ts";
 import { usdcText } from "../../deploy/sdk/codes/text.ts";
-import { traderAction, type TraderOptions } from "../cli/action.ts";
+import { writingAction, type WritingOptions } from "../cli/action.ts";
 import { facts } from "../cli/output.ts";
 
-interface RefundArguments extends TraderOptions {
+interface RefundArguments extends WritingOptions {
   readonly leadId: bigint;
 }
 
-export default traderAction<RefundArguments>(async ({ leadId }, trader) => {
+export default writingAction<RefundArguments>(async ({ leadId }, trader) => {
   const done = await refundBuyer(trader, { leadId });
   return {
     json: done,

@@ -1,15 +1,15 @@
 import { releaseTiedBids } from "../../deploy/sdk/actions/auction/releaseTiedBids.ts";
 import { usdcText } from "../../deploy/sdk/codes/text.ts";
-import { traderAction, type TraderOptions } from "../cli/action.ts";
+import { writingAction, type WritingOptions } from "../cli/action.ts";
 import { parseAddress } from "../cli/address.ts";
 import { grid } from "../cli/output.ts";
 
-interface ReleaseArguments extends TraderOptions {
+interface ReleaseArguments extends WritingOptions {
   readonly leadId: bigint;
   readonly bidder: string | undefined;
 }
 
-export default traderAction<ReleaseArguments>(async ({ leadId, bidder }, trader) => {
+export default writingAction<ReleaseArguments>(async ({ leadId, bidder }, trader) => {
   const done = await releaseTiedBids(trader, {
     leadId,
     bidder: bidder === undefined ? undefined : parseAddress(bidder),

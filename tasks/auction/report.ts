@@ -2,15 +2,15 @@ import { reportBlockedDelivery } from "../../deploy/sdk/actions/auction/reportBl
 import { reportOutage } from "../../deploy/sdk/actions/auction/reportOutage.ts";
 import type { Trader } from "../../deploy/sdk/client.ts";
 import { durationText, timeText, usdcText } from "../../deploy/sdk/codes/text.ts";
-import { traderAction, type TraderOptions } from "../cli/action.ts";
+import { writingAction, type WritingOptions } from "../cli/action.ts";
 import { facts, type TaskReport } from "../cli/output.ts";
 
-interface ReportArguments extends TraderOptions {
+interface ReportArguments extends WritingOptions {
   readonly leadId: bigint;
   readonly outage: boolean;
 }
 
-export default traderAction<ReportArguments>(({ leadId, outage }, trader) =>
+export default writingAction<ReportArguments>(({ leadId, outage }, trader) =>
   outage ? outageReport(trader, leadId) : blockedDeliveryReport(trader, leadId),
 );
 

@@ -1,13 +1,13 @@
 import { settleAuction } from "../../deploy/sdk/actions/auction/settleAuction.ts";
-import { traderAction, type TraderOptions } from "../cli/action.ts";
+import { writingAction, type WritingOptions } from "../cli/action.ts";
 import { facts } from "../cli/output.ts";
 import { stepFacts, stepsJson } from "./stepFacts.ts";
 
-interface SettleArguments extends TraderOptions {
+interface SettleArguments extends WritingOptions {
   readonly leadId: bigint;
 }
 
-export default traderAction<SettleArguments>(async ({ leadId }, trader) => {
+export default writingAction<SettleArguments>(async ({ leadId }, trader) => {
   const done = await settleAuction(trader, { leadId });
   return {
     json: { ...done, waitsFor: stepsJson(done.waitsFor) },

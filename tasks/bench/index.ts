@@ -6,6 +6,7 @@ import { built } from "../cli/built.ts";
 /**
  * `hardhat bench index`: how fast the subgraph indexes and answers. `hardhat bench keeper`: what keeping auctions costs.
  * `hardhat bench score`: what scoring leads takes. `hardhat bench bounty`: what matches cost, and how fast an instant sale is.
+ * `hardhat bench cli`: how fast commands are.
  */
 export const benchTasks = [
   emptyTask("bench", "Measure how fast the parts around the contracts are").build(),
@@ -73,5 +74,18 @@ export const benchTasks = [
   )
     .addFlag({ name: "json", description: "Print the result as JSON in the last line" })
     .setAction(built(() => import("./bounty.ts")))
+    .build(),
+  task(
+    ["bench", "cli"],
+    "Measure how fast commands start and answer, beside Hardhat's own start; fails where a goal is missed",
+  )
+    .addOption({
+      name: "runs",
+      description: "How often each command runs, 1 to 100; all take a few seconds together",
+      type: ArgumentType.INT,
+      defaultValue: 5,
+    })
+    .addFlag({ name: "json", description: "Print the result as JSON in the last line" })
+    .setAction(built(() => import("./cli.ts")))
     .build(),
 ];

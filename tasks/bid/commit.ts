@@ -1,18 +1,18 @@
 import { commitBid } from "../../deploy/sdk/actions/bid/commitBid.ts";
 import { timeText, usdcText } from "../../deploy/sdk/codes/text.ts";
 import { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
-import { traderAction, type TraderOptions } from "../cli/action.ts";
+import { writingAction, type WritingOptions } from "../cli/action.ts";
 import { parseAmount } from "../cli/amount.ts";
 import { facts } from "../cli/output.ts";
 
-interface CommitArguments extends TraderOptions {
+interface CommitArguments extends WritingOptions {
   readonly leadId: bigint;
   readonly amount: string;
   readonly selfReveal: boolean;
   readonly enclave: boolean;
 }
 
-export default traderAction<CommitArguments>(async ({ leadId, amount, ...choice }, trader) => {
+export default writingAction<CommitArguments>(async ({ leadId, amount, ...choice }, trader) => {
   const opening = openingOf(choice);
   const done = await commitBid(trader, { leadId, amount: parseAmount(amount), opening });
   const bid = usdcText(done.amount);

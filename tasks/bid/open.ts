@@ -1,13 +1,13 @@
 import { revealBids } from "../../deploy/sdk/actions/bid/revealBids.ts";
 import { usdcText } from "../../deploy/sdk/codes/text.ts";
-import { traderAction, type TraderOptions } from "../cli/action.ts";
+import { writingAction, type WritingOptions } from "../cli/action.ts";
 import { facts, grid } from "../cli/output.ts";
 
-interface OpenArguments extends TraderOptions {
+interface OpenArguments extends WritingOptions {
   readonly leadId: bigint;
 }
 
-export default traderAction<OpenArguments>(async ({ leadId }, trader) => {
+export default writingAction<OpenArguments>(async ({ leadId }, trader) => {
   const done = await revealBids(trader, { leadId });
   const { opened, skipped, faults, byDon, left, leader, leadingBid } = done;
   return {

@@ -1,17 +1,17 @@
 import { revealBid } from "../../deploy/sdk/actions/bid/revealBid.ts";
 import { timeText, usdcText } from "../../deploy/sdk/codes/text.ts";
-import { traderAction, type TraderOptions } from "../cli/action.ts";
+import { writingAction, type WritingOptions } from "../cli/action.ts";
 import { parseAmount } from "../cli/amount.ts";
 import { facts } from "../cli/output.ts";
 
-interface RevealArguments extends TraderOptions {
+interface RevealArguments extends WritingOptions {
   readonly leadId: bigint;
   readonly amount: string | undefined;
 }
 
 type Revealed = Awaited<ReturnType<typeof revealBid>>;
 
-export default traderAction<RevealArguments>(async ({ leadId, amount }, trader) => {
+export default writingAction<RevealArguments>(async ({ leadId, amount }, trader) => {
   const claimed = amount === undefined ? undefined : parseAmount(amount);
   const done = await revealBid(trader, { leadId, amount: claimed });
   return {

@@ -1,13 +1,13 @@
 import { withdrawBid } from "../../deploy/sdk/actions/bid/withdrawBid.ts";
 import { usdcText } from "../../deploy/sdk/codes/text.ts";
-import { traderAction, type TraderOptions } from "../cli/action.ts";
+import { writingAction, type WritingOptions } from "../cli/action.ts";
 import { facts } from "../cli/output.ts";
 
-interface WithdrawArguments extends TraderOptions {
+interface WithdrawArguments extends WritingOptions {
   readonly leadId: bigint;
 }
 
-export default traderAction<WithdrawArguments>(async ({ leadId }, trader) => {
+export default writingAction<WithdrawArguments>(async ({ leadId }, trader) => {
   const done = await withdrawBid(trader, { leadId });
   return {
     json: done,

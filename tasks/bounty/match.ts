@@ -1,3 +1,5 @@
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+
 import { findBounties } from "../../deploy/sdk/actions/bounty/findBounties.ts";
 import { matchBounty } from "../../deploy/sdk/actions/bounty/matchBounty.ts";
 import { matchPrivately } from "../../deploy/sdk/actions/bounty/matchPrivately.ts";
@@ -6,48 +8,51 @@ import { BOUNTY_RULES } from "../../deploy/sdk/bounty/bountyRule.ts";
 import { usdcText } from "../../deploy/sdk/codes/text.ts";
 import { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
 import { auctionFacts } from "../auction/auctionFacts.ts";
-import { traderAction, type TraderOptions } from "../cli/action.ts";
+import { clientAction, writingAction, type WritingOptions } from "../cli/action.ts";
 import type { TaskTrader } from "../cli/client.ts";
 import { facts, grid, type TaskReport } from "../cli/output.ts";
 import { previewText } from "./previewText.ts";
+import { mapped } from "./parseTerms.ts";
 
-interface MatchArguments extends TraderOptions {
+interface MatchArguments extends WritingOptions {
   /** 0 where none is given. */
   readonly leadId: bigint;
   readonly bounty: string | undefined;
-  readonly dryRun: boolean;
   readonly byDon: boolean;
   readonly days: number;
 }
 
-export default traderAction<MatchArguments>(
-  async ({ leadId, dryRun, byDon, days, ...args }, trader) => {
-    const bountyId = args.bounty === undefined ? undefined : bountyNumbered(args.bounty);
-    if (dryRun && leadId === 0n && bountyId !== undefined) {
-      const preview = await previewBounty(trader, { bountyId, days });
-      return { json: preview, text: previewText(preview) };
-    }
-    if (leadId === 0n) {
-      throw new LeadEngineError(
-        "NO_LEAD",
-        "No lead is given.",
-        "Name the lead; with --dry-run and --bounty, a bounty will do.",
-      );
-    }
-    if (dryRun) return dryRunOf(trader, leadId, bountyId);
-    if (byDon) return byDonOf(trader, leadId, bountyId);
-    const done = await matchBounty(trader, { leadId, bountyId });
-    return {
-      json: done,
-      text: facts([
-        ["bounty", `${done.bountyId} of ${done.poster} offers ${usdcText(done.offer)}`],
-        ["your tip after a sale", usdcText(done.tip)],
-        ...auctionFacts(done),
-        ["transaction", done.txHash],
-      ]),
-    };
-  },
-);
+/** What a bounty would have done with the leads of the last days needs no lead, and writes nothing. */
+export default (args: MatchArguments, hre: HardhatRuntimeEnvironment) =>
+  args.dryRun && args.leadId === 0n && args.bounty !== undefined
+    ? lookBack(args, hre)
+    : matching(args, hre);
+
+const lookBack = clientAction<MatchArguments>(async ({ bounty = "", days }, client) => {
+  const seen = await previewBounty(client, { bountyId: bountyNumbered(bounty), days });
+  return { json: seen, text: previewText(seen) };
+});
+
+const matching = writingAction<MatchArguments>(match, preview);
+
+async function match(
+  { leadId, byDon, ...args }: MatchArguments,
+  trader: TaskTrader,
+): Promise<TaskReport> {
+  const bountyId = mapped(args.bounty, bountyNumbered);
+  requireLead(leadId);
+  if (byDon) return byDonOf(trader, leadId, bountyId);
+  const done = await matchBounty(trader, { leadId, bountyId });
+  return {
+    json: done,
+    text: facts([
+      ["bounty", `${done.bountyId} of ${done.poster} offers ${usdcText(done.offer)}`],
+      ["your tip after a sale", usdcText(done.tip)],
+      ...auctionFacts(done),
+      ["transaction", done.txHash],
+    ]),
+  };
+}
 
 /** Has the DON match a lead with a bounty by its private criteria. */
 async function byDonOf(
@@ -67,11 +72,12 @@ async function byDonOf(
 }
 
 /** Which bounties fit a lead, and what stands against the others. */
-async function dryRunOf(
+async function preview(
+  { leadId, bounty }: MatchArguments,
   trader: TaskTrader,
-  leadId: bigint,
-  bountyId: bigint | undefined,
 ): Promise<TaskReport> {
+  requireLead(leadId);
+  const bountyId = mapped(bounty, bountyNumbered);
   const all = await findBounties(trader, { leadId });
   const bounties = all.bounties.filter(
     (one) => bountyId === undefined || one.bountyId === bountyId,
@@ -85,9 +91,18 @@ async function dryRunOf(
       against === "None" && price < all.atLeast ? "offers too little" : BOUNTY_RULES[against],
     ]),
   );
-  const needed = `Nothing was signed or sent. An offer on lead ${leadId} must reach ${usdcText(all.atLeast)}.`;
+  const needed = `An offer on lead ${leadId} must reach ${usdcText(all.atLeast)}.`;
   const text = `${needed}\n${bounties.length === 0 ? "No bounty is there." : table}`;
   return { json: { ...all, bounties }, text };
+}
+
+function requireLead(leadId: bigint): void {
+  if (leadId > 0n) return;
+  throw new LeadEngineError(
+    "NO_LEAD",
+    "No lead is given.",
+    "Name the lead; with --dry-run and --bounty, a bounty will do.",
+  );
 }
 
 function bountyNumbered(text: string): bigint {

@@ -32,5 +32,5 @@ export function previewText({ from, leads, matched, cost, left }: Preview): stri
     ["cost at most", usdcText(cost)],
     ["left of the budget", usdcText(left)],
   ]);
-  return `Nothing was signed or sent. The bounty would have met these leads:\n${table}\n${sums}`;
+  return `The bounty would have met these leads:\n${table}\n${sums}`;
 }

@@ -1,8 +1,8 @@
 import { recordPurchase } from "../../deploy/sdk/actions/bounty/recordPurchase.ts";
-import { traderAction, type TraderOptions } from "../cli/action.ts";
+import { writingAction, type WritingOptions } from "../cli/action.ts";
 import { facts } from "../cli/output.ts";
 
-export default traderAction<TraderOptions & { readonly leadId: bigint }>(
+export default writingAction<WritingOptions & { readonly leadId: bigint }>(
   async ({ leadId }, trader) => {
     const done = await recordPurchase(trader, { leadId });
     return {

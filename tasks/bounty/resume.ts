@@ -1,9 +1,9 @@
 import { pauseBounty } from "../../deploy/sdk/actions/bounty/pauseBounty.ts";
-import { traderAction, type TraderOptions } from "../cli/action.ts";
+import { writingAction, type WritingOptions } from "../cli/action.ts";
 import { facts } from "../cli/output.ts";
 import { sentFacts } from "./bountyFacts.ts";
 
-export default traderAction<TraderOptions & { readonly bountyId: bigint }>(
+export default writingAction<WritingOptions & { readonly bountyId: bigint }>(
   async ({ bountyId }, trader) => {
     const done = await pauseBounty(trader, { bountyId, paused: false });
     return { json: done, text: facts(sentFacts(done)) };

@@ -18,7 +18,8 @@ export const chainTasks = [
     })
     .addOption({
       name: "lead",
-      description: "The lead whose auction should reach the phase",
+      description:
+        "Number of the lead whose auction should reach the phase, such as 1; by default a duration is meant",
       type: ArgumentType.STRING_WITHOUT_DEFAULT,
       defaultValue: undefined,
     })

@@ -10,9 +10,12 @@ import {
   type TaskTrader,
 } from "./client.ts";
 import { runningStack } from "./deployment.ts";
+import { agreementOf, dryRunOf } from "./agreement.ts";
 import { explainTaskError } from "./explainError.ts";
 import { noteTo, printFailure, printReport, type TaskReport } from "./output.ts";
 import { findServices } from "./services.ts";
+import { stepText } from "./steps.ts";
+import type { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
 import type { Services } from "../../deploy/sdk/services.ts";
 
 /** Options of a task that signs. */
@@ -29,25 +32,97 @@ export function failWith(error: unknown, asJson: boolean) {
 }
 
 /** A task that only reads: opens a client, works, prints. Its value is the report's JSON; it fails with the error explained. */
-export function clientAction<ArgumentsT extends ClientOptions>(
-  work: (args: ArgumentsT, client: TaskClient) => Promise<TaskReport>,
-) {
+export function clientAction<ArgumentsT extends ClientOptions>(work: Work<ArgumentsT, TaskClient>) {
   return actionOf<ArgumentsT, TaskClient>(work, (args, hre) =>
     openClient(hre, args, noteTo(args.json)),
   );
 }
 
-/** A task that signs: opens a trader, works, prints. */
-export function traderAction<ArgumentsT extends TraderOptions>(
-  work: (args: ArgumentsT, trader: TaskTrader) => Promise<TaskReport>,
+/** Options of a task that writes; see `writingTask`. */
+export interface WritingOptions extends TraderOptions {
+  readonly dryRun: boolean;
+  readonly yes: boolean;
+}
+
+/**
+ * A task that signs and writes. On a live network it asks before each step, unless `--yes` is given. With `--dry-run` it works up to the
+ * first step, which it tries and shows instead of sending it: `work` needs no code for that.
+ * @param preview what a dry run tells besides; it is told also where the work would be refused.
+ */
+export function writingAction<ArgumentsT extends WritingOptions>(
+  work: Work<ArgumentsT, TaskTrader>,
+  preview?: Work<ArgumentsT, TaskTrader>,
 ) {
+  return actionOf<ArgumentsT, TaskTrader>(
+    async (args, trader, hre) => {
+      const { networkName } = trader.connection;
+      if (args.dryRun) return tryOut(args, trader, hre, work, preview);
+      const agree = agreementOf(trader, networkName, args.yes);
+      return work(args, { ...trader, agree }, hre);
+    },
+    (args, hre) => openTrader(hre, args, noteTo(args.json)),
+  );
+}
+
+/** Works without sending anything, and tells what would have been sent. */
+async function tryOut<ArgumentsT extends WritingOptions>(
+  args: ArgumentsT,
+  trader: TaskTrader,
+  hre: HardhatRuntimeEnvironment,
+  work: Work<ArgumentsT, TaskTrader>,
+  preview: Work<ArgumentsT, TaskTrader> | undefined,
+): Promise<TaskReport> {
+  const { networkName: network } = trader.connection;
+  const seen = await preview?.(args, trader, hre);
+  const { steps, isEnd, ...dry } = dryRunOf(trader);
+  let done: TaskReport | undefined;
+  let refused: LeadEngineError | undefined;
+  try {
+    done = await work(args, { ...trader, ...dry.trader }, hre);
+  } catch (error) {
+    if (!isEnd(error)) {
+      const explained = seen && explainTaskError(error);
+      if (explained === undefined) throw error;
+      refused = explained;
+    }
+  }
+  if (steps.length === 0 && seen === undefined && done !== undefined) return done;
+  const { chainId, address: account } = trader;
+  return {
+    json: {
+      ...seen?.json,
+      dryRun: true,
+      network,
+      chainId,
+      account,
+      steps,
+      refused: refused === undefined ? null : refusalOf(refused),
+    },
+    text: [
+      ...(seen === undefined ? [] : [seen.text]),
+      ...(refused === undefined
+        ? []
+        : [`It would be refused: ${refused.says}\n${refused.next ?? ""}`]),
+      ...(steps.length === 0 ? [] : ["This would be sent:"]),
+      ...steps.map((step) => stepText(step, trader, network)),
+      "This was a dry run: nothing was sent.",
+    ].join("\n"),
+  };
+}
+
+function refusalOf({ code, says, next }: LeadEngineError) {
+  return { code, says, next };
+}
+
+/** A task that signs and sends nothing: opens a trader, works, prints. */
+export function traderAction<ArgumentsT extends TraderOptions>(work: Work<ArgumentsT, TaskTrader>) {
   return actionOf<ArgumentsT, TaskTrader>(work, (args, hre) =>
     openTrader(hre, args, noteTo(args.json)),
   );
 }
 
 /** Options of a task that does its work again and again; see `repeatedTask`. */
-export interface RepeatedOptions extends TraderOptions {
+export interface RepeatedOptions extends WritingOptions {
   readonly once: boolean;
   /** A duration, such as 2s. */
   readonly every: string;
@@ -62,9 +137,12 @@ export function serviceAction<ArgumentsT extends ClientOptions>(work: Work<Argum
 }
 
 /** A task that needs nothing but itself. */
-export function plainAction(work: () => Promise<TaskReport>) {
-  return actionOf<Pick<ClientOptions, "json">, Partial<TaskClient>>(work, () =>
-    Promise.resolve({}),
+export function plainAction<ArgumentsT extends Pick<ClientOptions, "json">>(
+  work: (args: ArgumentsT, hre: HardhatRuntimeEnvironment) => Promise<TaskReport>,
+) {
+  return actionOf<ArgumentsT, Partial<TaskClient>>(
+    (args, _client, hre) => work(args, hre),
+    () => Promise.resolve({}),
   );
 }
 

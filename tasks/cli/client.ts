@@ -3,6 +3,7 @@ import { getCode } from "viem/actions";
 
 import { LOCAL_LEAGUE } from "../../deploy/local/beacon/localLeague.ts";
 import type { StackFile } from "../../deploy/local/stack/stackFile.ts";
+import { leafVerticals } from "../../deploy/parameters/verticals.ts";
 import { LOCAL_CHAIN } from "../../deploy/sdk/actions/chainTime.ts";
 import { clientOf, traderOf } from "../../deploy/sdk/client.ts";
 import type { ServiceUrls } from "../../deploy/sdk/services.ts";
@@ -60,7 +61,7 @@ async function clientOn(
   options: ServiceUrls,
   note: (line: string) => void,
 ) {
-  const deployment = await deploymentOn(chainId, stack, hre.config.paths.ignition);
+  const { deployment, firstBlock } = await deploymentOn(chainId, stack, hre.config.paths.ignition);
   const publicClient = await connection.viem.getPublicClient();
   const code = await getCode(publicClient, { address: deployment.house });
   if (code === undefined) throw noDeployment(chainId);
@@ -71,10 +72,12 @@ async function clientOn(
   });
   const client = clientOf(publicClient, chainId, {
     deployment,
+    firstBlock,
     services,
     ...(chainId === LOCAL_CHAIN ? { beacon: LOCAL_LEAGUE } : {}),
     storage: fileStorage,
     describe: describeValue,
+    verticals: leafVerticals(),
     note,
   });
   return { ...client, connection };

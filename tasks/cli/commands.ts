@@ -11,13 +11,28 @@ interface Command {
 
 /** Tasks by the actions that the SDK's texts name. */
 const COMMANDS: Readonly<Record<string, Command>> = {
+  acceptLead: { task: "lead accept", words: ["leadId"] },
+  callAsRole: {
+    task: "protocol set",
+    words: ["contract", "functionName", "args"],
+  },
   cancelAuction: { task: "auction cancel", words: ["leadId"] },
+  cancelScheduledCall: { task: "protocol cancel", words: ["operationId"] },
+  cancelSubmission: { task: "lead cancel", words: ["nonce"] },
   checkCompliance: { task: "compliance check", words: ["account", "leadId"] },
+  closeExpiredBounties: { task: "bounty close" },
   commitBid: { task: "bid commit", words: ["leadId", "amount"] },
   createAuction: { task: "auction create", words: ["leadId"] },
   findBounties: { task: "bounty match", words: ["leadId", "--dry-run"] },
   listBounties: { task: "bounty list" },
+  listVerticals: { task: "vertical list" },
+  keepAuctions: { task: "keeper run", words: ["--once"] },
   matchBounty: { task: "bounty match", words: ["leadId"], options: { bountyId: "bounty" } },
+  matchPrivately: {
+    task: "bounty match",
+    words: ["leadId", "--by-don"],
+    options: { bountyId: "bounty" },
+  },
   postBounty: {
     task: "bounty post",
     words: ["<vertical>", "<price>", "budget"],
@@ -34,11 +49,21 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   forfeitBonds: { task: "auction forfeit", words: ["leadId"] },
   getAuction: { task: "auction show", words: ["leadId"] },
   getCredentials: { task: "credential show", words: ["account"] },
+  exportLeads: { task: "lead export" },
+  getDeliveryKey: { task: "key show", words: ["account"] },
+  getLeadExample: { task: "lead example", words: ["vertical"] },
   getLead: { task: "lead show", words: ["leadId"] },
+  getRoles: { task: "protocol roles" },
+  getVertical: { task: "vertical show", words: ["slug"] },
   getProtocolStatus: { task: "protocol status" },
   listAuctions: { task: "auction list" },
+  listBids: { task: "bid list", words: ["account"] },
+  listLeads: { task: "lead list" },
+  proveReserves: { task: "vault prove" },
   quoteReserve: { task: "reserve quote", words: ["vertical"] },
+  recordPurchase: { task: "bounty record", words: ["leadId"] },
   refundBuyer: { task: "auction refund", words: ["leadId"] },
+  registerDeliveryKey: { task: "key register" },
   releaseTiedBids: { task: "auction release", words: ["leadId"] },
   reportBlockedDelivery: { task: "auction report", words: ["leadId"] },
   reportOutage: { task: "auction report", words: ["leadId", "--outage"] },
@@ -50,7 +75,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     words: ["<file>"],
     options: { lead: null, vertical: null, validFor: "deadline" },
   },
+  voidAuction: { task: "auction void", words: ["leadId"] },
   withdraw: { task: "vault withdraw", words: ["amount"] },
+  withdrawBid: { task: "bid withdraw", words: ["leadId"] },
 };
 
 /** Parameters in USDC units; commands take USDC. */

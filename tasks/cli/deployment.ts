@@ -9,6 +9,7 @@ import {
   stackFilePath,
   type StackFile,
 } from "../../deploy/local/stack/stackFile.ts";
+import { firstBlockIn } from "../../deploy/firstBlock.ts";
 import { LOCAL_CHAIN } from "../../deploy/sdk/actions/chainTime.ts";
 import { CONTRACT_NAMES, CONTRACTS, type Deployment } from "../../deploy/sdk/deployments.ts";
 import { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
@@ -27,27 +28,33 @@ export async function runningStack(): Promise<StackFile | undefined> {
   }
 }
 
-/** The addresses of a chain's deployment: the running stack's, or those that Ignition has recorded. */
+/** Where a chain has the protocol, and from which block on. */
+export interface FoundDeployment {
+  readonly deployment: Deployment;
+  /** Block of its first transaction. */
+  readonly firstBlock: bigint;
+}
+
+/** A chain's deployment: the running stack's, or the one that Ignition has recorded. */
 export async function deploymentOn(
   chainId: number,
   stack: StackFile | undefined,
   ignitionFolder: string,
-): Promise<Deployment> {
-  if (stack?.chainId === chainId) return stack.addresses;
-  const file = path.join(
-    ignitionFolder,
-    "deployments",
-    `chain-${chainId}`,
-    "deployed_addresses.json",
-  );
-  const recorded = await readAddresses(file);
+): Promise<FoundDeployment> {
+  if (stack?.chainId === chainId) return { deployment: stack.addresses, firstBlock: 0n };
+  const folder = path.join(ignitionFolder, "deployments", `chain-${chainId}`);
+  const recorded = await readAddresses(path.join(folder, "deployed_addresses.json"));
   if (recorded === undefined) throw noDeployment(chainId);
   const addresses = CONTRACT_NAMES.map((name) => {
     const address = recorded[CONTRACTS[name].ignitionId];
     if (address === undefined) throw noDeployment(chainId);
     return [name, getAddress(address)];
   });
-  return Object.fromEntries(addresses) as Deployment;
+  const journal = await readFile(path.join(folder, "journal.jsonl"), "utf8");
+  return {
+    deployment: Object.fromEntries(addresses) as Deployment,
+    firstBlock: BigInt(firstBlockIn(journal)),
+  };
 }
 
 /** The chain is there and the protocol is not. */

@@ -1,5 +1,4 @@
-import Table from "cli-table3";
-
+import { toJson } from "../../deploy/sdk/codes/json.ts";
 import type { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
 
 /** What a task has to say: an object for programs (money in USDC units, times in Unix seconds), text for people. */
@@ -10,28 +9,16 @@ export interface TaskReport {
   readonly failed?: boolean;
 }
 
-const PLAIN = { head: [], border: [] };
-
-/** A table of names and values. */
-export function facts(rows: readonly (readonly [name: string, value: string | number])[]): string {
-  const table = new Table({ style: PLAIN, wordWrap: true, colWidths: [null, 90] });
-  table.push(...rows.map(([name, value]) => [name, value]));
-  return table.toString();
-}
-
-/** A table with a line of titles. */
-export function grid(
-  head: readonly string[],
-  rows: readonly (readonly (string | number)[])[],
-): string {
-  const table = new Table({ head: [...head], style: PLAIN });
-  table.push(...rows.map((row) => [...row]));
-  return table.toString();
-}
+export { facts, grid } from "./table.ts";
 
 /** Prints a report: text for people, or one JSON object in the last line. */
 export function printReport({ json, text }: TaskReport, asJson: boolean): void {
   console.log(asJson ? toJson(json) : text);
+}
+
+/** Prints a line of a report that comes bit by bit. */
+export function printLine(line: string): void {
+  console.log(line);
 }
 
 /** Prints a failure to the error stream; with `asJson` also as one JSON object in the last line of the output. */
@@ -46,13 +33,4 @@ export function noteTo(asJson: boolean): (line: string) => void {
     if (asJson) console.error(line);
     else console.log(line);
   };
-}
-
-/** JSON in one line; a bigint is a number where that is exact, else a string. */
-export function toJson(value: unknown): string {
-  return JSON.stringify(value, (_key, item: unknown) => {
-    if (typeof item !== "bigint") return item;
-    const number = Number(item);
-    return Number.isSafeInteger(number) ? number : String(item);
-  });
 }

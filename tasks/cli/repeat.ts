@@ -16,6 +16,8 @@ export interface Repetition<PassT> {
   readonly tell: (passed: PassT) => void;
   /** Reports progress. */
   readonly note: (line: string) => void;
+  /** Calls back when the next pass should not wait; returns what ends that. */
+  readonly listen?: (wake: () => void) => () => void;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface Repetition<PassT> {
  * tried again; where there is only one pass, it fails the task.
  */
 export async function repeat<PassT>(repetition: Repetition<PassT>): Promise<void> {
-  const { once, every, pass, tell, note } = repetition;
+  const { once, every, pass, tell, note, listen } = repetition;
   if (once) {
     tell(await pass());
     return;
@@ -33,6 +35,12 @@ export async function repeat<PassT>(repetition: Repetition<PassT>): Promise<void
     stopping.abort();
   });
   note(`Looking every ${durationText(every)}, until ctrl-C`);
+  let waiting = new AbortController();
+  const wake = () => {
+    waiting.abort();
+  };
+  stopping.signal.addEventListener("abort", wake);
+  const unlisten = listen?.(wake);
   let told: string | undefined;
   while (!stopping.signal.aborted) {
     try {
@@ -44,6 +52,9 @@ export async function repeat<PassT>(repetition: Repetition<PassT>): Promise<void
       if (told !== explained.says) note(`${explained.says} Trying again.`);
       told = explained.says;
     }
-    await delay(every * 1_000, undefined, { signal: stopping.signal }).catch(() => undefined);
+    // A call that came during the pass cuts the wait short as well.
+    await delay(every * 1_000, undefined, { signal: waiting.signal }).catch(() => undefined);
+    waiting = new AbortController();
   }
+  unlisten?.();
 }

@@ -1,7 +1,7 @@
 import { emptyTask } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
 
-import { clientTask, traderTask } from "../cli/taskOptions.ts";
+import { clientTask, writingTask } from "../cli/taskOptions.ts";
 import { built } from "../cli/built.ts";
 
 /** `hardhat compliance …`: who may have which lead, and why. */
@@ -11,21 +11,25 @@ export const complianceTasks = [
     ["compliance", "check"],
     "Say for each access rule whether an account meets it for a lead, and what would fix it: a dry run before a bid",
   )
-    .addPositionalArgument({ name: "holder", description: "Address of the account that would bid" })
+    .addPositionalArgument({
+      name: "holder",
+      description:
+        "Address of the account that would bid, such as 0xa0Ee7A142d267C1f36714E4a8F75612F20a79720",
+    })
     .addPositionalArgument({
       name: "leadId",
-      description: "The lead",
+      description: "The lead's number, such as 1",
       type: ArgumentType.BIGINT,
     })
     .setAction(built(() => import("./check.ts")))
     .build(),
-  traderTask(
+  writingTask(
     ["compliance", "invalidate"],
     "Drop the remembered passes of an account, or of all: the next action of each asks the engine again (compliance role)",
   )
     .addPositionalArgument({
       name: "holder",
-      description: "Address of the account",
+      description: "Address of the account, such as 0xa0Ee7A142d267C1f36714E4a8F75612F20a79720",
       type: ArgumentType.STRING_WITHOUT_DEFAULT,
       defaultValue: undefined,
     })
@@ -34,11 +38,15 @@ export const complianceTasks = [
     .build(),
 ];
 
-const HOLDER = { name: "holder", description: "Address of the account that holds it" } as const;
+const HOLDER = {
+  name: "holder",
+  description:
+    "Address of the account that holds it, such as 0xa0Ee7A142d267C1f36714E4a8F75612F20a79720",
+} as const;
 
 const EXPIRES = text(
   "expires",
-  "Until when: a duration (90d, 12h, 2w, 1y), a UTC date (2027-06-30), or never",
+  "Until when, such as 90d, 12h, 2w, 1y, a UTC date (2027-06-30), or never; a year by default where one is issued",
 );
 
 /** `hardhat credential …`: what accounts hold, and the compliance role's changes to it. */
@@ -69,13 +77,33 @@ export const credentialTasks = [
 
 /** A task that changes a credential; only the compliance role may. */
 function changeTask(verb: string, description: string) {
-  return traderTask(["credential", verb], description)
+  return writingTask(["credential", verb], description)
     .addPositionalArgument(HOLDER)
-    .addOption(text("type", "kyc, sanctioned, consent, licence or transfer"))
-    .addOption(text("vertical", "Root vertical of a licence: insurance"))
-    .addOption(text("region", "Where a licence holds: US-CA, or a country for all of it"))
-    .addOption(text("regime", "Data-protection regime that a transfer credential satisfies: GDPR"))
-    .addOption(text("jurisdiction", "Where the holder of a KYC credential resides: US-CA"));
+    .addOption(
+      text(
+        "type",
+        "What it says, such as kyc, of kyc, sanctioned, consent, licence and transfer; nothing by default, and refused then",
+      ),
+    )
+    .addOption(text("vertical", "Root vertical of a licence, such as insurance; none by default"))
+    .addOption(
+      text(
+        "region",
+        "Where a licence holds, such as US-CA, or US for all of it; nowhere by default",
+      ),
+    )
+    .addOption(
+      text(
+        "regime",
+        "Data-protection regime that a transfer credential satisfies, such as GDPR; none by default",
+      ),
+    )
+    .addOption(
+      text(
+        "jurisdiction",
+        "Where the holder of a KYC credential resides, such as US-CA; unknown by default",
+      ),
+    );
 }
 
 /** An option that takes text and may be left out. */

@@ -1,13 +1,13 @@
 import { invalidatePasses } from "../../deploy/sdk/actions/compliance/invalidatePasses.ts";
-import { traderAction, type TraderOptions } from "../cli/action.ts";
+import { writingAction, type WritingOptions } from "../cli/action.ts";
 import { holderAddress } from "./heldCredentials.ts";
 
-interface InvalidateArguments extends TraderOptions {
+interface InvalidateArguments extends WritingOptions {
   readonly holder: string | undefined;
   readonly all: boolean;
 }
 
-export default traderAction<InvalidateArguments>(async ({ holder, all }, trader) => {
+export default writingAction<InvalidateArguments>(async ({ holder, all }, trader) => {
   const account = holder === undefined ? undefined : holderAddress(holder);
   const done = await invalidatePasses(trader, { account, all });
   return {

@@ -2,7 +2,7 @@ import { CREDENTIAL_TYPES } from "../../deploy/parameters/compliance/credentialT
 import { endText } from "../../deploy/sdk/actions/compliance/getCredentials.ts";
 import { issueCredential } from "../../deploy/sdk/actions/compliance/issueCredential.ts";
 import { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
-import { traderAction, type TraderOptions } from "../cli/action.ts";
+import { writingAction, type WritingOptions } from "../cli/action.ts";
 import { facts } from "../cli/output.ts";
 import {
   credentialOf,
@@ -12,7 +12,7 @@ import {
 import { expiryOf, NEVER } from "./expiry.ts";
 import { holderAddress } from "./heldCredentials.ts";
 
-interface IssueArguments extends TraderOptions, CredentialOptions {
+interface IssueArguments extends WritingOptions, CredentialOptions {
   readonly holder: string;
   readonly expires: string | undefined;
 }
@@ -20,7 +20,7 @@ interface IssueArguments extends TraderOptions, CredentialOptions {
 /** How long a credential is valid by default. */
 const DEFAULT_VALIDITY = "1y";
 
-export default traderAction<IssueArguments>(async (args, trader) => {
+export default writingAction<IssueArguments>(async (args, trader) => {
   const request = credentialOf(args, true);
   const account = holderAddress(args.holder);
   const expiresAt = endOf(args, request, await trader.now());

@@ -2,18 +2,18 @@ import { CREDENTIAL_TYPES } from "../../deploy/parameters/compliance/credentialT
 import { endText } from "../../deploy/sdk/actions/compliance/getCredentials.ts";
 import { renewCredential } from "../../deploy/sdk/actions/compliance/renewCredential.ts";
 import { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
-import { traderAction, type TraderOptions } from "../cli/action.ts";
+import { writingAction, type WritingOptions } from "../cli/action.ts";
 import { facts } from "../cli/output.ts";
 import { credentialOf, type CredentialOptions } from "./credentialRequest.ts";
 import { expiryOf } from "./expiry.ts";
 import { holderAddress } from "./heldCredentials.ts";
 
-interface RenewArguments extends TraderOptions, CredentialOptions {
+interface RenewArguments extends WritingOptions, CredentialOptions {
   readonly holder: string;
   readonly expires: string | undefined;
 }
 
-export default traderAction<RenewArguments>(async (args, trader) => {
+export default writingAction<RenewArguments>(async (args, trader) => {
   if (args.expires === undefined) {
     throw new LeadEngineError(
       "MISSING_OPTION",

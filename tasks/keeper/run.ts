@@ -6,7 +6,7 @@ import {
   type keepAuctionsDefinition,
 } from "../../deploy/sdk/actions/keeper/keepAuctions.ts";
 import { usdcText } from "../../deploy/sdk/codes/text.ts";
-import { traderAction, type RepeatedOptions } from "../cli/action.ts";
+import { writingAction, type RepeatedOptions } from "../cli/action.ts";
 import { parseDuration } from "../cli/duration.ts";
 import { failureTeller } from "../cli/failureLines.ts";
 import { facts, noteTo } from "../cli/output.ts";
@@ -14,7 +14,8 @@ import { repeat } from "../cli/repeat.ts";
 
 type Kept = z.output<typeof keepAuctionsDefinition.result>;
 
-export default traderAction<RepeatedOptions>(async ({ once, every, json }, trader) => {
+export default writingAction<RepeatedOptions>(async ({ every, json, ...args }, trader) => {
+  const once = args.once || args.dryRun;
   const note = noteTo(json);
   const tellFailures = failureTeller(note);
   const passes: Kept[] = [];

@@ -1,13 +1,13 @@
 import { deliverLead } from "../../deploy/sdk/actions/lead/deliverLead.ts";
 import { usdcText } from "../../deploy/sdk/codes/text.ts";
-import { traderAction, type TraderOptions } from "../cli/action.ts";
+import { writingAction, type WritingOptions } from "../cli/action.ts";
 import { facts } from "../cli/output.ts";
 
-interface DeliverArguments extends TraderOptions {
+interface DeliverArguments extends WritingOptions {
   readonly leadId: bigint;
 }
 
-export default traderAction<DeliverArguments>(async ({ leadId }, trader) => {
+export default writingAction<DeliverArguments>(async ({ leadId }, trader) => {
   const done = await deliverLead(trader, { leadId });
   return {
     json: done,

@@ -1,13 +1,13 @@
 import { eraseLead } from "../../deploy/sdk/actions/lead/eraseLead.ts";
 import { usdcText } from "../../deploy/sdk/codes/text.ts";
-import { traderAction, type TraderOptions } from "../cli/action.ts";
+import { writingAction, type WritingOptions } from "../cli/action.ts";
 import { facts } from "../cli/output.ts";
 
-interface EraseArguments extends TraderOptions {
+interface EraseArguments extends WritingOptions {
   readonly leadId: bigint;
 }
 
-export default traderAction<EraseArguments>(async ({ leadId }, trader) => {
+export default writingAction<EraseArguments>(async ({ leadId }, trader) => {
   const done = await eraseLead(trader, { leadId });
   const { round, lost, unsold, txHash } = done;
   return {

@@ -1,11 +1,16 @@
 import { usdcText } from "../../deploy/sdk/codes/text.ts";
 import { usdcOf } from "../../deploy/sdk/codes/usdc.ts";
-import { publicAttributes, type Attributes } from "../../deploy/sdk/lead/publicFields.ts";
+import { attributeWords } from "../../deploy/sdk/lead/attributeWords.ts";
+import {
+  publicAttributes,
+  type Attributes,
+  type PublicFields,
+} from "../../deploy/sdk/lead/publicFields.ts";
 import type { Points } from "../../deploy/workflows/scoring/points.ts";
 import { SUB_SCORE_NAMES, type SubScoreName } from "../../deploy/sdk/lead/scoreParts.ts";
 import { explainScore, scoreLead } from "../../deploy/workflows/scoring/scoreLead.ts";
 import { facts, grid, type TaskReport } from "../cli/output.ts";
-import type { FiledLead } from "./leadFile.ts";
+import type { SellableLead } from "../../deploy/intake/sellableLead.ts";
 
 /** A part of the score that a lead would get. */
 interface ExplainedPart {
@@ -21,7 +26,10 @@ interface ExplainedScore {
 }
 
 /** What selling a lead would publish, ask for and score, without its personal data. @param now the chain's time, Unix seconds. */
-export function previewOf(filed: FiledLead, now: number): TaskReport & { readonly score: number } {
+export function previewOf(
+  filed: SellableLead,
+  now: number,
+): TaskReport & { readonly score: number } {
   const { lead, vertical } = filed;
   const attributes = publicAttributes(lead.fields, vertical.fields);
   const explained = explainedScoreOf(filed, now);
@@ -34,7 +42,7 @@ export function previewOf(filed: FiledLead, now: number): TaskReport & { readonl
     text: [
       facts([
         ["vertical, region", `${vertical.slug}, ${region}`],
-        ["public attributes", attributesText(attributes)],
+        ["public attributes", attributesText(attributes, vertical.fields)],
         ["base reserve", usdcText(baseReserve)],
       ]),
       scoreGrid(explained),
@@ -42,7 +50,7 @@ export function previewOf(filed: FiledLead, now: number): TaskReport & { readonl
   };
 }
 
-function explainedScoreOf({ lead, vertical }: FiledLead, now: number): ExplainedScore {
+function explainedScoreOf({ lead, vertical }: SellableLead, now: number): ExplainedScore {
   const { score, subScores } = scoreLead(lead, vertical, now);
   const points = explainScore(lead, vertical, now);
   const parts = SUB_SCORE_NAMES.map((part, index) => ({
@@ -71,8 +79,10 @@ export function scoreFacts(score: number, subScores: readonly number[]): [string
   return [["score", `${score} of 10,000 (${parts.join(", ")})`]];
 }
 
-/** Public attributes for people. */
-export function attributesText(attributes: Attributes): string {
-  const texts = Object.entries(attributes).map(([name, value]) => `${name} ${value}`);
-  return texts.length === 0 ? "none" : texts.join(", ");
+/** Public attributes for people, each in a line. @param fields the vertical's public fields; see `attributeWords`. */
+export function attributesText(attributes: Attributes, fields: PublicFields | undefined): string {
+  const lines = attributeWords(attributes, fields).map(
+    ({ title, answer }) => `${title}: ${answer}`,
+  );
+  return lines.length === 0 ? "none" : lines.join("\n");
 }

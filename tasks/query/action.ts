@@ -9,6 +9,8 @@ import { askIndex } from "../../deploy/sdk/subgraph/querySubgraph.ts";
 import { documentedQueries, QUERIES } from "../../subgraph/build/queries.ts";
 import { serviceAction } from "../cli/action.ts";
 import type { ClientOptions } from "../cli/client.ts";
+import { writePlot } from "../cli/plot.ts";
+import { plotPrices } from "./plotPrices.ts";
 
 /** A query that is known only at run time. */
 export type Query = TypedDocumentNode<object, Record<string, unknown>>;
@@ -19,13 +21,15 @@ interface QueryArguments extends ClientOptions {
   readonly query: string;
   readonly vars: readonly string[];
   readonly fresh: boolean;
+  readonly plot: string | undefined;
 }
 
-export default serviceAction<QueryArguments>(async ({ query, vars, fresh }, services) => {
+export default serviceAction<QueryArguments>(async ({ query, vars, fresh, plot }, services) => {
   const document = await readQuery(query);
   const variables = readVariables(document, vars);
   const ask = fresh ? await services.requireFreshIndex() : askIndex(await services.requireIndex());
   const answer = await ask(document, variables);
+  if (plot !== undefined) await writePlot(plot, plotPrices(answer, variables));
   return { json: answer, text: JSON.stringify(answer, undefined, 2) };
 });
 

@@ -2,6 +2,7 @@ import { ArgumentType } from "hardhat/types/arguments";
 
 import { clientTask } from "../cli/taskOptions.ts";
 import { built } from "../cli/built.ts";
+import { plotOption } from "../cli/plot.ts";
 
 /** `hardhat query`: GraphQL from a terminal. */
 export const queryTask = clientTask(
@@ -10,7 +11,8 @@ export const queryTask = clientTask(
 )
   .addPositionalArgument({
     name: "query",
-    description: "my-bids, my.graphql, or '{ protocols { volume } }'",
+    description:
+      "A query of subgraph/queries, a file or a text, such as my-bids, my.graphql or '{ protocols { volume } }'",
   })
   .addVariadicArgument({
     name: "vars",
@@ -23,5 +25,6 @@ export const queryTask = clientTask(
     description:
       "Wait until the subgraph has reached the chain's latest block, and show the answer's block",
   })
+  .addOption(plotOption("the prices that the query `prices` or `market` answers, over time,"))
   .setAction(built(() => import("./action.ts")))
   .build();

@@ -2,6 +2,7 @@ import { emptyTask } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
 
 import { built } from "../cli/built.ts";
+import { plotOption } from "../cli/plot.ts";
 import { clientTask } from "../cli/taskOptions.ts";
 
 /** `hardhat reserve …`: the lowest price of a lead. */
@@ -17,28 +18,24 @@ export const reserveTasks = [
     })
     .addOption({
       name: "base",
-      description: "The seller's base reserve, in USDC; the vertical's minimum by default",
+      description:
+        "The seller's base reserve in USDC, such as 50; the vertical's minimum by default",
       type: ArgumentType.STRING_WITHOUT_DEFAULT,
       defaultValue: undefined,
     })
     .addOption({
       name: "score",
-      description: "The lead's quality score, 0 to 10,000",
+      description: "The lead's quality score, 0 to 10,000, such as 8000",
       type: ArgumentType.INT,
       defaultValue: 0,
     })
     .addOption({
       name: "premiumBps",
-      description: "What a perfect score adds to the base, basis points",
+      description: "What a perfect score adds to the base, basis points, such as 500",
       type: ArgumentType.INT,
       defaultValue: 0,
     })
-    .addOption({
-      name: "plot",
-      description: "Also draw the multiplier's curve and today's place on it into this SVG file",
-      type: ArgumentType.STRING_WITHOUT_DEFAULT,
-      defaultValue: undefined,
-    })
+    .addOption(plotOption("the multiplier's curve and today's place on it"))
     .setAction(built(() => import("./quote.ts")))
     .build(),
 ];

@@ -1,7 +1,6 @@
-import { writeFile } from "node:fs/promises";
-
 import { formatUnits } from "viem";
 
+import { curveChart } from "../../deploy/charts/curveChart.ts";
 import { MAX_PREMIUM_BPS } from "../../deploy/sdk/actions/lead/quoteLead.ts";
 import { quoteReserve, type ReserveQuote } from "../../deploy/sdk/actions/reserve/quoteReserve.ts";
 import { feedFaultText } from "../../deploy/sdk/codes/feedFaults.ts";
@@ -11,7 +10,7 @@ import { clientAction } from "../cli/action.ts";
 import { parseAmount } from "../cli/amount.ts";
 import type { ClientOptions } from "../cli/client.ts";
 import { grid } from "../cli/output.ts";
-import { plotCurve } from "./plotCurve.ts";
+import { writePlot } from "../cli/plot.ts";
 
 interface QuoteArguments extends ClientOptions {
   readonly vertical: string;
@@ -38,7 +37,7 @@ export default clientAction<QuoteArguments>(
       score,
       premiumBps,
     });
-    if (plot !== undefined) await write(plot, plotCurve(quote));
+    if (plot !== undefined) await writePlot(plot, curveChart(quote));
     return {
       json: { ...quote, ...(plot === undefined ? {} : { plot }) },
       text: [
@@ -117,18 +116,4 @@ function requireWithin(option: string, value: number, max: number): void {
     `${option} is out of bounds.`,
     `Give a whole number from 0 to ${max}.`,
   );
-}
-
-async function write(file: string, svg: string): Promise<void> {
-  try {
-    await writeFile(file, svg);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    throw new LeadEngineError(
-      "FILE_NOT_WRITTEN",
-      `${file} cannot be written (${code}).`,
-      "Name another file with --plot.",
-    );
-  }
 }

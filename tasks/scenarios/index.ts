@@ -8,14 +8,15 @@ export const marketDayTask = task(
 )
   .addOption({
     name: "only",
-    description: "Scenarios to run, by their short names and separated by commas: tie,german",
+    description:
+      "Scenarios to run, by their short names and separated by commas, such as tie,german; all by default",
     type: ArgumentType.STRING_WITHOUT_DEFAULT,
     defaultValue: undefined,
   })
   .addOption({
     name: "leads",
     description:
-      "How many leads to sell, at most 500: one for each scenario, the rest in plain sales; 0 is one for each scenario",
+      "How many leads to sell, such as 20, at most 500: one for each scenario, the rest in plain sales; 0 is one for each scenario",
     type: ArgumentType.INT,
     defaultValue: 0,
   })
@@ -28,13 +29,14 @@ export const marketDayTask = task(
   .addOption({
     name: "lead",
     description:
-      "A JSON file with a lead of your own, sold first (see deploy/local/leads/lead.example.json)",
+      "A JSON file with a lead of your own, such as my-lead.json, sold first (see deploy/local/leads/lead.example.json); none by default",
     type: ArgumentType.FILE_WITHOUT_DEFAULT,
     defaultValue: undefined,
   })
   .addOption({
     name: "graphNode",
-    description: "GraphQL URL of a running graph-node to use instead of starting one",
+    description:
+      "GraphQL URL of a running graph-node, such as http://127.0.0.1:8000; by default one is started",
     type: ArgumentType.STRING_WITHOUT_DEFAULT,
     defaultValue: undefined,
   })

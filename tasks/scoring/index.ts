@@ -32,7 +32,8 @@ export const scoringTasks = [
     })
     .addOption({
       name: "vendorUrl",
-      description: "The vendor gateway; without one, leads are scored by their form",
+      description:
+        "URL of the vendor gateway, such as http://127.0.0.1:8800; none by default: leads are scored by their form",
       type: ArgumentType.STRING_WITHOUT_DEFAULT,
       defaultValue: undefined,
     })

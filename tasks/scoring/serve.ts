@@ -101,7 +101,9 @@ async function deployment(hre: HardhatRuntimeEnvironment) {
       "Start one with `npx hardhat stack` in another terminal, or name a network: --network base.",
     );
   }
-  const { verifier, nft } = await deploymentOn(chain.chainId, stack, hre.config.paths.ignition);
+  const {
+    deployment: { verifier, nft },
+  } = await deploymentOn(chain.chainId, stack, hre.config.paths.ignition);
   return { chainId: chain.chainId, verifier, nft };
 }
 

@@ -4,28 +4,39 @@ import type { z } from "zod";
 import { runAction } from "../../deploy/sdk/actions/definition.ts";
 import { tendSalesDefinition } from "../../deploy/sdk/actions/seller/tendSales.ts";
 import { usdcText } from "../../deploy/sdk/codes/text.ts";
-import { traderAction, type RepeatedOptions } from "../cli/action.ts";
+import { writingAction, type RepeatedOptions } from "../cli/action.ts";
 import { parseDuration } from "../cli/duration.ts";
 import { failureTeller } from "../cli/failureLines.ts";
 import { facts, noteTo } from "../cli/output.ts";
 import { repeat } from "../cli/repeat.ts";
+import { openSalesNews } from "./salesNews.ts";
 
 interface RunArguments extends RepeatedOptions {
   readonly relist: number;
   readonly reserveStep: number;
+  readonly operator: string | undefined;
 }
 
 type Tended = z.output<typeof tendSalesDefinition.result>;
 
-export default traderAction<RunArguments>(async (args, trader) => {
-  const { once, every, json, relist, reserveStep } = args;
+export default writingAction<RunArguments>(async (args, trader, hre) => {
+  const { every, json, relist, reserveStep, operator } = args;
+  const once = args.once || args.dryRun;
   const note = noteTo(json);
+  const sales =
+    operator === undefined || args.dryRun
+      ? undefined
+      : await openSalesNews(operator, trader, hre, note);
   const tellFailures = failureTeller(note);
   const total: Tended = { done: [], earned: 0n, failures: [], gasUsed: 0n, fees: 0n };
   await repeat({
     once,
     every: parseDuration(every),
-    pass: () => runAction(tendSalesDefinition, trader, { relist, reserveStep }),
+    pass: async () => {
+      const tended = await runAction(tendSalesDefinition, trader, { relist, reserveStep });
+      await sales?.tell();
+      return tended;
+    },
     tell: ({ done, earned, failures, gasUsed, fees }) => {
       for (const line of done.map(lineOf)) note(line);
       tellFailures(failures);
@@ -36,7 +47,7 @@ export default traderAction<RunArguments>(async (args, trader) => {
       if (once) total.failures.push(...failures);
     },
     note,
-  });
+  }).finally(() => sales?.close());
   const count = (wanted: string) => total.done.filter(({ what }) => what === wanted).length;
   return {
     json: total,

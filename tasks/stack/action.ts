@@ -16,6 +16,7 @@ const MAX_PORT = 65_535;
 const URL_TITLES = {
   graphql: "GraphQL",
   graphiql: "GraphiQL, open in a browser",
+  board: "market board, open in a browser",
   rpc: "JSON-RPC",
   ws: "WebSocket",
   ipfs: "IPFS, Kubo RPC",
@@ -35,6 +36,7 @@ interface StackArguments {
   readonly beaconPort: number;
   readonly vendorsPort: number;
   readonly graphiqlPort: number;
+  readonly boardPort: number;
   readonly data: string | undefined;
   readonly graphNode: string | undefined;
   readonly json: boolean;
@@ -69,8 +71,8 @@ const stack: NewTaskActionFunction<StackArguments> = async (args, hre) => {
 function portsOf(args: StackArguments) {
   const { rpcPort: rpc, graphqlPort: graphql, statusPort: status } = args;
   const { ipfsPort: ipfs, donPort: don, beaconPort: beacon } = args;
-  const { vendorsPort: vendors, graphiqlPort: graphiql } = args;
-  const ports = { rpc, graphql, status, ipfs, don, beacon, vendors, graphiql };
+  const { vendorsPort: vendors, graphiqlPort: graphiql, boardPort: board } = args;
+  const ports = { rpc, graphql, status, ipfs, don, beacon, vendors, graphiql, board };
   for (const [name, port] of Object.entries(ports)) {
     if (Number.isInteger(port) && port >= 0 && port <= MAX_PORT) continue;
     throw new LeadEngineError(

@@ -18,19 +18,19 @@ export const stackTasks = [
     })
     .addOption({
       name: "graphqlPort",
-      description: "GraphQL of the subgraph",
+      description: "Port of the subgraph's GraphQL",
       type: ArgumentType.INT,
       defaultValue: 8_000,
     })
     .addOption({
       name: "statusPort",
-      description: "Graph Node's indexing status",
+      description: "Port of Graph Node's indexing status",
       type: ArgumentType.INT,
       defaultValue: 8_030,
     })
     .addOption({
       name: "ipfsPort",
-      description: "Kubo RPC and gateway of the IPFS node",
+      description: "Port of the IPFS node's Kubo RPC and gateway",
       type: ArgumentType.INT,
       defaultValue: 5_001,
     })
@@ -42,33 +42,39 @@ export const stackTasks = [
     })
     .addOption({
       name: "beaconPort",
-      description: "The local drand beacon, which opens timelocked bids",
+      description: "Port of the local drand beacon, which opens timelocked bids",
       type: ArgumentType.INT,
       defaultValue: 8_700,
     })
     .addOption({
       name: "vendorsPort",
-      description: "The local verification vendors, which can be made to fail",
+      description: "Port of the local verification vendors, which can be made to fail",
       type: ArgumentType.INT,
       defaultValue: 8_800,
     })
     .addOption({
       name: "graphiqlPort",
-      description: "GraphiQL for the subgraph",
+      description: "Port of GraphiQL for the subgraph",
       type: ArgumentType.INT,
       defaultValue: 8_001,
     })
     .addOption({
+      name: "boardPort",
+      description: "Port of the market board",
+      type: ArgumentType.INT,
+      defaultValue: 8_002,
+    })
+    .addOption({
       name: "data",
       description:
-        "Folder that keeps ciphertexts and logs; chain and index are new at each start. By default temporary",
+        "Folder that keeps ciphertexts and logs, such as my-stack; chain and index are new at each start. A temporary one by default",
       type: ArgumentType.STRING_WITHOUT_DEFAULT,
       defaultValue: undefined,
     })
     .addOption({
       name: "graphNode",
       description:
-        "GraphQL URL of a running Graph Node, such as http://127.0.0.1:8000, to use instead of starting one",
+        "GraphQL URL of a running Graph Node, such as http://127.0.0.1:8000; by default one is started",
       type: ArgumentType.STRING_WITHOUT_DEFAULT,
       defaultValue: undefined,
     })

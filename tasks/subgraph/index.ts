@@ -4,7 +4,7 @@ import { ArgumentType } from "hardhat/types/arguments";
 const graftOption = {
   name: "graft",
   description:
-    "Continue from an older version on the same Graph Node: its deployment's id and the last block to take over, such as Qm…@1234",
+    "Continue from an older version on the same Graph Node: its deployment's id and the last block to take over, such as Qm…@1234; by default everything is indexed again",
   type: ArgumentType.STRING_WITHOUT_DEFAULT,
   defaultValue: undefined,
 } as const;
@@ -16,7 +16,7 @@ export const subgraphTasks = [
   task(["subgraph", "build"], "Build the subgraph for the deployment on --network")
     .addOption({
       name: "out",
-      description: "Folder to build in; by default under cache/",
+      description: "Folder to build in, such as my-subgraph; by default under cache/",
       type: ArgumentType.STRING_WITHOUT_DEFAULT,
       defaultValue: undefined,
     })
@@ -42,13 +42,15 @@ export const subgraphTasks = [
     })
     .addOption({
       name: "node",
-      description: "Admin URL of a Graph Node of your own, such as http://127.0.0.1:8020",
+      description:
+        "Admin URL of a Graph Node of your own, such as http://127.0.0.1:8020; The Graph Studio by default",
       type: ArgumentType.STRING_WITHOUT_DEFAULT,
       defaultValue: undefined,
     })
     .addOption({
       name: "ipfs",
-      description: "IPFS RPC that this node reads from, such as http://127.0.0.1:5001",
+      description:
+        "IPFS RPC that this node reads from, such as http://127.0.0.1:5001; none by default",
       type: ArgumentType.STRING_WITHOUT_DEFAULT,
       defaultValue: undefined,
     })

@@ -36,7 +36,8 @@ export const testTasks = [
   task(["test", "workflows"], "Runs the tests of the CRE workflows under Bun")
     .addVariadicArgument({
       name: "testFiles",
-      description: "Files to leave to the other runners",
+      description:
+        "Files to leave to the other runners, such as test/flows/ties.ts; none by default",
       defaultValue: [],
     })
     .addFlag({ name: "noCompile", description: "Changes nothing: Bun compiles what it runs" })

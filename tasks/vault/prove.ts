@@ -2,10 +2,10 @@ import { formatUnits } from "viem";
 
 import { proveReserves } from "../../deploy/sdk/actions/vault/proveReserves.ts";
 import { timeText, usdcText } from "../../deploy/sdk/codes/text.ts";
-import { traderAction, type TraderOptions } from "../cli/action.ts";
+import { writingAction, type WritingOptions } from "../cli/action.ts";
 import { facts } from "../cli/output.ts";
 
-export default traderAction<TraderOptions>(async (_args, trader) => {
+export default writingAction<WritingOptions>(async (_args, trader) => {
   const proof = await proveReserves(trader);
   const { roundId, answer, decimals, updatedAt, liabilities, solvent, txHash } = proof;
   return {

@@ -3,7 +3,7 @@ import type { Browser, Page } from "playwright-core";
 
 import type { Stack } from "../../deploy/local/stack/stack.ts";
 import { documentedQueries } from "../../subgraph/build/queries.ts";
-import { launchChromium } from "../fixtures/chromium.ts";
+import { launchChromium } from "../../deploy/board/chromium.ts";
 import { sharedStack } from "../fixtures/stack.ts";
 
 /** Pixels. The editor renders only the lines in sight: high enough for ten auctions. */

@@ -10,7 +10,7 @@ import { sealCapsule } from "../../deploy/sdk/crypto/capsule.ts";
 import { contentHash, createContentKey, encryptContent } from "../../deploy/sdk/crypto/content.ts";
 import { publicKeyOf } from "../../deploy/sdk/crypto/point.ts";
 import { proveDelivery } from "../../deploy/sdk/delivery/delivery.ts";
-import { launchChromium } from "../fixtures/chromium.ts";
+import { launchChromium } from "../../deploy/board/chromium.ts";
 
 const SDK = fileURLToPath(new URL("../../deploy/sdk/", import.meta.url));
 /** The rooms of the SDK that run everywhere. */

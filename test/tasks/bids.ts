@@ -43,8 +43,8 @@ describe("bids by hand", () => {
     expect(result.succeeded, result.err.join("\n")).to.equal(true);
     return result.json;
   };
-  const commit = (account: string, amount: string) =>
-    run(["bid", "commit"], { account, amount, leadId: 1n });
+  const commit = (account: string, amount: string, selfReveal = false) =>
+    run(["bid", "commit"], { account, amount, leadId: 1n, selfReveal });
   const freeOf = async (account: string) => (await run(["vault", "balance"], { account }))["free"];
 
   it("can be taken back, and the bond with them", async () => {
@@ -55,7 +55,7 @@ describe("bids by hand", () => {
   });
 
   it("come from a wallet that only a configuration variable names, whose key is nowhere written", async () => {
-    const { bidder } = await commit(KEY, "130.123456");
+    const { bidder } = await commit(KEY, "130.123456", true);
     expect(bidder).to.equal(privateKeyToAccount(key).address);
     expect(await readFile(journal, "utf8")).to.not.include(key.slice(2));
   });
@@ -89,7 +89,7 @@ describe("bids by hand", () => {
     expect(beaten).to.include({ amount: 120_000_000, leading: false, leadingBid: 160_000_000 });
   });
 
-  it("without a journal open with the right amount only, and say how to find it", async () => {
+  it("without a journal, and opened by nobody else, open with the right amount only, and say how to find it", async () => {
     await rename(journal, `${journal}.lost`);
     const reveal = (args: object) =>
       runTask(["bid", "reveal"], { account: KEY, leadId: 1n, ...args });

@@ -5,6 +5,8 @@ import path from "node:path";
 import { expect } from "chai";
 
 import example from "../../deploy/local/leads/lead.example.json" with { type: "json" };
+import { leafVerticals } from "../../deploy/parameters/verticals.ts";
+import { getLeadExample } from "../../deploy/sdk/actions/lead/getLeadExample.ts";
 import { LeadEngineError, type Issue } from "../../deploy/sdk/errors/leadEngineError.ts";
 import { readLeadFile } from "../../tasks/lead/leadFile.ts";
 
@@ -40,6 +42,19 @@ describe("a lead file", () => {
     expect(lead.contact).to.deep.equal(example.contact);
     expect(vertical.slug).to.equal("solar.residential");
   });
+
+  for (const { slug } of leafVerticals().values()) {
+    it(`is written as an example that can be sold: ${slug}`, async () => {
+      const lead = await getLeadExample(
+        { verticals: leafVerticals(), now: () => Promise.resolve(NOW) },
+        { vertical: slug },
+      );
+      await writeFile(file, JSON.stringify(lead));
+      const read = await readLeadFile(file, NOW);
+      expect(read.lead).to.deep.equal(lead);
+      expect(Object.keys(lead.fields)).to.deep.equal(Object.keys(read.vertical.fields));
+    });
+  }
 
   it("is refused with everything that is wrong, and never a value", async () => {
     const contact = { ...good.contact, phone: "12", zip: "00199" };

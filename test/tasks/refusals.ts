@@ -159,7 +159,7 @@ describe("what tasks refuse before they send anything", () => {
       }
       const { out } = await runTask(["lead", "submit"], args);
       expect(out.join("\n"))
-        .to.include("Nothing was signed or sent")
+        .to.include("This was a dry run: nothing was sent.")
         .and.include("no vendor has confirmed the mailbox")
         .and.not.include(example.contact.email);
     });

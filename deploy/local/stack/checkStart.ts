@@ -13,9 +13,11 @@ import { requireGraphNode } from "./remoteGraphNode.ts";
 export async function checkStart(options: StackOptions): Promise<IndexerChoice> {
   const { graphNode: running, stackFile } = options;
   const ports = { ...FREE_PORTS, ...options.ports };
-  const { rpc, don, beacon, vendors, graphiql } = ports;
+  const { rpc, don, beacon, vendors, graphiql, board } = ports;
   if (stackFile !== undefined) await requireNoStack(stackFile);
-  await requireFree(running === undefined ? { ...ports } : { rpc, don, beacon, vendors, graphiql });
+  await requireFree(
+    running === undefined ? { ...ports } : { rpc, don, beacon, vendors, graphiql, board },
+  );
   if (running === undefined) return { program: await gndBinary(), ports };
   await requireGraphNode(running);
   return { running };

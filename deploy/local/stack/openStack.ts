@@ -8,6 +8,7 @@ import { bytesToHex } from "viem";
 import { buildSubgraph as buildOurs } from "../../../subgraph/build/buildSubgraph.ts";
 import { chainTime } from "../../sdk/actions/chainTime.ts";
 import { startBeacon } from "../beacon/server.ts";
+import { startBoard } from "../board.ts";
 import { deployWithDon } from "../deployWithDon.ts";
 import { startDon } from "../don/server.ts";
 import { compileScoring } from "../don/workflowCache.ts";
@@ -111,11 +112,18 @@ export async function openStack(
     log: dataDir.log("graphiql"),
   });
   starting.defer(graphiql.close);
+  const board = await startBoard({
+    endpoint: graphql,
+    port: ports.board,
+    log: dataDir.log("board"),
+  });
+  starting.defer(board.close);
   const urls = {
     rpc,
     ws,
     graphql,
     graphiql: graphiql.url,
+    board: board.url,
     status,
     ipfs,
     gateway: `${ipfs}/ipfs`,

@@ -35,6 +35,7 @@ export interface StackPorts {
   readonly beacon: number;
   readonly vendors: number;
   readonly graphiql: number;
+  readonly board: number;
 }
 
 /** Ports that every stack may have. */
@@ -47,6 +48,7 @@ export const FREE_PORTS: StackPorts = {
   beacon: 0,
   vendors: 0,
   graphiql: 0,
+  board: 0,
 };
 
 /** How a stack is started. */
@@ -74,6 +76,8 @@ export interface StackUrls {
   readonly graphql: string;
   /** GraphiQL for it, in a browser; needs no Internet. */
   readonly graphiql: string;
+  /** The market board for it, in a browser; needs no Internet. */
+  readonly board: string;
   /** Graph Node's indexing status, GraphQL. */
   readonly status: string;
   /** Kubo RPC: `/api/v0/block/put` and `/api/v0/block/get`. */

@@ -29,25 +29,39 @@ export async function deliveryKeyOfTrader(trader: Trader): Promise<DeliveryKey> 
   }
 }
 
-/** The trader's delivery key. Registers it with the vault if the account has none yet, and tells the user. */
-export async function registeredDeliveryKey(trader: Trader): Promise<DeliveryKey> {
-  const { address, chainId, contracts, note } = trader;
-  const { vault } = contracts;
+/**
+ * The trader's delivery key. Registers it with the vault if the account has none yet, and tells the user.
+ * @param then what the key is needed for, for people: `the bid`.
+ */
+export async function registeredDeliveryKey(trader: Trader, then?: string): Promise<DeliveryKey> {
+  const { address, contracts, note } = trader;
   const key = await deliveryKeyOfTrader(trader);
-  const registered = await vault.read.deliveryKeyHashOf([address]);
+  const registered = await contracts.vault.read.deliveryKeyHashOf([address]);
   if (registered === deliveryKeyHash(key.publicKey)) return key;
-  if (registered !== zeroHash) {
-    throw new LeadEngineError(
-      "OTHER_DELIVERY_KEY",
-      `${address} has registered another delivery key than this wallet derives, so what it buys could not be read here.`,
-      "Use the wallet or the machine that registered the key.",
-    );
-  }
+  await requireNoOtherKey(trader);
   note(
     "This account has no delivery key yet: registering the one that its wallet's signature gives.",
   );
+  await sendDeliveryKey(trader, key, then);
+  return key;
+}
+
+/** Refuses to register a key beside one that the wallet does not derive. */
+export async function requireNoOtherKey({ address, contracts }: Trader): Promise<void> {
+  if ((await contracts.vault.read.deliveryKeyHashOf([address])) === zeroHash) return;
+  throw new LeadEngineError(
+    "OTHER_DELIVERY_KEY",
+    `${address} has registered another delivery key than this wallet derives, so what it buys could not be read here.`,
+    "Use the wallet or the machine that registered the key, or replace it: `registerDeliveryKey({ replace: true })`.",
+  );
+}
+
+/** Registers a delivery key for the trader. @param then see `registeredDeliveryKey`. */
+export async function sendDeliveryKey(trader: Trader, key: DeliveryKey, then?: string) {
+  const { address, chainId, contracts } = trader;
+  const { vault } = contracts;
   const possession = await provePossession(key, address, { chainId, vault: vault.address });
-  await send(trader, {
+  return send(trader, {
     to: vault.address,
     data: encodeFunctionData({
       abi: vault.abi,
@@ -55,8 +69,8 @@ export async function registeredDeliveryKey(trader: Trader): Promise<DeliveryKey
       args: [key.publicKey, possession],
     }),
     what: "Registering the delivery key",
+    then,
   });
-  return key;
 }
 
 async function storedDeliveryKey(trader: Trader): Promise<DeliveryKey> {

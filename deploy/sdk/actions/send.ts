@@ -14,33 +14,51 @@ import { LeadEngineError } from "../errors/leadEngineError.ts";
 
 /** A call that changes the chain. */
 export interface Transaction {
-  readonly to: Address;
-  /** See viem's `encodeFunctionData`. */
+  /** Undefined to deploy code. */
+  readonly to: Address | undefined;
+  /** See viem's `encodeFunctionData` and `encodeDeployData`. */
   readonly data: Hex;
   /** What it does, for the user: `Committing the bid`. */
   readonly what: string;
+  /** Wei that it brings; none if absent. */
+  readonly value?: bigint;
+  /** What it moves or locks, by name: USDC units. */
+  readonly amounts?: Readonly<Record<string, bigint>>;
+  /** What comes after it and cannot be tried before it is mined. */
+  readonly then?: string | undefined;
   /** Gas to add to the estimate. */
   readonly spareGas?: bigint;
   /** Gas limit, where an estimate would not do; estimated if absent. */
   readonly gas?: bigint;
+  /** Runs right before it is sent, once it was tried and agreed to; throws to prevent it. */
+  readonly beforehand?: (() => Promise<void>) | undefined;
+  /** The account's next one if absent. */
+  readonly nonce?: number | undefined;
 }
 
 /**
- * Tries a call against the newest block, the pending one, so that a refusal costs and shows nothing, then sends it and waits until it is
- * mined.
- * @throws the chain's refusal; see `explainError`.
+ * Tries a call against the newest block, the pending one, so that a refusal costs and shows nothing, has the client's `agree` look at it,
+ * then sends it and waits until it is mined.
+ * @throws the chain's refusal; see `explainError`. What `agree` throws.
  */
 export async function send(
   trader: Trader,
-  { to, data, what, spareGas, gas }: Transaction,
+  { to, data, value, what, amounts = {}, then, spareGas, gas, nonce, beforehand }: Transaction,
 ): Promise<TransactionReceipt> {
   const { publicClient, wallet, note } = trader;
   const { account, chain } = wallet;
-  const transaction = { account, to, data } as const;
+  const transaction = { account, to, data, value } as const;
   const trial = { ...transaction, account: account.address, blockTag: "pending" } as const;
   await call(publicClient, trial);
   const limit = spareGas === undefined ? gas : (await estimateGas(publicClient, trial)) + spareGas;
-  const hash = await sendTransaction(wallet, { ...transaction, gas: limit, chain });
+  if (trader.agree !== undefined) {
+    const transaction = { to, data, gas: limit ?? (await estimateGas(publicClient, trial)) };
+    await trader.agree({ what, amounts, transaction, then });
+    // People take their time: the chain may have moved.
+    await call(publicClient, trial);
+  }
+  await beforehand?.();
+  const hash = await sendTransaction(wallet, { ...transaction, gas: limit, nonce, chain });
   note(`${what}: ${hash}`);
   const receipt = await waitForTransactionReceipt(publicClient, { hash });
   if (receipt.status === "success") return receipt;

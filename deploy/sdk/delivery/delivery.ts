@@ -69,14 +69,14 @@ export function proveDelivery(request: DeliveryRequest): ReEncryption {
 }
 
 /** An account's agreement to receive a lead outside a sale: `LeadNFT.deliverTo` checks the receiver's signature over it. */
-export interface AcceptanceMessage {
+export type AcceptanceMessage = {
   readonly leadId: bigint;
   readonly to: Address;
   /** Hash of the capsule now on record: the signature is valid until the lead is delivered. */
   readonly capsuleHash: Hex;
   /** Last moment at which it is valid, Unix seconds. */
   readonly deadline: bigint;
-}
+};
 
 const ACCEPTANCE_TYPES = {
   Acceptance: [

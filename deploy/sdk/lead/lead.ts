@@ -83,6 +83,14 @@ const consentCertificateSchema = z
     "must be a URL https://cert.trustedform.com/… or a Jornaya LeadiD",
   );
 
+/** What the consumer saw when it consented, as whoever asked keeps it. Private like personal data; the buyer gets it with the lead. */
+const consentRecordSchema = z.strictObject({
+  /** The words that the consumer agreed to. */
+  text: text(1_000),
+  /** The page that showed them. */
+  page: text(300),
+});
+
 /** A lead as a seller writes it in a file. Unknown fields are refused. */
 export const leadSchema = z.strictObject({
   /** Slug of a leaf vertical. */
@@ -94,6 +102,7 @@ export const leadSchema = z.strictObject({
   /** When the consumer consented, Unix seconds, 0 if never. */
   consentTime: z.int().min(0).max(0xff_ffff_ffff),
   consentCertificate: consentCertificateSchema.optional(),
+  consentRecord: consentRecordSchema.optional(),
   /** Personal data. */
   contact: contactSchema,
   /** Answers to the vertical's public questions; numbers exact. */

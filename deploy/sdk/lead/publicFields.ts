@@ -142,6 +142,7 @@ const ALIASES = [
   "longitude",
   "creditScore",
   "consentCertificate",
+  "consentRecord",
 ];
 
 const PII = new Set([...CONTACT_FIELDS, ...ALIASES].map((name) => name.toLowerCase()));

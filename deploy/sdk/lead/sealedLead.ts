@@ -66,8 +66,9 @@ export async function prepareLead(
   { nonce, now, autoList, fees, validFor = SIGNATURE_LIFETIME }: SubmissionOptions,
 ): Promise<LeadDisclosure> {
   const contentKey = createContentKey();
-  const { contact, fields, consentCertificate } = lead;
-  const plaintext = stringToBytes(JSON.stringify({ contact, fields, consentCertificate }));
+  const { contact, fields, consentCertificate, consentRecord } = lead;
+  const content: LeadContent = { contact, fields, consentCertificate, consentRecord };
+  const plaintext = stringToBytes(JSON.stringify(content));
   const ciphertext = encryptContent(plaintext, contentKey, { chainId, nft, seller, nonce });
   const { capsule, opening } = sealCapsule(contentKey, deliveryKey);
   const attributes = canonicalAttributes(publicAttributes(lead.fields, vertical.fields));
@@ -91,9 +92,10 @@ export async function prepareLead(
   return { submission, signature, ciphertext, opening };
 }
 
-/** What a lead's owner learns: personal data, exact answers, and where the proof of consent is, if there is one. */
+/** What a lead's owner learns: personal data, exact answers, what the consumer agreed to and where the proof of it is, if there is one. */
 export interface LeadContent {
   readonly consentCertificate?: Lead["consentCertificate"];
+  readonly consentRecord?: Lead["consentRecord"];
   readonly contact: Contact;
   readonly fields: Lead["fields"];
 }

@@ -1,5 +1,8 @@
 import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
-import { Kind, parse, visit, type OperationDefinitionNode } from "graphql";
+import type { OperationDefinitionNode } from "graphql/language/ast.js";
+import { Kind } from "graphql/language/kinds.js";
+import { parse } from "graphql/language/parser.js";
+import { visit } from "graphql/language/visitor.js";
 
 import { querySubgraph, subgraphFailed } from "./querySubgraph.ts";
 
@@ -7,6 +10,8 @@ import { querySubgraph, subgraphFailed } from "./querySubgraph.ts";
 export interface IndexedBlock {
   readonly number: number;
   readonly hash: string | null;
+  /** Unix seconds; null where the node does not keep it. */
+  readonly timestamp: number | null;
 }
 
 /** What a subgraph says about itself. */
@@ -20,7 +25,7 @@ export interface AnswerAtBlock<Result> {
   readonly block: IndexedBlock;
 }
 
-const HEAD = parse("{ _meta { block { number hash } } }") as TypedDocumentNode<
+const HEAD = parse("{ _meta { block { number hash timestamp } } }") as TypedDocumentNode<
   Meta,
   Record<string, never>
 >;

@@ -1,12 +1,20 @@
-import { writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 
 import { expect } from "chai";
 import hre from "hardhat";
 
 import example from "../../../deploy/local/leads/lead.example.json" with { type: "json" };
+import { startIntake } from "../../../deploy/intake/startIntake.ts";
+import { SubmissionStore } from "../../../deploy/intake/submissionStore.ts";
+import { openLocalClient } from "../../../deploy/local/party.ts";
 import { openStack } from "../../../deploy/local/stack/openStack.ts";
 import type { Stack } from "../../../deploy/local/stack/stack.ts";
+import { leafVerticals } from "../../../deploy/parameters/verticals.ts";
+import { decryptLead } from "../../../deploy/sdk/actions/lead/decryptLead.ts";
+import { traderOf } from "../../../deploy/sdk/client.ts";
+import { poll } from "../../../deploy/sdk/poll.ts";
+import { fileStorage } from "../../../tasks/cli/storage.ts";
 import { admitAccounts } from "../../fixtures/admitTraders.ts";
 import { runTask, type TaskRun } from "../../fixtures/runTask.ts";
 import { placesOf, tracesInFiles, tracesOnChain, type Trace } from "../../fixtures/traces.ts";
@@ -108,4 +116,100 @@ describe("personal data of leads on the stack", () => {
     expect(found.chain).not.to.have.length(0);
     expect(await written(PLANTED)).to.deep.equal({ printed: [], files: [], chain: [] });
   }).timeout(120_000);
+
+  it("of a batch and of a form is with its owner only", async () => {
+    const now = await stack.connection.networkHelpers.time.latest();
+    const csv = path.join(tasks.folder, "leads.csv");
+    const rows = ["(512) 867-5391", "(512) 867-5392", "867-5398", "(512) 867-5391"];
+    await writeFile(
+      csv,
+      [
+        "vertical,region,source,consentTime,contact.firstName,contact.phone,fields.roofType",
+        ...rows.map((phone) => `solar.battery,US-TX,DIRECT,${now},Zephyrine,${phone},metal`),
+      ].join("\n"),
+    );
+    const batch = async () => {
+      const { json, succeeded, err } = await run(["lead", "submit"], {
+        account: SELLER,
+        batch: csv,
+      });
+      expect(succeeded, err.join("\n")).to.equal(false);
+      const { minted, earlier, repeated, failed, leads } = json;
+      return { counts: { minted, earlier, repeated, failed }, leads };
+    };
+    const first = await batch();
+    const counts = { minted: 2, earlier: 0, repeated: 1, failed: 1 };
+    expect(first.counts, JSON.stringify(first.leads)).to.deep.equal(counts);
+    expect(first.leads).to.have.nested.property("[2].issues[0].path", "contact");
+    expect((await batch()).counts).to.deep.equal({ ...counts, minted: 0, earlier: 2 });
+
+    const { connection, protocol, urls } = stack;
+    const client = await openLocalClient(connection, protocol, urls);
+    const wallet = (await connection.viem.getWalletClients())[Number(SELLER)];
+    if (wallet === undefined) throw new Error("The chain has no account for the seller.");
+    const storage = fileStorage;
+    const file = path.join(tasks.folder, "intake.sqlite");
+    const intake = await startIntake(traderOf({ ...client, storage }, wallet), {
+      verticals: leafVerticals(),
+      apiKey: "a key that only brokers have",
+      consentText: "I agree to be called.",
+      listen: { host: "127.0.0.1", port: 0, isBehindProxy: false },
+      file,
+      validFor: 3_600,
+    });
+    const store = new SubmissionStore(file);
+    try {
+      const response = await fetch(`${intake.url}/form/solar.battery`, {
+        method: "POST",
+        headers: { "user-agent": "Marzipan Browser" },
+        body: new URLSearchParams({
+          "contact.firstName": "Zephyrine",
+          "contact.lastName": "Quillfeather",
+          "contact.phone": "(512) 867-5393",
+          "contact.zip": "78704",
+          "contact.country": "US",
+          "fields.existingSolar": "false",
+          consent: "yes",
+        }),
+      });
+      expect(response.status, await response.text()).to.equal(202);
+      const [{ id } = { id: "" }] = [...store.kept(1), ...store.queued(1)];
+      const leadId = await poll({
+        look: () => Promise.resolve(store.find(id)?.leadId),
+        deadline: 90_000,
+        late: () => new Error(`The form's lead is ${String(store.find(id)?.state)}.`),
+      });
+      // Until it is sold, the seller is its owner.
+      const read = await runTask(["lead", "decrypt"], {
+        account: SELLER,
+        leadId: BigInt(leadId),
+        json: true,
+      });
+      expect(read.json["contact"]).to.deep.include({
+        lastName: "Quillfeather",
+        country: "US",
+        ipAddress: "127.0.0.1",
+        userAgent: "Marzipan Browser",
+      });
+      const content = await decryptLead(traderOf({ ...client, storage }, wallet), {
+        leadId: BigInt(leadId),
+      });
+      expect(content.consentRecord).to.deep.equal({
+        text: "I agree to be called.",
+        page: `${intake.url}/form/solar.battery`,
+      });
+    } finally {
+      store.close();
+      await intake.close();
+    }
+    await rm(csv);
+    await rm(path.join(tasks.folder, "lead.json"), { force: true });
+    const planted = [...PLANTED, "Marzipan Browser", "867-5391", "867-5393"];
+    expect(await placesOf(planted, printed)).to.deep.equal([]);
+    for (const folder of [stack.dataDir, tasks.folder]) {
+      expect(await placesOf(planted, tracesInFiles(folder)), folder).to.deep.equal([]);
+    }
+    const publicClient = await connection.viem.getPublicClient();
+    expect(await placesOf(planted, tracesOnChain(publicClient, fromBlock))).to.deep.equal([]);
+  }).timeout(240_000);
 });

@@ -14,7 +14,7 @@ import { processesIn } from "../../fixtures/processes.ts";
 import { runTask } from "../../fixtures/runTask.ts";
 
 const HARDHAT = fileURLToPath(new URL("./cli.js", import.meta.resolve("hardhat")));
-const PORTS = ["rpc", "graphql", "status", "ipfs", "don", "beacon", "vendors", "graphiql"];
+const PORTS = ["rpc", "graphql", "status", "ipfs", "don", "beacon", "vendors", "graphiql", "board"];
 const FREE = PORTS.flatMap((name) => [`--${name}-port`, "0"]);
 const FREE_PORTS = Object.fromEntries(PORTS.map((name) => [`${name}Port`, 0]));
 /** Milliseconds for a stack to end. */

@@ -17,6 +17,8 @@ const FIRST_LEADS = {
   erasures: 250,
   hostile: 270,
   bounties: 290,
+  board: 310,
+  watch: 320,
 } as const;
 
 const NO_DATA: Hex = "0x";

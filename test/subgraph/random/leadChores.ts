@@ -91,7 +91,10 @@ export async function deliverPrivately(scene: Scene, move: Move): Promise<void> 
   if (lead === undefined || owner === undefined || to === undefined || to === owner) return;
   const { contentHash, capsuleHash } = await stage.nft.read.leadOf([lead.id]);
   if (BigInt(contentHash) === 0n) return;
-  const capsule = await capsuleOf(stage.publicClient, { nft: stage.nft.address, leadId: lead.id });
+  const capsule = await capsuleOf(
+    { publicClient: stage.publicClient, firstBlock: 0n },
+    { nft: stage.nft.address, leadId: lead.id },
+  );
   const deadline = BigInt(model.now + HOUR);
   const message = { leadId: lead.id, to: to.address, capsuleHash, deadline };
   const place = { chainId: stage.chainId, nft: stage.nft.address };

@@ -50,7 +50,19 @@ export const VARIABLES: Readonly<Record<string, (reference: Reference) => readon
   "earnings.graphql": ({ rows }) =>
     accounts(rows, "auctionCount").flatMap((seller) => [{ seller }, { seller, first: 1 }]),
   "lead-bids.graphql": ({ rows }) => leadIds(rows).map((leadId) => ({ leadId })),
+  "lead-provenance.graphql": ({ rows }) => leadIds(rows).map((leadId) => ({ leadId })),
+  "lead-feed.graphql": ({ rows }) => [
+    {},
+    { where: { auction_: { verticalSlug_starts_with: "solar" } }, first: 3 },
+    { after: idsOf(rows, "Action").at(-SOME) },
+  ],
   "lead-story.graphql": ({ rows }) => leadIds(rows).map((leadId) => ({ leadId })),
+  "leads.graphql": ({ rows }) => [
+    {},
+    { where: { state: "Sold", verticalSlug_starts_with: "solar" } },
+    { after: idsOf(rows, "Lead")[2], first: 3 },
+  ],
+  "market.graphql": () => [{}, { interval: "hour", ended: 3 }],
   "my-bids.graphql": ({ rows }) => accounts(rows, "bidCount").map((account) => ({ account })),
   "my-leads.graphql": ({ rows }) => accounts(rows, "auctionCount").map((seller) => ({ seller })),
   "open-leads.graphql": ({ rows, meta }) => {
@@ -88,6 +100,9 @@ export const VARIABLES: Readonly<Record<string, (reference: Reference) => readon
           .slice(-2)
           .map(({ txHash }) => ({ txHash })),
     ),
+  "vault-history.graphql": ({ rows }) =>
+    accounts(rows, "bidCount").map((account) => ({ account, first: 5 })),
+  "verticals.graphql": () => [{}, { slug: "solar" }],
 };
 
 /** Those with bids of many first, so that there is something to page through. */

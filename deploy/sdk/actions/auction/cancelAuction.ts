@@ -51,6 +51,7 @@ export async function cancelAuction(
     to: house.address,
     data: encodeFunctionData({ abi: house.abi, functionName: "cancelAuction", args: [leadId] }),
     what: "Cancelling the auction",
+    amounts: { freed: deliveryBond },
   });
   const { next } = await tradeOf(trader, leadId);
   return { leadId, round, deliveryBond, bonds, next, ...receiptOf(receipt) };

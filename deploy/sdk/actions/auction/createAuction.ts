@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Trader } from "../../client.ts";
 import { LeadEngineError } from "../../errors/leadEngineError.ts";
 import type { AuctionTerms } from "../../lead/leadSubmission.ts";
+import { pastEvents } from "../../pastEvents.ts";
 import { defineAction } from "../definition.ts";
 import { attestationOf } from "../lead/leadEvents.ts";
 import {
@@ -73,10 +74,10 @@ export async function createAuction(
     `Accept them, together with your other parameters: \`createAuction({ leadId: ${leadId}, acceptFees: true })\`.`,
   );
   const freed = state === "unsold" ? (await auctionOf(trader, leadId)).deliveryBond : 0n;
-  await requireDeliveryBond(trader, { ...lead, terms }, freed);
+  const deliveryBond = await requireDeliveryBond(trader, { ...lead, terms }, freed);
   if (state === "unsold") {
     await requireNewBusiness(trader, lead);
-    await closeUnsold(trader, leadId);
+    await closeUnsold(trader, leadId, "the listing");
   }
   const receipt = await send(trader, {
     to: house.address,
@@ -86,21 +87,21 @@ export async function createAuction(
       args: [leadId, terms],
     }),
     what: "Listing the lead",
+    amounts: { deliveryBond },
   });
   const auction = await auctionOf(trader, leadId);
   return { ...auctionJson(leadId, auction), terms, ...receiptOf(receipt) };
 }
 
 /** The terms of a lead's last round; if it was never listed, those of its submission. */
-export async function lastTermsOf(
-  { contracts, publicClient }: Trader,
-  leadId: bigint,
-): Promise<AuctionTerms> {
-  const { house, verifier } = contracts;
-  const rounds = await house.getEvents.AuctionCreated({ leadId }, { fromBlock: 0n });
+export async function lastTermsOf(trader: Trader, leadId: bigint): Promise<AuctionTerms> {
+  const { house, verifier } = trader.contracts;
+  const rounds = await pastEvents(trader, (range) =>
+    house.getEvents.AuctionCreated({ leadId }, range),
+  );
   const last = rounds.at(-1)?.args.terms;
   if (last !== undefined) return last;
-  const { submission } = await attestationOf(publicClient, { verifier: verifier.address, leadId });
+  const { submission } = await attestationOf(trader, { verifier: verifier.address, leadId });
   return submission.terms;
 }
 

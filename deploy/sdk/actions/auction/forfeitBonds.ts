@@ -43,7 +43,9 @@ export async function forfeitBonds(
   await requireGraceOver(trader, leadId, auction, chosen);
 
   const bonds = [];
-  for (const bond of chosen) bonds.push(await forfeitBond(trader, leadId, bond));
+  for (const [index, bond] of chosen.entries()) {
+    bonds.push(await forfeitBond(trader, leadId, bond, chosen.length - index - 1));
+  }
   return { leadId, bonds };
 }
 
@@ -68,12 +70,14 @@ async function forfeitBond(
   trader: Trader,
   leadId: bigint,
   { round, bidder }: UnopenedBond,
+  left: number,
 ): Promise<z.output<typeof forfeitedBond>> {
   const { abi, address: to } = trader.contracts.house;
   const { logs, transactionHash: txHash } = await send(trader, {
     to,
     data: encodeFunctionData({ abi, functionName: "forfeitBond", args: [leadId, round, bidder] }),
     what: `Forfeiting the bond of ${bidder}`,
+    then: left === 0 ? undefined : `${left} more bond(s)`,
   });
   const [event] = parseEventLogs({ abi, eventName: ["BondForfeited", "BondReturned"], logs });
   if (event === undefined) throw new Error(`The bond of ${bidder} left no event.`);

@@ -6,7 +6,7 @@ import { phaseWhere } from "../../subgraph/phaseWhere.ts";
 import { queryAtBlock } from "../../subgraph/queryAtBlock.ts";
 import { defineAction } from "../definition.ts";
 import { score } from "../lead/quoteLead.ts";
-import { address, cursor, hex, limit, usdc } from "../schemas.ts";
+import { address, amount, cursor, hex, limit, usdc } from "../schemas.ts";
 import { auctionRound } from "./auction.ts";
 import { indexedStanding, type IndexedAuction } from "./indexedStanding.ts";
 import { outcome } from "./standing.ts";
@@ -42,6 +42,8 @@ const parameters = z.object({
   region: z.string().optional().describe("Only this country or subdivision, such as US or US-TX"),
   phase: roundPhase.optional().describe("Only rounds that are in this phase now"),
   minScore: score.optional().describe("Lowest quality score, 0 to 10,000"),
+  minReserve: amount.optional().describe("Lowest reserve, USDC units"),
+  maxReserve: amount.optional().describe("Highest reserve, USDC units"),
   limit: limit.optional().describe(`How many at most; ${PAGE} if absent`),
   cursor: cursor.optional().describe("Where the page begins: the cursor of the previous page"),
 });
@@ -61,6 +63,9 @@ const listedAuction = auctionRound.omit({ deliveryBond: true }).extend({
   fee: usdc.nullable().describe("The protocol's part of the price, USDC units"),
   waitsFor: waiting.shape.waitsFor,
 });
+
+/** An auction in a list. */
+export type ListedAuction = z.output<typeof listedAuction>;
 
 const result = z.object({
   now: waiting.shape.now,
@@ -91,20 +96,30 @@ export async function listAuctions(
 }
 
 /** Which rounds to ask for. */
-function whereOf(
-  { vertical, region, phase, minScore }: z.input<typeof parameters>,
-  now: number,
-): Auction_Filter {
-  const what: Auction_Filter = {
-    ...(vertical === undefined ? {} : { verticalSlug_starts_with: vertical }),
-    ...(region === undefined ? {} : { region_starts_with: region }),
-    ...(minScore === undefined ? {} : { score_gte: minScore }),
-  };
+function whereOf({ phase, ...filter }: z.input<typeof parameters>, now: number): Auction_Filter {
+  const what = whatWhere(filter);
   return phase === undefined ? what : { and: [what, phaseWhere(phase, now)] };
 }
 
+/** Rounds by what they sell. */
+export function whatWhere({
+  vertical,
+  region,
+  minScore,
+  minReserve,
+  maxReserve,
+}: Omit<z.input<typeof parameters>, "phase" | "limit" | "cursor">): Auction_Filter {
+  return {
+    ...(vertical === undefined ? {} : { verticalSlug_starts_with: vertical }),
+    ...(region === undefined ? {} : { region_starts_with: region }),
+    ...(minScore === undefined ? {} : { score_gte: minScore }),
+    ...(minReserve === undefined ? {} : { reserve_gte: String(minReserve) }),
+    ...(maxReserve === undefined ? {} : { reserve_lte: String(maxReserve) }),
+  };
+}
+
 /** An auction for programs: numbers instead of the subgraph's text. */
-function listed(auction: IndexedAuction, now: number): z.output<typeof listedAuction> {
+export function listed(auction: IndexedAuction, now: number): ListedAuction {
   const standing = indexedStanding(auction, now);
   const { id, round, verticalSlug, region, score } = auction;
   const { bidCount, revealCount, pendingCommitments, tiedBids } = auction;
@@ -142,7 +157,7 @@ export const listAuctionsDefinition = defineAction({
   name: "listAuctions",
   title: "List auctions",
   description:
-    "Finds auctions by vertical, region, phase and quality score, with what each waits for. From the subgraph, a page at a time.",
+    "Finds auctions by vertical, region, phase, quality score and reserve, with what each waits for. From the subgraph, a page at a time.",
   parameters,
   result,
   readOnly: true,

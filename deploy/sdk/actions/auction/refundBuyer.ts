@@ -45,6 +45,7 @@ export async function refundBuyer(
     to: house.address,
     data: encodeFunctionData({ abi: house.abi, functionName: "refund", args: [leadId] }),
     what: "Refunding the buyer",
+    amounts: { refunded: auction.price, deliveryBond: auction.deliveryBond },
   });
   const { logs } = receipt;
   const [event] = parseEventLogs({ abi: house.abi, eventName: "AuctionRefunded", logs });

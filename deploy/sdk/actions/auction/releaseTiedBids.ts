@@ -34,8 +34,8 @@ export async function releaseTiedBids(
   if (chosen.length === 0) throw nothingToRelease(leadId, auction, bidder);
 
   const released = [];
-  for (const tie of chosen) {
-    const txHash = await releaseTiedBid(trader, leadId, tie);
+  for (const [position, tie] of chosen.entries()) {
+    const txHash = await releaseTiedBid(trader, leadId, tie, chosen.length - position - 1);
     released.push({ round: tie.round, bidder: tie.bidder, amount: tie.amount, txHash });
   }
   return { leadId, released };
@@ -45,6 +45,7 @@ async function releaseTiedBid(
   trader: Trader,
   leadId: bigint,
   { round, amount, index, bidder }: BeatenTie,
+  left: number,
 ): Promise<Hex> {
   const { house } = trader.contracts;
   const { transactionHash } = await send(trader, {
@@ -55,6 +56,8 @@ async function releaseTiedBid(
       args: [leadId, round, amount, index],
     }),
     what: `Freeing the tied bid of ${bidder}`,
+    amounts: { freed: amount },
+    then: left === 0 ? undefined : `${left} more bid(s)`,
   });
   return transactionHash;
 }

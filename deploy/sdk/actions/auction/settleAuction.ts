@@ -87,8 +87,8 @@ export async function settleAuction(
 }
 
 /** Closes an unsold round: the seller's bond is free. */
-export async function closeUnsold(trader: Trader, leadId: bigint): Promise<void> {
-  await makeCall(trader, leadId, CLOSE_UNSOLD);
+export async function closeUnsold(trader: Trader, leadId: bigint, then: string): Promise<void> {
+  await makeCall(trader, leadId, CLOSE_UNSOLD, then);
 }
 
 /** The call that is due now; undefined while others have to act, or when all is over. */
@@ -110,10 +110,10 @@ async function dueCall(
   }
 }
 
-function makeCall(trader: Trader, leadId: bigint, { functionName, what }: DueCall) {
+function makeCall(trader: Trader, leadId: bigint, { functionName, what }: DueCall, then?: string) {
   const { house } = trader.contracts;
   const data = encodeFunctionData({ abi: house.abi, functionName, args: [leadId] });
-  return send(trader, { to: house.address, data, what });
+  return send(trader, { to: house.address, data, what, then });
 }
 
 export const settleAuctionDefinition = defineAction({

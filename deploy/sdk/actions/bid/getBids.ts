@@ -6,6 +6,7 @@ import { revealOutcomeName } from "../../codes/enums.ts";
 import { LeadBidsDocument, type BidStatus } from "../../generated/queries.ts";
 import { latestBlockOf } from "../../subgraph/indexedChain.ts";
 import { hasCode } from "../../errors/leadEngineError.ts";
+import { pastEvents } from "../../pastEvents.ts";
 import { allRows } from "../allRows.ts";
 import { auctionRound } from "../auction/auction.ts";
 import { defineAction } from "../definition.ts";
@@ -96,24 +97,27 @@ async function readIndex(url: string, leadId: bigint) {
 }
 
 /** Bids from the events that name their bidder: a leading one has won only once a tie-break or a delivery says so. */
-async function bidsFromEvents({ contracts }: Client, leadId: bigint): Promise<Bid[]> {
-  const { abi, getEvents } = contracts.house;
-  const [where, range] = [{ leadId }, { fromBlock: 0n }] as const;
-  const found = await Promise.all([
-    getEvents.BidCommitted(where, range),
-    getEvents.BidWithdrawn(where, range),
-    getEvents.BidRevealed(where, range),
-    getEvents.TieResolved(where, range),
-    getEvents.TiedBidReleased(where, range),
-    getEvents.AuctionSettled(where, range),
-    getEvents.AuctionRefunded(where, range),
-    getEvents.SaleBarred(where, range),
-    getEvents.AuctionVoided(where, range),
-    getEvents.AuctionErased(where, range),
-    getEvents.BondForfeited(where, range),
-    getEvents.BondReturned(where, range),
-  ]);
-  const logs = parseEventLogs({ abi, logs: found.flat() }).sort(
+async function bidsFromEvents(client: Client, leadId: bigint): Promise<Bid[]> {
+  const { abi, getEvents } = client.contracts.house;
+  const where = { leadId };
+  const found = await pastEvents(client, async (range) => {
+    const some = await Promise.all([
+      getEvents.BidCommitted(where, range),
+      getEvents.BidWithdrawn(where, range),
+      getEvents.BidRevealed(where, range),
+      getEvents.TieResolved(where, range),
+      getEvents.TiedBidReleased(where, range),
+      getEvents.AuctionSettled(where, range),
+      getEvents.AuctionRefunded(where, range),
+      getEvents.SaleBarred(where, range),
+      getEvents.AuctionVoided(where, range),
+      getEvents.AuctionErased(where, range),
+      getEvents.BondForfeited(where, range),
+      getEvents.BondReturned(where, range),
+    ]);
+    return some.flat();
+  });
+  const logs = parseEventLogs({ abi, logs: found }).sort(
     (a, b) => Number(a.blockNumber - b.blockNumber) || a.logIndex - b.logIndex,
   );
   const bids = new Map<string, Bid>();

@@ -50,6 +50,12 @@ async function ask(
   round: number,
   sealed: readonly SealedOpening[],
 ): Promise<AskedOfDon[]> {
+  await client.agree?.({
+    what: `Asking the DON to open ${sealed.length} bid(s)`,
+    amounts: {},
+    transaction: undefined,
+    then: undefined,
+  });
   const hints = sealed.map(({ bidder, sealedOpening }) => ({ bidder, sealedOpening }));
   const { bids, report } = await askForOpenings(client, {
     leadId: String(leadId),

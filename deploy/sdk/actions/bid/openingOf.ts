@@ -1,5 +1,7 @@
 import type { Hex } from "viem";
 
+import { openingRound } from "../../bid/beaconChain.ts";
+import { openingIn, openWithSignature, schemeOf } from "../../bid/sealedOpening.ts";
 import type { Trader } from "../../client.ts";
 import { usdcText } from "../../codes/text.ts";
 import { LeadEngineError } from "../../errors/leadEngineError.ts";
@@ -10,6 +12,9 @@ import {
   type Opening,
   searchAmount,
 } from "../../bid/sealedBid.ts";
+import { auctionOf } from "../auction/auction.ts";
+import { beaconSignature } from "./beaconSignature.ts";
+import { sealedOpeningsOf } from "./sealedOpenings.ts";
 
 /** What is known about a bid to open. */
 interface SealedBid {
@@ -22,9 +27,11 @@ interface SealedBid {
 }
 
 /**
- * The opening of the trader's own commitment: amount from the user, else from the client's storage, else by trying every amount in
- * whole cents that the account can pay; salt from the wallet's signature, or from the storage where the wallet cannot derive it.
- * @throws {LeadEngineError} nothing known opens the commitment.
+ * The opening of the trader's own commitment: amount from the user, else from the client's storage, else what the bid's sealed opening holds
+ * once the beacon's round is public, whatever the amount, else by trying every amount in whole cents that the account can pay; salt from the
+ * wallet's signature, or from the storage where the wallet cannot derive it.
+ * @throws {LeadEngineError} `TOO_EARLY`, `BEACON_SILENT`: only the beacon's round can tell the amount, and it is not to be had yet;
+ * `SALT_LOST`, `OPENING_UNKNOWN`: nothing known opens the commitment.
  */
 export async function openingOf(trader: Trader, bid: SealedBid): Promise<Opening> {
   const { context, commitment, claimed } = bid;
@@ -32,12 +39,36 @@ export async function openingOf(trader: Trader, bid: SealedBid): Promise<Opening
   if (noted?.salt !== undefined) {
     return { bidder: context.bidder, amount: noted.amount, salt: noted.salt };
   }
+  const unsealed =
+    claimed === undefined && noted === undefined ? await unsealedOpening(trader, bid) : undefined;
+  if (unsealed !== undefined && !(unsealed instanceof LeadEngineError)) return unsealed;
   const { salt, recoverable } = await deriveSalt(trader.wallet, context);
   const opens = (amount: bigint) => commitmentOf({ ...context, amount, salt }) === commitment;
   const known = [claimed, noted?.amount].find((amount) => amount !== undefined && opens(amount));
   const amount = known ?? (recoverable ? await search(trader, bid, salt) : undefined);
-  if (amount === undefined) throw unknownOpening(bid, recoverable);
+  if (amount === undefined) throw unsealed ?? unknownOpening(bid, recoverable);
   return { bidder: context.bidder, amount, salt };
+}
+
+/** What the bid's timelocked opening holds, or why it cannot be read now; undefined where it has none. */
+async function unsealedOpening(
+  trader: Trader,
+  { context, commitment }: SealedBid,
+): Promise<Opening | LeadEngineError | undefined> {
+  const { leadId, round, bidder } = context;
+  const sealed = (await sealedOpeningsOf(trader, leadId, round)).find(
+    (one) => one.bidder === bidder,
+  );
+  if (sealed === undefined || schemeOf(sealed.sealedOpening) !== "timelock") return undefined;
+  try {
+    const auction = await auctionOf(trader, leadId);
+    const signature = await beaconSignature(trader, openingRound(trader.beacon, auction));
+    const secret = openWithSignature(sealed.sealedOpening, signature);
+    return secret && openingIn(secret, context, commitment);
+  } catch (error) {
+    if (error instanceof LeadEngineError) return error;
+    throw error;
+  }
 }
 
 async function search(

@@ -15,7 +15,7 @@ import { auctionOf, auctionRound, requirePhase, type Auction } from "../auction/
 import { defineAction } from "../definition.ts";
 import { address, amount, leadId, sent, usdc } from "../schemas.ts";
 import { receiptOf, send } from "../send.ts";
-import { bidContext, liveCommitment } from "./commitBid.ts";
+import { bidContext, liveCommitment } from "./prepareBid.ts";
 import { openingOf } from "./openingOf.ts";
 
 const parameters = z.object({
@@ -23,7 +23,7 @@ const parameters = z.object({
   amount: amount
     .optional()
     .describe(
-      "What was bid, USDC units; needed if no note of it is kept and it is not in whole cents",
+      "What was bid, USDC units; needed only where no note of it is kept, the bid does not open by itself, and it is not in whole cents",
     ),
 });
 
@@ -52,7 +52,8 @@ const result = auctionRound
 
 /**
  * Opens the trader's sealed bid.
- * @throws {LeadEngineError} `NEVER_LISTED`, `WRONG_PHASE`; `NO_BID`; `SALT_LOST`, `OPENING_UNKNOWN`: nothing known opens it;
+ * @throws {LeadEngineError} `NEVER_LISTED`, `WRONG_PHASE`; `NO_BID`; `SALT_LOST`, `OPENING_UNKNOWN`: nothing known opens it; `TOO_EARLY`,
+ * `BEACON_SILENT`: only the beacon's next round can tell the amount;
  * `INSUFFICIENT_COVER`: the account cannot pay it.
  */
 export async function revealBid(
@@ -83,6 +84,7 @@ export async function revealBid(
       args: [leadId, opening],
     }),
     what: "Revealing the bid",
+    amounts: { bid: opening.amount },
   });
   const { logs } = receipt;
   const [revealed] = parseEventLogs({ abi: house.abi, eventName: "BidRevealed", logs });

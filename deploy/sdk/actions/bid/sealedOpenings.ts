@@ -4,6 +4,7 @@ import type { Client } from "../../client.ts";
 import { hasCode } from "../../errors/leadEngineError.ts";
 import { SealedBidsDocument } from "../../generated/queries.ts";
 import { latestBlockOf } from "../../subgraph/indexedChain.ts";
+import { pastEvents } from "../../pastEvents.ts";
 import { allRows } from "../allRows.ts";
 
 /** An unopened bid with what its bidder gave to open it by itself. */
@@ -73,9 +74,11 @@ async function readIndex(url: string, leadId: bigint, round: number) {
 }
 
 /** The last opening of each bidder: an earlier one is of a bid that was overwritten or withdrawn. */
-async function givenInEvents({ contracts }: Client, leadId: bigint, round: number): Promise<Given> {
-  const { abi, getEvents } = contracts.house;
-  const logs = await getEvents.SealedOpeningGiven({ leadId, round }, { fromBlock: 0n });
+async function givenInEvents(client: Client, leadId: bigint, round: number): Promise<Given> {
+  const { abi, getEvents } = client.contracts.house;
+  const logs = await pastEvents(client, (range) =>
+    getEvents.SealedOpeningGiven({ leadId, round }, range),
+  );
   const given = parseEventLogs({ abi, eventName: "SealedOpeningGiven", logs });
   return new Map(given.map(({ args }) => [args.bidder, args.sealedOpening]));
 }

@@ -8,7 +8,7 @@ import { auctionOf, auctionRound, requirePhase } from "../auction/auction.ts";
 import { defineAction } from "../definition.ts";
 import { address, leadId, sent } from "../schemas.ts";
 import { receiptOf, send } from "../send.ts";
-import { liveCommitment } from "./commitBid.ts";
+import { liveCommitment } from "./prepareBid.ts";
 
 const parameters = z.object({ leadId });
 
@@ -36,6 +36,7 @@ export async function withdrawBid(
     to: house.address,
     data: encodeFunctionData({ abi: house.abi, functionName: "withdrawBid", args: [leadId] }),
     what: "Withdrawing the bid",
+    amounts: { freed: auction.bidBond },
   });
   const { round, bidBond } = auction;
   return { leadId, round, bidder: trader.address, bidBond, ...receiptOf(receipt) };

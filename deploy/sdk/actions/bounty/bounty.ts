@@ -12,6 +12,7 @@ import {
 import { decodeTerms } from "../../bounty/bountyTerms.ts";
 import type { Client, Trader } from "../../client.ts";
 import { LeadEngineError } from "../../errors/leadEngineError.ts";
+import { pastEvents } from "../../pastEvents.ts";
 import { address, hex, leadId, time, usdc } from "../schemas.ts";
 
 /** A bounty's number. */
@@ -72,10 +73,13 @@ export const matchJsonSchema = z.object({
 });
 
 /** Reads all bounties from the matcher's events. */
-export async function bookOf({ contracts, publicClient }: Client): Promise<BountyBook> {
-  const { abi, address } = contracts.matcher;
-  const filter = { abi, address, fromBlock: 0n, strict: true } as const;
-  return bountyBookOf(await getContractEvents(publicClient, filter));
+export async function bookOf(client: Client): Promise<BountyBook> {
+  const { abi, address } = client.contracts.matcher;
+  const filter = { abi, address, strict: true } as const;
+  const events = await pastEvents(client, (range) =>
+    getContractEvents(client.publicClient, { ...filter, ...range }),
+  );
+  return bountyBookOf(events);
 }
 
 /** A bounty from the matcher's events. @throws {LeadEngineError} `NO_BOUNTY`: there is none of this number. */

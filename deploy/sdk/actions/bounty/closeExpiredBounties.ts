@@ -40,10 +40,12 @@ export async function closeExpiredBounties(
       (poster === undefined || bounty.poster === poster),
   );
   const closed: z.output<typeof result>["closed"] = [];
-  for (const { bountyId: id } of expired) {
+  for (const [index, { bountyId: id }] of expired.entries()) {
+    const left = expired.length - index - 1;
     const data = encodeFunctionData({ abi, functionName: "closeExpiredBounty", args: [id] });
     const what = `Closing bounty ${id}`;
-    const { logs, transactionHash } = await send(trader, { to, data, what });
+    const then = left === 0 ? undefined : `${left} more`;
+    const { logs, transactionHash } = await send(trader, { to, data, what, then });
     for (const { args } of parseEventLogs({ abi, eventName: "BountyClosed", logs })) {
       const { poster: owner, freed } = args;
       closed.push({ bountyId: args.bountyId, poster: owner, freed, txHash: transactionHash });

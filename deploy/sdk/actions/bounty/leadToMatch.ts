@@ -3,6 +3,7 @@ import { parseEventLogs } from "viem";
 import { leadFactsOf, type LeadFacts } from "../../bounty/leadFacts.ts";
 import type { MatchableLead } from "../../bounty/ruleAgainst.ts";
 import type { Client } from "../../client.ts";
+import { pastEvents } from "../../pastEvents.ts";
 
 /** What the event of an attestation tells of a lead. */
 interface Attestation extends LeadFacts {
@@ -21,11 +22,11 @@ export async function leadToMatch(client: Client, leadId: bigint): Promise<Match
 
 /** The attestations of one lead, or of all, oldest first. */
 export async function attestationsOf(
-  { contracts }: Client,
+  client: Client,
   filter: { readonly leadId?: bigint },
 ): Promise<Attestation[]> {
-  const { abi, getEvents } = contracts.verifier;
-  const logs = await getEvents.LeadAttested(filter, { fromBlock: 0n });
+  const { abi, getEvents } = client.contracts.verifier;
+  const logs = await pastEvents(client, (range) => getEvents.LeadAttested(filter, range));
   return parseEventLogs({ abi, eventName: "LeadAttested", logs }).map(({ args }) => args);
 }
 

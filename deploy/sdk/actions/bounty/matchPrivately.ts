@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Client } from "../../client.ts";
 import { Phase } from "../../codes/enums.ts";
 import { LeadEngineError } from "../../errors/leadEngineError.ts";
+import { pastEvents } from "../../pastEvents.ts";
 import { auctionJson, auctionOf, auctionRound, requirePhase } from "../auction/auction.ts";
 import { defineAction } from "../definition.ts";
 import { askForMatch } from "../lead/donQueue.ts";
@@ -40,10 +41,15 @@ export async function matchPrivately(
       `Match it yourself: \`matchBounty({ leadId: ${id}, bountyId: ${wanted} })\`.`,
     );
   }
-  const [attested] = await client.contracts.verifier.getEvents.LeadAttested(
-    { leadId: id },
-    { fromBlock: 0n },
+  const [attested] = await pastEvents(client, (range) =>
+    client.contracts.verifier.getEvents.LeadAttested({ leadId: id }, range),
   );
+  await client.agree?.({
+    what: "Asking the DON to match the lead with the bounty",
+    amounts: {},
+    transaction: undefined,
+    then: undefined,
+  });
   const { report } = await askForMatch(client, {
     leadId: String(id),
     bountyId: String(wanted),

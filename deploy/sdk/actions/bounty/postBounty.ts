@@ -41,7 +41,7 @@ export async function postBounty(
   await requireFuture(trader, terms);
   requireOneLead(terms, budget);
   await requireFree(trader, budget);
-  await registeredDeliveryKey(trader);
+  await registeredDeliveryKey(trader, "the bounty");
   const receipt = await send(trader, {
     to: matcher.address,
     data: encodeFunctionData({
@@ -50,6 +50,7 @@ export async function postBounty(
       args: [terms, budget],
     }),
     what: "Posting the bounty",
+    amounts: { price: terms.price, budget },
   });
   const [posted] = parseEventLogs({
     abi: matcher.abi,

@@ -30,6 +30,7 @@ export async function topUpBounty(
     to: matcher.address,
     data: encodeFunctionData({ abi: matcher.abi, functionName: "topUpBounty", args: [id, added] }),
     what: "Adding to the bounty's budget",
+    amounts: { amount: added },
   });
   const bounty = await bountyOf(trader, id);
   return { ...bountyJson(bounty, await trader.now()), ...receiptOf(receipt) };

@@ -104,6 +104,7 @@ async function register(trader: Trader, account: Address): Promise<Hex> {
     to: identities.address,
     data: encodeFunctionData({ abi: identities.abi, functionName: "registerIdentity", args }),
     what: "Registering the identity",
+    then: "the credential",
   });
   return identity;
 }

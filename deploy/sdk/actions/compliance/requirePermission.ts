@@ -1,24 +1,15 @@
-import {
-  BaseError,
-  getContract,
-  toFunctionSelector,
-  type Abi,
-  type AbiFunction,
-  type Address,
-} from "viem";
+import { BaseError, toFunctionSelector, type Abi, type AbiFunction, type Address } from "viem";
 
 import type { Client, Trader } from "../../client.ts";
 import { roleName } from "../../codes/enums.ts";
 import { LeadEngineError } from "../../errors/leadEngineError.ts";
-import { accessManagerAbi } from "../../generated/abis.ts";
+import { pastEvents } from "../../pastEvents.ts";
 
 /** A contract whose functions the AccessManager guards. */
 interface Guarded {
   readonly address: Address;
   readonly abi: Abi;
 }
-
-type Manager = Awaited<ReturnType<typeof managerOf>>;
 
 /**
  * Refuses a call that the trader may not make, before anything is sent, and names who may.
@@ -29,7 +20,7 @@ export async function requirePermission(
   { address, abi }: Guarded,
   functionName: string,
 ): Promise<void> {
-  const manager = await managerOf(trader);
+  const { manager } = trader.contracts;
   const caller = trader.address;
   const item = abi.find((entry) => entry.type === "function" && entry.name === functionName);
   const selector = toFunctionSelector(item as AbiFunction);
@@ -39,12 +30,24 @@ export async function requirePermission(
     throw new LeadEngineError(
       "MUST_SCHEDULE",
       `${caller} has to schedule this ${delay} seconds ahead.`,
-      "Schedule the call with the AccessManager, wait, then repeat it.",
+      "Schedule the call, wait, then repeat it: `callAsRole({ contract, functionName, args })` does both.",
     );
   }
-  const roleId = await manager.read.getTargetFunctionRole([address, selector]);
-  const holders = await holdersOf(manager, roleId);
-  throw new LeadEngineError(
+  throw await missingRole(
+    trader,
+    caller,
+    await manager.read.getTargetFunctionRole([address, selector]),
+  );
+}
+
+/** An account lacks a role; names who holds it. */
+export async function missingRole(
+  client: Client,
+  caller: Address,
+  roleId: bigint,
+): Promise<LeadEngineError> {
+  const holders = await holdersOf(client, roleId);
+  return new LeadEngineError(
     "MISSING_ROLE",
     `${caller} lacks the role that this needs: ${roleName(roleId)}.`,
     holders === undefined || holders.length === 0
@@ -53,22 +56,13 @@ export async function requirePermission(
   );
 }
 
-/** The manager of all roles. */
-async function managerOf({ contracts, publicClient: client }: Client) {
-  return getContract({
-    abi: accessManagerAbi,
-    address: await contracts.gate.read.authority(),
-    client,
-  });
-}
-
 /** Present members of a role, from its events; undefined if the chain's node does not return them. */
-async function holdersOf(
-  manager: Manager,
-  roleId: bigint,
-): Promise<readonly Address[] | undefined> {
+async function holdersOf(client: Client, roleId: bigint): Promise<readonly Address[] | undefined> {
+  const { manager } = client.contracts;
   try {
-    const grants = await manager.getEvents.RoleGranted({ roleId }, { fromBlock: 0n });
+    const grants = await pastEvents(client, (range) =>
+      manager.getEvents.RoleGranted({ roleId }, range),
+    );
     const granted = new Set(grants.flatMap(({ args }) => args.account ?? []));
     const held = await Promise.all(
       [...granted].map(async (account) => {

@@ -10,6 +10,7 @@ import {
 } from "../../report/keeperReport.ts";
 import { hasCode } from "../../errors/leadEngineError.ts";
 import { phaseWhere } from "../../subgraph/phaseWhere.ts";
+import { pastEvents } from "../../pastEvents.ts";
 import { auctionRound } from "../auction/auction.ts";
 import { indexedRounds } from "../auction/indexedRounds.ts";
 import { address, leadId, usdc } from "../schemas.ts";
@@ -107,10 +108,10 @@ async function leadsIn(url: string, phase: "Commit" | "Reveal", now: number): Pr
   return rounds.map(({ leadId }) => BigInt(leadId));
 }
 
-async function fromEvents({ contracts }: Client, now: number, unseen: string[]) {
-  const { abi, getEvents } = contracts.house;
+async function fromEvents(client: Client, now: number, unseen: string[]) {
+  const { abi, getEvents } = client.contracts.house;
   try {
-    const logs = await getEvents.AuctionCreated({}, { fromBlock: 0n });
+    const logs = await pastEvents(client, (range) => getEvents.AuctionCreated({}, range));
     const rounds = parseEventLogs({ abi, eventName: "AuctionCreated", logs });
     const open = rounds.filter(({ args }) => now < args.revealEnd).map(({ args }) => args);
     const [committing, revealing] = [

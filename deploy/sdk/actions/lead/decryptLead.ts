@@ -10,6 +10,7 @@ import { defineAction } from "../definition.ts";
 import { deliveryKeyOfTrader } from "../deliveryKeys.ts";
 import { leadId } from "../schemas.ts";
 import { attestationOf, capsuleOf } from "./leadEvents.ts";
+import { provenance, provenanceOf } from "./provenance.ts";
 
 const parameters = z.object({ leadId });
 
@@ -20,6 +21,10 @@ const result = z.object({
   consentCertificate: leadSchema.shape.consentCertificate.describe(
     "The issuer's record of the consumer's consent; absent if the seller gave none",
   ),
+  consentRecord: leadSchema.shape.consentRecord.describe(
+    "The words that the consumer agreed to and the page that showed them; absent if the seller gave none",
+  ),
+  provenance: provenance.describe("Where the lead comes from, and how its owner got it"),
 });
 
 /**
@@ -30,7 +35,7 @@ export async function decryptLead(
   trader: Trader,
   { leadId: id }: z.input<typeof parameters>,
 ): Promise<z.output<typeof result>> {
-  const { chainId, contracts, publicClient, address } = trader;
+  const { chainId, contracts, address } = trader;
   const [nft, verifier] = [contracts.nft.address, contracts.verifier.address];
   const { contentHash } = await contracts.nft.read.leadOf([id]);
   const owner = await contracts.nft.read.ownerOf([id]);
@@ -48,20 +53,24 @@ export async function decryptLead(
       "Use that account's wallet; a buyer can read a lead once it is delivered.",
     );
   }
-  const { submission } = await attestationOf(publicClient, { verifier, leadId: id });
+  const { submission } = await attestationOf(trader, { verifier, leadId: id });
   const { seller, nonce } = submission;
-  const capsule = await capsuleOf(publicClient, { nft, leadId: id });
+  const capsule = await capsuleOf(trader, { nft, leadId: id });
   const ciphertext = await findContent(trader, contentHash);
   const { secret } = await deliveryKeyOfTrader(trader);
   const context = { chainId, nft, seller, nonce };
-  return { leadId: id, ...openLead({ capsule, ciphertext, contentHash, context }, secret) };
+  return {
+    leadId: id,
+    ...openLead({ capsule, ciphertext, contentHash, context }, secret),
+    provenance: await provenanceOf(trader, id),
+  };
 }
 
 export const decryptLeadDefinition = defineAction({
   name: "decryptLead",
   title: "Read a lead",
   description:
-    "Reads a lead that the wallet owns: the consumer's personal data and the exact answers. Handle the result as personal data.",
+    "Reads a lead that the wallet owns: the consumer's personal data, the exact answers, and where the lead comes from. Handle the result as personal data.",
   parameters,
   result,
   readOnly: true,

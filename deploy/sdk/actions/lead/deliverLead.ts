@@ -8,6 +8,7 @@ import { isSamePoint, type Point } from "../../crypto/point.ts";
 import { DELIVERY_SPARE_GAS, proveDelivery } from "../../delivery/delivery.ts";
 import { revertDataOf } from "../../errors/decodeRevert.ts";
 import { LeadEngineError } from "../../errors/leadEngineError.ts";
+import { pastEvents } from "../../pastEvents.ts";
 import { auctionOf, requirePhase, type Auction } from "../auction/auction.ts";
 import { defineAction } from "../definition.ts";
 import { deliveryKeyOfTrader } from "../deliveryKeys.ts";
@@ -40,13 +41,13 @@ export async function deliverLead(
   trader: Trader,
   { leadId: id }: z.input<typeof parameters>,
 ): Promise<z.output<typeof result>> {
-  const { chainId, contracts, publicClient } = trader;
+  const { chainId, contracts } = trader;
   const { house, nft } = contracts;
   const auction = await auctionOf(trader, id);
   await requirePhase(trader, id, auction, Phase.Delivery, "delivering");
   await requireInWindow(trader, id, auction);
 
-  const capsule = await capsuleOf(publicClient, { nft: nft.address, leadId: id });
+  const capsule = await capsuleOf(trader, { nft: nft.address, leadId: id });
   const { secret, publicKey } = await deliveryKeyOfTrader(trader);
   if (!isSamePoint(capsule.p, publicKey)) {
     const { seller } = await nft.read.leadOf([id]);
@@ -72,7 +73,9 @@ export async function deliverLead(
     to: house.address,
     data: encodeFunctionData({ abi: house.abi, functionName: "deliver", args }),
     what: "Delivering and settling",
+    amounts: { price: auction.price, deliveryBond },
     spareGas: DELIVERY_SPARE_GAS,
+    beforehand: () => requireInWindow(trader, id, auction),
   }).catch((error: unknown) => {
     throw blockedBy(error, trader, id, auction) ?? error;
   });
@@ -89,9 +92,10 @@ export async function deliverLead(
 }
 
 /** The public delivery key that an account has registered, from the event that set it last. */
-async function registeredKeyOf({ contracts }: Client, account: Address): Promise<Point> {
-  const range = { fromBlock: 0n };
-  const logs = await contracts.vault.getEvents.DeliveryKeyRegistered({ account }, range);
+export async function registeredKeyOf(client: Client, account: Address): Promise<Point> {
+  const logs = await pastEvents(client, (range) =>
+    client.contracts.vault.getEvents.DeliveryKeyRegistered({ account }, range),
+  );
   const key = logs.at(-1)?.args.key;
   if (key !== undefined) return key;
   throw new LeadEngineError(

@@ -55,7 +55,7 @@ export async function getLead(
   client: Client,
   { leadId: id }: z.input<typeof parameters>,
 ): Promise<z.output<typeof result>> {
-  const record = await recordOf(client, id);
+  const record = await publicRecordOf(client, id);
   const auction = await latestRoundOf(client, id);
   const { steps, now } = await leadStepsOf(client, id);
   return {
@@ -67,12 +67,15 @@ export async function getLead(
   };
 }
 
-/** What the chain holds of a lead. */
-async function recordOf({ contracts, publicClient }: Client, id: bigint) {
+/** What the chain holds of a lead: `getLead` without its auction and its story. */
+export async function publicRecordOf(client: Client, id: bigint) {
+  const { contracts } = client;
   const { nft, verifier } = contracts;
-  const lead = await nft.read.leadOf([id]);
-  const owner = await nft.read.ownerOf([id]);
-  const attested = await attestationOf(publicClient, { verifier: verifier.address, leadId: id });
+  const [lead, owner, attested] = await Promise.all([
+    nft.read.leadOf([id]),
+    nft.read.ownerOf([id]),
+    attestationOf(client, { verifier: verifier.address, leadId: id }),
+  ]);
   const erased = lead.contentHash === zeroHash;
   return {
     leadId: id,

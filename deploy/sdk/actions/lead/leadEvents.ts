@@ -1,9 +1,10 @@
-import { decodeFunctionData, type Address, type Client, type Hex } from "viem";
+import { decodeFunctionData, type Address, type Hex } from "viem";
 import { getChainId, getContractEvents, getTransaction } from "viem/actions";
 
 import type { Capsule } from "../../crypto/capsule.ts";
 import { creVerifierAbi, leadNFTAbi } from "../../generated/abis.ts";
 import { submissionDigest, type LeadSubmission } from "../../lead/leadSubmission.ts";
+import { pastEvents, type History } from "../../pastEvents.ts";
 import { forwarderAbi, bodyOf } from "../../report/forwarderReport.ts";
 import { decodeLeadReports } from "../../report/leadReport.ts";
 
@@ -13,17 +14,20 @@ import { decodeLeadReports } from "../../report/leadReport.ts";
  * @throws when the lead was never attested, or its report did not reach the verifier through the forwarder's `report`.
  */
 export async function attestationOf(
-  client: Client,
+  history: History,
   { verifier, leadId }: { readonly verifier: Address; readonly leadId: bigint },
 ) {
-  const [log] = await getContractEvents(client, {
-    abi: creVerifierAbi,
-    address: verifier,
-    eventName: "LeadAttested",
-    args: { leadId },
-    fromBlock: 0n,
-    strict: true,
-  });
+  const { publicClient: client } = history;
+  const [log] = await pastEvents(history, (range) =>
+    getContractEvents(client, {
+      abi: creVerifierAbi,
+      address: verifier,
+      eventName: "LeadAttested",
+      args: { leadId },
+      strict: true,
+      ...range,
+    }),
+  );
   if (log === undefined) throw new Error(`Lead ${leadId} was never attested.`);
   const { input } = await getTransaction(client, { hash: log.transactionHash });
   const reference = { chainId: await getChainId(client), verifier };
@@ -49,12 +53,17 @@ function submissionsIn(input: Hex): LeadSubmission[] {
 
 /** The present capsule of a lead, from the event that set it last. @throws when there is no such lead. */
 export async function capsuleOf(
-  client: Client,
+  history: History,
   { nft, leadId }: { readonly nft: Address; readonly leadId: bigint },
 ): Promise<Capsule> {
-  const filter = { abi: leadNFTAbi, address: nft, args: { leadId }, fromBlock: 0n } as const;
-  const delivered = await getContractEvents(client, { ...filter, eventName: "LeadDelivered" });
-  const minted = await getContractEvents(client, { ...filter, eventName: "LeadMinted" });
+  const { publicClient: client } = history;
+  const filter = { abi: leadNFTAbi, address: nft, args: { leadId } } as const;
+  const delivered = await pastEvents(history, (range) =>
+    getContractEvents(client, { ...filter, ...range, eventName: "LeadDelivered" }),
+  );
+  const minted = await pastEvents(history, (range) =>
+    getContractEvents(client, { ...filter, ...range, eventName: "LeadMinted" }),
+  );
   const capsule = (delivered.at(-1) ?? minted.at(-1))?.args.capsule;
   if (capsule === undefined) throw new Error(`Lead ${leadId} was never minted.`);
   return capsule;

@@ -9,9 +9,14 @@ const MAX_POSTED = 4_800;
 
 /**
  * Posts a package on chain, where the DON finds it. Everybody can see it, and only the DON can open it.
+ * @param beforehand see `Transaction`.
  * @throws {LeadEngineError} `PACKAGE_TOO_LARGE`: it fits into no event.
  */
-export async function postPackage(trader: Trader, text: string): Promise<void> {
+export async function postPackage(
+  trader: Trader,
+  text: string,
+  beforehand?: () => Promise<void>,
+): Promise<void> {
   const { verifier } = trader.contracts;
   const bytes = stringToHex(text);
   const length = size(bytes);
@@ -26,5 +31,6 @@ export async function postPackage(trader: Trader, text: string): Promise<void> {
     to: verifier.address,
     data: encodeFunctionData({ abi: verifier.abi, functionName: "submitLead", args: [bytes] }),
     what: "Posting the package",
+    beforehand,
   });
 }

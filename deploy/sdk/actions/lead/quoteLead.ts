@@ -128,16 +128,17 @@ function feeText(bps: number, flat: number): string {
 }
 
 /**
- * Refuses a lead whose bond the seller cannot pay: listing it would fail.
+ * Refuses a lead whose bond the seller cannot pay: listing it would fail. Returns the bond, USDC units.
  * @param freed the bond of the lead's last round, if closing that round frees it first, USDC units.
  */
 export async function requireDeliveryBond(
   trader: Trader,
   lead: PricedLead,
   freed = 0n,
-): Promise<void> {
+): Promise<bigint> {
   const { deliveryBond } = await quoteOf(trader, lead);
   await requireFree(trader, trader.address, deliveryBond, freed);
+  return deliveryBond;
 }
 
 async function requireFree(

@@ -1,25 +1,17 @@
-import { randomBytes } from "@noble/hashes/utils.js";
-import { bytesToBigInt } from "viem";
-import { getBlockNumber } from "viem/actions";
 import { z } from "zod";
 
 import type { Trader } from "../../client.ts";
-import { LeadEngineError } from "../../errors/leadEngineError.ts";
 import { leadSchema } from "../../lead/lead.ts";
-import { submissionDigest } from "../../lead/leadSubmission.ts";
-import { prepareLead } from "../../lead/sealedLead.ts";
 import { publicFieldSchema } from "../../lead/publicFields.ts";
-import { verticalIdOf } from "../../lead/vertical.ts";
-import { sealPackage } from "../../report/leadPackage.ts";
 import { auctionJson, auctionOf, auctionRound } from "../auction/auction.ts";
 import { publishContent } from "../content.ts";
 import { defineAction } from "../definition.ts";
-import { deliveryKeyOfTrader } from "../deliveryKeys.ts";
 import { address, hex } from "../schemas.ts";
-import { donKeyOf, queuePackage } from "./donQueue.ts";
+import { queuePackage } from "./donQueue.ts";
 import { followSubmission } from "./followSubmission.ts";
 import { postPackage } from "./postPackage.ts";
-import { quoteLead, score, subScores } from "./quoteLead.ts";
+import { score, subScores } from "./quoteLead.ts";
+import { sealSubmission } from "./sealSubmission.ts";
 
 const parameters = z.object({
   lead: leadSchema.describe("The lead, its consumer's personal data included"),
@@ -48,6 +40,7 @@ const result = auctionRound.extend({
   subScores,
   cid: z.string().describe("Where the ciphertext is in IPFS"),
   submissionHash: hex.describe("What the seller signed"),
+  nonce: z.bigint().describe("The submission's number: `cancelSubmission` takes it"),
   txHash: hex.describe("Hash of the transaction that minted the lead"),
 });
 
@@ -61,38 +54,28 @@ export async function submitLead(
   trader: Trader,
   { lead, vertical, expectedScore = 0, validFor, onChain = false }: z.input<typeof parameters>,
 ): Promise<z.output<typeof result>> {
-  const { chainId, contracts, wallet, address: seller, note } = trader;
-  const [nft, verifier] = [contracts.nft.address, contracts.verifier.address];
-  if (vertical.slug !== lead.vertical) {
-    throw new LeadEngineError(
-      "WRONG_VERTICAL",
-      `The lead is of vertical ${lead.vertical}, not of ${vertical.slug}.`,
-      `Pass the public fields of ${lead.vertical}.`,
+  const { contracts, address: seller, note } = trader;
+  const sealed = await sealSubmission(trader, { lead, vertical, expectedScore, validFor });
+  const { submissionHash, text, fromBlock, cid, deliveryBond, nonce } = sealed;
+  const publish = async () => {
+    note(
+      `Submission ${nonce} is signed: while no report has used it, you can cancel it by that number.`,
     );
+    await publishContent(trader, sealed.ciphertext);
+    note(`Ciphertext stored: ${cid}. Waiting for the DON's report.`);
+  };
+  if (onChain) {
+    await postPackage(trader, text, publish);
+  } else {
+    await trader.agree?.({
+      what: "Storing the ciphertext in IPFS and handing the package to the DON, which lists the lead",
+      amounts: { deliveryBond },
+      transaction: undefined,
+      then: undefined,
+    });
+    await publish();
+    await queuePackage(trader, text);
   }
-  const { region, terms } = lead;
-  const priced = { vertical: vertical.slug, region, score: expectedScore, terms, seller };
-  const { minReserve, fees } = await quoteLead(trader, priced);
-  const deliveryKey = (await deliveryKeyOfTrader(trader)).publicKey;
-  const disclosure = await prepareLead(
-    lead,
-    { id: verticalIdOf(vertical.slug), fields: vertical.fields, config: { minReserve } },
-    { chainId, nft, verifier, seller, signer: wallet, deliveryKey },
-    {
-      nonce: bytesToBigInt(randomBytes(32)),
-      now: await trader.now(),
-      autoList: true,
-      fees,
-      ...(validFor === undefined ? {} : { validFor }),
-    },
-  );
-  const cid = await publishContent(trader, disclosure.ciphertext);
-  const text = sealPackage(disclosure, await donKeyOf(trader), { chainId, verifier });
-  note(`Ciphertext stored: ${cid}. Waiting for the DON's report.`);
-  const submissionHash = submissionDigest(disclosure.submission, { chainId, verifier });
-  const fromBlock = await getBlockNumber(trader.publicClient);
-  if (onChain) await postPackage(trader, text);
-  else await queuePackage(trader, text);
   const attested = await followSubmission(trader, { submissionHash, fromBlock, onChain });
   const { leadId, txHash } = attested;
   return {
@@ -102,6 +85,7 @@ export async function submitLead(
     subScores: [...attested.subScores],
     cid,
     submissionHash,
+    nonce,
     txHash,
   };
 }

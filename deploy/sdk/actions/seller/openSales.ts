@@ -3,6 +3,7 @@ import { parseEventLogs } from "viem";
 import type { Trader } from "../../client.ts";
 import { isInTime } from "../../codes/deadlines.ts";
 import { hasCode } from "../../errors/leadEngineError.ts";
+import { pastEvents } from "../../pastEvents.ts";
 import { indexedRounds } from "../auction/indexedRounds.ts";
 import type { IndexedAuction } from "../auction/indexedStanding.ts";
 
@@ -52,9 +53,11 @@ function isListable({ id, lead }: IndexedAuction, now: number): boolean {
   return lead.latestAuction?.id === id && isInTime(Number(lead.expiresAt), windows, now);
 }
 
-async function fromEvents({ contracts, address }: Trader, now: number): Promise<bigint[]> {
-  const { abi, getEvents } = contracts.house;
-  const found = await getEvents.AuctionCreated({ seller: address }, { fromBlock: 0n });
+async function fromEvents(trader: Trader, now: number): Promise<bigint[]> {
+  const { abi, getEvents } = trader.contracts.house;
+  const found = await pastEvents(trader, (range) =>
+    getEvents.AuctionCreated({ seller: trader.address }, range),
+  );
   const rounds = parseEventLogs({ abi, eventName: "AuctionCreated", logs: found });
   const latest = new Map(rounds.map(({ args }) => [args.leadId, args.commitEnd]));
   return [...latest].flatMap(([leadId, commitEnd]) => (commitEnd <= now ? [leadId] : []));

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import type { Trader } from "../../client.ts";
 import { phaseName } from "../../codes/enums.ts";
+import { pastEvents } from "../../pastEvents.ts";
 import { createAuction, lastTermsOf } from "../auction/createAuction.ts";
 import { latestRoundOf, type Auction } from "../auction/auction.ts";
 import { settleAuction } from "../auction/settleAuction.ts";
@@ -148,7 +149,9 @@ async function listAgain(
   const { state } = await tradeOf(trader, leadId);
   if (state !== "returned") return undefined;
   const { getEvents } = trader.contracts.house;
-  const taken = await getEvents.AuctionCancelled({ leadId, round }, { fromBlock: 0n });
+  const taken = await pastEvents(trader, (range) =>
+    getEvents.AuctionCancelled({ leadId, round }, range),
+  );
   if (taken.length > 0) return undefined;
   const { baseReserve } = await lastTermsOf(trader, leadId);
   const lowered = (baseReserve * BigInt(100 - reserveStep)) / 100n;

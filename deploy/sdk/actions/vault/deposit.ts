@@ -54,6 +54,7 @@ async function pay(
     to,
     data: encodeFunctionData({ abi, functionName: "deposit", args: [units] }),
     what: "Depositing",
+    amounts: { amount: units },
   };
   if ((await usdc.read.allowance([trader.address, to])) >= units) {
     return { receipt: await send(trader, plain), by: "allowance" };
@@ -69,11 +70,14 @@ async function pay(
     to: usdc.address,
     data: encodeFunctionData({ abi: usdc.abi, functionName: "approve", args: [to, units] }),
     what: "Approving",
+    amounts: { allowance: units },
+    then: "the deposit",
   });
   return { receipt: await send(trader, plain), by: "approval" };
 }
 
-async function mint(trader: Trader, usdc: Usdc, units: bigint): Promise<void> {
+/** Mints USDC to the trader. @throws {LeadEngineError} `NOT_LOCAL`: there is no faucet on this chain. */
+export async function mint(trader: Trader, usdc: Usdc, units: bigint): Promise<void> {
   if (trader.chainId !== LOCAL_CHAIN) {
     throw new LeadEngineError(
       "NOT_LOCAL",
@@ -86,6 +90,8 @@ async function mint(trader: Trader, usdc: Usdc, units: bigint): Promise<void> {
     to: usdc.address,
     data: encodeFunctionData({ abi: testUSDCAbi, functionName: "mint", args }),
     what: `Minting ${usdcText(units)} of the local chain`,
+    amounts: { minted: units },
+    then: "the deposit",
   });
 }
 

@@ -36,6 +36,7 @@ export async function withdraw(
     to: vault.address,
     data: encodeFunctionData({ abi: vault.abi, functionName: "withdraw", args: [to, units] }),
     what: "Withdrawing",
+    amounts: { amount: units },
   });
   return { ...(await holdingsOf(trader, account)), amount: units, to, ...receiptOf(receipt) };
 }

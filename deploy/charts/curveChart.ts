@@ -1,31 +1,16 @@
-import { LineChart, ScatterChart } from "echarts/charts";
-import { GridComponent, TitleComponent } from "echarts/components";
-import { init, use } from "echarts/core";
-import { SVGRenderer } from "echarts/renderers";
+import type { ReserveQuote } from "../sdk/actions/reserve/quoteReserve.ts";
+import { feedFaultText } from "../sdk/codes/feedFaults.ts";
+import { multiplierAt } from "../sdk/lead/reserve.ts";
+import type { ChartOption } from "./chart.ts";
+import { LIGHT } from "./palette.ts";
 
-import type { ReserveQuote } from "../../deploy/sdk/actions/reserve/quoteReserve.ts";
-import { feedFaultText } from "../../deploy/sdk/codes/feedFaults.ts";
-import { multiplierAt } from "../../deploy/sdk/lead/reserve.ts";
-
-use([LineChart, ScatterChart, GridComponent, TitleComponent, SVGRenderer]);
-
-/** Size of the picture, pixels. */
-const SIZE = { width: 800, height: 450 };
 /** Distance of the grid's lines, and room around what is drawn, basis points. */
 const GRID = { ratioBps: 2_500, multiplierBps: 1_000 };
 /** Distance of the curve's points besides its corners, basis points: a bound cuts it between corners. */
 const STEP = 50;
 
-/** The curve of a quote's multiplier over the prices' mean ratio, with the bounds and today's place on it, as SVG. */
-export function plotCurve(quote: ReserveQuote): string {
-  const chart = init(null, null, { renderer: "svg", ssr: true, ...SIZE });
-  chart.setOption(optionOf(quote));
-  const svg = chart.renderToSVGString();
-  chart.dispose();
-  return svg;
-}
-
-function optionOf(quote: ReserveQuote) {
+/** The curve of a quote's multiplier over the prices' mean ratio, with the bounds and today's place on it. */
+export function curveChart(quote: ReserveQuote): ChartOption {
   const { vertical, isDefaultCurve, fault, ratioBps, multiplierBps } = quote;
   const [from, until] = spanOf(quote);
   return {
@@ -88,7 +73,7 @@ function lineOf(name: string, data: readonly number[][], type: "solid" | "dashed
     data: [...data],
     showSymbol: false,
     lineStyle: { type, width: type === "solid" ? 2 : 1 },
-    color: type === "solid" ? "#1f5fbf" : "#888888",
+    color: type === "solid" ? LIGHT.accent : LIGHT.faint,
   };
 }
 
@@ -98,7 +83,7 @@ function todayOf(ratioBps: number, multiplierBps: number) {
     type: "scatter" as const,
     data: [place(ratioBps, multiplierBps)],
     symbolSize: 12,
-    color: "#c0392b",
+    color: LIGHT.alert,
     label: { show: true, position: "left" as const, formatter: `today ×${multiplierBps / 10_000}` },
   };
 }

@@ -1,7 +1,6 @@
-import type { LeadStory } from "../../deploy/sdk/actions/lead/getLead.ts";
-import { timeText, usdcText } from "../../deploy/sdk/codes/text.ts";
-import type { ActionKind } from "../../deploy/sdk/generated/queries.ts";
-import { grid } from "../cli/output.ts";
+import type { LeadStory } from "../actions/lead/getLead.ts";
+import { usdcText } from "../codes/text.ts";
+import type { ActionKind } from "../generated/queries.ts";
 
 type Action = LeadStory["actions"][number];
 type Round = LeadStory["auctions"][number];
@@ -16,21 +15,42 @@ interface Told {
   readonly auction: Round | undefined;
 }
 
-/** What happened to a lead, for people: a sentence for each action. */
-export function storyGrid({ actions, auctions }: LeadStory): string {
-  return grid(
-    ["when", "what happened"],
-    actions.map((action) => [timeText(Number(action.timestamp)), sentenceOn(action, auctions)]),
-  );
+/** A step of a lead's story in words. */
+export interface StoryStep {
+  /** The action's id in the subgraph. */
+  readonly id: string;
+  /** Unix seconds. */
+  readonly time: number;
+  readonly says: string;
+  readonly txHash: string;
+}
+
+/**
+ * What happened to a lead, for people: a sentence for each action.
+ * @param nameOf how accounts are called; by their addresses if absent.
+ */
+export function tellStory(
+  { actions, auctions }: Pick<LeadStory, "actions" | "auctions">,
+  nameOf: (account: string) => string = (account) => account,
+): StoryStep[] {
+  return actions.map((action) => ({
+    id: action.id,
+    time: Number(action.timestamp),
+    says: sentenceOn(action, auctions, nameOf),
+    txHash: action.txHash,
+  }));
 }
 
 function sentenceOn(
   { kind, account, counterparty, amount, auction }: Action,
   rounds: readonly Round[],
+  nameOf: (account: string) => string,
 ): string {
+  const called = (party: { readonly id: string } | null) =>
+    party === null ? "nobody" : nameOf(party.id);
   return SENTENCES[kind]({
-    account: account?.id ?? "nobody",
-    other: counterparty?.id ?? "nobody",
+    account: called(account),
+    other: called(counterparty),
     money: usdcText(BigInt(amount ?? 0)),
     round: `round ${auction?.round ?? 0}`,
     auction: rounds.find(({ round }) => round === auction?.round),

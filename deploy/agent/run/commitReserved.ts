@@ -1,0 +1,110 @@
+import { getTransactionCount } from "viem/actions";
+
+import { commitBids, MAX_COMMITS } from "../../sdk/actions/bid/commitBids.ts";
+import { liveCommitment } from "../../sdk/actions/bid/prepareBid.ts";
+import { bidsOf } from "../../sdk/actions/bid/getBids.ts";
+import { isAddressEqual } from "viem";
+import { explainError } from "../../sdk/errors/explainError.ts";
+import { skip } from "../rules/skip.ts";
+import type { StoredBid } from "../store/bidLedger.ts";
+import { accountOf, type Agent } from "./agent.ts";
+
+/** Failures that may pass: the bid is tried again until its commit phase is over. */
+const PASSING = ["SERVICE_FAILED", "SUBGRAPH_FAILED", "OVERTAKEN"];
+
+/**
+ * Commits the bids whose money is set aside, several in a transaction. The nonce is noted before the transaction is sent: the same nonce is
+ * never mined twice, so a bid that a crash left in doubt is either found on the chain or sent again with that nonce.
+ */
+export async function commitReserved(agent: Agent): Promise<{ bids: number; troubles: string[] }> {
+  const { trader, market } = agent;
+  const troubles: string[] = [];
+  let bids = await settleInDoubt(agent);
+  const own = market.bids.list(accountOf(agent), ["reserved"]).filter(({ rule }) => rule !== null);
+  const mined = await getTransactionCount(trader.publicClient, { address: trader.address });
+  // First what may have been sent already, in the order of the nonces; then the rest.
+  const inDoubt = own.filter(({ nonce }) => nonce !== null && nonce >= mined);
+  const fresh = own.filter((bid) => !inDoubt.includes(bid));
+  const nonces = [...new Set(inDoubt.map(({ nonce }) => nonce as number))].sort((a, b) => a - b);
+  try {
+    for (const nonce of nonces) {
+      const group = inDoubt.filter((bid) => bid.nonce === nonce);
+      bids += await commitGroup(agent, group, nonce, troubles);
+    }
+    for (let start = 0; start < fresh.length; start += MAX_COMMITS) {
+      const group = fresh.slice(start, start + MAX_COMMITS);
+      const nonce = await getTransactionCount(trader.publicClient, {
+        address: trader.address,
+        blockTag: "pending",
+      });
+      market.bids.assignNonce(
+        group.map(({ id }) => id),
+        nonce,
+      );
+      bids += await commitGroup(agent, group, nonce, troubles);
+    }
+  } catch (error) {
+    const explained = explainError(error, trader.describe);
+    if (explained === undefined) throw error;
+    troubles.push(explained.says);
+  }
+  return { bids, troubles };
+}
+
+/** Finds on the chain what a crash left in doubt, and gives up what is too late. Returns how many were found. */
+async function settleInDoubt({ trader, market }: Agent): Promise<number> {
+  const now = await trader.now();
+  let found = 0;
+  for (const bid of market.bids.list(trader.address, ["reserved"])) {
+    const isOver = now >= bid.commitEnd;
+    if (bid.nonce === null && !isOver) continue;
+    if (await isOnChain(trader, bid, isOver)) {
+      market.bids.settle(bid.id, "committed");
+      found++;
+    } else if (isOver) {
+      market.transaction(() => {
+        market.bids.settle(bid.id, "released");
+        if (bid.rule !== null) market.leads.revoke(bid, skip("TOO_LATE"));
+      });
+    }
+  }
+  return found;
+}
+
+/** Whether the chain has the bid. A commitment that was opened is gone: events tell then. */
+async function isOnChain(
+  trader: Agent["trader"],
+  bid: StoredBid,
+  isOver: boolean,
+): Promise<boolean> {
+  const { leadId, round } = bid;
+  if ((await liveCommitment(trader, leadId, bid)) !== undefined) return true;
+  if (!isOver) return false;
+  const all = await bidsOf(trader, leadId);
+  return all.some(
+    (one) =>
+      one.round === round && isAddressEqual(one.bidder, bid.account) && one.status !== "Withdrawn",
+  );
+}
+
+async function commitGroup(
+  { trader, market }: Agent,
+  group: readonly StoredBid[],
+  nonce: number,
+  troubles: string[],
+): Promise<number> {
+  const bids = group.map(({ leadId, amount }) => ({ leadId, amount }));
+  const { committed, failures, txHash } = await commitBids(trader, { bids, nonce });
+  market.transaction(() => {
+    for (const bid of group) {
+      const failed = failures.find(({ leadId }) => leadId === bid.leadId);
+      if (failed === undefined) market.bids.settle(bid.id, "committed", txHash ?? undefined);
+      else if (!PASSING.includes(failed.code)) {
+        market.bids.settle(bid.id, "released");
+        market.leads.revoke(bid, skip("REFUSED", failed.code));
+      }
+    }
+  });
+  troubles.push(...failures.map(({ leadId, says }) => `Lead ${leadId}: ${says}`));
+  return committed.length;
+}

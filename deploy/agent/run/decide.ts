@@ -1,0 +1,174 @@
+import { Phase } from "../../sdk/codes/enums.ts";
+import { usdcText } from "../../sdk/codes/text.ts";
+import type { Proposal } from "../advisor.ts";
+import type { AutoBidRule } from "../rules/autoBidRules.ts";
+import { judge, type JudgeContext, type JudgedLead } from "../rules/judge.ts";
+import { skip, type Skip } from "../rules/skip.ts";
+import { accountOf, type Agent } from "./agent.ts";
+import { tellLimit } from "./tell.ts";
+import { readLead } from "./judgedLead.ts";
+import type { Round } from "./newRounds.ts";
+
+/** A rule that bids, with what it bids; or why none does. */
+type Choice =
+  { readonly rule: AutoBidRule; readonly amount: bigint } | { readonly skips: NamedSkip[] };
+
+interface NamedSkip extends Skip {
+  /** Name of the rule; null where it is no rule's. */
+  readonly rule: string | null;
+}
+
+/**
+ * Decides about rounds: judges them by the rules, asks the advisor about what the rules allow, judges again, and sets the money aside. A
+ * decision and its money are written in one transaction, so a crash leaves both or neither.
+ * @returns how many were decided about.
+ */
+export async function decideRounds(agent: Agent, rounds: readonly Round[]): Promise<number> {
+  const { trader, market, verticals } = agent;
+  const account = accountOf(agent);
+  const rules = agent.rules();
+  const withRecord = rules.some(({ minReputation }) => minReputation > 0);
+  const open = rounds.filter((round) => !market.leads.isDecided({ account, ...round }));
+  const leads: JudgedLead[] = [];
+  let late = 0;
+  const now = await trader.now();
+  for (const round of open) {
+    const lead = await readLead(trader, round, verticals, withRecord);
+    if (lead?.phase === Phase.Commit) leads.push(lead);
+    else if (note(agent, round, [{ ...skip("TOO_LATE"), rule: null }], now)) late++;
+  }
+  if (leads.length === 0) return late;
+  const free = await availableTo(agent);
+  const { ranked, vetoes } = await advised(agent, leads, rules, { now, free });
+  let decided = late;
+  for (const lead of ranked) {
+    const isNew = market.transaction(() => {
+      if (market.leads.isDecided({ account, ...lead })) return false;
+      const veto = vetoes.get(lead.leadId);
+      if (veto !== undefined)
+        return note(agent, lead, [{ ...skip("VETO", veto), rule: null }], now);
+      return bidOrSkip(agent, lead, rules, { now, free });
+    });
+    if (isNew) decided++;
+  }
+  return decided;
+}
+
+/** What the account has free in the vault, and will have when its bids' bonds are returned. USDC units. */
+async function availableTo(agent: Agent): Promise<bigint> {
+  const { trader, market } = agent;
+  const free = await trader.contracts.vault.read.freeOf([trader.address]);
+  const committed = market.bids.list(trader.address, ["committed"]);
+  return free + committed.reduce((sum, { bond }) => sum + bond, 0n);
+}
+
+/** Leads in the advisor's order, with what it vetoed. Leads that the rules skip are not shown to it. */
+async function advised(
+  agent: Agent,
+  leads: readonly JudgedLead[],
+  rules: readonly AutoBidRule[],
+  at: Moment,
+) {
+  const { advisor } = agent;
+  const proposals = leads.flatMap((lead): Proposal[] => {
+    const choice = choose(agent, lead, rules, at);
+    return "rule" in choice ? [{ lead, rule: choice.rule.name, amount: choice.amount }] : [];
+  });
+  const advice =
+    advisor === undefined || proposals.length === 0 ? [] : await advisor.advise(proposals);
+  const isProposed = (leadId: bigint) => proposals.some(({ lead }) => lead.leadId === leadId);
+  const vetoes = new Map(
+    advice.flatMap(({ leadId, veto }) =>
+      veto !== undefined && isProposed(leadId) ? [[leadId, veto] as const] : [],
+    ),
+  );
+  const place = (leadId: bigint) => {
+    const index = advice.findIndex((one) => one.leadId === leadId);
+    return index === -1 ? advice.length : index;
+  };
+  const ranked = leads.toSorted((one, other) => place(one.leadId) - place(other.leadId));
+  return { ranked, vetoes };
+}
+
+/** When it is decided, and with what. */
+interface Moment {
+  readonly now: number;
+  /** Free in the vault with the bonds of open bids, USDC units. */
+  readonly free: bigint;
+}
+
+/** The first rule that bids, or each rule's reason. */
+function choose(
+  { market, trader }: Agent,
+  lead: JudgedLead,
+  rules: readonly AutoBidRule[],
+  { now, free }: Moment,
+): Choice {
+  const account = trader.address;
+  const promised = market.bids
+    .list(account, ["reserved", "committed"])
+    .reduce((sum, { amount }) => sum + amount, 0n);
+  const shared = {
+    now,
+    hasBid: market.bids.hasBid({ account, ...lead }),
+    available: free - promised,
+    boughtTags: market.leads.consumers(account, "bought"),
+    suppressedTags: market.leads.consumers(account, "suppressed"),
+  };
+  const skips: NamedSkip[] = [];
+  for (const rule of rules) {
+    const context: JudgeContext = { ...shared, usage: market.bids.usage(account, rule, now) };
+    const judgement = judge(rule, lead, context);
+    if ("amount" in judgement) return { rule, amount: judgement.amount };
+    skips.push({ ...judgement.skip, rule: rule.name });
+  }
+  return { skips: skips.length === 0 ? [{ ...skip("NO_RULES"), rule: null }] : skips };
+}
+
+/** Sets the money aside for the rule's bid, or notes why there is none. */
+function bidOrSkip(
+  agent: Agent,
+  lead: JudgedLead,
+  rules: readonly AutoBidRule[],
+  at: Moment,
+): boolean {
+  const { market, limits } = agent;
+  const { now } = at;
+  const account = accountOf(agent);
+  const choice = choose(agent, lead, rules, at);
+  if ("skips" in choice) return note(agent, lead, choice.skips, now);
+  const { rule, amount } = choice;
+  const { leadId, round, vertical, bidBond: bond, commitEnd } = lead;
+  const request = { account, leadId, round, vertical, amount, bond, commitEnd, now, rule };
+  const reserved = market.bids.reserveBudget(request, limits);
+  if ("skip" in reserved) return note(agent, lead, [{ ...reserved.skip, rule: rule.name }], now);
+  const says = `bids ${usdcText(amount)} by rule ${rule.name}`;
+  return market.leads.decide({
+    account,
+    leadId,
+    round,
+    rule: rule.name,
+    code: null,
+    says,
+    at: now,
+  });
+}
+
+/** Notes a skip; its code is the reason of the rule that came furthest. */
+function note(agent: Agent, { leadId, round }: Round, skips: readonly NamedSkip[], at: number) {
+  const account = accountOf(agent);
+  const last = skips.at(-1);
+  if (last === undefined) throw new RangeError("A skip has a reason.");
+  const says = skips.map((one) => (one.rule === null ? one.says : `${one.rule}: ${one.says}`));
+  for (const { code, rule } of skips) tellLimit(agent, code, rule, at);
+  const { code } = last;
+  return agent.market.leads.decide({
+    account,
+    leadId,
+    round,
+    rule: null,
+    code,
+    says: says.join("; "),
+    at,
+  });
+}

@@ -1,0 +1,125 @@
+import { getAddress, type Address, type Hex } from "viem";
+
+import type { Skip, SkipCode } from "../rules/skip.ts";
+import type { BidKey } from "./bidLedger.ts";
+import type { Rows } from "./rows.ts";
+
+/** What was decided about a lead. */
+export interface Decision extends BidKey {
+  /** Name of the rule that bids; null for a skip. */
+  readonly rule: string | null;
+  /** Why there is no bid; null for a bid. */
+  readonly code: SkipCode | null;
+  /** For people: the reason of each rule. */
+  readonly says: string;
+  readonly at: number;
+}
+
+/** Why a consumer's tag is remembered. */
+export type ConsumerMark = "bought" | "suppressed";
+
+/** The leads of a market that were decided about, and how far that got. */
+export class LeadLog {
+  readonly #rows: Rows;
+
+  constructor(rows: Rows) {
+    this.#rows = rows;
+  }
+
+  /** Records a decision, once for each account and round; says whether it is new. */
+  decide({ account, leadId, round, rule, code, says, at }: Decision): boolean {
+    const { changes } = this.#rows.run(
+      "INSERT INTO leads (market, account, leadId, round, rule, code, says, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+      getAddress(account),
+      String(leadId),
+      round,
+      rule,
+      code,
+      says,
+      at,
+    );
+    return changes > 0;
+  }
+
+  /** Turns a decision to bid into a skip: no bid came of it. */
+  revoke({ account, leadId, round }: BidKey, { code, says }: Skip): void {
+    this.#rows.run(
+      "UPDATE leads SET rule = NULL, code = ?2, says = ?3 WHERE market = ?1 AND account = ?4 AND leadId = ?5 AND round = ?6",
+      code,
+      says,
+      getAddress(account),
+      String(leadId),
+      round,
+    );
+  }
+
+  /** Whether a round was decided about. */
+  isDecided({ account, leadId, round }: BidKey): boolean {
+    return (
+      this.#rows.all(
+        "SELECT 1 FROM leads WHERE market = ? AND account = ? AND leadId = ? AND round = ?",
+        getAddress(account),
+        String(leadId),
+        round,
+      ).length > 0
+    );
+  }
+
+  /** What was decided since a time, oldest first. */
+  decisions(account: Address, since = 0): Decision[] {
+    return this.#rows
+      .all(
+        "SELECT * FROM leads WHERE market = ? AND account = ? AND at >= ? ORDER BY rowid",
+        getAddress(account),
+        since,
+      )
+      .map((row) => ({
+        account: row["account"] as Address,
+        leadId: BigInt(row["leadId"] as string),
+        round: Number(row["round"]),
+        rule: row["rule"] as string | null,
+        code: row["code"] as SkipCode | null,
+        says: row["says"] as string,
+        at: Number(row["at"]),
+      }));
+  }
+
+  /** Remembers consumers by the tags that the chain shows of them. */
+  markConsumer(account: Address, mark: ConsumerMark, tags: readonly Hex[]): void {
+    for (const tag of tags) {
+      this.#rows.run(
+        "INSERT INTO consumers (market, account, tag, mark) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        getAddress(account),
+        tag,
+        mark,
+      );
+    }
+  }
+
+  /** Tags that were marked. */
+  consumers(account: Address, mark: ConsumerMark): ReadonlySet<Hex> {
+    const rows = this.#rows.all(
+      "SELECT tag FROM consumers WHERE market = ? AND account = ? AND mark = ?",
+      getAddress(account),
+      mark,
+    );
+    return new Set(rows.map((row) => row["tag"] as Hex));
+  }
+
+  /** The last block whose leads are all decided about; undefined at first. */
+  cursor(account: Address): bigint | undefined {
+    const [row] = this.#rows.all(
+      "SELECT block FROM cursors WHERE market = ? AND account = ?",
+      getAddress(account),
+    );
+    return row?.["block"] as bigint | undefined;
+  }
+
+  moveCursor(account: Address, block: bigint): void {
+    this.#rows.run(
+      "INSERT INTO cursors (market, account, block) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET block = excluded.block",
+      getAddress(account),
+      block,
+    );
+  }
+}

@@ -1,0 +1,130 @@
+import { encodeFunctionData } from "viem";
+import { call } from "viem/actions";
+import { z } from "zod";
+
+import type { Trader } from "../../client.ts";
+import { revertDataOf } from "../../errors/decodeRevert.ts";
+import { defineAction } from "../definition.ts";
+import { registeredDeliveryKey } from "../deliveryKeys.ts";
+import { failure, failureOf } from "../failure.ts";
+import { hex } from "../schemas.ts";
+import { receiptOf, send } from "../send.ts";
+import {
+  bidTerms,
+  committedBid,
+  opening as openingSchema,
+  prepareBid,
+  requireBonds,
+  type PreparedBid,
+} from "./prepareBid.ts";
+
+/** Most bids of one transaction: about five million gas. */
+export const MAX_COMMITS = 50;
+
+const parameters = z.object({
+  bids: z
+    .array(bidTerms)
+    .min(1)
+    .max(MAX_COMMITS)
+    .refine((bids) => new Set(bids.map(({ leadId }) => leadId)).size === bids.length, {
+      message: "name a lead twice",
+    })
+    .describe("What to bid on which lead"),
+  opening: openingSchema,
+  nonce: z
+    .number()
+    .int()
+    .min(0)
+    .optional()
+    .describe(
+      "Nonce of the transaction: the same again can never be mined twice; the next if absent",
+    ),
+});
+
+const result = z.object({
+  committed: z.array(committedBid),
+  failures: z.array(failure).describe("Leads that were not bid on, and why"),
+  txHash: hex.nullable().describe("Hash of the transaction; null if no bid was left to send"),
+  gasUsed: z.bigint().describe("Gas of the whole transaction; 0 without one"),
+});
+
+/**
+ * Commits sealed bids on many leads in one transaction, as `commitBid` does one. A lead that cannot be bid on is in `failures` and stops no
+ * other.
+ * @throws {LeadEngineError} `INSUFFICIENT_FREE`: the bonds are not covered, so nothing was sent.
+ */
+export async function commitBids(
+  trader: Trader,
+  { bids, opening = "timelock", nonce }: z.input<typeof parameters>,
+): Promise<z.output<typeof result>> {
+  const failures: z.output<typeof failure>[] = [];
+  const attempt = async (leadId: bigint, work: () => Promise<PreparedBid>) => {
+    try {
+      return [await work()];
+    } catch (error) {
+      failures.push(failureOf(trader, leadId, error));
+      return [];
+    }
+  };
+  const prepared: PreparedBid[] = [];
+  for (const bid of bids) {
+    prepared.push(...(await attempt(bid.leadId, () => prepareBid(trader, bid, opening))));
+  }
+  await requireBonds(trader, prepared);
+  if (prepared.length > 0) await registeredDeliveryKey(trader, "the bids");
+  const accepted: PreparedBid[] = [];
+  if (await isTaken(trader, prepared)) accepted.push(...prepared);
+  else {
+    for (const bid of prepared) {
+      accepted.push(...(await attempt(bid.sealed.leadId, () => tried(trader, bid))));
+    }
+  }
+  if (accepted.length === 0) return { committed: [], failures, txHash: null, gasUsed: 0n };
+  const receipt = await send(trader, {
+    ...callOf(trader, accepted),
+    what: `Committing ${accepted.length} bids`,
+    amounts: { bonds: accepted.reduce((sum, { committed }) => sum + committed.bidBond, 0n) },
+    nonce,
+  });
+  return { committed: accepted.map(({ committed }) => committed), failures, ...receiptOf(receipt) };
+}
+
+/** Whether the house takes all of these bids together. */
+async function isTaken(trader: Trader, bids: readonly PreparedBid[]): Promise<boolean> {
+  if (bids.length === 0) return false;
+  try {
+    await tryCall(trader, bids);
+    return true;
+  } catch (error) {
+    if (revertDataOf(error) === undefined) throw error;
+    return false;
+  }
+}
+
+/** The bid, if the house takes it alone. @throws the chain's refusal. */
+async function tried(trader: Trader, bid: PreparedBid): Promise<PreparedBid> {
+  await tryCall(trader, [bid]);
+  return bid;
+}
+
+async function tryCall(trader: Trader, bids: readonly PreparedBid[]): Promise<void> {
+  const { address: account, publicClient } = trader;
+  await call(publicClient, { account, ...callOf(trader, bids), blockTag: "pending" });
+}
+
+function callOf({ contracts }: Trader, bids: readonly PreparedBid[]) {
+  const { abi, address: to } = contracts.house;
+  const args = [bids.map(({ sealed }) => sealed)] as const;
+  return { to, data: encodeFunctionData({ abi, functionName: "commitBids", args }) };
+}
+
+export const commitBidsDefinition = defineAction({
+  name: "commitBids",
+  title: "Commit sealed bids on many leads",
+  description:
+    "Bids on several leads in one transaction; see `commitBid`. A lead that cannot be bid on is named in `failures` and stops no other.",
+  parameters,
+  result,
+  readOnly: false,
+  run: commitBids,
+});

@@ -1,0 +1,121 @@
+import { z } from "zod";
+
+import type { Client } from "../../client.ts";
+import { dollarsOf } from "../../codes/usdc.ts";
+import { LeadsDocument } from "../../generated/queries.ts";
+import { csvOf } from "../../lead/csv.ts";
+import { allRows } from "../allRows.ts";
+import { defineAction } from "../definition.ts";
+import { leadFilter, leadsWhere, listedLeadOf, type ListedLead } from "./listLeads.ts";
+
+const DAY = 86_400;
+
+const parameters = leadFilter.omit({ state: true }).extend({
+  format: z
+    .enum(["csv", "json"])
+    .optional()
+    .describe(
+      "csv, the default: a table for spreadsheets, money in USDC, times in ISO 8601. json: an array, money in USDC units, times in Unix seconds",
+    ),
+  status: leadFilter.shape.state,
+  days: z
+    .number()
+    .int()
+    .min(1)
+    .max(36_500)
+    .optional()
+    .describe(
+      "Only leads that were minted within so many days, by the chain's clock; all if absent",
+    ),
+});
+
+const result = z.object({
+  format: z.enum(["csv", "json"]),
+  leads: z.number().int().describe("How many leads the text has"),
+  block: z.number().int().nullable().describe("The oldest block that a part of it holds for"),
+  text: z.string().describe("The leads in that format"),
+});
+
+/** All leads that fit a filter, as one text: public data only. From the subgraph. @throws when no subgraph answers. */
+export async function exportLeads(
+  { services, now }: Pick<Client, "services" | "now">,
+  { format = "csv", status, days, ...filter }: z.input<typeof parameters>,
+): Promise<z.output<typeof result>> {
+  const where = {
+    ...leadsWhere({ ...filter, state: status }),
+    ...(days === undefined ? {} : { timestamp_gte: String((await now()) - days * DAY) }),
+  };
+  const url = await services.requireIndex();
+  const found = await allRows(url, LeadsDocument, { where }, ({ leads }) => leads);
+  const leads = found.rows.map(listedLeadOf);
+  const text = format === "csv" ? csvOf([COLUMNS, ...leads.map(cellsOf)]) : jsonOf(leads);
+  return { format, leads: leads.length, block: found.block, text };
+}
+
+const COLUMNS = [
+  "leadId",
+  "state",
+  "vertical",
+  "region",
+  "score",
+  "source",
+  "seller",
+  "owner",
+  "consentTime",
+  "mintedAt",
+  "expiresAt",
+  "attributes",
+  "round",
+  "outcome",
+  "reserve",
+  "price",
+  "buyer",
+  "closedAt",
+  "mintTxHash",
+];
+
+function cellsOf({ auction, ...lead }: ListedLead): (string | number | bigint)[] {
+  return [
+    lead.leadId,
+    lead.state,
+    lead.verticalSlug,
+    lead.region,
+    lead.score,
+    lead.source,
+    lead.seller,
+    lead.owner,
+    timeCell(lead.consentTime),
+    timeCell(lead.mintedAt),
+    timeCell(lead.expiresAt),
+    lead.attributes.map(({ name, answer }) => `${name}: ${answer}`).join("; "),
+    auction?.round ?? "",
+    auction?.outcome ?? "",
+    auction === null ? "" : dollarsOf(auction.reserve),
+    auction?.price == null ? "" : dollarsOf(auction.price),
+    auction?.buyer ?? "",
+    auction?.closedAt == null ? "" : timeCell(auction.closedAt),
+    lead.mintTxHash,
+  ];
+}
+
+/** Unix seconds in ISO 8601; nothing for what never happened. */
+function timeCell(seconds: number): string {
+  return seconds === 0 ? "" : new Date(seconds * 1_000).toISOString();
+}
+
+function jsonOf(leads: readonly ListedLead[]): string {
+  const numbers = (_key: string, value: unknown) =>
+    typeof value === "bigint" ? Number(value) : value;
+  return `${JSON.stringify(leads, numbers, 2)}\n`;
+}
+
+export const exportLeadsDefinition = defineAction({
+  name: "exportLeads",
+  title: "Export leads",
+  description:
+    "All leads that fit a filter as one CSV or JSON text, with their public attributes, latest auction and price. Public data only; from the subgraph.",
+  parameters,
+  result,
+  readOnly: true,
+  run: exportLeads,
+});

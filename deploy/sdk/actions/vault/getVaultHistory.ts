@@ -1,0 +1,96 @@
+import { getAddress } from "viem";
+import { z } from "zod";
+
+import type { Client } from "../../client.ts";
+import {
+  VaultHistoryDocument,
+  type VaultHistoryQuery,
+  type VaultReason,
+} from "../../generated/queries.ts";
+import { queryAtBlock } from "../../subgraph/queryAtBlock.ts";
+import { defineAction } from "../definition.ts";
+import { address, cursor, hex, leadId, limit, time, usdc } from "../schemas.ts";
+
+const PAGE = 50;
+/** Above all ids. */
+const START = "0xff";
+
+const parameters = z.object({
+  account: address.describe("Whose statement"),
+  limit: limit.optional().describe(`How many movements at most; ${PAGE} if absent`),
+  cursor: cursor.optional().describe("Where the page begins: the cursor of the previous page"),
+});
+
+const movement = z.object({
+  id: hex.describe("The movement's id in the subgraph: ids are in the chain's order"),
+  reason: z.custom<VaultReason>((value) => typeof value === "string").describe("Why money moved"),
+  amount: usdc.describe("The amount that the reason names, USDC units"),
+  freeChange: usdc.describe("Change of the free balance, USDC units; negative where it shrinks"),
+  lockedChange: usdc.describe("Change of the locked balance, USDC units"),
+  free: usdc.describe("Free balance after it, USDC units"),
+  locked: usdc.describe("Locked balance after it, USDC units"),
+  leadId: leadId.nullable(),
+  round: z.number().int().nullable(),
+  bountyId: z.bigint().nullable(),
+  counterparty: address.nullable().describe("The other account, where there is one"),
+  time,
+  txHash: hex,
+});
+
+const result = z.object({
+  account: address,
+  block: z.number().int().describe("The block of this answer"),
+  movements: z.array(movement).describe("The latest first"),
+  cursor: hex.nullable().describe("Where the next page begins; null if there is none"),
+});
+
+/** An account's statement: every movement of its money in the vault, from the subgraph. @throws when no subgraph answers. */
+export async function getVaultHistory(
+  { services }: Pick<Client, "services">,
+  { account, limit: first = PAGE, cursor: before = START }: z.input<typeof parameters>,
+): Promise<z.output<typeof result>> {
+  const url = await services.requireIndex();
+  const variables = { account: account.toLowerCase(), before, first };
+  const { answer, block } = await queryAtBlock(url, VaultHistoryDocument, variables);
+  const { vaultEntries } = answer;
+  return {
+    account: getAddress(account),
+    block: block.number,
+    movements: vaultEntries.map(movementOf),
+    cursor: vaultEntries.length === first ? (vaultEntries.at(-1)?.id ?? null) : null,
+  };
+}
+
+function movementOf({
+  lead,
+  auction,
+  bounty,
+  ...entry
+}: VaultHistoryQuery["vaultEntries"][number]) {
+  return {
+    id: entry.id,
+    reason: entry.reason,
+    amount: BigInt(entry.amount),
+    freeChange: BigInt(entry.freeChange),
+    lockedChange: BigInt(entry.lockedChange),
+    free: BigInt(entry.free),
+    locked: BigInt(entry.locked),
+    leadId: lead === null ? null : BigInt(lead.leadId),
+    round: auction?.round ?? null,
+    bountyId: bounty === null ? null : BigInt(bounty.bountyId),
+    counterparty: entry.counterparty === null ? null : getAddress(entry.counterparty),
+    time: Number(entry.timestamp),
+    txHash: entry.txHash,
+  };
+}
+
+export const getVaultHistoryDefinition = defineAction({
+  name: "getVaultHistory",
+  title: "Statement of an account",
+  description:
+    "Every movement of an account's money in the vault, why it moved and the balances after it, the latest first. From the subgraph, a page at a time.",
+  parameters,
+  result,
+  readOnly: true,
+  run: getVaultHistory,
+});

@@ -1,0 +1,54 @@
+import { BaseError, type Client as ViemClient } from "viem";
+import { getBlockNumber } from "viem/actions";
+
+import type { Client } from "./client.ts";
+
+/** Where a deployment's events are. */
+export type History = Pick<Client, "publicClient" | "firstBlock">;
+
+/** Blocks to search for events, both ends included; up to the latest without `toBlock`. */
+export interface BlockRange {
+  readonly fromBlock: bigint;
+  readonly toBlock?: bigint;
+}
+
+/** Smallest number of blocks that a node must search at once. */
+const LEAST_SPAN = 500n;
+
+/** How many blocks a node was found to search at once. */
+const spans = new WeakMap<ViemClient, bigint>();
+
+/**
+ * All events of a kind since the protocol was deployed, oldest first. Asks for all blocks at once; a node that refuses so many is asked for
+ * fewer at a time, for half as many until it answers.
+ * @param read asks for the events of some blocks.
+ */
+export async function pastEvents<EventT>(
+  history: History,
+  read: (range: BlockRange) => Promise<readonly EventT[]>,
+): Promise<EventT[]> {
+  const { publicClient, firstBlock } = history;
+  if (!spans.has(publicClient)) {
+    try {
+      return [...(await read({ fromBlock: firstBlock }))];
+    } catch (error) {
+      if (!(error instanceof BaseError)) throw error;
+    }
+  }
+  const head = await getBlockNumber(publicClient, { cacheTime: 0 });
+  const events: EventT[] = [];
+  let span = spans.get(publicClient) ?? (head - firstBlock) / 2n + 1n;
+  for (let fromBlock = firstBlock; fromBlock <= head;) {
+    const end = fromBlock + span - 1n;
+    const toBlock = end < head ? end : head;
+    try {
+      events.push(...(await read({ fromBlock, toBlock })));
+      fromBlock = toBlock + 1n;
+      spans.set(publicClient, span);
+    } catch (error) {
+      if (!(error instanceof BaseError) || span <= LEAST_SPAN) throw error;
+      span = span / 2n > LEAST_SPAN ? span / 2n : LEAST_SPAN;
+    }
+  }
+  return events;
+}

@@ -1,0 +1,3 @@
+import { linkTask } from "./linkTask.ts";
+
+export default linkTask(true);

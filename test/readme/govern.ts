@@ -1,0 +1,34 @@
+import { expect } from "chai";
+import hre from "hardhat";
+
+import { openLocalStack, type LocalStack } from "../fixtures/localStack.ts";
+import { readmeCommands } from "../fixtures/readmeCommands.ts";
+import { runHardhat } from "../fixtures/hardhatProcess.ts";
+
+const SECTION = "## Govern a deployment";
+
+describe("the README's commands to govern a deployment", () => {
+  let local: LocalStack;
+  before(async () => {
+    local = await openLocalStack();
+  });
+  after(() => local.close());
+
+  it("run as they are written", async () => {
+    const [roles = [], ...commands] = await readmeCommands(SECTION);
+    // The roles come from a subgraph, which this stack is without: test/tasks/onStack.ts runs the task.
+    expect(hre.tasks.getTask(roles).isEmpty).to.equal(false);
+    const outputs = [];
+    for (const words of commands) {
+      const args = words.map((word) => word.replace(/^'(.*)'$/, "$1"));
+      const { code, stdout, stderr } = await runHardhat(args, local.environment);
+      expect(code, `${words.join(" ")}\n${stdout}${stderr}`).to.equal(0);
+      outputs.push(stdout);
+    }
+    expect(outputs.map((text) => /executed|scheduled/.exec(text)?.[0])).to.deep.equal([
+      "executed",
+      "scheduled",
+      "scheduled",
+    ]);
+  });
+});

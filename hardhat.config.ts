@@ -40,6 +40,7 @@ import { sellerTasks } from "./tasks/seller/index.ts";
 import { subgraphTasks } from "./tasks/subgraph/index.ts";
 import { stackTasks } from "./tasks/stack/index.ts";
 import { testTasks } from "./tasks/test/index.ts";
+import { steadyClock } from "./tasks/test/steady-clock.ts";
 import { verticalTasks } from "./tasks/vertical/index.ts";
 import { vaultTasks } from "./tasks/vault/index.ts";
 
@@ -94,6 +95,7 @@ export default defineConfig({
     openzeppelinUpgrades,
     quietDependencies,
     rememberArtifacts,
+    steadyClock,
   ],
   tasks: [
     ...agentTasks,

@@ -1,8 +1,6 @@
 import Table from "cli-table3";
 
 const PLAIN = { head: [], border: [] };
-/** Width of what is piped, characters. */
-const PIPED = 90;
 /** Narrowest column, characters. */
 const LEAST = 8;
 /** What a column has beside its text: a border and a space on each side. */
@@ -22,8 +20,8 @@ export function grid(head: readonly string[], rows: readonly (readonly Cell[])[]
 
 function drawn(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
   const texts = rows.map((row) => row.map(String));
-  // Absent in a pipe.
-  const { columns = PIPED } = process.stdout as { readonly columns?: number };
+  // A pipe has no window, and what reads it looks for whole words.
+  const { columns = Infinity } = process.stdout as { readonly columns?: number };
   const widths = fitted(naturalWidths([head, ...texts]), columns);
   const wrap = (row: readonly string[]) =>
     row.map((text, column) => wrapped(text, widths[column] ?? LEAST));

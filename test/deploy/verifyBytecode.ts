@@ -82,7 +82,7 @@ describe("hardhat protocol verify-bytecode", () => {
       starts.flatMap((start) => Array.from({ length }, (_, index) => start + index)),
     );
     let offset = 9_000;
-    while (filled.includes(offset)) offset++;
+    while (filled.includes(offset) || placeOf(offset) === undefined) offset++;
     await tamper(house, offset, await flipped(house, offset));
     const args = { profile: "default", json: true };
     const { json, succeeded } = await tasks.run(["protocol", "verify-bytecode"], args);

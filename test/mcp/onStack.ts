@@ -136,7 +136,7 @@ describe("the MCP server on the whole stack", () => {
   }
 
   it("is listed and called by the inspector, over both transports, in both eras", async () => {
-    const mcp = [process.execPath, HARDHAT, "mcp", "--account", BUYER];
+    const mcp = [process.execPath, HARDHAT, "mcp", "--account", BUYER, ...serverEnvironment()];
     const header = ["--header", `Authorization: Bearer ${TOKEN}`];
     const calls: [Era, string[], string[]][] = [
       ["modern", [server.url], header],
@@ -159,6 +159,12 @@ describe("the MCP server on the whole stack", () => {
     }
   }).timeout(PATIENCE);
 
+  /** The inspector gives a server only what it is told to. */
+  const serverEnvironment = () =>
+    Object.entries({ ...tasks.environment, ...keys }).flatMap(([name, value]) => [
+      "-e",
+      `${name}=${value}`,
+    ]);
   const inspect = (target: string[], era: Era, method: string, more: string[] = []) =>
     new Promise<string>((resolve, reject) => {
       const args = ["--cli", ...target, "--protocol-era", era, "--method", method, ...more];

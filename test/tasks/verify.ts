@@ -77,6 +77,10 @@ describe("hardhat protocol verify", () => {
     for (const end of ends) await end();
   });
 
+  afterEach(() => {
+    explorer.refuse(undefined);
+  });
+
   async function verify(args: object) {
     explorer.submissions.length = 0;
     const result: unknown = await runtime.tasks

@@ -26,7 +26,21 @@ describe("agent crm, and seller run with hooks", () => {
   let receiver: CrmReceiver;
   before(async () => {
     receiver = await openReceiver();
+    process.env["TEST_WEBHOOK_KEY"] = SECRET;
+    process.env["TEST_HUBSPOT_TOKEN"] = TOKEN;
+  });
+  after(async () => {
+    for (const name of ["LEAD_ENGINE_HOME", "TEST_WEBHOOK_KEY", "TEST_HUBSPOT_TOKEN"]) {
+      Reflect.deleteProperty(process.env, name);
+    }
+    await receiver.close();
+  });
+  beforeEach(async () => {
+    receiver.received.length = 0;
+    receiver.answerWith();
+    receiver.answerBy(() => ({ status: 200 }));
     folder = await mkdtemp(path.join(tmpdir(), "lead-engine-crm-tasks-"));
+    process.env["LEAD_ENGINE_HOME"] = folder;
     operator = path.join(folder, "operator.json");
     const hook = { url: receiver.url, allowPrivate: true };
     const hooks = [
@@ -40,22 +54,8 @@ describe("agent crm, and seller run with hooks", () => {
       },
     ];
     await writeFile(operator, JSON.stringify({ limits: LIMITS, hooks }));
-    process.env["LEAD_ENGINE_HOME"] = folder;
-    process.env["TEST_WEBHOOK_KEY"] = SECRET;
-    process.env["TEST_HUBSPOT_TOKEN"] = TOKEN;
   });
-  after(async () => {
-    for (const name of ["LEAD_ENGINE_HOME", "TEST_WEBHOOK_KEY", "TEST_HUBSPOT_TOKEN"]) {
-      Reflect.deleteProperty(process.env, name);
-    }
-    await receiver.close();
-    await rm(folder, { recursive: true });
-  });
-  beforeEach(() => {
-    receiver.received.length = 0;
-    receiver.answerWith();
-    receiver.answerBy(() => ({ status: 200 }));
-  });
+  afterEach(() => rm(folder, { recursive: true }));
   const crm = (verb: string, args: Record<string, unknown> = {}) =>
     runTask(["agent", "crm", verb], { json: true, operator, ...args });
 
@@ -192,11 +192,13 @@ describe("agent crm, and seller run with hooks", () => {
       await deliverLead(seller, { leadId: before });
       const { leadId } = await market.listLead();
       await market.runBids(leadId, [[bidders[1], usdc(130)]]);
+      for (const hook of ["crm", "sheet", "unset", "inside"]) {
+        await crm("events", { hook, kinds: [] });
+      }
       const run = () =>
         tasks.run(["seller", "run"], { account: seller.address, once: true, json: true, operator });
       const { json, err } = await run();
       expect(json["done"], err.join("\n")).to.have.length(1);
-      // Of the hooks, only `own` was left with all events.
       expect(receiver.received).to.have.length(1);
       const body = JSON.parse(receiver.received[0]?.body ?? "") as Record<string, unknown>;
       expect(body).to.include({ event: "lead.sold", amount: "130", count: 1 });

@@ -3,6 +3,7 @@ import path from "node:path";
 
 import { expect } from "chai";
 import hre from "hardhat";
+import { stringify } from "viem";
 
 import example from "../../../deploy/local/leads/lead.example.json" with { type: "json" };
 import { startIntake } from "../../../deploy/intake/startIntake.ts";
@@ -58,7 +59,7 @@ describe("personal data of leads on the stack", () => {
 
   const run = async (id: string[], args: Record<string, unknown>): Promise<TaskRun> => {
     const done = await runTask(id, { json: true, ...args });
-    const text = [...done.out, ...done.err, JSON.stringify({ error: done.error })].join("\n");
+    const text = [...done.out, ...done.err, stringify({ error: done.error })].join("\n");
     printed.push({ place: `output of ${id.join(" ")}`, bytes: Buffer.from(text) });
     return done;
   };

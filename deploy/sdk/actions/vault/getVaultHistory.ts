@@ -14,9 +14,16 @@ import { address, cursor, hex, leadId, limit, time, usdc } from "../schemas.ts";
 const PAGE = 50;
 /** Above all ids. */
 const START = "0xff";
+/** A cent, in USDC units. */
+const CENT = 10_000n;
 
 const parameters = z.object({
   account: address.describe("Whose statement"),
+  leastDeposit: usdc
+    .optional()
+    .describe(
+      "Deposits of less are left out, USDC units; a cent if absent: anybody can make them for gas alone",
+    ),
   limit: limit.optional().describe(`How many movements at most; ${PAGE} if absent`),
   cursor: cursor.optional().describe("Where the page begins: the cursor of the previous page"),
 });
@@ -44,13 +51,13 @@ const result = z.object({
   cursor: hex.nullable().describe("Where the next page begins; null if there is none"),
 });
 
-/** An account's statement: every movement of its money in the vault, from the subgraph. @throws when no subgraph answers. */
+/** An account's statement: every movement of its money in the vault but the smallest deposits, from the subgraph. @throws when no subgraph answers. */
 export async function getVaultHistory(
   { services }: Pick<Client, "services">,
-  { account, limit: first = PAGE, cursor: before = START }: z.input<typeof parameters>,
+  { account, leastDeposit = CENT, limit: first = PAGE, cursor: before = START }: z.input<typeof parameters>,
 ): Promise<z.output<typeof result>> {
   const url = await services.requireIndex();
-  const variables = { account: account.toLowerCase(), before, first };
+  const variables = { account: account.toLowerCase(), leastDeposit: leastDeposit.toString(), before, first };
   const { answer, block } = await queryAtBlock(url, VaultHistoryDocument, variables);
   const { vaultEntries } = answer;
   return {
@@ -88,7 +95,7 @@ export const getVaultHistoryDefinition = defineAction({
   name: "getVaultHistory",
   title: "Statement of an account",
   description:
-    "Every movement of an account's money in the vault, why it moved and the balances after it, the latest first. From the subgraph, a page at a time.",
+    "Every movement of an account's money in the vault but deposits under a cent, why it moved and the balances after it, the latest first. From the subgraph, a page at a time.",
   parameters,
   result,
   readOnly: true,

@@ -26,9 +26,11 @@ const HOST = "127.0.0.1";
 const PATH = "/mcp";
 /** Largest request, bytes. */
 const MAX_BODY = 1_048_576;
-/** Most clients of 2025 at once, and how long one may say nothing, milliseconds. */
+/** Most clients of 2025 at once. */
 const MAX_SESSIONS = 64;
+/** How long one may say nothing, and how long one that listened has to come back, milliseconds. The official client tries after a second. */
 const IDLE = 30 * 60_000;
+const ABSENCE = 5_000;
 /** How often a silent stream shows that it lives, milliseconds. */
 const KEEP_ALIVE = 15_000;
 /** Fewest characters of the token: it is the only thing that keeps other users of the machine out. */
@@ -38,6 +40,10 @@ export const MIN_TOKEN = 32;
 interface Session {
   readonly transport: NodeStreamableHTTPServerTransport;
   readonly server: McpServer;
+  /** Requests that are not over: a stream that is open is a client that is there. */
+  open: number;
+  /** Whether it has listened. */
+  isListener: boolean;
   timer?: NodeJS.Timeout;
 }
 
@@ -148,9 +154,11 @@ class Sessions {
     }
     const session = known ?? (await this.#begin());
     clearTimeout(session.timer);
-    // A stream that is open is a client that is there.
+    session.open++;
+    session.isListener ||= request.method === "GET";
     response.once("close", () => {
-      this.#expectIn(session);
+      session.open--;
+      this.#expect(session);
     });
     await session.transport.handleRequest(request, response, body);
     // A first request that does not initialize opens no session.
@@ -172,7 +180,7 @@ class Sessions {
       },
       onsessionclosed: () => server.close(),
     });
-    const session: Session = { transport, server };
+    const session: Session = { transport, server, open: 0, isListener: false };
     await server.connect(transport);
     const end = transport.onclose;
     transport.onclose = () => {
@@ -183,13 +191,15 @@ class Sessions {
     return session;
   }
 
-  #expectIn(session: Session): void {
+  /** Ends a session whose client does not come back. */
+  #expect(session: Session): void {
     const id = session.transport.sessionId;
-    if (id === undefined || !this.#open.has(id)) return;
+    if (id === undefined || !this.#open.has(id) || session.open > 0) return;
     clearTimeout(session.timer);
+    const patience = session.isListener ? ABSENCE : IDLE;
     session.timer = setTimeout(() => {
       void session.server.close();
-    }, IDLE).unref();
+    }, patience).unref();
   }
 }
 

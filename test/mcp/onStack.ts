@@ -274,22 +274,12 @@ describe("the MCP server on the whole stack", () => {
     expect(bid.error, bid.text).to.equal(undefined);
     expect(asked.join()).to.include(`on lead ${leadId}`);
 
+    const pass = { once: true, every: "2s" };
     await run(["chain", "advance"], { until: "reveal", lead: String(leadId) });
-    await run(["seller", "run"], {
-      account: SELLER,
-      once: true,
-      every: "2s",
-      relist: 0,
-      reserveStep: 0,
-    });
-    await run(["chain", "advance"], { until: "delivery", lead: String(leadId) }).catch(() => ({}));
-    await run(["seller", "run"], {
-      account: SELLER,
-      once: true,
-      every: "2s",
-      relist: 0,
-      reserveStep: 0,
-    });
+    await run(["keeper", "run"], { account: SELLER, ...pass });
+    await run(["chain", "advance"], { until: "delivery", lead: String(leadId) });
+    await stack.indexed();
+    await run(["seller", "run"], { account: SELLER, ...pass, relist: 0, reserveStep: 0 });
     await stack.indexed();
     const status = await callTool(client, "ping_lead", { leadId, action: "status" });
     expect(status.data).to.include({ owner: trader.address });

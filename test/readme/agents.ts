@@ -16,7 +16,7 @@ import {
 import { taskRunner, type TaskRunner } from "../fixtures/taskRunner.ts";
 
 const connection = await network.create({ override: { allowBlocksWithSameTimestamp: true } });
-const SECTION = "## Agents";
+const SECTION = "### An agent that buys by itself";
 /** The files that readers are told to write. */
 const RULES_FILE = "my-rules.json";
 const RULES = { rules: [{ name: "solar", vertical: "solar", bid: 100, maxPerLead: 150 }] };

@@ -22,8 +22,8 @@ import { VARIABLES } from "./reference/variables.ts";
 import { openChain } from "./truth/chain.ts";
 import { chainTruth } from "./truth/chainTruth.ts";
 
-/** Of each kind. */
-const AMOUNT = 5_000;
+/** Of each kind: more than a page of Graph Node's. Another multiple of a batch by `JUNK_AMOUNT`, such as 5000. */
+const AMOUNT = Number(process.env["JUNK_AMOUNT"] ?? 1_200);
 /** As many calls as fit into a transaction. */
 const BATCH = 200;
 const TIMEOUT = 300_000;

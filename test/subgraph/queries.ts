@@ -70,7 +70,7 @@ describe("the subgraph's queries", () => {
         for (const values of variables) {
           const answer = await ask(document, values);
           const expected = await askReference(reference, document, values);
-          assert.deepEqual(plainSettings(settled(answer)), settled(expected));
+          assert.deepEqual(plainSettings(settled(answer)), settled(expected as Row));
           isEmpty &&= Object.values(answer).every(
             (part) => Array.isArray(part) && part.length === 0,
           );
@@ -112,9 +112,12 @@ function plainSettings(answer: Readonly<Record<string, unknown>>): Record<string
   return { ...answer, configurationChanges: plainChanges };
 }
 
+type Row = Readonly<Record<string, unknown>>;
+
 /** An answer whose rows of one period are in the order of their text: Graph Node orders them by the points they are made of. */
 function settled(answer: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const periods = answer["verticalPeriods"] as readonly { readonly timestamp: string }[] | undefined;
+  const periods = answer["verticalPeriods"] as
+    readonly { readonly timestamp: string }[] | undefined;
   if (periods === undefined) return answer;
   const groups = [...groupBy(periods, ({ timestamp }) => timestamp).values()];
   const inOrder = groups.flatMap((rows) => rows.map((row) => JSON.stringify(row)).sort());

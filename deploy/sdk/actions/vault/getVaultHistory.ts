@@ -54,10 +54,20 @@ const result = z.object({
 /** An account's statement: every movement of its money in the vault but the smallest deposits, from the subgraph. @throws when no subgraph answers. */
 export async function getVaultHistory(
   { services }: Pick<Client, "services">,
-  { account, leastDeposit = CENT, limit: first = PAGE, cursor: before = START }: z.input<typeof parameters>,
+  {
+    account,
+    leastDeposit = CENT,
+    limit: first = PAGE,
+    cursor: before = START,
+  }: z.input<typeof parameters>,
 ): Promise<z.output<typeof result>> {
   const url = await services.requireIndex();
-  const variables = { account: account.toLowerCase(), leastDeposit: leastDeposit.toString(), before, first };
+  const variables = {
+    account: account.toLowerCase(),
+    leastDeposit: leastDeposit.toString(),
+    before,
+    first,
+  };
   const { answer, block } = await queryAtBlock(url, VaultHistoryDocument, variables);
   const { vaultEntries } = answer;
   return {

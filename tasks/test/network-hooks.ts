@@ -9,7 +9,7 @@ const onRequest: NetworkHooks["onRequest"] = async (context, connection, request
     "result" in response &&
     response.result === true;
   if (isRestored) {
-    const latest = await connection.provider.request({
+    const latest: unknown = await connection.provider.request({
       method: "eth_getBlockByNumber",
       params: ["latest", false],
     });

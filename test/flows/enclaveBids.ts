@@ -6,7 +6,8 @@ import { expect } from "chai";
 import { network } from "hardhat";
 import { bytesToHex, concat, toHex, zeroHash, type Hex } from "viem";
 
-import { LOCAL_LEAGUE, signRound } from "../../deploy/local/beacon/localLeague.ts";
+import { LOCAL_LEAGUE } from "../../deploy/local/beacon/localLeague.ts";
+import { signRound } from "../../deploy/local/beacon/signRound.ts";
 import { startBeacon } from "../../deploy/local/beacon/server.ts";
 import { buildBundle } from "../../deploy/local/don/host/bundle.ts";
 import { evmCapabilities } from "../../deploy/local/don/host/capabilities.ts";

@@ -33,6 +33,11 @@ describe("the local beacon", () => {
   });
   const get = (where: string, init?: RequestInit) => fetch(`${beacon.url}${where}`, init);
 
+  it("should have the hash of its key", () => {
+    const { publicKey } = LOCAL_LEAGUE;
+    expect(bytesToHex(sha256(hexToBytes(publicKey)))).to.equal(`0x${hash}`);
+  });
+
   it("should describe itself as drand does", async () => {
     expect(await (await get(`/${hash}/info`)).json()).to.include({
       public_key: LOCAL_LEAGUE.publicKey.slice(2),

@@ -3,7 +3,8 @@ import type { AddressInfo } from "node:net";
 
 import { expect } from "chai";
 
-import { LOCAL_LEAGUE, signRound } from "../../deploy/local/beacon/localLeague.ts";
+import { LOCAL_LEAGUE } from "../../deploy/local/beacon/localLeague.ts";
+import { signRound } from "../../deploy/local/beacon/signRound.ts";
 import { beaconSignature } from "../../deploy/sdk/actions/bid/beaconSignature.ts";
 import { roundTime } from "../../deploy/sdk/bid/beaconChain.ts";
 import { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";

@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { concat, size, slice, type Hex } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 
-import { LOCAL_LEAGUE, signRound } from "../../deploy/local/beacon/localLeague.ts";
+import { LOCAL_LEAGUE } from "../../deploy/local/beacon/localLeague.ts";
+import { signRound } from "../../deploy/local/beacon/signRound.ts";
 import { deriveSalt, saltOf, sealBid, type BidContext } from "../../deploy/sdk/bid/sealedBid.ts";
 import {
   epochOf,

@@ -2,7 +2,8 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { bytesToHex, hexToBytes, type Hex } from "viem";
 
-import { LOCAL_LEAGUE, signRound } from "../../deploy/local/beacon/localLeague.ts";
+import { LOCAL_LEAGUE } from "../../deploy/local/beacon/localLeague.ts";
+import { signRound } from "../../deploy/local/beacon/signRound.ts";
 import { QUICKNET } from "../../deploy/sdk/bid/beaconChain.ts";
 import {
   isRoundSignature,

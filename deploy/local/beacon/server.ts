@@ -3,7 +3,8 @@ import { bytesToHex, hexToBytes, type Hex } from "viem";
 
 import { roundTime } from "../../sdk/bid/beaconChain.ts";
 import { HttpError, jsonResponse, serve, type Service } from "../http.ts";
-import { LOCAL_LEAGUE, signRound } from "./localLeague.ts";
+import { LOCAL_LEAGUE } from "./localLeague.ts";
+import { signRound } from "./signRound.ts";
 
 /** How a local beacon is started. */
 export interface BeaconOptions {

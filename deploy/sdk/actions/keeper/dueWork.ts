@@ -89,9 +89,12 @@ async function fromIndex(client: Client, now: number, unseen: string[]) {
   try {
     const url = await client.services.index();
     if (url !== undefined) {
-      const { actions, block } = await keeperHints(client, url, now);
-      const revealing = await leadsIn(url, "Reveal", now);
-      return { hints: actions, block, revealing, committing: await leadsIn(url, "Commit", now) };
+      const [{ actions, block }, revealing, committing] = await Promise.all([
+        keeperHints(client, url, now),
+        leadsIn(url, "Reveal", now),
+        leadsIn(url, "Commit", now),
+      ]);
+      return { hints: actions, block, revealing, committing };
     }
     unseen.push(`${LEFTOVERS}: no subgraph is named`);
   } catch (error) {

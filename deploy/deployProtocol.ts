@@ -27,13 +27,15 @@ export async function ignitionOptions(
  * connection's first account) ends without any.
  * @param parameters of all modules; see `deploy/parameters`. Ignition names one that is missing.
  * @param deploymentId see `ignitionOptions`.
+ * @param displayUi whether Ignition shows its progress.
  * @returns the contracts behind their proxies.
  */
 export async function deployProtocol(
   connection: NetworkConnection,
   parameters: ProtocolParameters,
   deploymentId?: string,
+  displayUi = false,
 ) {
   const options = await ignitionOptions(connection, deploymentId);
-  return connection.ignition.deploy(Protocol, { parameters, ...options });
+  return connection.ignition.deploy(Protocol, { parameters, displayUi, ...options });
 }

@@ -18,12 +18,17 @@ const parameters = z.record(z.string(), z.record(z.string(), parameter));
 /** Parameters of Ignition's modules: module id, then parameter. */
 export type ProtocolParameters = z.infer<typeof parameters>;
 
+/** The deployment parameters of a network. See `parseParameters`. */
+export async function loadParameters(name: ParameterSet): Promise<ProtocolParameters> {
+  return parseParameters(await readFile(new URL(`./${name}.json`, import.meta.url), "utf8"));
+}
+
 /**
- * Reads a file of deployment parameters. Keys that start with `//` are comments; a string of digits that ends in `n` is a bigint.
+ * Reads the text of a file of deployment parameters. Keys that start with `//` are comments; a string of digits that ends in `n` is a bigint.
+ * @throws {SyntaxError} it is not JSON.
  * @throws {z.ZodError} names the place in the file.
  */
-export async function loadParameters(name: ParameterSet): Promise<ProtocolParameters> {
-  const text = await readFile(new URL(`./${name}.json`, import.meta.url), "utf8");
+export function parseParameters(text: string): ProtocolParameters {
   const parsed: unknown = JSON.parse(text, (key, item: unknown) => {
     if (key.startsWith(COMMENT)) return undefined;
     return typeof item === "string" && BIGINT.test(item) ? BigInt(item.slice(0, -1)) : item;

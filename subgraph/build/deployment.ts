@@ -68,7 +68,7 @@ export async function readDeployment(
     throw new LeadEngineError(
       "NO_DEPLOYMENT",
       `The protocol is not deployed on ${network}: ${folder} has no complete deployment.`,
-      "Deploy it with `npx hardhat ignition deploy` first.",
+      "Deploy it with `npx hardhat protocol deploy` first.",
       { cause },
     );
   })) as [string, string];
@@ -79,7 +79,7 @@ export async function readDeployment(
       throw new LeadEngineError(
         "NO_DEPLOYMENT",
         `The deployment on ${network} has no ${name}.`,
-        "Finish it: run the same `npx hardhat ignition deploy` again.",
+        "Finish it: run the same `npx hardhat protocol deploy` again.",
       );
     }
     return [SOURCES[name], address] as const;

@@ -7,12 +7,28 @@ import { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
 
 const DAILY = "default";
 
+const built = new WeakMap<
+  HardhatRuntimeEnvironment,
+  Map<string, Promise<HardhatRuntimeEnvironment>>
+>();
+
 /**
  * Builds the contracts with a profile, unless that is done, and returns a runtime environment that has their artifacts. All but the daily
- * build are below the cache, each in a folder of its own, so that they do not undo each other.
+ * build are below the cache, each in a folder of its own, so that they do not undo each other. A process builds once.
  * @throws {LeadEngineError} the configuration has no such profile.
  */
 export async function builtRuntime(
+  hre: HardhatRuntimeEnvironment,
+  profile: string,
+): Promise<HardhatRuntimeEnvironment> {
+  const runtimes = built.get(hre) ?? new Map<string, Promise<HardhatRuntimeEnvironment>>();
+  built.set(hre, runtimes);
+  const runtime = runtimes.get(profile) ?? build(hre, profile);
+  runtimes.set(profile, runtime);
+  return runtime;
+}
+
+async function build(
   hre: HardhatRuntimeEnvironment,
   profile: string,
 ): Promise<HardhatRuntimeEnvironment> {

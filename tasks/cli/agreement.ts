@@ -22,32 +22,50 @@ export function agreementOf(
   trader: Trader,
   network: string,
   yes: boolean,
-  { input, output }: Terminal = TERMINAL,
+  terminal: Terminal = TERMINAL,
 ): Client["agree"] {
   if (yes || trader.chainId === LOCAL_CHAIN) return undefined;
   return async (step) => {
     const text = stepText(await plannedStep(trader, step), trader, network);
-    if (input.isTTY !== true) {
-      throw new LeadEngineError(
-        "NOT_CONFIRMED",
-        `${network} is a live network, and nobody is there to agree: ${step.what} was not sent.`,
-        "Look at it with --dry-run, then send it with --yes.",
-      );
-    }
-    const lines = createInterface({ input, output });
-    try {
-      output.write(`${text}\n`);
-      const answer = await lines.question(`Send it to ${network}? [y/N] `);
-      if (/^y(es)?$/i.test(answer.trim())) return;
-    } finally {
-      lines.close();
-    }
+    await askToSend({ what: step.what, text, network }, terminal);
+  };
+}
+
+/** What a person is asked about. */
+interface Question {
+  /** What would be sent, in a few words: `Committing the bid`. */
+  readonly what: string;
+  /** All that there is to say about it. */
+  readonly text: string;
+  /** The network's name. */
+  readonly network: string;
+}
+
+/** Shows what is about to be sent, and asks. @throws {LeadEngineError} `NOT_CONFIRMED`: the answer is no, or nobody is there. */
+export async function askToSend(
+  { what, text, network }: Question,
+  { input, output }: Terminal = TERMINAL,
+): Promise<void> {
+  if (input.isTTY !== true) {
     throw new LeadEngineError(
       "NOT_CONFIRMED",
-      `${step.what} was not sent: you did not agree.`,
-      "Run the task again when you want it.",
+      `${network} is a live network, and nobody is there to agree: ${what} was not sent.`,
+      "Look at it with --dry-run, then send it with --yes.",
     );
-  };
+  }
+  const lines = createInterface({ input, output });
+  try {
+    output.write(`${text}\n`);
+    const answer = await lines.question(`Send it to ${network}? [y/N] `);
+    if (/^y(es)?$/i.test(answer.trim())) return;
+  } finally {
+    lines.close();
+  }
+  throw new LeadEngineError(
+    "NOT_CONFIRMED",
+    `${what} was not sent: you did not agree.`,
+    "Run the task again when you want it.",
+  );
 }
 
 /** Thrown in the place of sending. */

@@ -54,18 +54,20 @@ export function traderTask(id: string[], description: string) {
   });
 }
 
+/** Flags of what sends. */
+export const DRY_RUN_FLAG = {
+  name: "dryRun",
+  description:
+    "Check and try everything, show what would be sent with amounts, gas and network, and send nothing",
+} as const;
+export const YES_FLAG = {
+  name: "yes",
+  description: "Send without asking; a live network asks before each transaction",
+} as const;
+
 /** A task that signs and writes: every one can be tried, and asks on a live network before it sends. */
 export function writingTask(id: string[], description: string) {
-  return traderTask(id, description)
-    .addFlag({
-      name: "dryRun",
-      description:
-        "Check and try everything, show what would be sent with amounts, gas and network, and send nothing",
-    })
-    .addFlag({
-      name: "yes",
-      description: "Send without asking; a live network asks before each transaction",
-    });
+  return traderTask(id, description).addFlag(DRY_RUN_FLAG).addFlag(YES_FLAG);
 }
 
 /** A task that writes, and does its work again and again. */

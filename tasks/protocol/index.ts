@@ -2,7 +2,7 @@ import { emptyTask, task } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
 
 import { built } from "../cli/built.ts";
-import { clientTask, writingTask } from "../cli/taskOptions.ts";
+import { clientTask, DRY_RUN_FLAG, jsonTask, writingTask, YES_FLAG } from "../cli/taskOptions.ts";
 
 const profileOption = {
   name: "profile",
@@ -14,6 +14,36 @@ const profileOption = {
 /** `hardhat protocol …`: how a deployment is. */
 export const protocolTasks = [
   emptyTask("protocol", "See how a deployment and what it depends on are").build(),
+  jsonTask(
+    ["protocol", "deploy"],
+    "Deploy everything to the live network of --network, from its first account, and say what comes next; tells the cost first; goes on where it was stopped",
+  )
+    .addOption({
+      name: "parameters",
+      description:
+        "File with the parameters that are yours, such as my-base.json, in the form of deploy/parameters/own.example.json; none by default",
+      type: ArgumentType.STRING_WITHOUT_DEFAULT,
+      defaultValue: undefined,
+    })
+    .addOption(profileOption)
+    .addFlag(DRY_RUN_FLAG)
+    .addFlag({
+      ...YES_FLAG,
+      description: "Deploy without asking; once it is agreed to, nothing more is asked",
+    })
+    .setAction(built(() => import("./deploy/action.ts")))
+    .build(),
+  jsonTask(
+    ["protocol", "don-key"],
+    "Show the public key of a secret that packages are sealed to, for the parameters of a deployment and for setDonKey",
+  )
+    .addPositionalArgument({
+      name: "secret",
+      description:
+        "The configuration variable with the secret, such as LEAD_KEY_2: environment or keystore",
+    })
+    .setAction(built(() => import("./donKey.ts")))
+    .build(),
   clientTask(
     ["protocol", "status"],
     "Check VRF, workflows, feeds, sequencer, reserves, the DON's key and the pause; fails if anything needs action, and says what to do",

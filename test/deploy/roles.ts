@@ -234,7 +234,7 @@ describe("Deployment parameters", () => {
         ]);
         expect(parameters["Roles"]?.["grantDelay"]).to.be.at.least(GRANT_DELAY);
         expect(parameters["Market"]).to.not.have.property("treasury");
-        expect(parameters["Leads"]).to.not.have.any.keys("workflowOwner", "workflowId");
+        expect(parameters["Leads"]).to.not.have.any.keys("workflowOwner", "donKeyX", "donKeyY");
         expect(parameters["Oracles"]).to.not.have.property("vrfSubscriptionId");
         expect(parameters["Oracles"]).to.have.property("btcStreamId", zeroHash);
       });

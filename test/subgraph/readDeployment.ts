@@ -71,12 +71,12 @@ describe("a deployment that the subgraph is built for", () => {
     await writeFile(file, JSON.stringify(rest));
     const message = await refusalOf(readDeployment(deployments, CHAIN_ID));
     await writeFile(file, text);
-    expect(message).to.match(/has no LeadNFT.*run the same .*ignition deploy/);
+    expect(message).to.match(/has no LeadNFT.*run the same .*protocol deploy/);
   });
 
   it("must be there", async () => {
     const message = await refusalOf(readDeployment(deployments, 8_453));
-    expect(message).to.match(/not deployed on base.*chain-8453.*ignition deploy/);
+    expect(message).to.match(/not deployed on base.*chain-8453.*protocol deploy/);
   });
 
   it("must be on a chain that Graph Node indexes", async () => {

@@ -38,7 +38,7 @@ describe("subgraph tasks", () => {
 
   it("refuse to build for a chain without a deployment", async () => {
     const refusal = await refusalOf(hre.tasks.getTask(["subgraph", "build"]), {});
-    expect(refusal).to.match(/not deployed on base.*ignition deploy/s);
+    expect(refusal).to.match(/not deployed on base.*protocol deploy/s);
   });
 
   it("refuse to deploy to the Studio without a key", async () => {

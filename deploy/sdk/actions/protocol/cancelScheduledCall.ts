@@ -1,11 +1,10 @@
-import { encodeFunctionData, getAddress } from "viem";
+import { encodeFunctionData, parseEventLogs } from "viem";
 import { z } from "zod";
 
 import type { Trader } from "../../client.ts";
 import { LeadEngineError } from "../../errors/leadEngineError.ts";
-import { RolesDocument } from "../../generated/queries.ts";
 import { callText } from "../../governance/governedContracts.ts";
-import { querySubgraph } from "../../subgraph/querySubgraph.ts";
+import { pastEvents } from "../../pastEvents.ts";
 import { defineAction } from "../definition.ts";
 import { hex, sent } from "../schemas.ts";
 import { receiptOf, send } from "../send.ts";
@@ -20,31 +19,39 @@ const result = z
 
 /**
  * Cancels a scheduled call: for who scheduled it, the guardian, and the governor.
- * @throws {LeadEngineError} `NOT_SCHEDULED`: the subgraph knows no such call that waits.
+ * @throws {LeadEngineError} `NOT_SCHEDULED`: no such call waits.
  */
 export async function cancelScheduledCall(
   trader: Trader,
   { operationId }: z.input<typeof parameters>,
 ): Promise<z.output<typeof result>> {
-  const { contracts, services } = trader;
+  const { contracts } = trader;
   const { manager } = contracts;
-  const { operations } = await querySubgraph(await services.requireIndex(), RolesDocument, {});
-  const operation = operations.find((one) => one.operationId === operationId.toLowerCase());
-  if (operation === undefined || (await manager.read.getSchedule([operationId])) === 0) {
+  // A guardian in a hurry needs nothing but the chain.
+  const isScheduled = (await manager.read.getSchedule([operationId])) !== 0;
+  const logs = isScheduled
+    ? await pastEvents(trader, (range) =>
+        manager.getEvents.OperationScheduled({ operationId }, range),
+      )
+    : [];
+  const operation = parseEventLogs({ abi: manager.abi, eventName: "OperationScheduled", logs }).at(
+    -1,
+  )?.args;
+  if (operation === undefined) {
     throw new LeadEngineError(
       "NOT_SCHEDULED",
       "No call of this id waits to be executed.",
       "`getRoles({})` lists the calls that wait, with their ids.",
     );
   }
-  const [caller, target] = [getAddress(operation.caller), getAddress(operation.target)];
-  const words = callText(contracts, target, operation.data);
+  const { caller, target, data } = operation;
+  const words = callText(contracts, target, data);
   const receipt = await send(trader, {
     to: manager.address,
     data: encodeFunctionData({
       abi: manager.abi,
       functionName: "cancel",
-      args: [caller, target, operation.data],
+      args: [caller, target, data],
     }),
     what: `Cancelling ${words}`,
   });

@@ -1,0 +1,56 @@
+import type {
+  ParameterSet,
+  ProtocolParameters,
+} from "../../../deploy/parameters/loadParameters.ts";
+import { QUICKNET } from "../../../deploy/sdk/bid/beaconChain.ts";
+import type { Deployment } from "../../../deploy/sdk/deployments.ts";
+import { targetOf, WORKFLOWS } from "./writeAddresses.ts";
+
+/** Something to do after a deployment. */
+interface NextStep {
+  readonly what: string;
+  readonly command: string;
+}
+
+/** What is being deployed where. */
+interface Deployed {
+  readonly network: string;
+  readonly set: ParameterSet;
+  readonly deployment: Deployment;
+  readonly parameters: ProtocolParameters;
+}
+
+/** What makes a deployed protocol work, in order. */
+export function nextSteps({ network, set, deployment, parameters }: Deployed): NextStep[] {
+  const { vrfSubscriptionId, vrfCoordinator } = parameters["Oracles"] ?? {};
+  const target = `-T ${targetOf(set)}-settings`;
+  return [
+    {
+      what: `Have the owner of VRF subscription ${String(vrfSubscriptionId)} add the tie breaker as a consumer: here, or at vrf.chain.link`,
+      command: `cast send ${String(vrfCoordinator)} "addConsumer(uint256,address)" ${String(vrfSubscriptionId)} ${deployment.tieBreaker}`,
+    },
+    {
+      what: "Register the workflows, in deploy/workflows, as their owner: keep-auctions and one of the other two (README.md there)",
+      command: [
+        `cre account link-key ${target}`,
+        `cre secrets create secrets.yaml ${target}`,
+        ...WORKFLOWS.map((name) => `cre workflow deploy ${name} ${target}`),
+      ].join("\n"),
+    },
+    {
+      what: "Publish the sources, and compare what is on the chain with them",
+      command: [
+        `npx hardhat protocol verify --network ${network}`,
+        `npx hardhat protocol verify-bytecode --network ${network}`,
+      ].join("\n"),
+    },
+    {
+      what: "Deploy the subgraph",
+      command: `npx hardhat subgraph deploy --network ${network}`,
+    },
+    {
+      what: `See that it works. Timelocked bids open by drand's quicknet (${QUICKNET.endpoints.join(", ")}), or by the beacon in LEAD_ENGINE_BEACON`,
+      command: `npx hardhat protocol status --network ${network}`,
+    },
+  ];
+}

@@ -25,6 +25,7 @@ const FATES = { noBids: 1, undelivered: 1, unopened: 2 } as const;
 /** A lead on sale. */
 export interface Listed {
   readonly leadId: bigint;
+  readonly lead: Lead;
   readonly reserve: bigint;
   /** Deadlines as it was listed, Unix seconds. */
   readonly commitEnd: number;
@@ -91,17 +92,20 @@ export async function listInBulk(market: Market, leads: readonly Lead[]): Promis
   const reference = { chainId, verifier: protocol.verifier.address };
   const listed: Listed[] = [];
   for (let start = 0; start < leads.length; start += REPORT) {
-    const disclosures = await Promise.all(
-      leads.slice(start, start + REPORT).map((lead) => market.disclose(sellers.honest, lead)),
+    const drafts = await Promise.all(
+      leads.slice(start, start + REPORT).map(async (lead) => {
+        const disclosure = await market.disclose(sellers.honest, lead);
+        return { lead, disclosure };
+      }),
     );
-    const reports = await Promise.all(disclosures.map((disclosure) => market.attest(disclosure)));
+    const reports = await Promise.all(drafts.map(({ disclosure }) => market.attest(disclosure)));
     const { receipt, attested } = await market.report(reports);
     const created = parseEventLogs({
       abi: protocol.house.abi,
       eventName: "AuctionCreated",
       logs: receipt.logs,
     });
-    for (const disclosure of disclosures) {
+    for (const { lead, disclosure } of drafts) {
       const hash = submissionDigest(disclosure.submission, reference);
       const leadId = attested.find(({ submissionHash }) => submissionHash === hash)?.leadId;
       const auction = created.find(({ args }) => args.leadId === leadId)?.args;
@@ -109,6 +113,7 @@ export async function listInBulk(market: Market, leads: readonly Lead[]): Promis
       const { reserve, commitEnd, revealEnd } = auction;
       listed.push({
         leadId: auction.leadId,
+        lead,
         reserve,
         commitEnd,
         revealEnd,

@@ -6,7 +6,7 @@ import { built } from "../cli/built.ts";
 /**
  * `hardhat bench index`: how fast the subgraph indexes and answers. `hardhat bench keeper`: what keeping auctions costs.
  * `hardhat bench score`: what scoring leads takes. `hardhat bench bounty`: what matches cost, and how fast an instant sale is.
- * `hardhat bench cli`: how fast commands are.
+ * `hardhat bench agent`: how fast agents buy. `hardhat bench cli`: how fast commands are.
  */
 export const benchTasks = [
   emptyTask("bench", "Measure how fast the parts around the contracts are").build(),
@@ -74,6 +74,25 @@ export const benchTasks = [
   )
     .addFlag({ name: "json", description: "Print the result as JSON in the last line" })
     .setAction(built(() => import("./bounty.ts")))
+    .build(),
+  task(
+    ["bench", "agent"],
+    "Measure how fast agents bid on new leads and put those that they win into a CRM; fails where a goal is missed",
+  )
+    .addOption({
+      name: "leads",
+      description: "Leads that arrive singly, 1 to 5,000; each takes about a second",
+      type: ArgumentType.INT,
+      defaultValue: 200,
+    })
+    .addOption({
+      name: "agents",
+      description: "Agents that bid on all of them, 1 to 5",
+      type: ArgumentType.INT,
+      defaultValue: 5,
+    })
+    .addFlag({ name: "json", description: "Print the result as JSON in the last line" })
+    .setAction(built(() => import("./agent/action.ts")))
     .build(),
   task(
     ["bench", "cli"],

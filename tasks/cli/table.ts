@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from "node:util";
+
 import Table from "cli-table3";
 
 const PLAIN = { head: [], border: [] };
@@ -19,7 +21,7 @@ export function grid(head: readonly string[], rows: readonly (readonly Cell[])[]
 }
 
 function drawn(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
-  const texts = rows.map((row) => row.map(String));
+  const texts = rows.map((row) => row.map((cell) => plain(String(cell))));
   // A pipe has no window, and what reads it looks for whole words.
   const { columns = Infinity } = process.stdout as { readonly columns?: number };
   const widths = fitted(naturalWidths([head, ...texts]), columns);
@@ -28,6 +30,14 @@ function drawn(head: readonly string[], rows: readonly (readonly Cell[])[]): str
   const table = new Table({ head: wrap(head), style: PLAIN });
   table.push(...texts.map(wrap));
   return table.toString();
+}
+
+/** Some texts are strangers': they cannot steer the terminal, nor turn the direction of writing. Lines stay. */
+function plain(text: string): string {
+  return stripVTControlCharacters(text).replaceAll(
+    /(?!\n)[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]/gu,
+    "",
+  );
 }
 
 /** The longest line of each column. */

@@ -1,6 +1,7 @@
 import { formatEther } from "viem";
 import type { z } from "zod";
 
+import { watchHeads } from "../../deploy/agent/run/watchHeads.ts";
 import { runAction } from "../../deploy/sdk/actions/definition.ts";
 import { tendSalesDefinition } from "../../deploy/sdk/actions/seller/tendSales.ts";
 import { usdcText } from "../../deploy/sdk/codes/text.ts";
@@ -9,6 +10,7 @@ import { parseDuration } from "../cli/duration.ts";
 import { failureTeller } from "../cli/failureLines.ts";
 import { facts, noteTo } from "../cli/output.ts";
 import { repeat } from "../cli/repeat.ts";
+import { stackSocket } from "../cli/stackSocket.ts";
 import { openSalesNews } from "./salesNews.ts";
 
 interface RunArguments extends RepeatedOptions {
@@ -27,6 +29,7 @@ export default writingAction<RunArguments>(async (args, trader, hre) => {
     operator === undefined || args.dryRun
       ? undefined
       : await openSalesNews(operator, trader, hre, note);
+  const ws = once ? undefined : await stackSocket(trader.chainId);
   const tellFailures = failureTeller(note);
   const total: Tended = { done: [], earned: 0n, failures: [], gasUsed: 0n, fees: 0n };
   await repeat({
@@ -47,6 +50,9 @@ export default writingAction<RunArguments>(async (args, trader, hre) => {
       if (once) total.failures.push(...failures);
     },
     note,
+    ...(ws !== undefined && {
+      listen: (wake) => watchHeads(trader.publicClient, ws, wake, note),
+    }),
   }).finally(() => sales?.close());
   const count = (wanted: string) => total.done.filter(({ what }) => what === wanted).length;
   return {

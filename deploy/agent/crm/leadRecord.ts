@@ -3,7 +3,7 @@ import type { Address, Hex } from "viem";
 import { dollarsOf } from "../../sdk/codes/usdc.ts";
 import { publicRecordOf } from "../../sdk/actions/lead/getLead.ts";
 import { latestRoundOf } from "../../sdk/actions/auction/auction.ts";
-import { decryptLead } from "../../sdk/actions/lead/decryptLead.ts";
+import { readContent } from "../../sdk/actions/lead/decryptLead.ts";
 import type { Trader } from "../../sdk/client.ts";
 import { LeadEngineError } from "../../sdk/errors/leadEngineError.ts";
 import { EarningsDocument } from "../../sdk/generated/queries.ts";
@@ -86,7 +86,7 @@ export async function recordOf(
     publicRecordOf(trader, leadId),
     latestRoundOf(trader, leadId),
     seller.then((address) => sellerRecordOf(trader, address)),
-    event.kind === "lead.won" ? decryptLead(trader, { leadId }) : undefined,
+    event.kind === "lead.won" ? readContent(trader, leadId) : undefined,
   ]);
   const { verticalId, region, source, consentTime, score, subScores } = lead;
   const scoreParts = Object.fromEntries(

@@ -47,7 +47,7 @@ export interface Attempt {
 export interface Crm extends EventSink {
   /** Makes the attempts that are due, side by side. It never fails: what fails is in the result. */
   readonly sendDue: () => Promise<Attempt[]>;
-  /** Starts `sendDue` unless it is under way. `tell` gets what it did. */
+  /** Starts `sendDue`, once more where it is under way. `tell` gets what it did. */
   readonly start: (tell: (attempts: readonly Attempt[]) => void) => void;
   /** Ends when nothing is under way. */
   readonly idle: () => Promise<void>;
@@ -76,6 +76,7 @@ export function openCrm(options: CrmOptions): Crm {
   };
   const names = [...byName.keys()];
   let running: Promise<void> | undefined;
+  let isAsked = false;
 
   async function sendDue(): Promise<Attempt[]> {
     const attempts: Attempt[] = [];
@@ -151,11 +152,15 @@ export function openCrm(options: CrmOptions): Crm {
     },
     sendDue,
     start: (tell) => {
-      running ??= sendDue()
-        .then(tell)
-        .finally(() => {
-          running = undefined;
-        });
+      isAsked = true;
+      running ??= (async () => {
+        while (isAsked) {
+          isAsked = false;
+          tell(await sendDue());
+        }
+      })().finally(() => {
+        running = undefined;
+      });
     },
     idle: async () => {
       await running;

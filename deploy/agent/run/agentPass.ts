@@ -14,9 +14,10 @@ export async function agentPass(agent: Agent): Promise<Pass> {
   const before = await commitReserved(agent);
   const { rounds, head } = await newRounds(trader, market.leads.cursor(account));
   const judged = await decideRounds(agent, rounds);
-  // Only now: a crash before this searches the same blocks again, and decides nothing twice.
+  const after =
+    judged === 0 ? { bids: 0, troubles: [] } : await commitReserved(agent, { justDecided: true });
+  // Only now: a crash before this searches the same blocks again, and decides nothing twice. Bids do not wait for the disk.
   market.leads.moveCursor(account, head);
-  const after = judged === 0 ? { bids: 0, troubles: [] } : await commitReserved(agent);
   const { troubles, ...followed } = await followBids(agent);
   return {
     judged,

@@ -15,13 +15,24 @@ const PASSING = ["SERVICE_FAILED", "SUBGRAPH_FAILED", "OVERTAKEN"];
 /**
  * Commits the bids whose money is set aside, several in a transaction. The nonce is noted before the transaction is sent: the same nonce is
  * never mined twice, so a bid that a crash left in doubt is either found on the chain or sent again with that nonce.
+ * @param justDecided whether all that has no nonce was decided about right now: then nothing of it is too late or in doubt.
  */
-export async function commitReserved(agent: Agent): Promise<{ bids: number; troubles: string[] }> {
+export async function commitReserved(
+  agent: Agent,
+  { justDecided = false } = {},
+): Promise<{ bids: number; troubles: string[] }> {
   const { trader, market } = agent;
+  const account = accountOf(agent);
   const troubles: string[] = [];
-  let bids = await settleInDoubt(agent);
-  const own = market.bids.list(accountOf(agent), ["reserved"]).filter(({ rule }) => rule !== null);
-  const mined = await getTransactionCount(trader.publicClient, { address: trader.address });
+  let bids = 0;
+  const reserved = market.bids.list(account, ["reserved"]);
+  const isInDoubt = reserved.some(({ nonce }) => nonce !== null);
+  if (isInDoubt || (!justDecided && reserved.length > 0)) bids += await settleInDoubt(agent);
+  const own = market.bids.list(account, ["reserved"]).filter(({ rule }) => rule !== null);
+  if (own.length === 0) return { bids, troubles };
+  const mined = isInDoubt
+    ? await getTransactionCount(trader.publicClient, { address: account })
+    : 0;
   // First what may have been sent already, in the order of the nonces; then the rest.
   const inDoubt = own.filter(({ nonce }) => nonce !== null && nonce >= mined);
   const fresh = own.filter((bid) => !inDoubt.includes(bid));

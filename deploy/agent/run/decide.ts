@@ -29,16 +29,23 @@ export async function decideRounds(agent: Agent, rounds: readonly Round[]): Prom
   const rules = agent.rules();
   const withRecord = rules.some(({ minReputation }) => minReputation > 0);
   const open = rounds.filter((round) => !market.leads.isDecided({ account, ...round }));
+  if (open.length === 0) return 0;
   const leads: JudgedLead[] = [];
   let late = 0;
-  const now = await trader.now();
-  for (const round of open) {
-    const lead = await readLead(trader, round, verticals, withRecord);
+  const [now, free, read] = await Promise.all([
+    trader.now(),
+    availableTo(agent),
+    Promise.all(
+      open.map(
+        async (round) => [round, await readLead(trader, round, verticals, withRecord)] as const,
+      ),
+    ),
+  ]);
+  for (const [round, lead] of read) {
     if (lead?.phase === Phase.Commit) leads.push(lead);
     else if (note(agent, round, [{ ...skip("TOO_LATE"), rule: null }], now)) late++;
   }
   if (leads.length === 0) return late;
-  const free = await availableTo(agent);
   const { ranked, vetoes } = await advised(agent, leads, rules, { now, free });
   let decided = late;
   for (const lead of ranked) {

@@ -1,7 +1,7 @@
 import { parseEventLogs, zeroHash } from "viem";
 import { getBlock } from "viem/actions";
 
-import { decryptLead } from "../../sdk/actions/lead/decryptLead.ts";
+import { readContent } from "../../sdk/actions/lead/decryptLead.ts";
 import { explainError } from "../../sdk/errors/explainError.ts";
 import type { StoredBid } from "../store/bidLedger.ts";
 import type { Agent } from "./agent.ts";
@@ -15,12 +15,14 @@ import { pastEvents } from "../../sdk/pastEvents.ts";
 export async function receiveLead(agent: Agent, bid: StoredBid, now: number): Promise<void> {
   const { trader, market } = agent;
   const { leadId, round } = bid;
-  const { txHash, at, tags } = await deliveryOf(agent, bid, now);
-  const isSuppressed = await isOnList(agent, leadId).catch((error: unknown) => {
-    const explained = explainError(error, trader.describe);
-    if (explained === undefined || explained.code === "NO_SUPPRESSION_LIST") throw error;
-    return explained;
-  });
+  const [{ txHash, at, tags }, isSuppressed] = await Promise.all([
+    deliveryOf(agent, bid, now),
+    isOnList(agent, leadId).catch((error: unknown) => {
+      const explained = explainError(error, trader.describe);
+      if (explained === undefined || explained.code === "NO_SUPPRESSION_LIST") throw error;
+      return explained;
+    }),
+  ]);
   market.leads.markConsumer(trader.address, "bought", tags);
   if (typeof isSuppressed !== "boolean") {
     const { code, says } = isSuppressed;
@@ -36,7 +38,7 @@ export async function receiveLead(agent: Agent, bid: StoredBid, now: number): Pr
 
 async function isOnList({ trader, suppressionList }: Agent, leadId: bigint): Promise<boolean> {
   const list = await suppressionList();
-  const { contact } = await decryptLead(trader, { leadId });
+  const { contact } = await readContent(trader, leadId);
   return list.has(contact);
 }
 

@@ -86,14 +86,16 @@ export class LeadLog {
 
   /** Remembers consumers by the tags that the chain shows of them. */
   markConsumer(account: Address, mark: ConsumerMark, tags: readonly Hex[]): void {
-    for (const tag of tags) {
-      this.#rows.run(
-        "INSERT INTO consumers (market, account, tag, mark) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        getAddress(account),
-        tag,
-        mark,
-      );
-    }
+    this.#rows.transaction(() => {
+      for (const tag of tags) {
+        this.#rows.run(
+          "INSERT INTO consumers (market, account, tag, mark) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+          getAddress(account),
+          tag,
+          mark,
+        );
+      }
+    });
   }
 
   /** Tags that were marked. */

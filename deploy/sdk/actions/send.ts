@@ -30,6 +30,8 @@ export interface Transaction {
   readonly spareGas?: bigint;
   /** Gas limit, where an estimate would not do; estimated if absent. */
   readonly gas?: bigint;
+  /** Whether it was tried just now, and `gas` estimated. */
+  readonly isTried?: boolean;
   /** Runs right before it is sent, once it was tried and agreed to; throws to prevent it. */
   readonly beforehand?: (() => Promise<void>) | undefined;
   /** The account's next one if absent. */
@@ -43,13 +45,25 @@ export interface Transaction {
  */
 export async function send(
   trader: Trader,
-  { to, data, value, what, amounts = {}, then, spareGas, gas, nonce, beforehand }: Transaction,
+  {
+    to,
+    data,
+    value,
+    what,
+    amounts = {},
+    then,
+    spareGas,
+    gas,
+    isTried = false,
+    nonce,
+    beforehand,
+  }: Transaction,
 ): Promise<TransactionReceipt> {
   const { publicClient, wallet, note } = trader;
   const { account, chain } = wallet;
   const transaction = { account, to, data, value } as const;
   const trial = { ...transaction, account: account.address, blockTag: "pending" } as const;
-  await call(publicClient, trial);
+  if (!isTried) await call(publicClient, trial);
   const limit = spareGas === undefined ? gas : (await estimateGas(publicClient, trial)) + spareGas;
   if (trader.agree !== undefined) {
     const transaction = { to, data, gas: limit ?? (await estimateGas(publicClient, trial)) };

@@ -1,3 +1,6 @@
+import { rm } from "node:fs/promises";
+import path from "node:path";
+
 import { expect } from "chai";
 import { getTransactionCount } from "viem/actions";
 
@@ -10,6 +13,7 @@ import { openDonSeller, type DonSeller } from "../../fixtures/donSeller.ts";
 import { errorOf } from "../../fixtures/errorOf.ts";
 import { profileOf } from "../../fixtures/leads.ts";
 import { openLocalStack, type LocalStack } from "../../fixtures/localStack.ts";
+import { callTool, openMcp } from "../../fixtures/mcp.ts";
 
 describe("packages that are posted on chain", () => {
   let local: LocalStack;
@@ -53,6 +57,49 @@ describe("packages that are posted on chain", () => {
     expect(minted.map(({ args }) => args.leadId)).to.deep.equal([leadId]);
     const refused = await verifier.getEvents.LeadRejected({ submissionHash }, { fromBlock });
     expect(refused).to.deep.equal([]);
+  }).timeout(60_000);
+
+  it("should be queued again by an agent's trigger_cre_evaluation when the DON has lost them, until they are minted", async () => {
+    const disclosure = await at.disclose();
+    const { verifier } = local.protocol;
+    const reference = { chainId: local.stack.chainId, verifier: verifier.address };
+    const submissionHash = submissionDigest(disclosure.submission, reference);
+    const fromBlock = BigInt(await local.connection.networkHelpers.time.latestBlock());
+    await local.withoutDon(async () => {
+      await postPackage(at.seller, at.seal(disclosure));
+      // With its file it forgets up to where it has read the chain.
+      for (const end of ["", "-wal", "-shm"]) {
+        await rm(path.join(local.folder, `queue.sqlite${end}`), { force: true });
+      }
+    });
+    const mcp = await openMcp({ client: at.seller, trader: at.seller, unattended: true });
+    try {
+      const { client } = await mcp.connect({ era: "modern" });
+      const evaluate = (given: object) => callTool(client, "trigger_cre_evaluation", { ...given });
+      const queued = await evaluate({ submissionHash });
+      expect(queued.error, queued.text).to.equal(undefined);
+      expect(queued.data).to.deep.include({ leadId: null, score: null });
+      expect(queued.data["says"]).to.include("queued again");
+      const { leadId } = await followSubmission(at.seller, {
+        submissionHash,
+        fromBlock,
+        onChain: true,
+      });
+
+      const { score } = await local.protocol.nft.read.leadOf([leadId]);
+      for (const given of [{ submissionHash }, { leadId: Number(leadId) }]) {
+        const { data } = await evaluate(given);
+        expect(data).to.deep.include({ state: "minted", leadId: Number(leadId), score });
+        expect(data["says"]).to.include("final");
+      }
+      const minted = await verifier.getEvents.LeadAttested({ submissionHash }, { fromBlock });
+      expect(minted).to.have.length(1);
+      const unknown = await evaluate({ submissionHash: `0x${"12".repeat(32)}` });
+      expect(unknown.error?.code).to.equal("NO_PACKAGE");
+      await client.close();
+    } finally {
+      await mcp.close();
+    }
   }).timeout(60_000);
 
   it("should be refused before they cost anything if they fit into no event", async () => {

@@ -62,4 +62,11 @@ describe("tables", () => {
     expect(text).to.match(/nobody bought is listed again for +│/);
     expect(text.replaceAll(/[^0-9a-fx]/g, "")).to.include(PROOF.slice(2));
   });
+
+  it("let nothing that strangers wrote steer the terminal", () => {
+    const hostile = "\u001b]0;owned\u0007\u001b[2JAnn\u009b31m\r\u0000\u202e\u2066\u2028 Lee";
+    const text = facts([["name", hostile]]);
+    expect(text.split("\n").join("")).to.not.match(/[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]/u);
+    expect(text).to.include("Ann").and.include("Lee");
+  });
 });

@@ -1,5 +1,5 @@
 import { encodeFunctionData } from "viem";
-import { call } from "viem/actions";
+import { call, estimateGas } from "viem/actions";
 import { z } from "zod";
 
 import type { Trader } from "../../client.ts";
@@ -66,22 +66,24 @@ export async function commitBids(
       return [];
     }
   };
-  const prepared: PreparedBid[] = [];
-  for (const bid of bids) {
-    prepared.push(...(await attempt(bid.leadId, () => prepareBid(trader, bid, opening))));
-  }
+  const prepared = await Promise.all(
+    bids.map((bid) => attempt(bid.leadId, () => prepareBid(trader, bid, opening))),
+  ).then((all) => all.flat());
   await requireBonds(trader, prepared);
   if (prepared.length > 0) await registeredDeliveryKey(trader, "the bids");
   const accepted: PreparedBid[] = [];
-  if (await isTaken(trader, prepared)) accepted.push(...prepared);
+  let gas = await gasOf(trader, prepared);
+  if (gas !== undefined) accepted.push(...prepared);
   else {
     for (const bid of prepared) {
       accepted.push(...(await attempt(bid.sealed.leadId, () => tried(trader, bid))));
     }
+    gas = await gasOf(trader, accepted);
   }
   if (accepted.length === 0) return { committed: [], failures, txHash: null, gasUsed: 0n };
   const receipt = await send(trader, {
     ...callOf(trader, accepted),
+    ...(gas !== undefined && { gas, isTried: true }),
     what: `Committing ${accepted.length} bids`,
     amounts: { bonds: accepted.reduce((sum, { committed }) => sum + committed.bidBond, 0n) },
     nonce,
@@ -89,15 +91,19 @@ export async function commitBids(
   return { committed: accepted.map(({ committed }) => committed), failures, ...receiptOf(receipt) };
 }
 
-/** Whether the house takes all of these bids together. */
-async function isTaken(trader: Trader, bids: readonly PreparedBid[]): Promise<boolean> {
-  if (bids.length === 0) return false;
+/** Gas of all of these bids together; undefined where the house does not take them so. */
+async function gasOf(trader: Trader, bids: readonly PreparedBid[]): Promise<bigint | undefined> {
+  if (bids.length === 0) return undefined;
+  const { address: account, publicClient } = trader;
   try {
-    await tryCall(trader, bids);
-    return true;
+    return await estimateGas(publicClient, {
+      account,
+      ...callOf(trader, bids),
+      blockTag: "pending",
+    });
   } catch (error) {
     if (revertDataOf(error) === undefined) throw error;
-    return false;
+    return undefined;
   }
 }
 

@@ -1,8 +1,17 @@
-import { BaseError, getAddress, parseEventLogs, type Address } from "viem";
+import {
+  BaseError,
+  formatLog,
+  getAddress,
+  numberToHex,
+  parseEventLogs,
+  toEventSelector,
+  type Address,
+} from "viem";
 import { z } from "zod";
 
 import type { Client } from "../../client.ts";
 import { revealOutcomeName } from "../../codes/enums.ts";
+import { auctionHouseAbi } from "../../generated/abis.ts";
 import { LeadBidsDocument, type BidStatus } from "../../generated/queries.ts";
 import { latestBlockOf } from "../../subgraph/indexedChain.ts";
 import { hasCode } from "../../errors/leadEngineError.ts";
@@ -96,28 +105,44 @@ async function readIndex(url: string, leadId: bigint) {
   return { bids, block };
 }
 
+/** Events that say how bids stand; the lead is the first indexed argument of each. */
+const BID_EVENTS = [
+  "BidCommitted",
+  "BidWithdrawn",
+  "BidRevealed",
+  "TieResolved",
+  "TiedBidReleased",
+  "AuctionSettled",
+  "AuctionRefunded",
+  "SaleBarred",
+  "AuctionVoided",
+  "AuctionErased",
+  "BondForfeited",
+  "BondReturned",
+] as const;
+const BID_SELECTORS = auctionHouseAbi.flatMap((item) =>
+  item.type === "event" && BID_EVENTS.some((name) => name === item.name)
+    ? [toEventSelector(item)]
+    : [],
+);
+
 /** Bids from the events that name their bidder: a leading one has won only once a tie-break or a delivery says so. */
 async function bidsFromEvents(client: Client, leadId: bigint): Promise<Bid[]> {
-  const { abi, getEvents } = client.contracts.house;
-  const where = { leadId };
-  const found = await pastEvents(client, async (range) => {
-    const some = await Promise.all([
-      getEvents.BidCommitted(where, range),
-      getEvents.BidWithdrawn(where, range),
-      getEvents.BidRevealed(where, range),
-      getEvents.TieResolved(where, range),
-      getEvents.TiedBidReleased(where, range),
-      getEvents.AuctionSettled(where, range),
-      getEvents.AuctionRefunded(where, range),
-      getEvents.SaleBarred(where, range),
-      getEvents.AuctionVoided(where, range),
-      getEvents.AuctionErased(where, range),
-      getEvents.BondForfeited(where, range),
-      getEvents.BondReturned(where, range),
-    ]);
-    return some.flat();
+  const { abi, address } = client.contracts.house;
+  // All in one request, which viem's actions cannot make: the same argument of several events.
+  const topics = [BID_SELECTORS, numberToHex(leadId, { size: 32 })];
+  const found = await pastEvents(client, async ({ fromBlock, toBlock }) => {
+    const range = {
+      fromBlock: numberToHex(fromBlock),
+      toBlock: toBlock === undefined ? ("latest" as const) : numberToHex(toBlock),
+    };
+    const logs = await client.publicClient.request({
+      method: "eth_getLogs",
+      params: [{ address, topics, ...range }],
+    });
+    return logs.map((log) => formatLog(log));
   });
-  const logs = parseEventLogs({ abi, logs: found }).sort(
+  const logs = parseEventLogs({ abi, eventName: [...BID_EVENTS], logs: found }).sort(
     (a, b) => Number(a.blockNumber - b.blockNumber) || a.logIndex - b.logIndex,
   );
   const bids = new Map<string, Bid>();
@@ -162,7 +187,6 @@ async function bidsFromEvents(client: Client, leadId: bigint): Promise<Bid[]> {
       case "BondReturned":
         tell(args.round, args.bidder, "Returned");
         break;
-      default:
     }
   }
   return [...bids.values()];

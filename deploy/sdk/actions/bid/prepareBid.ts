@@ -61,12 +61,18 @@ export async function prepareBid(
   opening: OpeningScheme,
 ): Promise<PreparedBid> {
   const { nft } = trader.contracts;
-  const auction = await auctionOf(trader, leadId);
+  const [auction, { contentHash }] = await Promise.all([
+    auctionOf(trader, leadId),
+    nft.read.leadOf([leadId]),
+  ]);
   await requirePhase(trader, leadId, auction, Phase.Commit, "bidding");
   requireReserve(leadId, auction, amount);
-  const overwrites = (await liveCommitment(trader, leadId, auction)) !== undefined;
-  // A lead that nobody can fetch is not worth a bid: check that its ciphertext is there and is the one on record.
-  await fetchContent(trader, (await nft.read.leadOf([leadId])).contentHash);
+  const [live] = await Promise.all([
+    liveCommitment(trader, leadId, auction),
+    // A lead that nobody can fetch is not worth a bid: check that its ciphertext is there and is the one on record.
+    fetchContent(trader, contentHash),
+  ]);
+  const overwrites = live !== undefined;
 
   const { round, bidBond, commitEnd, revealEnd } = auction;
   const { draft, context, journal } = await sealAndKeep(trader, leadId, auction, amount);

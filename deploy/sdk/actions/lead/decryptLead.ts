@@ -35,10 +35,18 @@ export async function decryptLead(
   trader: Trader,
   { leadId: id }: z.input<typeof parameters>,
 ): Promise<z.output<typeof result>> {
+  const content = await readContent(trader, id);
+  return { leadId: id, ...content, provenance: await provenanceOf(trader, id) };
+}
+
+/** What the seller encrypted: `decryptLead` without where the lead comes from. @throws as `decryptLead`. */
+export async function readContent(trader: Trader, id: bigint) {
   const { chainId, contracts, address } = trader;
   const [nft, verifier] = [contracts.nft.address, contracts.verifier.address];
-  const { contentHash } = await contracts.nft.read.leadOf([id]);
-  const owner = await contracts.nft.read.ownerOf([id]);
+  const [{ contentHash }, owner] = await Promise.all([
+    contracts.nft.read.leadOf([id]),
+    contracts.nft.read.ownerOf([id]),
+  ]);
   if (contentHash === zeroHash) {
     throw new LeadEngineError(
       "LEAD_ERASED",
@@ -53,17 +61,15 @@ export async function decryptLead(
       "Use that account's wallet; a buyer can read a lead once it is delivered.",
     );
   }
-  const { submission } = await attestationOf(trader, { verifier, leadId: id });
+  const [{ submission }, capsule, ciphertext, { secret }] = await Promise.all([
+    attestationOf(trader, { verifier, leadId: id }),
+    capsuleOf(trader, { nft, leadId: id }),
+    findContent(trader, contentHash),
+    deliveryKeyOfTrader(trader),
+  ]);
   const { seller, nonce } = submission;
-  const capsule = await capsuleOf(trader, { nft, leadId: id });
-  const ciphertext = await findContent(trader, contentHash);
-  const { secret } = await deliveryKeyOfTrader(trader);
   const context = { chainId, nft, seller, nonce };
-  return {
-    leadId: id,
-    ...openLead({ capsule, ciphertext, contentHash, context }, secret),
-    provenance: await provenanceOf(trader, id),
-  };
+  return openLead({ capsule, ciphertext, contentHash, context }, secret);
 }
 
 export const decryptLeadDefinition = defineAction({

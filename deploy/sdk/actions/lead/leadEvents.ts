@@ -29,8 +29,11 @@ export async function attestationOf(
     }),
   );
   if (log === undefined) throw new Error(`Lead ${leadId} was never attested.`);
-  const { input } = await getTransaction(client, { hash: log.transactionHash });
-  const reference = { chainId: await getChainId(client), verifier };
+  const [{ input }, chainId] = await Promise.all([
+    getTransaction(client, { hash: log.transactionHash }),
+    getChainId(client),
+  ]);
+  const reference = { chainId, verifier };
   const submission = submissionsIn(input).find(
     (candidate) => submissionDigest(candidate, reference) === log.args.submissionHash,
   );
@@ -58,12 +61,14 @@ export async function capsuleOf(
 ): Promise<Capsule> {
   const { publicClient: client } = history;
   const filter = { abi: leadNFTAbi, address: nft, args: { leadId } } as const;
-  const delivered = await pastEvents(history, (range) =>
-    getContractEvents(client, { ...filter, ...range, eventName: "LeadDelivered" }),
-  );
-  const minted = await pastEvents(history, (range) =>
-    getContractEvents(client, { ...filter, ...range, eventName: "LeadMinted" }),
-  );
+  const [delivered, minted] = await Promise.all([
+    pastEvents(history, (range) =>
+      getContractEvents(client, { ...filter, ...range, eventName: "LeadDelivered" }),
+    ),
+    pastEvents(history, (range) =>
+      getContractEvents(client, { ...filter, ...range, eventName: "LeadMinted" }),
+    ),
+  ]);
   const capsule = (delivered.at(-1) ?? minted.at(-1))?.args.capsule;
   if (capsule === undefined) throw new Error(`Lead ${leadId} was never minted.`);
   return capsule;

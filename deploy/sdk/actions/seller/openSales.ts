@@ -54,11 +54,16 @@ function isListable({ id, lead }: IndexedAuction, now: number): boolean {
 }
 
 async function fromEvents(trader: Trader, now: number): Promise<bigint[]> {
-  const { abi, getEvents } = trader.contracts.house;
-  const found = await pastEvents(trader, (range) =>
-    getEvents.AuctionCreated({ seller: trader.address }, range),
-  );
-  const rounds = parseEventLogs({ abi, eventName: "AuctionCreated", logs: found });
+  const { house, nft } = trader.contracts;
+  const [created, delivered] = await Promise.all([
+    pastEvents(trader, (range) =>
+      house.getEvents.AuctionCreated({ seller: trader.address }, range),
+    ),
+    pastEvents(trader, (range) => nft.getEvents.LeadDelivered({ from: trader.address }, range)),
+  ]);
+  const rounds = parseEventLogs({ abi: house.abi, eventName: "AuctionCreated", logs: created });
   const latest = new Map(rounds.map(({ args }) => [args.leadId, args.commitEnd]));
+  // A lead is delivered once, and then nobody waits for its seller.
+  for (const { args } of delivered) latest.delete(args.leadId ?? 0n);
   return [...latest].flatMap(([leadId, commitEnd]) => (commitEnd <= now ? [leadId] : []));
 }

@@ -1,0 +1,68 @@
+import { setTimeout as delay } from "node:timers/promises";
+
+import { expect } from "chai";
+import hre from "hardhat";
+import { createPublicClient, http } from "viem";
+import { hardhat } from "viem/chains";
+
+import { watchHeads } from "../../deploy/agent/run/watchHeads.ts";
+import { startChain, type Chain } from "../../deploy/local/stack/chain.ts";
+import { poll } from "../../deploy/sdk/poll.ts";
+import { lineTo, type Line } from "../fixtures/line.ts";
+
+/** Longer than the first attempt to connect again takes, milliseconds. */
+const OUTAGE = 2_500;
+const PATIENCE = 30_000;
+
+describe("watching heads over a WebSocket", () => {
+  let chain: Chain;
+  let line: Line;
+  before(async () => {
+    chain = await startChain(hre, 0);
+    line = await lineTo(chain.ws);
+  });
+  after(async () => {
+    await line.cut();
+    await chain.close();
+  });
+
+  it("goes on after an outage, looks at once, and leaves nothing open at its end", async () => {
+    let heads = 0;
+    const notes: string[] = [];
+    const client = createPublicClient({ chain: hardhat, transport: http(chain.rpc) });
+    const onHead = () => {
+      heads++;
+    };
+    const stop = watchHeads(client, line.url, onHead, (note) => notes.push(note));
+    const mine = () => chain.connection.networkHelpers.mine();
+    const untilMore = (than: number, work?: () => Promise<void>) => until(() => heads > than, work);
+    await untilMore(2, mine);
+
+    await line.cut();
+    await until(() => notes.length > 0);
+    const before = heads;
+    // The outage itself: the first attempts to connect again fail.
+    await delay(OUTAGE);
+    expect(heads).to.equal(before);
+    expect(notes).to.deep.equal(["New blocks are not pushed now. Trying again."]);
+    await line.restore();
+    await untilMore(before);
+    await untilMore(heads + 1, mine);
+
+    stop();
+    await until(() => line.open() === 0);
+  }).timeout(2 * PATIENCE);
+});
+
+/** Looks until it is so; does some work before each look. */
+function until(isSo: () => boolean, work = () => Promise.resolve()): Promise<true> {
+  return poll({
+    look: async () => {
+      await work();
+      return isSo() ? true : undefined;
+    },
+    deadline: PATIENCE,
+    interval: 200,
+    late: () => new Error("It did not come about."),
+  });
+}

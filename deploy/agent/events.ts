@@ -53,9 +53,9 @@ export interface AgentEvent {
   readonly at: number;
 }
 
-/** Takes events over. Returns once it has the event for good: the agent forgets it then. It may be told an event again, by the same `id`. */
+/** Takes events over. Resolves once it has the event for good: the agent forgets it then. It may be told an event again, by the same `id`. */
 export interface EventSink {
-  readonly emit: (event: AgentEvent) => void;
+  readonly emit: (event: AgentEvent) => Promise<void>;
 }
 
 /** The id of an event about a round of a lead: `31337:0x…:7:1:lead.won`. */

@@ -56,6 +56,18 @@ const modelSchema = z.strictObject({
     .describe("How long the rules wait for its advice"),
 });
 
+/** Where agents of several machines keep what they share. Addresses with their passwords are in configuration variables. */
+const sharedSchema = z.strictObject({
+  database: variableName.describe(
+    "Name of the variable with PostgreSQL's address, such as postgresql://user:password@host/agents",
+  ),
+  queue: variableName
+    .optional()
+    .describe(
+      "Name of the variable with another address for the queue: redis://, rediss:// or postgresql://",
+    ),
+});
+
 /** What the operator of an agent or of an MCP server decides, and no rule, tool or model can widen. */
 export const operatorConfigSchema = z.strictObject({
   limits: z
@@ -74,6 +86,7 @@ export const operatorConfigSchema = z.strictObject({
     })
     .default([]),
   model: modelSchema.optional(),
+  shared: sharedSchema.optional(),
   personalData: z
     .boolean()
     .default(false)
@@ -85,6 +98,9 @@ export type OperatorConfig = z.infer<typeof operatorConfigSchema>;
 
 /** The operator's language model. */
 export type ModelConfig = NonNullable<OperatorConfig["model"]>;
+
+/** Where agents of several machines keep what they share. */
+export type SharedConfig = NonNullable<OperatorConfig["shared"]>;
 
 /** A place that events are sent to. */
 export type Hook = OperatorConfig["hooks"][number];

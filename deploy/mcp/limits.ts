@@ -24,7 +24,7 @@ export async function limitAgainst(
 ): Promise<Skip | undefined> {
   const reserved = await reserveAll(context, bids);
   if ("skip" in reserved) return reserved.skip;
-  for (const { id } of reserved.bids) context.market.bids.settle(id, "released");
+  for (const { id } of reserved.bids) await context.market.bids.settle(id, "released");
   return undefined;
 }
 
@@ -52,8 +52,8 @@ export async function sendWithinLimits<ResultT extends { readonly txHash: Hex | 
   const settle = async (txHash?: Hex) => {
     for (const { id, bid, before } of reserved.bids) {
       const after = await commitmentOf(context, bid).catch(() => UNKNOWN);
-      if (after === before) market.bids.settle(id, "released");
-      else if (after !== UNKNOWN) market.bids.settle(id, "committed", txHash);
+      if (after === before) await market.bids.settle(id, "released");
+      else if (after !== UNKNOWN) await market.bids.settle(id, "committed", txHash);
     }
   };
   try {
@@ -72,8 +72,8 @@ export async function releaseBid(
   leadId: bigint,
 ): Promise<void> {
   const { round } = await auctionOf(client, leadId);
-  for (const bid of market.bids.list(trader.address, ["reserved", "committed"])) {
-    if (bid.leadId === leadId && bid.round === round) market.bids.settle(bid.id, "released");
+  for (const bid of await market.bids.list(trader.address, ["reserved", "committed"])) {
+    if (bid.leadId === leadId && bid.round === round) await market.bids.settle(bid.id, "released");
   }
 }
 
@@ -84,7 +84,7 @@ async function reserveAll(context: TradingContext, bids: readonly Bid[]) {
     const before = await commitmentOf(context, bid);
     const one = await reserve(context, bid);
     if ("skip" in one) {
-      for (const { id } of reserved) context.market.bids.settle(id, "released");
+      for (const { id } of reserved) await context.market.bids.settle(id, "released");
       return one;
     }
     reserved.push({ id: one.id, bid, before });

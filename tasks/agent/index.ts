@@ -54,16 +54,26 @@ export const agentTasks = [
   traderTask(["agent", "stop"], "Stop the agent that runs in another terminal")
     .setAction(built(() => import("./stop.ts")))
     .build(),
+  task(
+    ["agent", "migrate"],
+    "Make the tables of the database that agents of several machines share, or bring them up to this version",
+  )
+    .addOption(OPERATOR_OPTION)
+    .addFlag(JSON_FLAG)
+    .setAction(built(() => import("./migrate.ts")))
+    .build(),
   emptyTask(["agent", "rules"], "What the agent bids on").build(),
   task(["agent", "rules", "set"], "Replace the agent's rules by those of a JSON file")
     .addPositionalArgument({
       name: "file",
       description: "JSON of the rules, such as my-rules.json",
     })
+    .addOption(OPERATOR_OPTION)
     .addFlag(JSON_FLAG)
     .setAction(built(() => import("./setRules.ts")))
     .build(),
   task(["agent", "rules", "show"], "Show the agent's rules")
+    .addOption(OPERATOR_OPTION)
     .addFlag(JSON_FLAG)
     .setAction(built(() => import("./showRules.ts")))
     .build(),

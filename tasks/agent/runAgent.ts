@@ -1,12 +1,13 @@
 import { openRequester } from "../../deploy/agent/crm/guardedRequest.ts";
 import { openCrm, type Attempt } from "../../deploy/agent/crm/openCrm.ts";
-import { openOutbox } from "../../deploy/agent/crm/outbox.ts";
+import type { Outbox } from "../../deploy/agent/crm/outbox.ts";
 import { openAdviceLog } from "../../deploy/agent/model/adviceLog.ts";
 import { modelAdvisor } from "../../deploy/agent/model/modelAdvisor.ts";
 import type { OperatorConfig } from "../../deploy/agent/operatorConfig.ts";
 import { autoBidRulesSchema } from "../../deploy/agent/rules/autoBidRules.ts";
-import type { Agent, Pass } from "../../deploy/agent/run/agent.ts";
+import type { Agent } from "../../deploy/agent/run/agent.ts";
 import { agentPass } from "../../deploy/agent/run/agentPass.ts";
+import type { PassQueue } from "../../deploy/agent/run/passQueue.ts";
 import { takePlace } from "../../deploy/agent/run/running.ts";
 import { NOBODY, readSuppressionList } from "../../deploy/agent/run/suppressionList.ts";
 import { watchHeads } from "../../deploy/agent/run/watchHeads.ts";
@@ -23,6 +24,9 @@ export interface AgentRun {
   readonly trader: Trader;
   readonly store: AgentStore;
   readonly market: Market;
+  readonly outbox: Outbox;
+  /** Where the account has several workers. */
+  readonly passes?: PassQueue | undefined;
   readonly operator: OperatorConfig;
   /** The value of a configuration variable. */
   readonly secretOf: (name: string) => Promise<string>;
@@ -36,11 +40,10 @@ export interface AgentRun {
 
 /** Runs an agent from the data directory until the user stops it; what it did, and what failed in its last pass. */
 export async function runAgent(run: AgentRun) {
-  const { trader, store, market, operator, secretOf, once, every, ws, note } = run;
+  const { trader, store, market, outbox, passes, operator, secretOf, once, every, ws, note } = run;
   const { limits, hooks, model } = operator;
   const folder = dataDirectory();
   const place = takePlace(folder, trader.address);
-  const outbox = openOutbox(folder);
   const requester = openRequester();
   const verticals = leafVerticals();
   const crm = openCrm({
@@ -62,20 +65,20 @@ export async function runAgent(run: AgentRun) {
           record: advice.add,
           now: Date.now,
         });
-  const document = () => autoBidRulesSchema.parse(store.rules);
+  const document = async () => autoBidRulesSchema.parse(await store.rules());
   const agent: Agent = {
     trader,
     market,
     limits,
     verticals,
-    rules: () => document().rules,
+    rules: async () => (await document()).rules,
     suppressionList: async () => {
-      const { suppressionList } = document();
+      const { suppressionList } = await document();
       return suppressionList === undefined ? NOBODY : readSuppressionList(suppressionList);
     },
     sink: {
-      emit: (event) => {
-        crm.emit(event);
+      emit: async (event) => {
+        await crm.emit(event);
         // At once: other leads of the pass may take long.
         crm.start(tellAttempts(note));
       },
@@ -84,38 +87,54 @@ export async function runAgent(run: AgentRun) {
   };
   const total = { judged: 0, bids: 0, opened: 0, won: 0, lost: 0 };
   const troubles = new Set<string>();
-  try {
+  let hasKey = false;
+  const pass = async () => {
     // Before any nonce is noted: it takes a transaction.
-    await registeredDeliveryKey(trader);
-    await repeat<Pass>({
+    if (!hasKey) await registeredDeliveryKey(trader);
+    hasKey = true;
+    const done = await agentPass(agent);
+    crm.start(tellAttempts(note));
+    for (const name of Object.keys(total) as (keyof typeof total)[]) total[name] += done[name];
+    const { judged, bids, opened, won, lost } = done;
+    if (judged + bids + opened + won + lost > 0) {
+      note(`judged ${judged}, bid on ${bids}, opened ${opened}, won ${won}, lost ${lost}`);
+    }
+    for (const trouble of done.troubles.filter((one) => !troubles.has(one))) note(trouble);
+    troubles.clear();
+    for (const trouble of done.troubles) troubles.add(trouble);
+  };
+  try {
+    await repeat({
       once,
       every,
-      pass: async () => {
-        const pass = await agentPass(agent);
-        crm.start(tellAttempts(note));
-        return pass;
-      },
-      tell: (pass) => {
-        for (const name of Object.keys(total) as (keyof typeof total)[]) total[name] += pass[name];
-        const { judged, bids, opened, won, lost } = pass;
-        if (judged + bids + opened + won + lost > 0) {
-          note(`judged ${judged}, bid on ${bids}, opened ${opened}, won ${won}, lost ${lost}`);
-        }
-        for (const trouble of pass.troubles.filter((one) => !troubles.has(one))) note(trouble);
-        troubles.clear();
-        for (const trouble of pass.troubles) troubles.add(trouble);
-      },
+      pass: passes === undefined ? pass : inTurn(passes, pass, once),
+      tell: () => undefined,
       note,
       listen: (wake) => watchHeads(trader.publicClient, ws, wake, note),
     });
   } finally {
+    // A pass that has begun here ends first.
+    await passes?.close();
     await crm.idle();
     requester.close();
-    outbox.close();
     advice?.close();
     place.release();
   }
   return { ...total, troubles: [...troubles] };
+}
+
+/** Asks for a pass in the account's turn, which this or another worker does. Fails as the last one here did. */
+function inTurn(passes: PassQueue, pass: () => Promise<void>, once: boolean) {
+  let last: Promise<void> = Promise.resolve();
+  passes.work(async () => {
+    last = pass();
+    await last.catch(() => undefined);
+  });
+  return async () => {
+    await passes.ask();
+    if (once) await passes.idle();
+    await last;
+  };
 }
 
 function tellAttempts(note: (line: string) => void) {

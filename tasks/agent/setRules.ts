@@ -7,25 +7,17 @@ import {
   autoBidRulesSchema,
   type AutoBidRulesDocument,
 } from "../../deploy/agent/rules/autoBidRules.ts";
-import { AgentStore } from "../../deploy/agent/store/agentStore.ts";
 import { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
 import { plainAction } from "../cli/action.ts";
-import { rulesReport } from "./showRules.ts";
-import { dataDirectory } from "../cli/dataDirectory.ts";
+import { withRules, type RulesArguments } from "./showRules.ts";
 
-interface RulesArguments {
-  readonly json: boolean;
+interface SetArguments extends RulesArguments {
   readonly file: string;
 }
 
-export default plainAction<RulesArguments>(async ({ file }) => {
-  const store = new AgentStore(dataDirectory());
-  try {
-    store.rules = await rulesIn(file);
-    return rulesReport(store);
-  } finally {
-    store.close();
-  }
+export default plainAction<SetArguments>(async ({ file, operator }, hre) => {
+  const rules = await rulesIn(file);
+  return withRules(operator, hre, (store) => store.changeRules(() => rules));
 });
 
 /** The rules of a file; the suppression list's path is taken from there. @throws {LeadEngineError} `INVALID_RULES` */

@@ -3,12 +3,12 @@ import { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
 import { runningAgent } from "../../deploy/agent/run/running.ts";
 import type { TraderOptions } from "../cli/action.ts";
 import { dataDirectory } from "../cli/dataDirectory.ts";
-import { agentAction } from "./agentAction.ts";
+import { accountAction } from "./agentAction.ts";
 
 /** How long a pass may take to end, milliseconds. */
 const PATIENCE = 60_000;
 
-export default agentAction<TraderOptions>(async (_args, { trader: { address } }) => {
+export default accountAction<TraderOptions>(async (_args, { address }) => {
   const pid = runningAgent(dataDirectory(), address);
   if (pid === undefined) return { json: { stopped: false }, text: `No agent of ${address} runs.` };
   process.kill(pid, "SIGTERM");

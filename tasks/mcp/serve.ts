@@ -5,24 +5,21 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { NewTaskActionFunction } from "hardhat/types/tasks";
 import { successfulResult } from "hardhat/utils/result";
 
-import { openOutbox } from "../../deploy/agent/crm/outbox.ts";
-import { readOperatorConfig, type OperatorConfig } from "../../deploy/agent/operatorConfig.ts";
-import { AgentStore } from "../../deploy/agent/store/agentStore.ts";
+import type { OperatorConfig } from "../../deploy/agent/operatorConfig.ts";
 import { marketKeyOf } from "../../deploy/agent/store/market.ts";
 import { DOCUMENTS, type McpContext, type Trading } from "../../deploy/mcp/context.ts";
 import { MIN_TOKEN, startMcpHttp } from "../../deploy/mcp/http.ts";
 import { LiveFeed } from "../../deploy/mcp/live/liveFeed.ts";
 import { serverFactory } from "../../deploy/mcp/server.ts";
 import { serveOverStdio } from "../../deploy/mcp/stdio.ts";
-import { hasCode, LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
+import { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
 import { chosenAccount } from "../cli/account.ts";
 import { failWith, type TraderOptions } from "../cli/action.ts";
+import { openMemory, operatorIfAny } from "../cli/agentMemory.ts";
 import { openClient, openTrader, type TaskTrader } from "../cli/client.ts";
 import { commandOf } from "../cli/commands.ts";
 import { readVariable } from "../cli/configVariable.ts";
-import { dataDirectory } from "../cli/dataDirectory.ts";
 import { explainTaskError } from "../cli/explainError.ts";
-import { operatorFile } from "../cli/operatorFile.ts";
 import { printReport } from "../cli/output.ts";
 import { untilStopped } from "../cli/untilStopped.ts";
 import { protocolOutput, releaseStdout } from "./stdout.ts";
@@ -81,7 +78,7 @@ async function openContext(
   hre: HardhatRuntimeEnvironment,
   end: (() => unknown)[],
 ): Promise<McpContext> {
-  const operator = await operatorOf(args.operator);
+  const operator = await operatorIfAny(args.operator);
   const trades = operator !== undefined && chosenAccount(args.account) !== undefined;
   const face = {
     unattended: args.allowUnattended,
@@ -97,33 +94,19 @@ async function openContext(
   }
   const trader = await openTrader(hre, args, note);
   end.push(() => trader.connection.close());
-  return { client: trader, trading: await openTrading(trader, operator, end), ...face };
+  return { client: trader, trading: await openTrading(trader, operator, hre, end), ...face };
 }
 
 async function openTrading(
   trader: TaskTrader,
   operator: OperatorConfig,
+  hre: HardhatRuntimeEnvironment,
   end: (() => unknown)[],
 ): Promise<Trading> {
-  const directory = dataDirectory();
-  const store = new AgentStore(directory);
-  const outbox = openOutbox(directory);
-  end.push(() => {
-    store.close();
-    outbox.close();
-  });
-  const market = store.market(await marketKeyOf(trader));
+  const { store, outbox, close } = await openMemory(operator, hre);
+  end.push(close);
+  const market = await store.market(await marketKeyOf(trader));
   return { trader, operator, store, outbox, market };
-}
-
-/** What the operator allows: of the file that is named, else of the one in the data directory, if there is one. */
-async function operatorOf(named: string | undefined): Promise<OperatorConfig | undefined> {
-  try {
-    return await readOperatorConfig(operatorFile(named));
-  } catch (error) {
-    if (named === undefined && hasCode(error, "NO_OPERATOR_CONFIG")) return undefined;
-    throw error;
-  }
 }
 
 function portOf(text: string | undefined): number | undefined {

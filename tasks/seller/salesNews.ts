@@ -3,11 +3,10 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { openRequester } from "../../deploy/agent/crm/guardedRequest.ts";
 import { noteSales } from "../../deploy/agent/crm/noteSales.ts";
 import { openCrm, type Attempt } from "../../deploy/agent/crm/openCrm.ts";
-import { openOutbox } from "../../deploy/agent/crm/outbox.ts";
 import { readOperatorConfig } from "../../deploy/agent/operatorConfig.ts";
 import { leafVerticals } from "../../deploy/parameters/verticals.ts";
 import type { Trader } from "../../deploy/sdk/client.ts";
-import { dataDirectory } from "../cli/dataDirectory.ts";
+import { openMemory } from "../cli/agentMemory.ts";
 import { hookSecrets } from "../cli/hookSecret.ts";
 
 /** Tells the operator's hooks what was sold. */
@@ -20,13 +19,14 @@ export interface SalesNews {
 
 /** Opens the outbox of the data directory for a seller. */
 export async function openSalesNews(
-  operator: string,
+  file: string,
   trader: Trader,
   hre: HardhatRuntimeEnvironment,
   note: (line: string) => void,
 ): Promise<SalesNews> {
-  const { hooks } = await readOperatorConfig(operator);
-  const outbox = openOutbox(dataDirectory());
+  const operator = await readOperatorConfig(file);
+  const { hooks } = operator;
+  const { outbox, close } = await openMemory(operator, hre);
   const requester = openRequester();
   const crm = openCrm({
     outbox,
@@ -48,13 +48,13 @@ export async function openSalesNews(
   };
   // From now on: what the first pass sells is told.
   await noteSales(trader, { outbox, hooks, now: Date.now() });
-  outbox.forget(Date.now());
+  await outbox.forget(Date.now());
   return {
     tell,
     close: async () => {
       await crm.idle();
       requester.close();
-      outbox.close();
+      await close();
     },
   };
 }

@@ -8,6 +8,7 @@ import { network } from "hardhat";
 import type { Advisor } from "../../deploy/agent/advisor.ts";
 import type { AutoBidRulesDocument } from "../../deploy/agent/rules/autoBidRules.ts";
 import { agentPass } from "../../deploy/agent/run/agentPass.ts";
+import { openFiles, type Memory } from "../../deploy/agent/store/openMemory.ts";
 import { commitBid } from "../../deploy/sdk/actions/bid/commitBid.ts";
 import { tendSales } from "../../deploy/sdk/actions/seller/tendSales.ts";
 import { putContent } from "../../deploy/sdk/lead/contentStore.ts";
@@ -23,11 +24,13 @@ describe("an agent", () => {
   let servers: Awaited<ReturnType<typeof openServers>>;
   const fixture = marketOf(connection);
   const folders: string[] = [];
+  const memories: Memory[] = [];
   before(async () => {
     servers = await openServers(connection);
   });
   after(async () => {
     await servers.close();
+    for (const memory of memories) await memory.close();
     for (const folder of folders) await rm(folder, { recursive: true });
   });
 
@@ -39,7 +42,9 @@ describe("an agent", () => {
     const folder = await mkdtemp(path.join(tmpdir(), "lead-engine-agent-"));
     folders.push(folder);
     const [trader] = m.bidders;
-    return { ...m, folder, ...(await agentOn(trader, folder, rules, options)) };
+    const memory = openFiles(folder);
+    memories.push(memory);
+    return { ...m, folder, ...(await agentOn(trader, memory, rules, options)) };
   }
 
   const commitsOf = async (m: Awaited<ReturnType<typeof open>>) =>
@@ -56,7 +61,7 @@ describe("an agent", () => {
     const commits = await commitsOf(m);
     expect(commits.map(({ args }) => args.leadId)).to.deep.equal([cheap, won.leadId]);
     expect(new Set(commits.map(({ transactionHash }) => transactionHash)).size).to.equal(1);
-    const decisions = m.market.leads.decisions(m.agent.trader.address);
+    const decisions = await m.market.leads.decisions(m.agent.trader.address);
     expect(decisions.map(({ leadId, code, rule }) => [leadId, code, rule])).to.deep.equal([
       [cheap, null, "solar"],
       [dear, "RESERVE", null],
@@ -103,10 +108,8 @@ describe("an agent", () => {
     const strict = await open([RULE], { limits: { ...WIDE, perHour: usdc(130) } });
     for (let lead = 0; lead < 2; lead++) await strict.list({ terms: { baseReserve: "90" } });
     expect(await agentPass(strict.agent)).to.deep.include({ judged: 2, bids: 1 });
-    const codes = strict.market.leads
-      .decisions(strict.agent.trader.address)
-      .map(({ code }) => code);
-    expect(codes).to.deep.equal([null, "OPERATOR_HOUR"]);
+    const decided = await strict.market.leads.decisions(strict.agent.trader.address);
+    expect(decided.map(({ code }) => code)).to.deep.equal([null, "OPERATOR_HOUR"]);
   }).timeout(120_000);
 
   it("lets an advisor rank and veto, and nothing else", async () => {
@@ -126,7 +129,7 @@ describe("an agent", () => {
     const m = await open([{ ...RULE, counts: { day: 1 } }], { advisor });
     const [vetoed, second, best] = [await m.list(), await m.list(), await m.list()];
     await agentPass(m.agent);
-    const decided = m.market.leads.decisions(m.agent.trader.address);
+    const decided = await m.market.leads.decisions(m.agent.trader.address);
     expect(decided.map(({ leadId, code }) => [leadId, code])).to.deep.equal([
       [best, null],
       [second, "COUNT"],
@@ -144,7 +147,7 @@ describe("an agent", () => {
     await tendSales(m.seller, {});
     await agentPass(m.agent);
     expect(m.events).to.deep.equal([]);
-    const tags = m.market.leads.consumers(m.agent.trader.address, "suppressed");
+    const tags = await m.market.leads.consumers(m.agent.trader.address, "suppressed");
     expect(tags.size > 0).to.equal(true);
   }).timeout(120_000);
 

@@ -1,105 +1,92 @@
-import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 
 import { expect } from "chai";
-import { build } from "esbuild";
 import { network } from "hardhat";
 import { bytesToNumber, toHex } from "viem";
 import { mnemonicToAccount } from "viem/accounts";
+import { getBlockNumber } from "viem/actions";
 
-import { AgentStore } from "../../deploy/agent/store/agentStore.ts";
 import { marketKeyOf } from "../../deploy/agent/store/market.ts";
+import { migrate } from "../../deploy/agent/store/migrate.ts";
+import { openFiles, openShared, type Memory } from "../../deploy/agent/store/openMemory.ts";
 import { stackAddresses } from "../../deploy/local/stack/stackFile.ts";
 import { commitBid } from "../../deploy/sdk/actions/bid/commitBid.ts";
 import { tendSales } from "../../deploy/sdk/actions/seller/tendSales.ts";
-import { EVENTS, SETTINGS, type AgentProcessSettings } from "../fixtures/agentProcess.ts";
+import { EVENTS, type AgentProcessSettings } from "../fixtures/agentProcess.ts";
+import { lonelyAgent, sharedAgents, type AgentRuns } from "../fixtures/agentRuns.ts";
 import { usdc, VERTICAL } from "../fixtures/market.ts";
+import { openPostgresServer, type TestPostgres } from "../fixtures/postgres.ts";
 import { seededRandom } from "../fixtures/random.ts";
+import { hasRedis, openRedisServer } from "../fixtures/redis.ts";
 import { serveRpc, type RpcServer } from "../fixtures/rpcServer.ts";
 import { marketOf, openServers, servedMarket } from "../fixtures/servedMarket.ts";
 
-/** How often the agent is killed; by hand more often. */
+/** How often agents are killed in each test; by hand more often. */
 const KILLS = Number(process.env["AGENT_KILLS"] ?? 4);
-const SOURCE = fileURLToPath(new URL("../fixtures/agentProcess.ts", import.meta.url));
 const MNEMONIC = "test test test test test test test test test test test junk";
-/** Lets CommonJS packages load what belongs to Node from a bundle. */
-const REQUIRE =
-  'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
 /** The market's first bidder. */
 const BIDDER = 9;
 const RULES = [
   { name: "solar", vertical: VERTICAL, bid: 120, maxPerLead: 500, budgets: { day: 360 } },
 ];
+const STATES = ["reserved", "committed", "won", "delivered", "lost", "released"] as const;
 
 const connection = await network.create({ override: { allowBlocksWithSameTimestamp: true } });
 
 describe("an agent that is killed and started again", () => {
   let servers: Awaited<ReturnType<typeof openServers>>;
   let rpc: RpcServer;
-  let programs: string;
-  let program: string;
+  let postgres: TestPostgres;
+  let undisturbed: Awaited<ReturnType<typeof day>>;
+  /** What its parts took, milliseconds. */
+  let spans: readonly number[] = [];
   const fixture = marketOf(connection);
-  before(async () => {
+  const bytes = seededRandom("killed");
+  const random = () => bytesToNumber(bytes(4)) / 2 ** 32;
+  before(async function () {
+    this.timeout(300_000);
     servers = await openServers(connection);
     rpc = await serveRpc(connection);
-    // As one file it starts in a third of the time, which counts when it is killed often.
-    programs = await mkdtemp(path.join(tmpdir(), "lead-engine-program-"));
-    program = path.join(programs, "agent.mjs");
-    await build({
-      entryPoints: [SOURCE],
-      outfile: program,
-      bundle: true,
-      platform: "node",
-      format: "esm",
-      banner: { js: REQUIRE },
-      logLevel: "silent",
-    });
+    postgres = await openPostgresServer();
+    undisturbed = await day((settings) => lonelyAgent(settings, random));
+    spans = undisturbed.times;
   });
   after(async () => {
-    await rm(programs, { recursive: true });
+    await postgres.close();
     await rpc.close();
     await servers.close();
   });
 
   /**
-   * A day of an agent: it bids on three leads and not on two, opens, loses one, receives two. In each of the three parts it is killed that
-   * often, after random times up to what the part took undisturbed, in milliseconds, before it may end.
+   * A day of an agent: it bids on three leads and not on two, opens, loses one, receives two. In each of the three parts it is killed so
+   * often, at random times in what the part took undisturbed.
    */
   async function day(
-    killsOfPart: readonly number[],
-    random: () => number,
-    undisturbed: readonly number[],
+    runsOf: (settings: AgentProcessSettings) => AgentRuns,
+    kills = 0,
+    shared?: AgentProcessSettings["shared"],
   ) {
     const m = await servedMarket(connection, fixture, servers.urls);
     const folder = await mkdtemp(path.join(tmpdir(), "lead-engine-killed-"));
     const key = mnemonicToAccount(MNEMONIC, { addressIndex: BIDDER }).getHdKey().privateKey;
     if (key === null) throw new Error("The mnemonic gives no key.");
-    const settings: AgentProcessSettings = {
+    const runs = runsOf({
       rpc: rpc.url,
       ...servers.urls,
       deployment: stackAddresses(m),
       key: toHex(key),
       folder,
       rules: RULES,
-    };
-    let killed = 0;
-    let part = 0;
+      ...(shared && { shared }),
+    });
     const times: number[] = [];
     const run = async () => {
-      for (let kill = 0; kill < (killsOfPart[part] ?? 0); kill++) {
-        const { wasKilled } = await agentProcess(
-          program,
-          settings,
-          random() * (undisturbed[part] ?? 0),
-        );
-        if (wasKilled) killed++;
-      }
-      part++;
-      const { took } = await agentProcess(program, settings);
-      times.push(took);
+      const part = times.length;
+      const span = spans[part] ?? 0;
+      const head = await getBlockNumber(m.client.publicClient, { cacheTime: 0 });
+      times.push(await runs.run({ kills: Math.floor((kills + 2 - part) / 3), span, head }));
     };
     try {
       const leads: bigint[] = [];
@@ -113,23 +100,28 @@ describe("an agent that is killed and started again", () => {
       await run();
       await tendSales(m.seller, {});
       await run();
-      return { killed, times, end: await endOf(m, folder) };
+      await runs.end();
+      const memory = shared === undefined ? openFiles(folder) : await openShared(shared.database);
+      return { killed: runs.killed(), times, end: await endOf(m, memory, folder) };
     } finally {
+      await runs.end();
       await rm(folder, { recursive: true });
     }
   }
 
   /** All that the agent did, on the chain and in its store, and told; without times. */
-  async function endOf(m: Awaited<ReturnType<typeof servedMarket>>, folder: string) {
+  async function endOf(
+    m: Awaited<ReturnType<typeof servedMarket>>,
+    memory: Memory,
+    folder: string,
+  ) {
     const [trader] = m.bidders;
     const { address } = trader;
     const commits = await m.house.getEvents.BidCommitted({ bidder: address }, { fromBlock: 0n });
-    const store = new AgentStore(folder);
-    const market = store.market(await marketKeyOf(trader));
-    const decisions = market.leads.decisions(address);
-    const states = ["reserved", "committed", "won", "delivered", "lost", "released"] as const;
-    const bids = market.bids.list(address, states);
-    store.close();
+    const market = await memory.store.market(await marketKeyOf(trader));
+    const decisions = await market.leads.decisions(address);
+    const bids = await market.bids.list(address, STATES);
+    await memory.close();
     const lines = (await readFile(path.join(folder, EVENTS), "utf8")).trim().split("\n");
     const told = lines.map((line) => JSON.parse(line) as { id: string; reason: unknown });
     return {
@@ -141,43 +133,45 @@ describe("an agent that is killed and started again", () => {
     };
   }
 
-  it(`ends as if nothing had happened: no bid twice, no lead lost, no opening forgotten (${KILLS} kills)`, async () => {
-    const bytes = seededRandom("killed");
-    const random = () => bytesToNumber(bytes(4)) / 2 ** 32;
-    const undisturbed = await day([], random, []);
+  function expectSame({ killed, end }: Awaited<ReturnType<typeof day>>) {
+    console.log(`      killed ${killed} times`);
+    expect(killed > 0).to.equal(true);
+    expect(end).to.deep.equal(undisturbed.end);
+  }
+  const oneMeans = `no bid twice, no lead lost, no opening forgotten (${KILLS} kills)`;
+
+  it("bids, loses and wins when it is left alone", () => {
     expect(undisturbed.end.commits).to.have.length(3);
     expect(undisturbed.end.told.map(([, reason]) => reason)).to.include.members([102, null]);
-    const parts = [0, 1, 2].map((part) => Math.floor((KILLS + 2 - part) / 3));
-    const disturbed = await day(parts, random, undisturbed.times);
-    console.log(`      killed ${disturbed.killed} times`);
-    expect(disturbed.killed > 0).to.equal(true);
-    expect(disturbed.end).to.deep.equal(undisturbed.end);
-  }).timeout(1_800_000);
-});
-
-/** Runs the agent until it ends, or is killed so many milliseconds after it is ready. */
-function agentProcess(program: string, settings: AgentProcessSettings, killAfter?: number) {
-  return new Promise<{ readonly took: number; readonly wasKilled: boolean }>((resolve, reject) => {
-    const child = spawn(process.execPath, [program], {
-      env: {
-        ...process.env,
-        [SETTINGS]: JSON.stringify(settings),
-        LEAD_ENGINE_HOME: settings.folder,
-      },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    let start = 0;
-    let errors = "";
-    child.stderr.on("data", (chunk: Buffer) => (errors += chunk.toString()));
-    child.stdout.once("data", () => {
-      start = performance.now();
-      if (killAfter !== undefined) setTimeout(() => child.kill("SIGKILL"), killAfter);
-    });
-    child.on("error", reject);
-    child.on("close", (code, signal) => {
-      const took = performance.now() - start;
-      if (code === 0 || signal === "SIGKILL") resolve({ took, wasKilled: signal === "SIGKILL" });
-      else reject(new Error(`The agent ended with ${code}: ${errors}`));
-    });
   });
-}
+
+  it(`ends as if nothing had happened: ${oneMeans}`, async () => {
+    expectSame(await day((settings) => lonelyAgent(settings, random), KILLS));
+  }).timeout(1_800_000);
+
+  /** Three workers with PostgreSQL, and the queue there or where it is said. */
+  const sharedDay = async (queue?: string) => {
+    const database = await postgres.newDatabase();
+    await migrate(database);
+    const shared = { database, queue: queue ?? database };
+    return day((settings) => sharedAgents(settings, random), KILLS, shared);
+  };
+
+  it(`ends so where three workers share PostgreSQL: ${oneMeans}`, async () => {
+    expectSame(await sharedDay());
+  }).timeout(1_800_000);
+
+  const withRedis = hasRedis();
+  const redis = `ends so where three workers share PostgreSQL and a queue in Redis: ${oneMeans}`;
+  (withRedis ? it : it.skip)(
+    withRedis ? redis : `${redis}: redis-server is not installed`,
+    async () => {
+      const server = await openRedisServer();
+      try {
+        expectSame(await sharedDay(server.url));
+      } finally {
+        await server.close();
+      }
+    },
+  ).timeout(1_800_000);
+});

@@ -152,7 +152,7 @@ describe("the MCP server", () => {
         expect(asked).to.have.length(1);
         expect(asked[0]).to.include("Bid 150 USDC on lead").and.include("solar");
         expect(await isCommitted(leadId)).to.equal(true);
-        const stored = server.market.bids.list(m.bidders[0].address, ["committed"]);
+        const stored = await server.market.bids.list(m.bidders[0].address, ["committed"]);
         expect(stored.map(({ amount }) => amount)).to.deep.equal([BID]);
         await client.close();
       });
@@ -170,7 +170,7 @@ describe("the MCP server", () => {
         }
         expect(await isCommitted(leadId)).to.equal(false);
         expect(
-          server.market.bids.list(m.bidders[0].address, ["reserved", "committed"]),
+          await server.market.bids.list(m.bidders[0].address, ["reserved", "committed"]),
         ).to.have.length(0);
       });
 
@@ -196,7 +196,7 @@ describe("the MCP server", () => {
       expect(asked).to.have.length(0);
       const withdrawn = await callTool(client, "withdrawBid", { leadId: Number(leadId) });
       expect(withdrawn.error).to.equal(undefined);
-      expect(server.market.bids.list(m.bidders[0].address, ["committed"])).to.have.length(0);
+      expect(await server.market.bids.list(m.bidders[0].address, ["committed"])).to.have.length(0);
       await client.close();
     });
 
@@ -277,7 +277,7 @@ describe("the MCP server", () => {
       // What an agent on the same store has committed counts.
       const { reserve, bidBond, commitEnd } = await m.house.read.auctionOf([second]);
       expect(reserve < BID).to.equal(true);
-      const agents = server.market.bids.reserveBudget(
+      const agents = await server.market.bids.reserveBudget(
         {
           account: m.bidders[1].address,
           leadId: second,
@@ -303,7 +303,7 @@ describe("the MCP server", () => {
       const rule = { vertical: "solar", bid: 5_000, maxPerLead: 5_000 };
       const set = await callTool(client, "set_auto_bid_rules", rule);
       expect(set.error).to.equal(undefined);
-      expect(server.store.rules.rules.map(({ name }) => name)).to.deep.equal(["solar"]);
+      expect((await server.store.rules()).rules.map(({ name }) => name)).to.deep.equal(["solar"]);
       expect((await refusal(server, leadId, usdc(201))).code).to.equal("OPERATOR_MAX");
       for (const more of [{ suppressionList: "/etc/passwd" }, { limits: { maxPerBid: 9_999 } }]) {
         const { error } = await callTool(client, "set_auto_bid_rules", { ...rule, ...more });

@@ -35,13 +35,24 @@ export const FORMATS: Readonly<Record<Hook["format"], Format>> = {
 };
 
 /** Names of the hooks that get an event of this kind. */
-export function hooksFor(outbox: Outbox, hooks: readonly Hook[], kind: EventKind): string[] {
-  return hooks.flatMap((hook) => (eventsOf(outbox, hook).includes(kind) ? [hook.name] : []));
+export async function hooksFor(
+  outbox: Outbox,
+  hooks: readonly Hook[],
+  kind: EventKind,
+): Promise<string[]> {
+  const names: string[] = [];
+  for (const hook of hooks) {
+    if ((await eventsOf(outbox, hook)).includes(kind)) names.push(hook.name);
+  }
+  return names;
 }
 
 /** What a hook gets: what was chosen, else all that its format can carry. */
-export function eventsOf(outbox: Outbox, { name, format }: Hook): readonly EventKind[] {
-  const chosen = outbox.hook(name).events;
+export async function eventsOf(
+  outbox: Outbox,
+  { name, format }: Hook,
+): Promise<readonly EventKind[]> {
+  const { events: chosen } = await outbox.hook(name);
   return FORMATS[format].events.filter((kind) => chosen?.includes(kind) ?? true);
 }
 
@@ -50,12 +61,12 @@ export function eventsOf(outbox: Outbox, { name, format }: Hook): readonly Event
  * @param which the hook's name, or its URL and format.
  * @throws {LeadEngineError} `UNKNOWN_HOOK`: the operator has none like that; `UNFIT_EVENT`: its format cannot carry an event.
  */
-export function chooseEvents(
+export async function chooseEvents(
   outbox: Outbox,
   hooks: readonly Hook[],
   which: { readonly name: string } | Pick<Hook, "url" | "format">,
   events: readonly EventKind[],
-): Hook {
+): Promise<Hook> {
   const hook = hooks.find((one) =>
     "name" in which
       ? one.name === which.name
@@ -70,7 +81,7 @@ export function chooseEvents(
       `It can carry ${FORMATS[hook.format].events.join(", ")}.`,
     );
   }
-  outbox.chooseEvents(hook.name, events);
+  await outbox.chooseEvents(hook.name, events);
   return hook;
 }
 

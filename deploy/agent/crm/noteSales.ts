@@ -18,16 +18,16 @@ export async function noteSales(
   const { chainId, publicClient, contracts, address } = trader;
   const owner = { chainId, house: contracts.house.address, account: address };
   const head = await getBlockNumber(publicClient, { cacheTime: 0 });
-  const known = outbox.blockOf(owner) ?? head;
+  const known = (await outbox.blockOf(owner)) ?? head;
   if (known >= head) {
-    outbox.addUpTo(owner, known, [], now);
+    await outbox.addUpTo(owner, known, [], now);
     return [];
   }
   const delivered = await getContractEvents(publicClient, {
     ...{ abi: leadNFTAbi, address: contracts.nft.address, eventName: "LeadDelivered" },
     ...{ args: { from: address }, fromBlock: known + 1n, toBlock: head, strict: true },
   } as const);
-  const names = hooksFor(outbox, hooks, "lead.sold");
+  const names = await hooksFor(outbox, hooks, "lead.sold");
   const events: AgentEvent[] = [];
   for (const { args, blockNumber, transactionHash } of delivered) {
     const { leadId, round } = args;
@@ -51,7 +51,7 @@ export async function noteSales(
       at: Number(timestamp),
     });
   }
-  outbox.addUpTo(
+  await outbox.addUpTo(
     owner,
     head,
     events.map((event) => [event, names]),

@@ -1,5 +1,5 @@
 import type { Trader } from "../../sdk/client.ts";
-import { LeadEngineError } from "../../sdk/errors/leadEngineError.ts";
+import { hasCode, LeadEngineError } from "../../sdk/errors/leadEngineError.ts";
 import type { Vertical } from "../../sdk/lead/vertical.ts";
 import type { AgentEvent, EventSink } from "../events.ts";
 import type { Hook } from "../operatorConfig.ts";
@@ -45,7 +45,7 @@ export interface Attempt {
 
 /** Takes events and delivers them to hooks, at least once each. */
 export interface Crm extends EventSink {
-  /** Makes the attempts that are due, side by side. It never fails: what fails is in the result. */
+  /** Makes the attempts that are due, side by side; what fails is in the result. @throws {LeadEngineError} `STORE_FAILED`. */
   readonly sendDue: () => Promise<Attempt[]>;
   /** Starts `sendDue`, once more where it is under way. `tell` gets what it did. */
   readonly start: (tell: (attempts: readonly Attempt[]) => void) => void;
@@ -81,7 +81,7 @@ export function openCrm(options: CrmOptions): Crm {
   async function sendDue(): Promise<Attempt[]> {
     const attempts: Attempt[] = [];
     for (;;) {
-      const taken = outbox.take(owner, { hooks: names, now: now(), limit: AT_ONCE });
+      const taken = await outbox.take(owner, { hooks: names, now: now(), limit: AT_ONCE });
       const records = new Map<string, Promise<CrmRecord>>();
       const recordFor = (event: AgentEvent) => {
         const known = records.get(event.id) ?? recordOf(trader, event, verticals);
@@ -104,27 +104,27 @@ export function openCrm(options: CrmOptions): Crm {
       outcome,
       failure,
     });
-    const failed = (failure: string, dueAt: number | undefined) => {
-      outbox.settle(delivery, { failure, dueAt });
+    const failed = async (failure: string, dueAt: number | undefined) => {
+      await outbox.settle(delivery, { failure, dueAt });
       return ended(dueAt === undefined ? "dead" : "retry", failure);
     };
     const putOffTo = limiters.get(name)?.(now());
     if (putOffTo !== undefined) {
-      outbox.settle(delivery, { putOffTo });
+      await outbox.settle(delivery, { putOffTo });
       return ended("put off");
     }
     try {
       const { status, retryAfter, taken } = await post(name, await recordFor(event));
       if (taken) {
-        outbox.settle(delivery, { sentAt: now() });
+        await outbox.settle(delivery, { sentAt: now() });
         return ended("sent");
       }
       const failure = `HTTP_${status}`;
       if (status === GONE) {
-        outbox.disable(name, failure);
-        return failed(failure, undefined);
+        await outbox.disable(name, failure);
+        return await failed(failure, undefined);
       }
-      return failed(failure, again(delivery, retryAfter));
+      return await failed(failure, again(delivery, retryAfter));
     } catch (error) {
       const failure = codeOf(error);
       return failed(failure, FINAL.includes(failure) ? undefined : again(delivery));
@@ -147,8 +147,8 @@ export function openCrm(options: CrmOptions): Crm {
   }
 
   return {
-    emit: (event) => {
-      outbox.add(event, hooksFor(outbox, hooks, event.kind), now());
+    emit: async (event) => {
+      await outbox.add(event, await hooksFor(outbox, hooks, event.kind), now());
     },
     sendDue,
     start: (tell) => {
@@ -158,9 +158,14 @@ export function openCrm(options: CrmOptions): Crm {
           isAsked = false;
           tell(await sendDue());
         }
-      })().finally(() => {
-        running = undefined;
-      });
+      })()
+        .catch((error: unknown) => {
+          // The pass beside it says so; what was taken is due again after its lease.
+          if (!hasCode(error, "STORE_FAILED")) throw error;
+        })
+        .finally(() => {
+          running = undefined;
+        });
     },
     idle: async () => {
       await running;

@@ -33,6 +33,6 @@ export async function tryHook(
     if (error instanceof RequestFailed) return { id, failure: error.code };
     throw error;
   }
-  outbox.enable(hook.name);
+  await outbox.enable(hook.name);
   return { id, failure: null };
 }

@@ -15,7 +15,7 @@ export interface Agent {
   readonly trader: Trader;
   readonly market: Market;
   /** Asked for at each pass: people may change them meanwhile. */
-  readonly rules: () => readonly AutoBidRule[];
+  readonly rules: () => Promise<readonly AutoBidRule[]>;
   readonly limits: OperatorLimits;
   /** Verticals that leads can be in, by slug. */
   readonly verticals: ReadonlyMap<string, Vertical>;

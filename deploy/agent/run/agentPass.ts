@@ -12,12 +12,12 @@ export async function agentPass(agent: Agent): Promise<Pass> {
   const { trader, market } = agent;
   const account = accountOf(agent);
   const before = await commitReserved(agent);
-  const { rounds, head } = await newRounds(trader, market.leads.cursor(account));
+  const { rounds, head } = await newRounds(trader, await market.leads.cursor(account));
   const judged = await decideRounds(agent, rounds);
   const after =
     judged === 0 ? { bids: 0, troubles: [] } : await commitReserved(agent, { justDecided: true });
   // Only now: a crash before this searches the same blocks again, and decides nothing twice. Bids do not wait for the disk.
-  market.leads.moveCursor(account, head);
+  await market.leads.moveCursor(account, head);
   const { troubles, ...followed } = await followBids(agent);
   return {
     judged,

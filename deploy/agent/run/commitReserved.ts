@@ -25,10 +25,11 @@ export async function commitReserved(
   const account = accountOf(agent);
   const troubles: string[] = [];
   let bids = 0;
-  const reserved = market.bids.list(account, ["reserved"]);
+  const reserved = await market.bids.list(account, ["reserved"]);
   const isInDoubt = reserved.some(({ nonce }) => nonce !== null);
   if (isInDoubt || (!justDecided && reserved.length > 0)) bids += await settleInDoubt(agent);
-  const own = market.bids.list(account, ["reserved"]).filter(({ rule }) => rule !== null);
+  const left = await market.bids.list(account, ["reserved"]);
+  const own = left.filter(({ rule }) => rule !== null);
   if (own.length === 0) return { bids, troubles };
   const mined = isInDoubt
     ? await getTransactionCount(trader.publicClient, { address: account })
@@ -48,11 +49,8 @@ export async function commitReserved(
         address: trader.address,
         blockTag: "pending",
       });
-      market.bids.assignNonce(
-        group.map(({ id }) => id),
-        nonce,
-      );
-      bids += await commitGroup(agent, group, nonce, troubles);
+      const claimed = await market.bids.assignNonce(group, nonce);
+      if (claimed.length > 0) bids += await commitGroup(agent, claimed, nonce, troubles);
     }
   } catch (error) {
     const explained = explainError(error, trader.describe);
@@ -66,16 +64,16 @@ export async function commitReserved(
 async function settleInDoubt({ trader, market }: Agent): Promise<number> {
   const now = await trader.now();
   let found = 0;
-  for (const bid of market.bids.list(trader.address, ["reserved"])) {
+  for (const bid of await market.bids.list(trader.address, ["reserved"])) {
     const isOver = now >= bid.commitEnd;
     if (bid.nonce === null && !isOver) continue;
     if (await isOnChain(trader, bid, isOver)) {
-      market.bids.settle(bid.id, "committed");
+      await market.bids.settle(bid.id, "committed");
       found++;
     } else if (isOver) {
-      market.transaction(() => {
-        market.bids.settle(bid.id, "released");
-        if (bid.rule !== null) market.leads.revoke(bid, skip("TOO_LATE"));
+      await market.transaction(async (inside) => {
+        await inside.bids.settle(bid.id, "released");
+        if (bid.rule !== null) await inside.leads.revoke(bid, skip("TOO_LATE"));
       });
     }
   }
@@ -106,13 +104,21 @@ async function commitGroup(
 ): Promise<number> {
   const bids = group.map(({ leadId, amount }) => ({ leadId, amount }));
   const { committed, failures, txHash } = await commitBids(trader, { bids, nonce });
-  market.transaction(() => {
+  const refused = failures.filter(({ code }) => !PASSING.includes(code));
+  const there: bigint[] = [];
+  for (const bid of group) {
+    // Another worker may have committed it meanwhile, and its time be over for this one.
+    const isRefused = refused.some(({ leadId }) => leadId === bid.leadId);
+    if (isRefused && (await isOnChain(trader, bid, true))) there.push(bid.leadId);
+  }
+  await market.transaction(async (inside) => {
     for (const bid of group) {
       const failed = failures.find(({ leadId }) => leadId === bid.leadId);
-      if (failed === undefined) market.bids.settle(bid.id, "committed", txHash ?? undefined);
-      else if (!PASSING.includes(failed.code)) {
-        market.bids.settle(bid.id, "released");
-        market.leads.revoke(bid, skip("REFUSED", failed.code));
+      if (failed === undefined || there.includes(bid.leadId)) {
+        await inside.bids.settle(bid.id, "committed", txHash ?? undefined);
+      } else if (refused.includes(failed)) {
+        await inside.bids.settle(bid.id, "released");
+        await inside.leads.revoke(bid, skip("REFUSED", failed.code));
       }
     }
   });

@@ -26,9 +26,12 @@ interface NamedSkip extends Skip {
 export async function decideRounds(agent: Agent, rounds: readonly Round[]): Promise<number> {
   const { trader, market, verticals } = agent;
   const account = accountOf(agent);
-  const rules = agent.rules();
+  const rules = await agent.rules();
   const withRecord = rules.some(({ minReputation }) => minReputation > 0);
-  const open = rounds.filter((round) => !market.leads.isDecided({ account, ...round }));
+  const decidedBefore = await Promise.all(
+    rounds.map((round) => market.leads.isDecided({ account, ...round })),
+  );
+  const open = rounds.filter((_round, index) => decidedBefore[index] === false);
   if (open.length === 0) return 0;
   const leads: JudgedLead[] = [];
   let late = 0;
@@ -43,18 +46,19 @@ export async function decideRounds(agent: Agent, rounds: readonly Round[]): Prom
   ]);
   for (const [round, lead] of read) {
     if (lead?.phase === Phase.Commit) leads.push(lead);
-    else if (note(agent, round, [{ ...skip("TOO_LATE"), rule: null }], now)) late++;
+    else if (await note(agent, round, [{ ...skip("TOO_LATE"), rule: null }], now)) late++;
   }
   if (leads.length === 0) return late;
   const { ranked, vetoes } = await advised(agent, leads, rules, { now, free });
   let decided = late;
   for (const lead of ranked) {
-    const isNew = market.transaction(() => {
-      if (market.leads.isDecided({ account, ...lead })) return false;
+    const isNew = await market.transaction(async (inside) => {
+      if (await inside.leads.isDecided({ account, ...lead })) return false;
+      const decider = { ...agent, market: inside };
       const veto = vetoes.get(lead.leadId);
-      if (veto !== undefined)
-        return note(agent, lead, [{ ...skip("VETO", veto), rule: null }], now);
-      return bidOrSkip(agent, lead, rules, { now, free });
+      return veto === undefined
+        ? bidOrSkip(decider, lead, rules, { now, free })
+        : note(decider, lead, [{ ...skip("VETO", veto), rule: null }], now);
     });
     if (isNew) decided++;
   }
@@ -65,7 +69,7 @@ export async function decideRounds(agent: Agent, rounds: readonly Round[]): Prom
 async function availableTo(agent: Agent): Promise<bigint> {
   const { trader, market } = agent;
   const free = await trader.contracts.vault.read.freeOf([trader.address]);
-  const committed = market.bids.list(trader.address, ["committed"]);
+  const committed = await market.bids.list(trader.address, ["committed"]);
   return free + committed.reduce((sum, { bond }) => sum + bond, 0n);
 }
 
@@ -77,10 +81,12 @@ async function advised(
   at: Moment,
 ) {
   const { advisor } = agent;
-  const proposals = leads.flatMap((lead): Proposal[] => {
-    const choice = choose(agent, lead, rules, at);
-    return "rule" in choice ? [{ lead, rule: choice.rule.name, amount: choice.amount }] : [];
-  });
+  const proposals: Proposal[] = [];
+  for (const lead of leads) {
+    const choice = await choose(agent, lead, rules, at);
+    if ("skips" in choice) continue;
+    proposals.push({ lead, rule: choice.rule.name, amount: choice.amount });
+  }
   const advice =
     advisor === undefined || proposals.length === 0 ? [] : await advisor.advise(proposals);
   const isProposed = (leadId: bigint) => proposals.some(({ lead }) => lead.leadId === leadId);
@@ -105,26 +111,26 @@ interface Moment {
 }
 
 /** The first rule that bids, or each rule's reason. */
-function choose(
+async function choose(
   { market, trader }: Agent,
   lead: JudgedLead,
   rules: readonly AutoBidRule[],
   { now, free }: Moment,
-): Choice {
+): Promise<Choice> {
   const account = trader.address;
-  const promised = market.bids
-    .list(account, ["reserved", "committed"])
-    .reduce((sum, { amount }) => sum + amount, 0n);
+  const open = await market.bids.list(account, ["reserved", "committed"]);
+  const promised = open.reduce((sum, { amount }) => sum + amount, 0n);
   const shared = {
     now,
-    hasBid: market.bids.hasBid({ account, ...lead }),
+    hasBid: await market.bids.hasBid({ account, ...lead }),
     available: free - promised,
-    boughtTags: market.leads.consumers(account, "bought"),
-    suppressedTags: market.leads.consumers(account, "suppressed"),
+    boughtTags: await market.leads.consumers(account, "bought"),
+    suppressedTags: await market.leads.consumers(account, "suppressed"),
   };
   const skips: NamedSkip[] = [];
   for (const rule of rules) {
-    const context: JudgeContext = { ...shared, usage: market.bids.usage(account, rule, now) };
+    const usage = await market.bids.usage(account, rule, now);
+    const context: JudgeContext = { ...shared, usage };
     const judgement = judge(rule, lead, context);
     if ("amount" in judgement) return { rule, amount: judgement.amount };
     skips.push({ ...judgement.skip, rule: rule.name });
@@ -133,21 +139,21 @@ function choose(
 }
 
 /** Sets the money aside for the rule's bid, or notes why there is none. */
-function bidOrSkip(
+async function bidOrSkip(
   agent: Agent,
   lead: JudgedLead,
   rules: readonly AutoBidRule[],
   at: Moment,
-): boolean {
+): Promise<boolean> {
   const { market, limits } = agent;
   const { now } = at;
   const account = accountOf(agent);
-  const choice = choose(agent, lead, rules, at);
+  const choice = await choose(agent, lead, rules, at);
   if ("skips" in choice) return note(agent, lead, choice.skips, now);
   const { rule, amount } = choice;
   const { leadId, round, vertical, bidBond: bond, commitEnd } = lead;
   const request = { account, leadId, round, vertical, amount, bond, commitEnd, now, rule };
-  const reserved = market.bids.reserveBudget(request, limits);
+  const reserved = await market.bids.reserveBudget(request, limits);
   if ("skip" in reserved) return note(agent, lead, [{ ...reserved.skip, rule: rule.name }], now);
   const says = `bids ${usdcText(amount)} by rule ${rule.name}`;
   return market.leads.decide({
@@ -162,12 +168,17 @@ function bidOrSkip(
 }
 
 /** Notes a skip; its code is the reason of the rule that came furthest. */
-function note(agent: Agent, { leadId, round }: Round, skips: readonly NamedSkip[], at: number) {
+async function note(
+  agent: Agent,
+  { leadId, round }: Round,
+  skips: readonly NamedSkip[],
+  at: number,
+): Promise<boolean> {
   const account = accountOf(agent);
   const last = skips.at(-1);
   if (last === undefined) throw new RangeError("A skip has a reason.");
   const says = skips.map((one) => (one.rule === null ? one.says : `${one.rule}: ${one.says}`));
-  for (const { code, rule } of skips) tellLimit(agent, code, rule, at);
+  for (const { code, rule } of skips) await tellLimit(agent, code, rule, at);
   const { code } = last;
   return agent.market.leads.decide({
     account,

@@ -28,7 +28,7 @@ export async function followBids(agent: Agent): Promise<Followed> {
   const { trader, market } = agent;
   const done: Followed = { opened: 0, won: 0, lost: 0, troubles: [] };
   const now = await trader.now();
-  for (const bid of market.bids.list(accountOf(agent), ["committed", "won"])) {
+  for (const bid of await market.bids.list(accountOf(agent), ["committed", "won"])) {
     if (now < bid.commitEnd) continue;
     try {
       await follow(agent, bid, now, done);
@@ -59,12 +59,17 @@ async function follow(agent: Agent, bid: StoredBid, now: number, done: Followed)
     done.won++;
   } else if (state === "refunded") {
     const says = "the seller did not deliver: the money is free again";
-    tellBid(agent, "delivery.failed", bid, { reason: "Refunded", says, txHash: null, at: now });
+    await tellBid(agent, "delivery.failed", bid, {
+      reason: "Refunded",
+      says,
+      txHash: null,
+      at: now,
+    });
   } else if (end.state === "lost") {
-    tellLoss(agent, bid, end.reason, now);
+    await tellLoss(agent, bid, end.reason, now);
     done.lost++;
   }
-  agent.market.bids.settle(bid.id, state);
+  await agent.market.bids.settle(bid.id, state);
 }
 
 /** How a bid ended. */

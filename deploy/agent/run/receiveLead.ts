@@ -23,16 +23,16 @@ export async function receiveLead(agent: Agent, bid: StoredBid, now: number): Pr
       return explained;
     }),
   ]);
-  market.leads.markConsumer(trader.address, "bought", tags);
+  await market.leads.markConsumer(trader.address, "bought", tags);
   if (typeof isSuppressed !== "boolean") {
     const { code, says } = isSuppressed;
-    tellBid(agent, "delivery.failed", bid, { reason: code, says, txHash, at });
+    await tellBid(agent, "delivery.failed", bid, { reason: code, says, txHash, at });
   } else if (isSuppressed) {
-    market.leads.markConsumer(trader.address, "suppressed", tags);
+    await market.leads.markConsumer(trader.address, "suppressed", tags);
     trader.note(`Lead ${leadId}, round ${round}: on the suppression list, so it is not handed on`);
   } else {
     const says = "the lead was delivered";
-    tellBid(agent, "lead.won", bid, { reason: null, says, txHash, at });
+    await tellBid(agent, "lead.won", bid, { reason: null, says, txHash, at });
   }
 }
 

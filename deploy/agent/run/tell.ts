@@ -20,13 +20,18 @@ const LIMITS: Partial<Record<SkipCode, EventKind>> = {
 };
 
 /** Tells once a day (UTC) that a limit or the balance keeps an agent from bidding. */
-export function tellLimit(agent: Agent, code: SkipCode, rule: string | null, at: number): void {
+export async function tellLimit(
+  agent: Agent,
+  code: SkipCode,
+  rule: string | null,
+  at: number,
+): Promise<void> {
   const kind = LIMITS[code];
   if (kind === undefined) return;
   const { chainId, contracts, address: account } = agent.trader;
   const house = contracts.house.address;
   const day = periodStart("day", at, "UTC");
-  agent.sink.emit({
+  await agent.sink.emit({
     id: [chainId, house, account, rule ?? "", code, day, kind].join(":"),
     kind,
     chainId,
@@ -48,14 +53,19 @@ export function tellBid(
   kind: EventKind,
   { leadId, round, amount }: StoredBid,
   rest: Pick<AgentEvent, "reason" | "says" | "txHash" | "at">,
-): void {
+): Promise<void> {
   const { chainId, contracts, address: account } = trader;
   const house = contracts.house.address;
   const id = eventId({ chainId, house, leadId, round, kind });
-  sink.emit({ id, kind, chainId, house, account, leadId, round, amount, ...rest });
+  return sink.emit({ id, kind, chainId, house, account, leadId, round, amount, ...rest });
 }
 
 /** Tells that a bid was lost, and why. */
-export function tellLoss(agent: Agent, bid: StoredBid, reason: LossReason, at: number): void {
-  tellBid(agent, "bid.lost", bid, { reason, says: LOSS_REASONS[reason], txHash: null, at });
+export function tellLoss(
+  agent: Agent,
+  bid: StoredBid,
+  reason: LossReason,
+  at: number,
+): Promise<void> {
+  return tellBid(agent, "bid.lost", bid, { reason, says: LOSS_REASONS[reason], txHash: null, at });
 }

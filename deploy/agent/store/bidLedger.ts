@@ -5,7 +5,8 @@ import { limitAgainst, type Usage } from "../rules/judge.ts";
 import { operatorLimitAgainst, type OperatorLimits } from "../rules/operatorLimits.ts";
 import { PERIODS, periodStart, type Period } from "../rules/periods.ts";
 import { skip, type Skip } from "../rules/skip.ts";
-import type { Row, Rows } from "./rows.ts";
+import type { Row } from "./database.ts";
+import type { Rows } from "./rows.ts";
 
 /** Where a bid stands. The first four count against budgets: what may be spent still, and what was. */
 export type BidState =
@@ -81,14 +82,14 @@ export class BidLedger {
   reserveBudget(
     request: BudgetRequest,
     limits: OperatorLimits,
-  ): { readonly id: bigint } | { readonly skip: Skip } {
-    return this.#rows.transaction(() => {
-      const against = this.#against(request, limits);
+  ): Promise<{ readonly id: bigint } | { readonly skip: Skip }> {
+    return this.#rows.transaction(async (rows) => {
+      const against = await new BidLedger(rows).#against(request, limits);
       if (against !== undefined) return { skip: against };
       const { account, leadId, round, vertical, rule, amount, bond, commitEnd, now } = request;
-      const { lastInsertRowid } = this.#rows.run(
-        `INSERT INTO bids (market, account, leadId, round, vertical, rule, amount, bond, commitEnd, state, at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'reserved', ?)`,
+      const [row] = await rows.all(
+        `INSERT INTO bids (market, account, "leadId", round, vertical, rule, amount, bond, "commitEnd", state, at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'reserved', $10) RETURNING id`,
         getAddress(account),
         String(leadId),
         round,
@@ -99,86 +100,103 @@ export class BidLedger {
         commitEnd,
         now,
       );
-      return { id: BigInt(lastInsertRowid) };
+      return { id: row?.["id"] as bigint };
     });
   }
 
-  #against(request: BudgetRequest, limits: OperatorLimits): Skip | undefined {
+  async #against(request: BudgetRequest, limits: OperatorLimits): Promise<Skip | undefined> {
     const { account, now, rule, amount, replaces = false } = request;
-    if (!replaces && this.hasBid(request)) return skip("ALREADY_BID");
-    const own = rule && limitAgainst(rule, this.usage(account, rule, now), amount);
+    if (!replaces && (await this.hasBid(request))) return skip("ALREADY_BID");
+    const own = rule && limitAgainst(rule, await this.usage(account, rule, now), amount);
     if (own !== undefined) return own;
-    return operatorLimitAgainst(limits, request, this.operatorUsage(limits.timeZone, now));
+    return operatorLimitAgainst(limits, request, await this.operatorUsage(limits.timeZone, now));
   }
 
   /** Moves a bid on. Once it is committed, bids that it replaced are released. */
-  settle(id: bigint, state: BidState, txHash?: Hex): void {
-    this.#rows.transaction(() => {
-      this.#rows.run(
-        "UPDATE bids SET state = ?2, txHash = coalesce(?3, txHash) WHERE market = ?1 AND id = ?4",
+  settle(id: bigint, state: BidState, txHash?: Hex): Promise<void> {
+    return this.#rows.transaction(async (rows) => {
+      await rows.run(
+        'UPDATE bids SET state = $2, "txHash" = coalesce($3, "txHash") WHERE market = $1 AND id = $4',
         state,
         txHash ?? null,
         id,
       );
       if (state !== "committed") return;
-      this.#rows.run(
+      await rows.run(
         `UPDATE bids AS old SET state = 'released' FROM bids AS new
-        WHERE old.market = ? AND new.id = ? AND old.id < new.id AND new.market = old.market AND old.account = new.account
-        AND old.leadId = new.leadId AND old.round = new.round AND old.state IN ('reserved', 'committed')`,
+        WHERE old.market = $1 AND new.id = $2 AND old.id < new.id AND new.market = old.market AND old.account = new.account
+        AND old."leadId" = new."leadId" AND old.round = new.round AND old.state IN ('reserved', 'committed')`,
         id,
       );
     });
   }
 
-  /** Notes which transaction will commit these bids, before it is sent. */
-  assignNonce(ids: readonly bigint[], nonce: number): void {
-    this.#rows.transaction(() => {
-      for (const id of ids) {
-        this.#rows.run("UPDATE bids SET nonce = ?2 WHERE market = ?1 AND id = ?3", nonce, id);
+  /**
+   * Notes which transaction will commit these bids, before it is sent.
+   * @returns those that still wait as they were read: another worker may have been faster.
+   */
+  assignNonce(bids: readonly StoredBid[], nonce: number): Promise<StoredBid[]> {
+    return this.#rows.transaction(async (rows) => {
+      const claimed: StoredBid[] = [];
+      for (const bid of bids) {
+        const changed = await rows.run(
+          `UPDATE bids SET nonce = $2 WHERE market = $1 AND id = $3 AND state = 'reserved' AND coalesce(nonce, -1) = $4`,
+          nonce,
+          bid.id,
+          bid.nonce ?? -1,
+        );
+        if (changed > 0) claimed.push({ ...bid, nonce });
       }
+      return claimed;
     });
   }
 
   /** Whether an account has a bid in a round that counts, or had one that ended. */
-  hasBid({ account, leadId, round }: BidKey): boolean {
-    return (
-      this.#rows.all(
-        "SELECT 1 FROM bids WHERE market = ? AND account = ? AND leadId = ? AND round = ? AND state <> 'released'",
-        getAddress(account),
-        String(leadId),
-        round,
-      ).length > 0
+  async hasBid({ account, leadId, round }: BidKey): Promise<boolean> {
+    const found = await this.#rows.all(
+      `SELECT 1 FROM bids WHERE market = $1 AND account = $2 AND "leadId" = $3 AND round = $4 AND state <> 'released'`,
+      getAddress(account),
+      String(leadId),
+      round,
     );
+    return found.length > 0;
   }
 
   /** What a rule has won and committed in each period that a time lies in. */
-  usage(
+  async usage(
     account: Address,
     { name, timeZone }: Pick<AutoBidRule, "name" | "timeZone">,
     now: number,
-  ): Readonly<Record<Period, Usage>> {
-    const entries = PERIODS.map((period) => {
+  ): Promise<Readonly<Record<Period, Usage>>> {
+    const usage: Partial<Record<Period, Usage>> = {};
+    for (const period of PERIODS) {
       const since = periodStart(period, now, timeZone);
-      return [period, this.#usageSince(since, { account, name })];
-    });
-    return Object.fromEntries(entries) as Record<Period, Usage>;
+      usage[period] = await this.#usageSince(since, { account, name });
+    }
+    return usage as Record<Period, Usage>;
   }
 
   /** What all accounts, rules and tools have won and committed: within the last hour, and since midnight. USDC units. */
-  operatorUsage(timeZone: string, now: number): { readonly hour: bigint; readonly day: bigint } {
-    const spentSince = (period: "hour" | "day") =>
-      this.#usageSince(periodStart(period, now, timeZone)).amount;
-    return { hour: spentSince("hour"), day: spentSince("day") };
+  async operatorUsage(
+    timeZone: string,
+    now: number,
+  ): Promise<{ readonly hour: bigint; readonly day: bigint }> {
+    const hour = await this.#usageSince(periodStart("hour", now, timeZone));
+    const day = await this.#usageSince(periodStart("day", now, timeZone));
+    return { hour: hour.amount, day: day.amount };
   }
 
-  #usageSince(since: number, of?: { readonly account: Address; readonly name: string }): Usage {
-    const select = `SELECT count(*) AS count, coalesce(sum(amount), 0) AS amount FROM bids
-      WHERE market = ? AND at >= ? AND ${COUNTED}`;
+  async #usageSince(
+    since: number,
+    of?: { readonly account: Address; readonly name: string },
+  ): Promise<Usage> {
+    const select = `SELECT count(*) AS count, CAST(coalesce(sum(amount), 0) AS BIGINT) AS amount FROM bids
+      WHERE market = $1 AND at >= $2 AND ${COUNTED}`;
     const [row] =
       of === undefined
-        ? this.#rows.all(select, since)
-        : this.#rows.all(
-            `${select} AND account = ? AND rule = ?`,
+        ? await this.#rows.all(select, since)
+        : await this.#rows.all(
+            `${select} AND account = $3 AND rule = $4`,
             since,
             getAddress(of.account),
             of.name,
@@ -187,15 +205,14 @@ export class BidLedger {
   }
 
   /** An account's bids in these states, oldest first. */
-  list(account: Address, states: readonly BidState[]): StoredBid[] {
-    const marks = states.map(() => "?").join();
-    return this.#rows
-      .all(
-        `SELECT * FROM bids WHERE market = ? AND account = ? AND state IN (${marks}) ORDER BY id`,
-        getAddress(account),
-        ...states,
-      )
-      .map(bidOf);
+  async list(account: Address, states: readonly BidState[]): Promise<StoredBid[]> {
+    const marks = states.map((_, index) => `$${index + 3}`).join();
+    const rows = await this.#rows.all(
+      `SELECT * FROM bids WHERE market = $1 AND account = $2 AND state IN (${marks}) ORDER BY id`,
+      getAddress(account),
+      ...states,
+    );
+    return rows.map(bidOf);
   }
 }
 

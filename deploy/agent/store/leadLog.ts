@@ -27,9 +27,9 @@ export class LeadLog {
   }
 
   /** Records a decision, once for each account and round; says whether it is new. */
-  decide({ account, leadId, round, rule, code, says, at }: Decision): boolean {
-    const { changes } = this.#rows.run(
-      "INSERT INTO leads (market, account, leadId, round, rule, code, says, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+  async decide({ account, leadId, round, rule, code, says, at }: Decision): Promise<boolean> {
+    const changed = await this.#rows.run(
+      'INSERT INTO leads (market, account, "leadId", round, rule, code, says, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING',
       getAddress(account),
       String(leadId),
       round,
@@ -38,13 +38,13 @@ export class LeadLog {
       says,
       at,
     );
-    return changes > 0;
+    return changed > 0;
   }
 
   /** Turns a decision to bid into a skip: no bid came of it. */
-  revoke({ account, leadId, round }: BidKey, { code, says }: Skip): void {
-    this.#rows.run(
-      "UPDATE leads SET rule = NULL, code = ?2, says = ?3 WHERE market = ?1 AND account = ?4 AND leadId = ?5 AND round = ?6",
+  async revoke({ account, leadId, round }: BidKey, { code, says }: Skip): Promise<void> {
+    await this.#rows.run(
+      'UPDATE leads SET rule = NULL, code = $2, says = $3 WHERE market = $1 AND account = $4 AND "leadId" = $5 AND round = $6',
       code,
       says,
       getAddress(account),
@@ -54,54 +54,50 @@ export class LeadLog {
   }
 
   /** Whether a round was decided about. */
-  isDecided({ account, leadId, round }: BidKey): boolean {
-    return (
-      this.#rows.all(
-        "SELECT 1 FROM leads WHERE market = ? AND account = ? AND leadId = ? AND round = ?",
-        getAddress(account),
-        String(leadId),
-        round,
-      ).length > 0
+  async isDecided({ account, leadId, round }: BidKey): Promise<boolean> {
+    const found = await this.#rows.all(
+      'SELECT 1 FROM leads WHERE market = $1 AND account = $2 AND "leadId" = $3 AND round = $4',
+      getAddress(account),
+      String(leadId),
+      round,
     );
+    return found.length > 0;
   }
 
   /** What was decided since a time, oldest first. */
-  decisions(account: Address, since = 0): Decision[] {
-    return this.#rows
-      .all(
-        "SELECT * FROM leads WHERE market = ? AND account = ? AND at >= ? ORDER BY rowid",
-        getAddress(account),
-        since,
-      )
-      .map((row) => ({
-        account: row["account"] as Address,
-        leadId: BigInt(row["leadId"] as string),
-        round: Number(row["round"]),
-        rule: row["rule"] as string | null,
-        code: row["code"] as SkipCode | null,
-        says: row["says"] as string,
-        at: Number(row["at"]),
-      }));
+  async decisions(account: Address, since = 0): Promise<Decision[]> {
+    const rows = await this.#rows.all(
+      "SELECT * FROM leads WHERE market = $1 AND account = $2 AND at >= $3 ORDER BY rowid",
+      getAddress(account),
+      since,
+    );
+    return rows.map((row) => ({
+      account: row["account"] as Address,
+      leadId: BigInt(row["leadId"] as string),
+      round: Number(row["round"]),
+      rule: row["rule"] as string | null,
+      code: row["code"] as SkipCode | null,
+      says: row["says"] as string,
+      at: Number(row["at"]),
+    }));
   }
 
   /** Remembers consumers by the tags that the chain shows of them. */
-  markConsumer(account: Address, mark: ConsumerMark, tags: readonly Hex[]): void {
-    this.#rows.transaction(() => {
-      for (const tag of tags) {
-        this.#rows.run(
-          "INSERT INTO consumers (market, account, tag, mark) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-          getAddress(account),
-          tag,
-          mark,
-        );
-      }
-    });
+  async markConsumer(account: Address, mark: ConsumerMark, tags: readonly Hex[]): Promise<void> {
+    for (const tag of tags) {
+      await this.#rows.run(
+        "INSERT INTO consumers (market, account, tag, mark) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+        getAddress(account),
+        tag,
+        mark,
+      );
+    }
   }
 
   /** Tags that were marked. */
-  consumers(account: Address, mark: ConsumerMark): ReadonlySet<Hex> {
-    const rows = this.#rows.all(
-      "SELECT tag FROM consumers WHERE market = ? AND account = ? AND mark = ?",
+  async consumers(account: Address, mark: ConsumerMark): Promise<ReadonlySet<Hex>> {
+    const rows = await this.#rows.all(
+      "SELECT tag FROM consumers WHERE market = $1 AND account = $2 AND mark = $3",
       getAddress(account),
       mark,
     );
@@ -109,17 +105,17 @@ export class LeadLog {
   }
 
   /** The last block whose leads are all decided about; undefined at first. */
-  cursor(account: Address): bigint | undefined {
-    const [row] = this.#rows.all(
-      "SELECT block FROM cursors WHERE market = ? AND account = ?",
+  async cursor(account: Address): Promise<bigint | undefined> {
+    const [row] = await this.#rows.all(
+      "SELECT block FROM cursors WHERE market = $1 AND account = $2",
       getAddress(account),
     );
     return row?.["block"] as bigint | undefined;
   }
 
-  moveCursor(account: Address, block: bigint): void {
-    this.#rows.run(
-      "INSERT INTO cursors (market, account, block) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET block = excluded.block",
+  async moveCursor(account: Address, block: bigint): Promise<void> {
+    await this.#rows.run(
+      "INSERT INTO cursors (market, account, block) VALUES ($1, $2, $3) ON CONFLICT (market, account) DO UPDATE SET block = excluded.block",
       getAddress(account),
       block,
     );

@@ -1,12 +1,10 @@
-import type { DatabaseSync } from "node:sqlite";
-
 import type { Address, Hex } from "viem";
 import { getBlock } from "viem/actions";
 
 import type { Client } from "../../sdk/client.ts";
 import { BidLedger } from "./bidLedger.ts";
 import { LeadLog } from "./leadLog.ts";
-import { Rows } from "./rows.ts";
+import type { Rows } from "./rows.ts";
 
 /** Which deployment it is. */
 export interface MarketKey {
@@ -20,17 +18,16 @@ export interface MarketKey {
 export interface Market {
   readonly bids: BidLedger;
   readonly leads: LeadLog;
-  /** Does all or nothing, and alone among all processes. */
-  readonly transaction: <Result>(work: () => Result) => Result;
+  /** Does all or nothing, and alone among all processes, with the market that `work` gets. */
+  readonly transaction: <Result>(work: (inside: Market) => Promise<Result>) => Promise<Result>;
 }
 
-/** The market with this number in a store. */
-export function marketIn(database: DatabaseSync, id: bigint): Market {
-  const rows = new Rows(database, id);
+/** The market whose rows these are. */
+export function marketOf(rows: Rows): Market {
   return {
     bids: new BidLedger(rows),
     leads: new LeadLog(rows),
-    transaction: (work) => rows.transaction(work),
+    transaction: (work) => rows.transaction((inside) => work(marketOf(inside))),
   };
 }
 

@@ -1,39 +1,27 @@
-import type { DatabaseSync, SQLInputValue } from "node:sqlite";
-
-/** A row as SQLite gives it: whole numbers are bigints. */
-export type Row = Record<string, unknown>;
+import type { Database, Row, Value } from "./database.ts";
 
 /** The rows of one market. */
 export class Rows {
-  readonly #database: DatabaseSync;
+  readonly #database: Database;
   readonly #market: bigint;
 
-  constructor(database: DatabaseSync, market: bigint) {
+  constructor(database: Database, market: bigint) {
     this.#database = database;
     this.#market = market;
   }
 
-  /** Writes; the first value is the market's. */
-  run(sql: string, ...values: SQLInputValue[]) {
-    return this.#database.prepare(sql).run(this.#market, ...values);
+  /** Writes; `$1` is the market. */
+  run(sql: string, ...values: readonly Value[]): Promise<number> {
+    return this.#database.run(sql, this.#market, ...values);
   }
 
-  /** Reads; the first value is the market's. */
-  all(sql: string, ...values: SQLInputValue[]): Row[] {
-    return this.#database.prepare(sql).all(this.#market, ...values);
+  /** Reads; `$1` is the market. */
+  all(sql: string, ...values: readonly Value[]): Promise<readonly Row[]> {
+    return this.#database.all(sql, this.#market, ...values);
   }
 
-  /** Does all or nothing, and alone among all processes. */
-  transaction<Result>(work: () => Result): Result {
-    if (this.#database.isTransaction) return work();
-    this.#database.exec("BEGIN IMMEDIATE");
-    try {
-      const result = work();
-      this.#database.exec("COMMIT");
-      return result;
-    } catch (error) {
-      this.#database.exec("ROLLBACK");
-      throw error;
-    }
+  /** See `Database.transaction`. */
+  transaction<Result>(work: (inside: Rows) => Promise<Result>): Promise<Result> {
+    return this.#database.transaction((database) => work(new Rows(database, this.#market)));
   }
 }

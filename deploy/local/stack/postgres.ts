@@ -49,7 +49,10 @@ export interface Postgres {
 }
 
 /** Starts PostgreSQL on a free port with a fresh cluster. As root, it runs PostgreSQL as `nobody`: PostgreSQL refuses to run as root. */
-export async function startPostgres(warden: Warden, dataDir: DataDir): Promise<Postgres> {
+export async function startPostgres(
+  warden: Warden,
+  dataDir: Pick<DataDir, "postgres" | "log">,
+): Promise<Postgres> {
   const binaries = await postgresBinaries(path.dirname(dataDir.postgres));
   const { user } = binaries;
   const password = randomBytes(24).toString("base64url");

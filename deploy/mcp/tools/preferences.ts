@@ -57,20 +57,27 @@ export const getPreferences = readingTool({
       account: trader.address,
       personalData: operator.personalData,
       limits: operator.limits,
-      used: usedBy(trading, await client.now()),
-      rules: store.rules.rules,
-      hooks: operator.hooks.map((hook) => ({
-        name: hook.name,
-        host: new URL(hook.url).host,
-        format: hook.format,
-        events: [...eventsOf(outbox, hook)],
-      })),
+      used: await usedBy(trading, await client.now()),
+      rules: (await store.rules()).rules,
+      hooks: await Promise.all(
+        operator.hooks.map(async (hook) => ({
+          name: hook.name,
+          host: new URL(hook.url).host,
+          format: hook.format,
+          events: [...(await eventsOf(outbox, hook))],
+        })),
+      ),
     };
   },
 });
 
-function usedBy({ trader, market, operator }: Trading, now: number) {
-  const bids = market.bids.list(trader.address, ["reserved", "committed", "won", "delivered"]);
+async function usedBy({ trader, market, operator }: Trading, now: number) {
+  const bids = await market.bids.list(trader.address, [
+    "reserved",
+    "committed",
+    "won",
+    "delivered",
+  ]);
   const since = (period: "hour" | "day") => {
     const start = periodStart(period, now, operator.limits.timeZone);
     return bids.reduce((sum, { at, amount }) => (at >= start ? sum + amount : sum), 0n);
@@ -105,17 +112,18 @@ export const setAutoBidRules = actingTool({
       `Let the agent bid by itself on ${quoted(rule.vertical)}, ${usdcText(rule.bid)} and up to ${usdcText(rule.maxPerLead)} a lead, by this rule? ${quoted(written)}`,
     );
   },
-  run: ({ store }, given) => {
+  run: async ({ store }, given) => {
     const { written } = ruleOf(given);
-    const { rules, ...rest } = store.rules;
-    const place = rules.findIndex(({ name }) => name === written.name);
-    const next = place < 0 ? [...rules, written] : rules.with(place, written);
-    store.rules = { ...rest, rules: next };
-    return Promise.resolve({
-      rule: { ...written },
-      replaced: place >= 0,
-      rules: next.length,
+    let replaced = false;
+    let count = 0;
+    await store.changeRules(({ rules, ...rest }) => {
+      const place = rules.findIndex(({ name }) => name === written.name);
+      const next = place < 0 ? [...rules, written] : rules.with(place, written);
+      replaced = place >= 0;
+      count = next.length;
+      return { ...rest, rules: next };
     });
+    return { rule: { ...written }, replaced, rules: count };
   },
 });
 
@@ -157,10 +165,10 @@ export const configureCrmWebhook = actingTool({
     const list = events.length === 0 ? "nothing" : events.join(", ");
     return Promise.resolve(`Send ${list} to the webhook ${name} from now on?`);
   },
-  run: ({ operator, outbox }, { url, format, events }) => {
+  run: async ({ operator, outbox }, { url, format, events }) => {
     const { name } = hookOf(operator.hooks, url, format);
-    const hook = chooseEvents(outbox, operator.hooks, { name }, events);
-    return Promise.resolve({ name, host: new URL(hook.url).host, format, events: [...events] });
+    const hook = await chooseEvents(outbox, operator.hooks, { name }, events);
+    return { name, host: new URL(hook.url).host, format, events: [...events] };
   },
 });
 

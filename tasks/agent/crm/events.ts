@@ -9,10 +9,10 @@ interface EventsArguments extends CrmArguments {
   readonly kinds: readonly string[];
 }
 
-export default plainAction<EventsArguments>((args) =>
-  withOutbox(args, (outbox, hooks) => {
+export default plainAction<EventsArguments>((args, hre) =>
+  withOutbox(args, hre, async (outbox, hooks) => {
     const kinds = args.kinds.map(kindOf);
-    const { name } = chooseEvents(outbox, hooks, { name: args.hook }, kinds);
+    const { name } = await chooseEvents(outbox, hooks, { name: args.hook }, kinds);
     return {
       json: { hook: name, events: kinds },
       text: kinds.length === 0 ? `${name} gets no events.` : `${name} gets ${kinds.join(", ")}.`,

@@ -9,14 +9,16 @@ interface ListArguments extends CrmArguments {
   readonly all: boolean;
 }
 
-export default plainAction<ListArguments>((args) =>
-  withOutbox(args, (outbox, hooks) => {
-    const deliveries = outbox.list({ all: args.all });
-    const told = hooks.map((hook) => {
-      const { name, format } = hook;
-      const { disabled } = outbox.hook(name);
-      return { name, format, events: eventsOf(outbox, hook), disabled };
-    });
+export default plainAction<ListArguments>((args, hre) =>
+  withOutbox(args, hre, async (outbox, hooks) => {
+    const deliveries = await outbox.list({ all: args.all });
+    const told = await Promise.all(
+      hooks.map(async (hook) => {
+        const { name, format } = hook;
+        const { disabled } = await outbox.hook(name);
+        return { name, format, events: await eventsOf(outbox, hook), disabled };
+      }),
+    );
     return {
       json: { hooks: told, deliveries: deliveries.map(jsonOf) },
       text: [

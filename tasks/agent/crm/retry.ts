@@ -7,8 +7,8 @@ interface RetryArguments extends CrmArguments {
   readonly all: boolean;
 }
 
-export default plainAction<RetryArguments>((args) =>
-  withOutbox(args, (outbox) => {
+export default plainAction<RetryArguments>((args, hre) =>
+  withOutbox(args, hre, async (outbox) => {
     const { id, all } = args;
     if (all === (id !== undefined)) {
       throw new LeadEngineError(
@@ -17,7 +17,7 @@ export default plainAction<RetryArguments>((args) =>
         "`npx hardhat agent crm retry ID`, or --all; `npx hardhat agent crm list` shows the ids.",
       );
     }
-    const due = outbox.retry(id, Date.now());
+    const due = await outbox.retry(id, Date.now());
     if (due === 0 && id !== undefined) {
       throw new LeadEngineError(
         "UNKNOWN_EVENT",

@@ -10,7 +10,7 @@ interface TestArguments extends CrmArguments {
 }
 
 export default plainAction<TestArguments>((args, hre) =>
-  withOutbox(args, async (outbox, hooks) => {
+  withOutbox(args, hre, async (outbox, hooks) => {
     const hook = hookNamed(hooks, args.hook);
     const secret = await hookSecrets(hre)(hook.secret);
     const requester = openRequester();

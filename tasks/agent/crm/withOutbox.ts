@@ -1,6 +1,8 @@
-import { openOutbox, type Outbox } from "../../../deploy/agent/crm/outbox.ts";
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+
+import type { Outbox } from "../../../deploy/agent/crm/outbox.ts";
 import { readOperatorConfig, type Hook } from "../../../deploy/agent/operatorConfig.ts";
-import { dataDirectory } from "../../cli/dataDirectory.ts";
+import { openMemory } from "../../cli/agentMemory.ts";
 import { operatorFile } from "../../cli/operatorFile.ts";
 
 /** What the tasks of a CRM take. */
@@ -9,16 +11,17 @@ export interface CrmArguments {
   readonly json: boolean;
 }
 
-/** Works with the outbox of the data directory and the operator's hooks. */
+/** Works with the outbox and the operator's hooks. */
 export async function withOutbox<T>(
-  { operator }: CrmArguments,
-  work: (outbox: Outbox, hooks: readonly Hook[]) => T | Promise<T>,
+  { operator: file }: CrmArguments,
+  hre: HardhatRuntimeEnvironment,
+  work: (outbox: Outbox, hooks: readonly Hook[]) => Promise<T>,
 ): Promise<T> {
-  const { hooks } = await readOperatorConfig(operatorFile(operator));
-  const outbox = openOutbox(dataDirectory());
+  const operator = await readOperatorConfig(operatorFile(file));
+  const { outbox, close } = await openMemory(operator, hre);
   try {
-    return await work(outbox, hooks);
+    return await work(outbox, operator.hooks);
   } finally {
-    outbox.close();
+    await close();
   }
 }

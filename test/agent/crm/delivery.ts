@@ -9,9 +9,9 @@ import { Webhook } from "standardwebhooks";
 import { openRequester, type Requester } from "../../../deploy/agent/crm/guardedRequest.ts";
 import { noteSales } from "../../../deploy/agent/crm/noteSales.ts";
 import { openCrm } from "../../../deploy/agent/crm/openCrm.ts";
-import { openOutbox, type Outbox } from "../../../deploy/agent/crm/outbox.ts";
 import { eventId, type AgentEvent, type EventKind } from "../../../deploy/agent/events.ts";
 import type { Hook } from "../../../deploy/agent/operatorConfig.ts";
+import { openFiles, type Memory } from "../../../deploy/agent/store/openMemory.ts";
 import { leafVerticals } from "../../../deploy/parameters/verticals.ts";
 import { deliverLead } from "../../../deploy/sdk/actions/lead/deliverLead.ts";
 import { eraseLead } from "../../../deploy/sdk/actions/lead/eraseLead.ts";
@@ -36,7 +36,7 @@ describe("events on their way to a CRM", () => {
   let receiver: CrmReceiver;
   let requester: Requester;
   let folder: string;
-  let outbox: Outbox;
+  let memory: Memory;
   let clock: number;
   const fixture = marketOf(connection);
   before(async () => {
@@ -51,13 +51,13 @@ describe("events on their way to a CRM", () => {
   });
   beforeEach(async () => {
     folder = await mkdtemp(path.join(tmpdir(), "lead-engine-crm-"));
-    outbox = openOutbox(folder);
+    memory = openFiles(folder);
     clock = Date.now();
     receiver.received.length = 0;
     receiver.answerWith();
   });
   afterEach(async () => {
-    outbox.close();
+    await memory.close();
     await rm(folder, { recursive: true });
   });
 
@@ -71,7 +71,7 @@ describe("events on their way to a CRM", () => {
   });
   const crmOf = (trader: Trader, ...hooks: Hook[]) =>
     openCrm({
-      outbox,
+      outbox: memory.outbox,
       hooks,
       trader,
       verticals: [...leafVerticals().values()],
@@ -113,7 +113,7 @@ describe("events on their way to a CRM", () => {
       });
       const crm = crmOf(buyer, hookOf("generic"));
       const event = eventOf(buyer, leadId, { txHash });
-      crm.emit(event);
+      await crm.emit(event);
       expect((await crm.sendDue()).map(({ outcome }) => outcome)).to.deep.equal(["sent"]);
 
       const [request] = receiver.received;
@@ -146,7 +146,7 @@ describe("events on their way to a CRM", () => {
     it("should send Zapier a flat array, and HubSpot an upsert by e-mail with its token", async () => {
       const { buyer, leadId } = await sold();
       const crm = crmOf(buyer, hookOf("zapier"), hookOf("hubspot"));
-      crm.emit(eventOf(buyer, leadId));
+      await crm.emit(eventOf(buyer, leadId));
       await crm.sendDue();
       const hubspot = receiver.received.find(({ path: at }) => at !== "/hook");
       const zapier = receiver.received.find(({ path: at }) => at === "/hook");
@@ -186,10 +186,10 @@ describe("events on their way to a CRM", () => {
     it("should send it once, however often it is emitted", async () => {
       const { buyer, leadId } = await sold();
       const crm = crmOf(buyer, hookOf("generic"));
-      crm.emit(eventOf(buyer, leadId));
-      crm.emit(eventOf(buyer, leadId));
+      await crm.emit(eventOf(buyer, leadId));
+      await crm.emit(eventOf(buyer, leadId));
       await Promise.all([crm.sendDue(), crm.sendDue()]);
-      crm.emit(eventOf(buyer, leadId));
+      await crm.emit(eventOf(buyer, leadId));
       await crm.sendDue();
       expect(receiver.received).to.have.length(1);
     });
@@ -198,7 +198,7 @@ describe("events on their way to a CRM", () => {
       const { buyer, leadId } = await sold();
       await eraseLead(buyer, { leadId });
       const crm = crmOf(buyer, hookOf("generic"));
-      crm.emit(eventOf(buyer, leadId));
+      await crm.emit(eventOf(buyer, leadId));
       expect(await crm.sendDue()).to.deep.include.members([
         { id: eventOf(buyer, leadId).id, hook: "generic", outcome: "dead", failure: "LEAD_ERASED" },
       ]);
@@ -218,7 +218,7 @@ describe("events on their way to a CRM", () => {
       const crm = crmOf(buyer, hookOf("generic"), hookOf("zapier"), hookOf("hubspot"));
       // A receiver that repeats what it got.
       receiver.answerBy(({ body }) => ({ status: 500, body }));
-      crm.emit(eventOf(buyer, leadId));
+      await crm.emit(eventOf(buyer, leadId));
       const attempts = await crm.sendDue();
       expect(attempts.map(({ failure }) => failure)).to.deep.equal(Array(3).fill("HTTP_500"));
       expect(receiver.received.every(({ body }) => body.includes("planted@example.com"))).to.equal(
@@ -243,7 +243,7 @@ describe("events on their way to a CRM", () => {
     it("should try again by the schedule, and give up at its end", async () => {
       const m = await servedMarket(connection, fixture, servers.urls);
       const crm = crmOf(m.bidders[0], hookOf("generic"));
-      crm.emit(budget(m.bidders[0]));
+      await crm.emit(budget(m.bidders[0]));
       receiver.answerBy(() => ({ status: 503 }));
       const waits = [0, 5_000, 300_000, HOUR / 2, 2 * HOUR, 5 * HOUR, 10 * HOUR, 14 * HOUR];
       for (const wait of [...waits, 20 * HOUR, 24 * HOUR]) {
@@ -252,11 +252,11 @@ describe("events on their way to a CRM", () => {
         clock += 1;
         expect(await crm.sendDue(), String(wait)).to.have.length(1);
       }
-      expect(outbox.list().map(({ state, attempts }) => [state, attempts])).to.deep.equal([
-        ["dead", 10],
-      ]);
+      expect(
+        (await memory.outbox.list()).map(({ state, attempts }) => [state, attempts]),
+      ).to.deep.equal([["dead", 10]]);
       receiver.answerBy(() => ({ status: 200 }));
-      outbox.retry(undefined, clock);
+      await memory.outbox.retry(undefined, clock);
       expect((await crm.sendDue()).map(({ outcome }) => outcome)).to.deep.equal(["sent"]);
       expect(new Set(receiver.received.map(({ headers }) => headers["webhook-id"])).size).to.equal(
         1,
@@ -266,7 +266,7 @@ describe("events on their way to a CRM", () => {
     it("should wait as long as it asks by Retry-After", async () => {
       const m = await servedMarket(connection, fixture, servers.urls);
       const crm = crmOf(m.bidders[0], hookOf("generic"));
-      crm.emit(budget(m.bidders[0]));
+      await crm.emit(budget(m.bidders[0]));
       receiver.answerWith({ status: 429, headers: { "retry-after": "60" } });
       await crm.sendDue();
       clock += 59_999;
@@ -278,22 +278,22 @@ describe("events on their way to a CRM", () => {
     it("should send nothing more to one that is gone, lose nothing, and go on after it took a test", async () => {
       const m = await servedMarket(connection, fixture, servers.urls);
       const crm = crmOf(m.bidders[0], hookOf("generic"));
-      crm.emit(budget(m.bidders[0]));
+      await crm.emit(budget(m.bidders[0]));
       receiver.answerWith({ status: 410 });
       expect((await crm.sendDue())[0]).to.include({ outcome: "dead", failure: "HTTP_410" });
-      crm.emit({ ...budget(m.bidders[0]), id: "31337:later" });
+      await crm.emit({ ...budget(m.bidders[0]), id: "31337:later" });
       clock += HOUR;
       expect(await crm.sendDue()).to.deep.equal([]);
-      expect(outbox.hook("generic").disabled).to.equal(true);
-      outbox.enable("generic");
-      expect(outbox.retry(undefined, clock)).to.equal(2);
+      expect((await memory.outbox.hook("generic")).disabled).to.equal(true);
+      await memory.outbox.enable("generic");
+      expect(await memory.outbox.retry(undefined, clock)).to.equal(2);
       expect(await crm.sendDue()).to.have.length(2);
     });
 
     it("should not take 207 of HubSpot for a success: its contact was refused", async () => {
       const { buyer, leadId } = await sold();
       const crm = crmOf(buyer, hookOf("hubspot"));
-      crm.emit(eventOf(buyer, leadId));
+      await crm.emit(eventOf(buyer, leadId));
       receiver.answerWith({ status: 207 });
       expect((await crm.sendDue())[0]).to.include({ outcome: "retry", failure: "HTTP_207" });
     });
@@ -301,7 +301,7 @@ describe("events on their way to a CRM", () => {
     it("should put off what a receiver's rate does not allow, without counting it as an attempt", async () => {
       const m = await servedMarket(connection, fixture, servers.urls);
       const crm = crmOf(m.bidders[0], hookOf("zapier"));
-      for (let i = 0; i < 35; i++) crm.emit({ ...budget(m.bidders[0]), id: `31337:${i}` });
+      for (let i = 0; i < 35; i++) await crm.emit({ ...budget(m.bidders[0]), id: `31337:${i}` });
       const outcomes = (await crm.sendDue()).map(({ outcome }) => outcome);
       expect(outcomes.filter((one) => one === "sent")).to.have.length(30);
       expect(outcomes.filter((one) => one === "put off")).to.have.length(5);
@@ -316,7 +316,7 @@ describe("events on their way to a CRM", () => {
       const { buyer, leadId } = await sold();
       const url = receiver.url.replace("http:", "https:");
       const crm = crmOf(buyer, hookOf("generic", { allowPrivate: false, url }));
-      crm.emit(eventOf(buyer, leadId));
+      await crm.emit(eventOf(buyer, leadId));
       expect((await crm.sendDue())[0]).to.include({ failure: "ADDRESS_NOT_ALLOWED" });
       expect(receiver.received).to.deep.equal([]);
     });
@@ -328,7 +328,7 @@ describe("events on their way to a CRM", () => {
       const { seller } = m;
       const hooks = [hookOf("generic")];
       const crm = crmOf(seller, ...hooks);
-      const note = () => noteSales(seller, { outbox, hooks, now: clock });
+      const note = () => noteSales(seller, { outbox: memory.outbox, hooks, now: clock });
       expect(await note()).to.deep.equal([]);
 
       const second = await m.list();

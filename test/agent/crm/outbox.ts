@@ -4,7 +4,7 @@ import path from "node:path";
 
 import { expect } from "chai";
 
-import { LEASE, openOutbox, OUTBOX_FILE, type Outbox } from "../../../deploy/agent/crm/outbox.ts";
+import { LEASE, type Outbox } from "../../../deploy/agent/crm/outbox.ts";
 import {
   nextAttemptAt,
   RETRY_DELAYS,
@@ -12,6 +12,8 @@ import {
 } from "../../../deploy/agent/crm/retrySchedule.ts";
 import { madeUpEvent } from "../../../deploy/agent/crm/madeUpRecord.ts";
 import { eventId, type AgentEvent } from "../../../deploy/agent/events.ts";
+import { openFiles } from "../../../deploy/agent/store/openMemory.ts";
+import { onEachMemory } from "../../fixtures/agentMemories.ts";
 
 const NOW = 1_800_000_000_000;
 const OWNER = {
@@ -27,76 +29,81 @@ function won(leadId: bigint): AgentEvent {
 }
 
 describe("the outbox of events", () => {
-  let folder: string;
-  let outbox: Outbox;
-  beforeEach(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), "lead-engine-outbox-"));
-    outbox = openOutbox(folder);
+  onEachMemory((memory) => {
+    let outbox: Outbox;
+    beforeEach(async () => {
+      ({ outbox } = await memory().open());
+    });
+    const take = (now = NOW, hooks = ["crm", "sheet"]) =>
+      outbox.take(OWNER, { hooks, now, limit: 10 });
+
+    it("should keep an event for each hook, once, and give back what was put in", async () => {
+      await outbox.add(won(7n), ["crm", "sheet"], NOW);
+      await outbox.add(won(7n), ["crm", "sheet"], NOW + 1);
+      const taken = await take();
+      expect(taken.map(({ hook }) => hook).sort()).to.deep.equal(["crm", "sheet"]);
+      expect(taken[0]?.event).to.deep.equal(won(7n));
+    });
+
+    it("should not add again what was sent", async () => {
+      await outbox.add(won(7n), ["crm"], NOW);
+      for (const one of await take()) await outbox.settle(one, { sentAt: NOW });
+      await outbox.add(won(7n), ["crm"], NOW);
+      expect(await take()).to.deep.equal([]);
+      expect(await outbox.list()).to.deep.equal([]);
+      expect(await outbox.list({ all: true })).to.have.length(1);
+    });
+
+    it("should give a delivery to one process only, and again when that one was killed", async () => {
+      await outbox.add(won(7n), ["crm"], NOW);
+      const { outbox: other } = await memory().open();
+      expect(await other.take(OWNER, { hooks: ["crm"], now: NOW, limit: 10 })).to.have.length(1);
+      expect(await take()).to.deep.equal([]);
+      const [again] = await take(NOW + LEASE);
+      expect(again?.attempts).to.equal(2);
+    });
+
+    it("should give nobody another account's deliveries, nor those to hooks that the operator took away", async () => {
+      await outbox.add(won(7n), ["crm"], NOW);
+      const another = { ...OWNER, account: `0x${"ef".repeat(20)}` } as const;
+      expect(await outbox.take(another, { hooks: ["crm"], now: NOW, limit: 10 })).to.deep.equal([]);
+      expect(await take(NOW, ["sheet"])).to.deep.equal([]);
+    });
+
+    it("should make what was given up due again with the whole schedule before it", async () => {
+      await outbox.add(won(7n), ["crm"], NOW);
+      await outbox.add(won(8n), ["crm"], NOW);
+      for (const one of await take())
+        await outbox.settle(one, { failure: "HTTP_500", dueAt: undefined });
+      expect((await outbox.list()).map(({ state, failure }) => [state, failure])).to.deep.equal([
+        ["dead", "HTTP_500"],
+        ["dead", "HTTP_500"],
+      ]);
+      expect(await outbox.retry(won(8n).id, NOW + 5)).to.equal(1);
+      expect(
+        (await take(NOW + 5)).map(({ event, attempts }) => [event.leadId, attempts]),
+      ).to.deep.equal([[8n, 1]]);
+      expect(await outbox.retry(undefined, NOW + 5)).to.equal(2);
+    });
+
+    it("should forget what was sent a year ago", async () => {
+      await outbox.add(won(7n), ["crm"], NOW);
+      for (const one of await take()) await outbox.settle(one, { sentAt: NOW });
+      await outbox.forget(NOW + 364 * 86_400_000);
+      expect(await outbox.list({ all: true })).to.have.length(1);
+      await outbox.forget(NOW + 366 * 86_400_000);
+      expect(await outbox.list({ all: true })).to.deep.equal([]);
+    });
   });
-  afterEach(async () => {
-    outbox.close();
+
+  it("should be readable by its owner alone, as all that one machine's agents remember", async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), "lead-engine-outbox-"));
+    const { close } = openFiles(folder);
+    for (const file of ["agent.sqlite", "outbox.sqlite"]) {
+      expect((await stat(path.join(folder, file))).mode & 0o777).to.equal(0o600);
+    }
+    await close();
     await rm(folder, { recursive: true });
-  });
-  const take = (now = NOW, hooks = ["crm", "sheet"]) =>
-    outbox.take(OWNER, { hooks, now, limit: 10 });
-
-  it("should keep an event for each hook, once, and give back what was put in", () => {
-    outbox.add(won(7n), ["crm", "sheet"], NOW);
-    outbox.add(won(7n), ["crm", "sheet"], NOW + 1);
-    const taken = take();
-    expect(taken.map(({ hook }) => hook).sort()).to.deep.equal(["crm", "sheet"]);
-    expect(taken[0]?.event).to.deep.equal(won(7n));
-  });
-
-  it("should not add again what was sent", () => {
-    outbox.add(won(7n), ["crm"], NOW);
-    for (const one of take()) outbox.settle(one, { sentAt: NOW });
-    outbox.add(won(7n), ["crm"], NOW);
-    expect(take()).to.deep.equal([]);
-    expect(outbox.list()).to.deep.equal([]);
-    expect(outbox.list({ all: true })).to.have.length(1);
-  });
-
-  it("should give a delivery to one process only, and again when that one was killed", () => {
-    outbox.add(won(7n), ["crm"], NOW);
-    const other = openOutbox(folder);
-    expect(other.take(OWNER, { hooks: ["crm"], now: NOW, limit: 10 })).to.have.length(1);
-    other.close();
-    expect(take()).to.deep.equal([]);
-    const [again] = take(NOW + LEASE);
-    expect(again?.attempts).to.equal(2);
-  });
-
-  it("should give nobody another account's deliveries, nor those to hooks that the operator took away", () => {
-    outbox.add(won(7n), ["crm"], NOW);
-    const another = { ...OWNER, account: `0x${"ef".repeat(20)}` } as const;
-    expect(outbox.take(another, { hooks: ["crm"], now: NOW, limit: 10 })).to.deep.equal([]);
-    expect(take(NOW, ["sheet"])).to.deep.equal([]);
-  });
-
-  it("should make what was given up due again with the whole schedule before it", () => {
-    outbox.add(won(7n), ["crm"], NOW);
-    outbox.add(won(8n), ["crm"], NOW);
-    for (const one of take()) outbox.settle(one, { failure: "HTTP_500", dueAt: undefined });
-    expect(outbox.list().map(({ state, failure }) => [state, failure])).to.deep.equal([
-      ["dead", "HTTP_500"],
-      ["dead", "HTTP_500"],
-    ]);
-    expect(outbox.retry(won(8n).id, NOW + 5)).to.equal(1);
-    expect(take(NOW + 5).map(({ event, attempts }) => [event.leadId, attempts])).to.deep.equal([
-      [8n, 1],
-    ]);
-    expect(outbox.retry(undefined, NOW + 5)).to.equal(2);
-  });
-
-  it("should be readable by its owner alone, and forget what was sent a year ago", async () => {
-    expect((await stat(path.join(folder, OUTBOX_FILE))).mode & 0o777).to.equal(0o600);
-    outbox.add(won(7n), ["crm"], NOW);
-    for (const one of take()) outbox.settle(one, { sentAt: NOW });
-    outbox.forget(NOW + 364 * 86_400_000);
-    expect(outbox.list({ all: true })).to.have.length(1);
-    outbox.forget(NOW + 366 * 86_400_000);
-    expect(outbox.list({ all: true })).to.deep.equal([]);
   });
 });
 

@@ -6,7 +6,7 @@ import { expect } from "chai";
 import hre from "hardhat";
 import { Webhook } from "standardwebhooks";
 
-import { openOutbox } from "../../../deploy/agent/crm/outbox.ts";
+import { openFiles } from "../../../deploy/agent/store/openMemory.ts";
 import { madeUpEvent } from "../../../deploy/agent/crm/madeUpRecord.ts";
 import { deliverLead } from "../../../deploy/sdk/actions/lead/deliverLead.ts";
 import { openReceiver, type CrmReceiver } from "../../fixtures/crmReceiver.ts";
@@ -142,13 +142,13 @@ describe("agent crm, and seller run with hooks", () => {
   });
 
   it("should list what was given up, and make it due again", async () => {
-    const outbox = openOutbox(folder);
+    const { outbox, close } = openFiles(folder);
     const event = madeUpEvent("balance.low", Date.now());
-    outbox.add(event, ["own"], 0);
-    const [taken] = outbox.take(event, { hooks: ["own"], now: 1, limit: 1 });
+    await outbox.add(event, ["own"], 0);
+    const [taken] = await outbox.take(event, { hooks: ["own"], now: 1, limit: 1 });
     if (taken === undefined) throw new Error("Nothing was taken.");
-    outbox.settle(taken, { failure: "HTTP_500", dueAt: undefined });
-    outbox.close();
+    await outbox.settle(taken, { failure: "HTTP_500", dueAt: undefined });
+    await close();
     const [dead] = (await crm("list")).json["deliveries"] as object[];
     expect(dead).to.include({ id: event.id, state: "dead", attempts: 1, failure: "HTTP_500" });
     expect((await crm("list", { json: false })).out.join()).to.include("given up");

@@ -37,6 +37,7 @@ import { queryTask } from "./tasks/query/index.ts";
 import { reserveTasks } from "./tasks/reserve/index.ts";
 import { scoringTasks } from "./tasks/scoring/index.ts";
 import { sellerTasks } from "./tasks/seller/index.ts";
+import { soakTask } from "./tasks/soak/index.ts";
 import { subgraphTasks } from "./tasks/subgraph/index.ts";
 import { stackTasks } from "./tasks/stack/index.ts";
 import { testTasks } from "./tasks/test/index.ts";
@@ -120,6 +121,7 @@ export default defineConfig({
     ...reserveTasks,
     ...scoringTasks,
     ...sellerTasks,
+    soakTask,
     ...stackTasks,
     ...subgraphTasks,
     ...testTasks,

@@ -32,7 +32,7 @@ const LOCAL_ACCOUNTS = [
 ] as const;
 
 /** The node's last account. */
-const COMPLIANCE_ACCOUNT = 19;
+export const COMPLIANCE_ACCOUNT = 19;
 
 /** Accounts of a local deployment by name. */
 export type LocalAccounts = Readonly<

@@ -1,6 +1,5 @@
 import { zeroHash, type Account, type Address, type Hex } from "viem";
 
-import type { LocalProtocol } from "../deployLocalProtocol.ts";
 import {
   CREDENTIAL_TYPES,
   kycDataOf,
@@ -27,12 +26,36 @@ const HOME = "US-TX";
 const NEVER = 0;
 const NO_CONTEXT = "0x";
 
+/** The real registries, as far as they are used here: bound by viem to a client that reads and one that sends. */
+interface Registries {
+  readonly identities: {
+    readonly read: { readonly getIdentity: (args: readonly [Address]) => Promise<Hex> };
+    readonly write: {
+      readonly registerIdentities: (
+        args: readonly [readonly Hex[], readonly Address[], Hex],
+        options: { readonly account: Account },
+      ) => Promise<unknown>;
+    };
+  };
+  readonly credentials: {
+    readonly read: {
+      readonly getCredentialTypes: (args: readonly [Hex]) => Promise<readonly Hex[]>;
+    };
+    readonly write: {
+      readonly registerCredentials: (
+        args: readonly [Hex, readonly Hex[], number, readonly Hex[], Hex],
+        options: { readonly account: Account },
+      ) => Promise<unknown>;
+    };
+  };
+}
+
 /**
  * Registers accounts without an identity and gives each identity the credentials that it lacks, in the real registries.
  * @param issuer holder of the compliance role.
  */
 export async function grantCredentials(
-  { identities, credentials }: Pick<LocalProtocol, "identities" | "credentials">,
+  { identities, credentials }: Registries,
   issuer: Account,
   grants: readonly Grant[],
 ): Promise<void> {

@@ -2,7 +2,7 @@ import { appendFile } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 
 import type { NetworkConnection } from "hardhat/types/network";
-import { getAbiItem, parseAbi, type Address, type Client } from "viem";
+import { getAbiItem, parseAbi, type Address, type Client, type Hex } from "viem";
 import { getLogs } from "viem/actions";
 
 import type { deployWithDon } from "./deployWithDon.ts";
@@ -53,6 +53,16 @@ export async function openVrfNode({ connection, protocol }: VrfContext): Promise
   const { transmitter } = don;
   const publicClient = await connection.viem.getPublicClient();
   let last: Promise<void> = Promise.resolve();
+  /** A block up to which all requests were answered. */
+  let quiet: { readonly number: bigint; readonly hash: Hex } | undefined;
+
+  /** The first block that may hold a request that waits: a reorganisation can undo what made a block quiet. */
+  async function firstToSearch(): Promise<bigint> {
+    if (quiet === undefined) return 0n;
+    const { number: blockNumber, hash } = quiet;
+    const block = await publicClient.getBlock({ blockNumber }).catch(() => undefined);
+    return block?.hash === hash ? blockNumber + 1n : 0n;
+  }
 
   async function confirm({ blockNumber, confirmations }: WordRequest): Promise<void> {
     const head = await publicClient.getBlockNumber({ cacheTime: 0 });
@@ -80,7 +90,11 @@ export async function openVrfNode({ connection, protocol }: VrfContext): Promise
 
   async function answerWaiting(): Promise<void> {
     const failures: unknown[] = [];
-    for (const request of await waitingRequests(publicClient, coordinator.address)) {
+    const head = await publicClient.getBlock();
+    const range = { fromBlock: await firstToSearch(), toBlock: head.number };
+    const waiting = await waitingRequests(publicClient, coordinator.address, range);
+    if (waiting.length === 0) quiet = head;
+    for (const request of waiting) {
       await answer(request).catch((error: unknown) => failures.push(error));
     }
     if (failures.length > 0) throw failures[0];
@@ -132,12 +146,14 @@ export async function startVrf(context: VrfContext, log: string): Promise<VrfSer
   };
 }
 
-/** Pending requests for random words, the oldest first. Reads the whole local chain each time: a reorganisation can undo requests. */
+/** Requests for random words in a range of blocks, by default all, that are not answered there, the oldest first. */
 export async function waitingRequests(
   client: Client,
   coordinator: Address,
+  range: { readonly fromBlock: bigint; readonly toBlock?: bigint } = { fromBlock: 0n },
 ): Promise<WordRequest[]> {
-  const everything = { address: coordinator, fromBlock: 0n, strict: true } as const;
+  if (range.toBlock !== undefined && range.toBlock < range.fromBlock) return [];
+  const everything = { address: coordinator, ...range, strict: true } as const;
   const [requested, fulfilled] = await Promise.all([
     getLogs(client, {
       ...everything,

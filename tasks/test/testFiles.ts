@@ -13,6 +13,7 @@ const STACKS = [
 /** Slow for reasons that no import shows: stacks that a task starts, long fuzz. */
 const SLOW = [
   "test/scenarios/task.ts",
+  "test/tasks/soak/desks.ts",
   "test/local/stack/task.ts",
   "test/contracts/model/commitReveal.ts",
 ];

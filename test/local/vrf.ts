@@ -105,6 +105,21 @@ describe("the stack's VRF", () => {
       await wordOf(leadId);
     });
 
+    it("answers again what a reorganisation has undone", async () => {
+      const { leadId } = await requestForTie();
+      const answeredAt = async () =>
+        (await m.tieBreaker.read.tieBreakOf([leadId, ROUND])).fulfilledAt;
+      const before = await local.connection.networkHelpers.takeSnapshot();
+      await vrf.answerAll();
+      // It has seen now that nothing waits.
+      await vrf.answerAll();
+      expect(await answeredAt()).to.be.above(0);
+      await before.restore();
+      expect(await answeredAt()).to.equal(0);
+      await vrf.answerAll();
+      expect(await answeredAt()).to.be.above(0);
+    });
+
     it("answers the others when one request cannot be paid, and that one once it can", async () => {
       const { coordinator, seller } = m;
       const { account } = seller.wallet;

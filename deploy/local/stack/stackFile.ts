@@ -139,7 +139,16 @@ export function isAlive(pid: number): boolean {
 /** The stack that a file describes, unless it has died. Another process may have its id by now, so this asks the stack's DON. */
 export async function livingStack(file: string): Promise<StackFile | undefined> {
   const stack = await readStackFile(file);
-  if (stack === undefined || !isAlive(stack.pid)) return undefined;
+  return stack !== undefined && isAlive(stack.pid) ? ifItAnswers(stack) : undefined;
+}
+
+/** The same for a stack that may run on another machine, whose ports are forwarded to this one. */
+export async function answeringStack(file: string): Promise<StackFile | undefined> {
+  const stack = await readStackFile(file);
+  return stack && ifItAnswers(stack);
+}
+
+async function ifItAnswers(stack: StackFile): Promise<StackFile | undefined> {
   try {
     const response = await fetch(`${stack.don}/health`, { signal: AbortSignal.timeout(PATIENCE) });
     return health.safeParse(await response.json()).data?.pid === stack.pid ? stack : undefined;

@@ -5,6 +5,7 @@ import {
   packageStateOf,
   queuePackage,
 } from "../../../deploy/sdk/actions/lead/donQueue.ts";
+import type { Client } from "../../../deploy/sdk/client.ts";
 import { packageRefused } from "../../../deploy/sdk/errors/packageCodes.ts";
 import { submissionDigest } from "../../../deploy/sdk/lead/leadSubmission.ts";
 import type { LeadDisclosure } from "../../../deploy/sdk/report/disclosure.ts";
@@ -41,9 +42,10 @@ async function throughQueue(
   return Promise.all(queued.map(({ submissionHash }) => endOf(market, submissionHash)));
 }
 
-async function endOf(market: Market, submissionHash: Hex): Promise<Attestation> {
+/** Waits for what becomes of a package in the DON's queue. @throws {LeadEngineError} a code of `packageCodes`: the workflow refuses it. */
+export async function endOf(client: Client, submissionHash: Hex): Promise<Attestation> {
   for (;;) {
-    const end = await packageStateOf(market, submissionHash, WAIT);
+    const end = await packageStateOf(client, submissionHash, WAIT);
     const { state, leadId, reason, transactionHash = "0x", code = "" } = end;
     if (leadId !== undefined) return { leadId: BigInt(leadId), transactionHash };
     if (reason !== undefined) return { reason, transactionHash };

@@ -1,21 +1,20 @@
-import { encodeFunctionData, isAddressEqual, parseEventLogs, type Hex } from "viem";
+import type { Hex } from "viem";
 import { z } from "zod";
 
 import type { Trader } from "../../client.ts";
-import { encodeKeeperAction, type KeeperAction } from "../../report/keeperReport.ts";
+import type { KeeperAction } from "../../report/keeperReport.ts";
 import { closedBounty, closeExpiredBounties } from "../bounty/closeExpiredBounties.ts";
 import { defineAction } from "../definition.ts";
 import { failure, failureOf } from "../failure.ts";
 import { usdc } from "../schemas.ts";
-import { send, spending, spendingOn } from "../send.ts";
+import { spending, spendingOn } from "../send.ts";
 import { actionJson, dueAction, findWork, sight, type Finder } from "./dueWork.ts";
 import { madeMatch, matchBest } from "./keepBounties.ts";
 import { openBids, openedBids } from "./openBids.ts";
+import { performActions } from "./performActions.ts";
 
 /** Most times that one call looks for work: what is done can make more due. */
 const MAX_LOOKS = 10;
-/** Gas of a batch: the keeper's own bound, and what it wants to have left before its last action. */
-const BATCH_GAS = 5_000_000n;
 
 const parameters = z.object({});
 
@@ -118,31 +117,16 @@ async function openInto(work: Work, trader: Trader, leadId: bigint): Promise<voi
   }
 }
 
-/** Has a batch done, tips for the caller. The gas is fixed: the keeper stops where it is short, so an estimate would find too little. */
 async function performInto(
   work: Work,
   trader: Trader,
   batch: readonly KeeperAction[],
 ): Promise<void> {
-  const { keeper, house } = trader.contracts;
-  const { logs, transactionHash } = await send(trader, {
-    to: keeper.address,
-    data: encodeFunctionData({
-      abi: keeper.abi,
-      functionName: "perform",
-      args: [batch.map(encodeKeeperAction), trader.address],
-    }),
-    what: batch.length === 1 ? "Doing what is due" : `Doing ${batch.length} things that are due`,
-    gas: BATCH_GAS,
-  });
-  const [count] = parseEventLogs({ abi: keeper.abi, eventName: "ActionsPerformed", logs });
-  const bonds = parseEventLogs({ abi: house.abi, eventName: "BondForfeited", logs });
-  work.hashes.push(transactionHash);
+  const { txHash, skipped, tips } = await performActions(trader, batch);
+  work.hashes.push(txHash);
   work.actions.push(...batch);
-  work.skipped += Number(count?.args.skipped ?? 0n) + Number(count?.args.left ?? 0n);
-  for (const { args } of bonds) {
-    if (isAddressEqual(args.caller, trader.address)) work.tips += args.tip;
-  }
+  work.skipped += skipped;
+  work.tips += tips;
 }
 
 export const keepAuctionsDefinition = defineAction({

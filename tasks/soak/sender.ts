@@ -1,0 +1,33 @@
+import { parseGwei, type Address, type Hex, type PublicClient } from "viem";
+
+import type { SoakParty } from "./soakMarket.ts";
+
+/** The most that a transaction may use, and what it pays at most: a local chain's base fee is far below. */
+const GAS = 2n ** 24n;
+const MAX_FEE = parseGwei("10");
+
+/** Sends a party's call. It resolves when it is mined; a call that fails rejects. */
+export type SendFrom = (party: SoakParty, to: Address, data: Hex) => Promise<void>;
+
+/**
+ * Sends calls with one request each: keys, nonces and fees are known here, and a local chain mines a transaction before it answers, or says why
+ * it failed. A party's calls go one after the other.
+ */
+export function senderOf(client: PublicClient, chainId: number): SendFrom {
+  const last = new Map<Address, Promise<number>>();
+  const nextNonce = (address: Address) => client.getTransactionCount({ address });
+
+  return async ({ address, account }, to, data) => {
+    const sent = (last.get(address) ?? nextNonce(address)).then(async (nonce) => {
+      const serializedTransaction = await account.signTransaction({
+        type: "eip1559",
+        ...{ chainId, nonce, to, data, gas: GAS },
+        ...{ maxFeePerGas: MAX_FEE, maxPriorityFeePerGas: 0n },
+      });
+      await client.sendRawTransaction({ serializedTransaction });
+      return nonce + 1;
+    });
+    last.set(address, sent);
+    await sent;
+  };
+}

@@ -18,6 +18,7 @@ import { openTrader, type TaskTrader } from "../../tasks/cli/client.ts";
 import { admitTraders } from "../fixtures/admitTraders.ts";
 import { HARDHAT } from "../fixtures/hardhatProcess.ts";
 import { callTool, connect, ERAS, openMcp, TOKEN, type Era } from "../fixtures/mcp.ts";
+import { readmeCommands } from "../fixtures/readmeCommands.ts";
 import { runTask } from "../fixtures/runTask.ts";
 import { OPENING, stackMarketDay } from "../fixtures/stackMarketDay.ts";
 import { tasksOn, type TasksOnStack } from "../fixtures/tasksOn.ts";
@@ -26,6 +27,8 @@ import { TOOL_CALLS } from "./toolCalls.ts";
 const INSPECTOR = fileURLToPath(
   import.meta.resolve("@modelcontextprotocol/inspector/clients/launcher/build/index.js"),
 );
+/** Of the README. */
+const SECTION = "### Through an MCP client";
 const [SELLER, BUYER] = ["MCP_SELLER_KEY", "MCP_BUYER_KEY"];
 /** Codes of what must not happen: a fault of ours, or of the call. */
 const BROKEN = ["UNFORESEEN", "INVALID_PARAMETERS", "CANNOT_ASK", "READ_ONLY"];
@@ -51,8 +54,9 @@ describe("the MCP server on the whole stack", () => {
     const [rich] = await stack.connection.viem.getWalletClients();
     for (const to of accounts) await rich?.sendTransaction({ to, value: parseEther("10") });
     await admitTraders(stack, accounts);
+    const [, [, , amount = ""] = []] = await readmeCommands(SECTION);
     for (const account of [SELLER, BUYER]) {
-      await run(["vault", "deposit"], { account, amount: "2000", faucet: true });
+      await run(["vault", "deposit"], { account, amount, faucet: true });
     }
     await writeFile(
       path.join(tasks.folder, "operator.json"),
@@ -297,7 +301,7 @@ describe("the MCP server on the whole stack", () => {
 /** The README's blocks of JSON in its section on agents. */
 async function readmeBlocks(): Promise<string[]> {
   const text = await readFile(path.join(hre.config.paths.root, "README.md"), "utf8");
-  const section = text.split("## Agents\n")[1]?.split("\n## ")[0] ?? "";
+  const section = text.split(`${SECTION}\n`)[1]?.split("\n## ")[0] ?? "";
   return [...section.matchAll(/```json\n([\s\S]*?)```/g)].map(([, block = ""]) => block);
 }
 

@@ -6,8 +6,8 @@ import type { z } from "zod";
 import { operatorConfigSchema } from "../../../deploy/agent/operatorConfig.ts";
 import type { AutoBidRulesDocument } from "../../../deploy/agent/rules/autoBidRules.ts";
 import { watchHeads } from "../../../deploy/agent/run/watchHeads.ts";
-import { AgentStore } from "../../../deploy/agent/store/agentStore.ts";
 import { marketKeyOf } from "../../../deploy/agent/store/market.ts";
+import { openFiles } from "../../../deploy/agent/store/openMemory.ts";
 import { LOCAL_LEAGUE } from "../../../deploy/local/beacon/localLeague.ts";
 import { leafVerticals } from "../../../deploy/parameters/verticals.ts";
 import { tendSales } from "../../../deploy/sdk/actions/seller/tendSales.ts";
@@ -65,12 +65,13 @@ async function buy(
   ws: string,
   { rules, operator }: NonNullable<PartySettings["agent"]>,
 ): Promise<void> {
-  const store = new AgentStore(dataDirectory());
-  store.rules = { rules };
+  const memory = openFiles(dataDirectory());
+  const { store } = memory;
+  await store.changeRules(() => ({ rules }));
   await runAgent({
     trader,
-    store,
-    market: store.market(await marketKeyOf(trader)),
+    ...memory,
+    market: await store.market(await marketKeyOf(trader)),
     operator: operatorConfigSchema.parse(operator),
     secretOf: (name) => Promise.resolve(process.env[name] ?? ""),
     once: false,
@@ -78,7 +79,7 @@ async function buy(
     ws,
     note: console.log,
   });
-  store.close();
+  await memory.close();
 }
 
 async function sell(trader: Trader, ws: string): Promise<void> {

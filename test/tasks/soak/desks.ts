@@ -2,7 +2,8 @@ import { expect } from "chai";
 import { keccak256, stringToHex, zeroAddress } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 
-import { LOCAL_LEAGUE, signRound } from "../../../deploy/local/beacon/localLeague.ts";
+import { LOCAL_LEAGUE } from "../../../deploy/local/beacon/localLeague.ts";
+import { signRound } from "../../../deploy/local/beacon/signRound.ts";
 import { openingIn } from "../../../deploy/sdk/bid/sealedOpening.ts";
 import { openDesks } from "../../../tasks/soak/desks.ts";
 

@@ -99,9 +99,6 @@ export type OperatorConfig = z.infer<typeof operatorConfigSchema>;
 /** The operator's language model. */
 export type ModelConfig = NonNullable<OperatorConfig["model"]>;
 
-/** Where agents of several machines keep what they share. */
-export type SharedConfig = NonNullable<OperatorConfig["shared"]>;
-
 /** A place that events are sent to. */
 export type Hook = OperatorConfig["hooks"][number];
 

@@ -1,7 +1,7 @@
 import { getAddress, isAddressEqual, parseAbi, zeroAddress, type Address, type Client } from "viem";
 import { getCode, readContract } from "viem/actions";
 
-import type { ProtocolParameters } from "../parameters/loadParameters.ts";
+import { parameterText, type ProtocolParameters } from "../parameters/loadParameters.ts";
 import { LeadEngineError } from "../sdk/errors/leadEngineError.ts";
 
 const abi = parseAbi([
@@ -34,7 +34,7 @@ const NAMED = [
 export function externalsIn(parameters: ProtocolParameters): External[] {
   return NAMED.map((one) => {
     const [module = "", parameter = ""] = one.name.split(".");
-    return { ...one, address: getAddress(String(parameters[module]?.[parameter])) };
+    return { ...one, address: getAddress(parameterText(parameters, module, parameter)) };
   }).filter(({ address }) => !isAddressEqual(address, zeroAddress));
 }
 
@@ -55,9 +55,8 @@ export async function requireExternals(
       if (found !== decimals) faults.push(`${name}: ${address} has ${found} decimals`);
     }
   }
-  const { vrfCoordinator, vrfSubscriptionId } = parameters["Oracles"] ?? {};
-  const address = getAddress(String(vrfCoordinator));
-  const args = [BigInt(String(vrfSubscriptionId))] as const;
+  const address = getAddress(parameterText(parameters, "Oracles", "vrfCoordinator"));
+  const args = [BigInt(parameterText(parameters, "Oracles", "vrfSubscriptionId"))] as const;
   const subscription = { address, abi, functionName: "getSubscription", args } as const;
   if (faults.length === 0 && !(await isAnswered(readContract(client, subscription)))) {
     faults.push(`Oracles.vrfSubscriptionId: the coordinator ${address} knows none ${args[0]}`);

@@ -36,6 +36,19 @@ export function parseParameters(text: string): ProtocolParameters {
   return parameters.parse(parsed);
 }
 
+/** A parameter as text: an address, or the digits of a number. @throws {Error} there is none of this name, or it is a list. */
+export function parameterText(
+  parameters: ProtocolParameters,
+  module: string,
+  name: string,
+): string {
+  const found = parameters[module]?.[name];
+  if (found === undefined || typeof found === "object") {
+    throw new Error(`There is no parameter ${module}.${name}.`);
+  }
+  return String(found);
+}
+
 /** `base` with the parameters of `changes` instead of its own. */
 export function withParameters(
   base: ProtocolParameters,

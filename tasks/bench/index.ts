@@ -87,7 +87,7 @@ export const benchTasks = [
     })
     .addOption({
       name: "agents",
-      description: "Agents that bid on all of them, 1 to 5",
+      description: "How many agents bid on all of them, 1 to 5",
       type: ArgumentType.INT,
       defaultValue: 5,
     })

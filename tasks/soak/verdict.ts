@@ -1,4 +1,4 @@
-import { erc20Abi, type Address } from "viem";
+import { erc20Abi } from "viem";
 import { readContract } from "viem/actions";
 
 import { latestRoundOf } from "../../deploy/sdk/actions/auction/auction.ts";
@@ -110,7 +110,7 @@ async function moneyFaults(
   const liabilities = await vault.read.liabilities();
   const balance = await readContract(publicClient, {
     ...{ abi: erc20Abi, address: stack.addresses.usdc },
-    ...{ functionName: "balanceOf", args: [vault.address as Address] },
+    ...{ functionName: "balanceOf", args: [vault.address] },
   });
   return [
     ...(balance === liabilities ? [] : [`The vault holds ${balance} and owes ${liabilities}.`]),

@@ -10,8 +10,11 @@ const STACKS = [
   "deploy/local/stack/chain.ts",
   "test/fixtures/hardhatProcess.ts",
 ];
-/** Slow for reasons that no import shows: stacks that a task starts, long fuzz. */
+/** Slow for reasons that no import shows: stacks that a task starts, databases, stories in many steps, long fuzz. */
 const SLOW = [
+  "test/agent/killed.ts",
+  "test/agent/shared.ts",
+  "test/readme/runbook.ts",
   "test/scenarios/task.ts",
   "test/tasks/soak/desks.ts",
   "test/local/stack/task.ts",

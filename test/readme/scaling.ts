@@ -66,7 +66,8 @@ const parties = Object.values(desks).reduce((sum, desk) => sum + desk.millisecon
 const parts = {
   "the parties' computations": parties,
   "the first thread: RPC server, services, the soak itself": cpuSeconds.firstThread,
-  "the DON's workflow in CRE's plugin, the EVM": cpuSeconds.process - cpuSeconds.firstThread - parties,
+  "the DON's workflow in CRE's plugin, the EVM":
+    cpuSeconds.process - cpuSeconds.firstThread - parties,
   "Graph Node and PostgreSQL": cpuSeconds.children,
 };
 const cpu = Object.values(parts).reduce((sum, seconds) => sum + seconds, 0);

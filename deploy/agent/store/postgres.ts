@@ -67,10 +67,10 @@ export function openPool(url: string): Pool {
   return pool;
 }
 
-const getTypeParser: typeof types.getTypeParser = (
-  id: Parameters<typeof types.getTypeParser>[0],
-  format?: "text" | "binary",
-) => (id === types.builtins.INT8 ? BigInt : types.getTypeParser(id, format as "text"));
+const getTypeParser: typeof types.getTypeParser = (id, format) =>
+  id === types.builtins.INT8
+    ? BigInt
+    : (types.getTypeParser(id, format) as (value: string) => unknown);
 
 function insideOf(client: PoolClient): Database {
   const query = (sql: string, values: readonly Value[]) =>

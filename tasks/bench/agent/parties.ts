@@ -58,11 +58,7 @@ export function keyOf(addressIndex: number): Hex {
 /** The key of the first agent. */
 export const FIRST_AGENT = keyOf(BIDDER);
 
-function agentOf(
-  index: number,
-  agents: number,
-  url: string,
-): NonNullable<PartySettings["agent"]> {
+function agentOf(index: number, agents: number, url: string): NonNullable<PartySettings["agent"]> {
   const regions = [...new Set(PLACES.map(({ region }) => region))];
   const home = regions.filter((_region, place) => place % agents === index);
   const rule = { vertical: "solar", maxPerLead: NO_LIMIT };

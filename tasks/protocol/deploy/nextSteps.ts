@@ -1,6 +1,7 @@
-import type {
-  ParameterSet,
-  ProtocolParameters,
+import {
+  parameterText,
+  type ParameterSet,
+  type ProtocolParameters,
 } from "../../../deploy/parameters/loadParameters.ts";
 import { QUICKNET } from "../../../deploy/sdk/bid/beaconChain.ts";
 import type { Deployment } from "../../../deploy/sdk/deployments.ts";
@@ -22,12 +23,13 @@ interface Deployed {
 
 /** What makes a deployed protocol work, in order. */
 export function nextSteps({ network, set, deployment, parameters }: Deployed): NextStep[] {
-  const { vrfSubscriptionId, vrfCoordinator } = parameters["Oracles"] ?? {};
+  const subscription = parameterText(parameters, "Oracles", "vrfSubscriptionId");
+  const coordinator = parameterText(parameters, "Oracles", "vrfCoordinator");
   const target = `-T ${targetOf(set)}-settings`;
   return [
     {
-      what: `Have the owner of VRF subscription ${String(vrfSubscriptionId)} add the tie breaker as a consumer: here, or at vrf.chain.link`,
-      command: `cast send ${String(vrfCoordinator)} "addConsumer(uint256,address)" ${String(vrfSubscriptionId)} ${deployment.tieBreaker}`,
+      what: `Have the owner of VRF subscription ${subscription} add the tie breaker as a consumer: here, or at vrf.chain.link`,
+      command: `cast send ${coordinator} "addConsumer(uint256,address)" ${subscription} ${deployment.tieBreaker}`,
     },
     {
       what: "Register the workflows, in deploy/workflows, as their owner: keep-auctions and one of the other two (README.md there)",

@@ -135,7 +135,7 @@ describe("events on their way to a CRM", () => {
         txHash,
       });
       expect(lead?.["contact"]).to.include.keys("firstName", "lastName", "email", "phone", "zip");
-      expect(lead?.["fields"]).to.include.keys("electricBill", "timeline");
+      expect(lead?.["fields"]).to.include.keys("electricBill");
       expect(lead?.["consent"]?.["certificate"]).to.equal("https://cert.trustedform.com/abc123");
       expect(Date.parse(String(lead?.["consent"]?.["time"]))).to.be.greaterThan(0);
       const parts = Object.values(lead?.["scoreParts"] ?? {}) as number[];

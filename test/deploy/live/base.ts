@@ -5,7 +5,7 @@ import { expect } from "chai";
 import { formatEther, zeroHash } from "viem";
 
 import { progressOf } from "../../../deploy/live/journal.ts";
-import { loadParameters } from "../../../deploy/parameters/loadParameters.ts";
+import { loadParameters, parameterText } from "../../../deploy/parameters/loadParameters.ts";
 import { deliverLead } from "../../../deploy/sdk/actions/lead/deliverLead.ts";
 import { callAsRole } from "../../../deploy/sdk/actions/protocol/callAsRole.ts";
 import { getProtocolStatus } from "../../../deploy/sdk/actions/protocol/getProtocolStatus.ts";
@@ -61,7 +61,7 @@ describe("A deployment to Base, rehearsed on a chain of its type", () => {
     await writeFile(file, JSON.stringify({ ...base.parameters, Market }));
     const { error } = await deploy({ parameters: file });
     expect(error?.code).to.equal("WRONG_PARAMETERS");
-    const documented = String((await loadParameters("base"))["Market"]?.["usdc"]);
+    const documented = parameterText(await loadParameters("base"), "Market", "usdc");
     expect(error?.says).to.include(`Market.usdc: there is no contract at ${documented}`);
   });
 
@@ -75,7 +75,12 @@ describe("A deployment to Base, rehearsed on a chain of its type", () => {
 
   it("should go on where its process was killed, and where the line was cut", async () => {
     const killed = new AbortController();
-    Object.assign(base.line, { lostAt: KILLED_AT, onLost: () => killed.abort() });
+    Object.assign(base.line, {
+      lostAt: KILLED_AT,
+      onLost: () => {
+        killed.abort();
+      },
+    });
     const words = ["--config", CONFIG, "protocol", "deploy", "--network", "base"];
     const options = ["--parameters", base.own, "--profile", "default", "--yes", "--json"];
     const { code, stderr } = await runHardhat(

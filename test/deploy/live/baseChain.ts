@@ -35,10 +35,10 @@ function openLine({ provider }: NetworkConnection<"op">) {
     /** From this transaction on the chain gets none. */
     cutAt: Infinity,
   };
-  const request: typeof provider.request = async (args) => {
+  const request = async (args: Parameters<typeof provider.request>[0]): Promise<unknown> => {
     if (args.method !== "eth_sendRawTransaction") return provider.request(args);
     if (line.sent + 1 >= line.cutAt) throw new Error("The line is cut.");
-    const hash = await provider.request(args);
+    const hash: unknown = await provider.request(args);
     if (++line.sent !== line.lostAt) return hash;
     line.onLost();
     return new Promise<never>(() => undefined);

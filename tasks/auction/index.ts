@@ -1,7 +1,7 @@
 import { emptyTask } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
 
-import { clientTask, writingTask } from "../cli/taskOptions.ts";
+import { clientTask, REGION_FILTER, VERTICAL_FILTER, writingTask } from "../cli/taskOptions.ts";
 import { built } from "../cli/built.ts";
 import { CURSOR, LIMIT } from "../cli/pageOptions.ts";
 
@@ -18,16 +18,8 @@ export const auctionTasks = [
     ["auction", "list"],
     "List auctions from the subgraph: their phases now, and what each waits for",
   )
-    .addOption({
-      name: "vertical",
-      description: "Only this vertical or root, such as solar or solar.residential; all by default",
-      defaultValue: "",
-    })
-    .addOption({
-      name: "region",
-      description: "Only this country or subdivision, such as US or US-TX; all by default",
-      defaultValue: "",
-    })
+    .addOption(VERTICAL_FILTER)
+    .addOption(REGION_FILTER)
     .addOption({
       name: "state",
       description:
@@ -56,16 +48,8 @@ export const auctionTasks = [
     ["auction", "watch"],
     "Watch the open auctions: a live table, a line for each change in a pipe, or one JSON object a line",
   )
-    .addOption({
-      name: "vertical",
-      description: "Only this vertical or root, such as solar or solar.residential; all by default",
-      defaultValue: "",
-    })
-    .addOption({
-      name: "region",
-      description: "Only this country or subdivision, such as US or US-TX; all by default",
-      defaultValue: "",
-    })
+    .addOption(VERTICAL_FILTER)
+    .addOption(REGION_FILTER)
     .addOption({
       name: "account",
       description:

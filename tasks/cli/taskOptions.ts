@@ -80,3 +80,17 @@ export function repeatedTask(id: string[], description: string) {
       defaultValue: "2s",
     });
 }
+
+/** Only what is in a vertical. */
+export const VERTICAL_FILTER = {
+  name: "vertical",
+  description: "Only this vertical or root, such as solar or solar.residential; all by default",
+  defaultValue: "",
+} as const;
+
+/** Only what is in a region. */
+export const REGION_FILTER = {
+  name: "region",
+  description: "Only this country or subdivision, such as US or US-TX; all by default",
+  defaultValue: "",
+} as const;

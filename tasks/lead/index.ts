@@ -1,7 +1,14 @@
 import { emptyTask } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
 
-import { clientTask, jsonTask, traderTask, writingTask } from "../cli/taskOptions.ts";
+import {
+  clientTask,
+  jsonTask,
+  REGION_FILTER,
+  traderTask,
+  VERTICAL_FILTER,
+  writingTask,
+} from "../cli/taskOptions.ts";
 import { built } from "../cli/built.ts";
 import { CURSOR, LIMIT } from "../cli/pageOptions.ts";
 import { plotOption } from "../cli/plot.ts";
@@ -27,16 +34,8 @@ const LEAF_VERTICAL = {
 /** A task that finds leads. */
 function findingTask(id: string[], description: string, state: "state" | "status") {
   return clientTask(id, description)
-    .addOption({
-      name: "vertical",
-      description: "Only this vertical or root, such as solar or solar.residential; all by default",
-      defaultValue: "",
-    })
-    .addOption({
-      name: "region",
-      description: "Only this country or subdivision, such as US or US-TX; all by default",
-      defaultValue: "",
-    })
+    .addOption(VERTICAL_FILTER)
+    .addOption(REGION_FILTER)
     .addOption({
       name: state,
       description:

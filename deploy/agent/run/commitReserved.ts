@@ -27,8 +27,9 @@ export async function commitReserved(
   let bids = 0;
   const reserved = await market.bids.list(account, ["reserved"]);
   const isInDoubt = reserved.some(({ nonce }) => nonce !== null);
-  if (isInDoubt || (!justDecided && reserved.length > 0)) bids += await settleInDoubt(agent);
-  const left = await market.bids.list(account, ["reserved"]);
+  const isToSettle = isInDoubt || (!justDecided && reserved.length > 0);
+  if (isToSettle) bids += await settleInDoubt(agent);
+  const left = isToSettle ? await market.bids.list(account, ["reserved"]) : reserved;
   const own = left.filter(({ rule }) => rule !== null);
   if (own.length === 0) return { bids, troubles };
   const mined = isInDoubt

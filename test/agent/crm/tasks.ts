@@ -13,6 +13,7 @@ import { openReceiver, type CrmReceiver } from "../../fixtures/crmReceiver.ts";
 import { openMarket, usdc } from "../../fixtures/market.ts";
 import { agentCrmTasks } from "../../../tasks/agent/crm/index.ts";
 import { readmeCommands } from "../../fixtures/readmeCommands.ts";
+import { runCommand } from "../../fixtures/runCommand.ts";
 import { runTask } from "../../fixtures/runTask.ts";
 import { taskRunner } from "../../fixtures/taskRunner.ts";
 
@@ -160,18 +161,9 @@ describe("agent crm, and seller run with hooks", () => {
 
   it("should be as the README has it, with the operator's file in the data directory", async () => {
     const commands = await readmeCommands("### Put leads into a CRM");
-    for (const [agent = "", noun = "", verb = "", ...words] of commands) {
-      const id = [agent, noun, verb];
-      const { positionalArguments } = hre.tasks.getTask(id);
-      const flags = words.filter((word) => word.startsWith("--"));
-      const given = words.filter((word) => !word.startsWith("--"));
-      const named = positionalArguments.map(({ name, isVariadic }): [string, unknown] => [
-        name,
-        isVariadic ? given.splice(0) : given.shift(),
-      ]);
-      const args = { ...Object.fromEntries(named), ...(flags.includes("--all") && { all: true }) };
-      const { succeeded, err } = await runTask(id, { json: true, ...args });
-      expect(succeeded, `${id.join(" ")} ${err.join("\n")}`).to.equal(true);
+    for (const words of commands) {
+      const { succeeded, err } = await runCommand(words);
+      expect(succeeded, `${words.join(" ")} ${err.join("\n")}`).to.equal(true);
     }
     expect(commands.map(([, , verb]) => verb)).to.have.members(
       agentCrmTasks.slice(1).map(({ id }) => id.at(-1)),

@@ -55,18 +55,16 @@ export async function localAccounts(connection: NetworkConnection): Promise<Loca
  * Deploys the oracles that a bare chain lacks and the protocol on them.
  * @param don whose reports the forwarder accepts.
  * @param changes to `deploy/parameters/local.json`.
- * @param deploymentId see `ignitionOptions`.
  */
 export async function deployLocalProtocol(
   connection: NetworkConnection,
   { leadKey, ...don }: LocalDon,
   changes: ProtocolParameters = {},
-  deploymentId?: string,
 ) {
   const accounts = await localAccounts(connection);
   const oracles = await connection.ignition.deploy(LocalOracles, {
     parameters: { LocalOracles: { ...don, signers: [...don.signers] } },
-    ...(await ignitionOptions(connection, deploymentId)),
+    ...(await ignitionOptions(connection)),
   });
   const [subscriptionId] = await oracles.coordinator.read.getActiveSubscriptionIds([0n, 1n]);
   if (subscriptionId === undefined) throw new Error("The local coordinator has no subscription");
@@ -92,7 +90,7 @@ export async function deployLocalProtocol(
     },
     Roles: { governor, upgrader, configurator, guardian, compliance },
   });
-  const protocol = await deployProtocol(connection, withParameters(local, changes), deploymentId);
+  const protocol = await deployProtocol(connection, withParameters(local, changes));
   await oracles.coordinator.write.addConsumer([subscriptionId, protocol.tieBreaker.address]);
   return { ...oracles, ...protocol, accounts, subscriptionId };
 }

@@ -7,35 +7,24 @@ import type { ProtocolParameters } from "./parameters/loadParameters.ts";
 /** How often Ignition looks for receipts on a chain that mines at once, milliseconds. */
 const LOCAL_POLLING_INTERVAL = 5;
 
-/**
- * How Ignition deploys on this connection: a chain on this machine mines every transaction at once.
- * @param deploymentId names the journal of a deployment over HTTP; by default the chain's.
- */
-export async function ignitionOptions(
-  connection: NetworkConnection,
-  deploymentId: string | undefined,
-) {
+/** How Ignition deploys on this connection: a chain on this machine mines every transaction at once. */
+export async function ignitionOptions(connection: NetworkConnection) {
   const isLocal = await isLocalChain(connection);
-  return {
-    config: isLocal ? { blockPollingInterval: LOCAL_POLLING_INTERVAL } : {},
-    ...(deploymentId !== undefined && { deploymentId }),
-  };
+  return { config: isLocal ? { blockPollingInterval: LOCAL_POLLING_INTERVAL } : {} };
 }
 
 /**
  * Deploys and wires every contract of the protocol, configures the verticals, and hands all roles over, so that the deployer (the
  * connection's first account) ends without any.
  * @param parameters of all modules; see `deploy/parameters`. Ignition names one that is missing.
- * @param deploymentId see `ignitionOptions`.
  * @param displayUi whether Ignition shows its progress.
  * @returns the contracts behind their proxies.
  */
 export async function deployProtocol(
   connection: NetworkConnection,
   parameters: ProtocolParameters,
-  deploymentId?: string,
   displayUi = false,
 ) {
-  const options = await ignitionOptions(connection, deploymentId);
+  const options = await ignitionOptions(connection);
   return connection.ignition.deploy(Protocol, { parameters, displayUi, ...options });
 }

@@ -50,14 +50,9 @@ export async function openDon(
 /**
  * Deploys the protocol on a local chain together with a local DON that may report to it.
  * @param seed secret that the DON's keys and its workflow's secrets are derived from.
- * @param deploymentId see `ignitionOptions`.
  */
-export async function deployWithDon(
-  connection: NetworkConnection<"op">,
-  seed: Hex,
-  deploymentId?: string,
-) {
-  const protocol = await deployLocalProtocol(connection, localDon(seed), {}, deploymentId);
+export async function deployWithDon(connection: NetworkConnection<"op">, seed: Hex) {
+  const protocol = await deployLocalProtocol(connection, localDon(seed));
   const don = await openDon(connection, seed, protocol.accounts.workflowOwner);
   return { ...protocol, don };
 }

@@ -1,7 +1,4 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-
-import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
 import { startIpfs } from "../../deploy/local/ipfs.ts";
 import { openDataDir } from "../../deploy/local/stack/dataDir.ts";
@@ -38,7 +35,6 @@ export interface IndexedMarket {
 
 /** Indexes a market with a Graph Node of its own on an empty database. Nothing else is indexed meanwhile. */
 export async function indexAlone(
-  hre: HardhatRuntimeEnvironment,
   { chain, subgraph, head }: Market,
   progress: (line: string) => void,
 ): Promise<IndexedMarket> {
@@ -46,8 +42,7 @@ export async function indexAlone(
   // Graph Node reads from these: they are closed after it.
   const underneath = parts.use(new AsyncDisposableStack());
   const program = await gndBinary();
-  const journals = join(hre.config.paths.ignition, "deployments");
-  const dataDir = { ...(await openDataDir(undefined, journals)), subgraph };
+  const dataDir = { ...(await openDataDir(undefined)), subgraph };
   const warden = startWarden(dataDir.log("warden"));
   parts.defer(warden.close);
   for (const path of dataDir.temporary) warden.removeAtEnd({ path });

@@ -1,5 +1,3 @@
-import { join } from "node:path";
-
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { getTransactionReceipt } from "viem/actions";
 
@@ -42,14 +40,14 @@ export async function holdMarket(
   { leads, progress }: MarketOptions,
 ): Promise<Market> {
   await using parts = new AsyncDisposableStack();
-  const dataDir = await openDataDir(undefined, join(hre.config.paths.ignition, "deployments"));
+  const dataDir = await openDataDir(undefined);
   const warden = startWarden(dataDir.log("warden"));
   for (const path of dataDir.temporary) warden.removeAtEnd({ path });
   parts.defer(warden.close);
   const chain = await startChain(hre, 0);
   parts.defer(chain.close);
 
-  const { protocol, addresses } = await deployOn(chain.connection, {}, dataDir);
+  const { protocol, addresses } = await deployOn(chain.inProcess, {}, dataDir);
   const { connection } = chain;
   const vrf = await openVrfNode({ connection, protocol });
   const venue = { connection, protocol, vrf };

@@ -34,7 +34,7 @@ export async function measureCommands(
   const chain = await startChain(hre, 0);
   try {
     const secret = bytesToHex(randomBytes(32));
-    const protocol = await deployWithDon(chain.connection, secret, path.basename(folder));
+    const protocol = await deployWithDon(chain.inProcess, secret);
     const file = path.join(folder, "stack.json");
     const services = { graphql: NOWHERE, ipfs: NOWHERE, don: NOWHERE, beacon: NOWHERE };
     await writeStackFile(

@@ -25,7 +25,7 @@ export async function measureIndex(
   try {
     const { events, tradingEvents, trade } = market;
     progress("Indexing");
-    const { graphql, seconds, close } = await indexAlone(hre, market, progress);
+    const { graphql, seconds, close } = await indexAlone(market, progress);
     try {
       progress(`Indexed ${events} events in ${seconds.toFixed(1)} s`);
       const queries = await measureQueries(hre, { ...options, graphql, progress });

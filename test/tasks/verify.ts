@@ -64,7 +64,8 @@ describe("hardhat protocol verify", () => {
     );
     const { house, vault } = await connection.ignition.deploy(Market, {
       parameters: { Market: { usdc: OTHER, treasury: OTHER, feeBps: 500, convenienceFee: 0 } },
-      ...(await ignitionOptions(connection, NAME)),
+      ...(await ignitionOptions(connection)),
+      deploymentId: NAME,
     });
     const pricer = await connection.viem.deployContract("ReservePricer");
     await recordUpgrade(path.join(folder, "deployments", NAME), {

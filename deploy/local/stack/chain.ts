@@ -2,6 +2,7 @@ import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { Socket } from "node:net";
 
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+import type { NetworkHooks } from "hardhat/types/hooks";
 import type { NetworkConnection } from "hardhat/types/network";
 import { BlockNotFoundError } from "viem";
 
@@ -17,6 +18,8 @@ export interface Chain {
   readonly ws: string;
   /** Over HTTP, like any other client's. */
   readonly connection: NetworkConnection<"op">;
+  /** Without HTTP: Ignition keeps no journal of what it deploys there, which is of no use once the chain is gone, and takes a third of the time. */
+  readonly inProcess: NetworkConnection<"op">;
   readonly close: () => Promise<void>;
 }
 
@@ -24,11 +27,7 @@ export interface Chain {
 export async function startChain(hre: HardhatRuntimeEnvironment, wanted: number): Promise<Chain> {
   // Hardhat's server does not say so itself.
   const port = await reservePort(wanted, "--rpc-port");
-  const server = await hre.network.createServer(
-    { network: "default", chainType: "op", override: { allowBlocksWithSameTimestamp: true } },
-    HOST,
-    port,
-  );
+  const { server, inProcess } = await createServer(hre, port);
   const hangUp = trackClients(port);
   await server.listen();
   const rpc = `http://${HOST}:${port}`;
@@ -41,12 +40,37 @@ export async function startChain(hre: HardhatRuntimeEnvironment, wanted: number)
     rpc,
     ws: `ws://${HOST}:${port}`,
     connection,
+    inProcess,
     close: async () => {
       await connection.close();
       hangUp();
       await server.close();
     },
   };
+}
+
+/** Makes a server of a chain, and keeps the connection that it serves: Hardhat does not give that away. */
+async function createServer(hre: HardhatRuntimeEnvironment, port: number) {
+  let served: NetworkConnection<"op"> | undefined;
+  const catchConnection: Partial<NetworkHooks> = {
+    newConnection: async (context, next) => {
+      const connection = await next(context);
+      served = connection as unknown as NetworkConnection<"op">;
+      return connection;
+    },
+  };
+  hre.hooks.registerHandlers("network", catchConnection);
+  try {
+    const server = await hre.network.createServer(
+      { network: "default", chainType: "op", override: { allowBlocksWithSameTimestamp: true } },
+      HOST,
+      port,
+    );
+    if (served === undefined) throw new Error("Hardhat served no connection.");
+    return { server, inProcess: served };
+  } finally {
+    hre.hooks.unregisterHandlers("network", catchConnection);
+  }
 }
 
 /** Tracks who connects to a port: Hardhat's server closes only once every WebSocket client has gone. @returns what disconnects them. */

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { chmod, mkdir, mkdtemp, readFile, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -17,8 +16,6 @@ export interface DataDir {
   readonly subgraph: string;
   /** SQLite file of the DON's queue. */
   readonly queue: string;
-  /** Ignition's journal of the deployment: useless once the chain is gone. */
-  readonly journal: string;
   /** The log of a part. */
   readonly log: (part: string) => string;
   /** What to remove when the stack has ended. */
@@ -34,29 +31,23 @@ const OTHERS_MAY_ENTER = 0o001;
 /**
  * Prepares a folder for a stack. Touches nothing in it but `ipfs`, `logs` and the lock.
  * @param given undefined for a new temporary one.
- * @param deployments Ignition's folder of journals.
  * @throws {LeadEngineError} when another stack uses it.
  */
-export async function openDataDir(
-  given: string | undefined,
-  deployments: string,
-): Promise<DataDir> {
+export async function openDataDir(given: string | undefined): Promise<DataDir> {
   const root = path.resolve(given ?? (await passableFolder(path.join(tmpdir(), "lead-engine-"))));
   const logs = path.join(root, "logs");
   const lock = path.join(root, LOCK);
   await mkdir(logs, { recursive: true });
   await takeLock(root, lock);
   const run = await passableFolder(path.join(await roomFor(root), "lead-engine-run-"));
-  const journal = path.join(deployments, `stack-${randomBytes(8).toString("hex")}`);
   return {
     root,
     ipfs: path.join(root, "ipfs"),
     postgres: path.join(run, "postgres"),
     subgraph: path.join(run, "subgraph"),
     queue: path.join(run, "queue.sqlite"),
-    journal,
     log: (part) => path.join(logs, `${part}.log`),
-    temporary: given === undefined ? [run, root, journal] : [run, lock, journal],
+    temporary: given === undefined ? [run, root] : [run, lock],
   };
 }
 

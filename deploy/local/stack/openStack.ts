@@ -43,8 +43,7 @@ export async function openStack(
   await using starting = new AsyncDisposableStack();
   // Graph Node reads from these: they are closed after it.
   const underneath = starting.use(new AsyncDisposableStack());
-  const journals = path.join(hre.config.paths.ignition, "deployments");
-  const dataDir = await openDataDir(options.dataDir, journals);
+  const dataDir = await openDataDir(options.dataDir);
   const warden = startWarden(dataDir.log("warden"));
   starting.defer(warden.close);
   for (const item of dataDir.temporary) warden.removeAtEnd({ path: item });
@@ -62,7 +61,7 @@ export async function openStack(
   progress(`Chain at ${rpc}, IPFS at ${ipfs}, logs in ${dataDir.log("*")}`);
 
   const [{ protocol, chainId, addresses }, index, workflow] = await allOrFirstFailure(
-    deployOn(connection, options, dataDir),
+    deployOn(chain.inProcess, options, dataDir),
     prepareIndexer(choice, warden, dataDir),
     compileScoring(path.join(hre.config.paths.cache, "workflows")),
   );
@@ -167,10 +166,9 @@ async function openIpfs(
 export async function deployOn(
   connection: NetworkConnection<"op">,
   { buildSubgraph = buildOurs }: StackOptions,
-  { subgraph: outDir, journal }: DataDir,
+  { subgraph: outDir }: DataDir,
 ) {
-  const id = path.basename(journal);
-  const protocol = await deployWithDon(connection, bytesToHex(randomBytes(32)), id);
+  const protocol = await deployWithDon(connection, bytesToHex(randomBytes(32)));
   const client = await connection.viem.getPublicClient();
   const addresses = stackAddresses(protocol);
   await buildSubgraph({ network: CHAIN_NETWORK, addresses, startBlock: 0, outDir });

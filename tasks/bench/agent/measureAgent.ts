@@ -77,7 +77,7 @@ export async function measureAgent(
   parts.defer(node.close);
   const chain = await startChain(hre, 0);
   parts.defer(chain.close);
-  const venue = await bareVenue(chain.connection);
+  const venue = await bareVenue(chain.inProcess);
   parts.use(venue);
   const ipfs = await startIpfs({ folder: path.join(folder, "ipfs"), port: 0, log: devNull });
   parts.defer(ipfs.close);

@@ -96,7 +96,7 @@ async function deployOn(
   else await askToSend({ what: `The deployment (${open.length} transactions)`, text, network });
 
   await recoverLost(connection, runtime.artifacts, folder, deployer, lost);
-  await deployProtocol(connection, parameters, undefined, !args.json).catch((cause: unknown) => {
+  await deployProtocol(connection, parameters, !args.json).catch((cause: unknown) => {
     throw new LeadEngineError(
       "DEPLOYMENT_STOPPED",
       `The deployment stopped: ${(cause as Error).message}`,

@@ -29,7 +29,7 @@ describe("Graph Node's ports", () => {
 
   /** Starts a program that asks for all interfaces as gnd does. */
   async function start(settings: Readonly<Record<string, string>>): Promise<StartedGnd> {
-    const dataDir = await openDataDir(folder, folder);
+    const dataDir = await openDataDir(folder);
     await mkdir(dataDir.subgraph);
     const program = path.join(folder, "gnd");
     await writeFile(program, PROGRAM, { mode: 0o755 });

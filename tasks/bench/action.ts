@@ -2,6 +2,7 @@ import Table from "cli-table3";
 import type { NewTaskActionFunction } from "hardhat/types/tasks";
 import { errorResult, successfulResult } from "hardhat/utils/result";
 
+import { buildOnce } from "../build/buildOnce.ts";
 import { failWith } from "../cli/action.ts";
 import { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
 import { missesOf, resultOf, type BenchResult } from "./result.ts";
@@ -26,7 +27,7 @@ interface BenchArguments {
 const benchIndex: NewTaskActionFunction<BenchArguments> = async (args, hre) => {
   try {
     requireBounds(args);
-    await hre.tasks.getTask("build").run({ quiet: true });
+    await buildOnce(hre);
     // Deployment modules read artifacts when they are imported: not before the build.
     const { measureIndex } = await import("./measureIndex.ts");
     const result = resultOf(await measureIndex(hre, args, print));

@@ -1,6 +1,7 @@
 import type { NewTaskActionFunction } from "hardhat/types/tasks";
 import { errorResult, successfulResult } from "hardhat/utils/result";
 
+import { buildOnce } from "../build/buildOnce.ts";
 import { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
 import { failWith } from "../cli/action.ts";
 import { grid } from "../cli/output.ts";
@@ -24,7 +25,7 @@ const benchCli: NewTaskActionFunction<BenchArguments> = async ({ runs, json }, h
         "Give a whole number from 1 to 100.",
       );
     }
-    await hre.tasks.getTask("build").run({ quiet: true });
+    await buildOnce(hre);
     const { version, readTask, writeTask } = await measureCommands(hre, runs);
     const ratio = Number((readTask / version).toFixed(2));
     console.log(

@@ -4,6 +4,7 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { NewTaskActionFunction } from "hardhat/types/tasks";
 import { errorResult, successfulResult } from "hardhat/utils/result";
 
+import { buildOnce } from "../build/buildOnce.ts";
 import { soakChart } from "../../deploy/charts/soakChart.ts";
 import { answeringStack, stackFacts, stackFilePath } from "../../deploy/local/stack/stackFile.ts";
 import { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
@@ -41,7 +42,7 @@ const soak: NewTaskActionFunction<SoakArguments> = async (args, hre) => {
         `Give a whole number from ${LEAST} to ${MOST}.`,
       );
     }
-    await hre.tasks.getTask("build").run({ quiet: true });
+    await buildOnce(hre);
     const note = noteTo(json);
     const result = await soakSomewhere(hre, args, note);
     const { moments, faults } = result;

@@ -2,6 +2,7 @@ import type { NewTaskActionFunction } from "hardhat/types/tasks";
 import { successfulResult } from "hardhat/utils/result";
 import { getAddress } from "viem";
 
+import { buildOnce } from "../build/buildOnce.ts";
 import { checkStart } from "../../deploy/local/stack/checkStart.ts";
 import { graphNodeAt } from "../../deploy/local/stack/remoteGraphNode.ts";
 import type { Stack } from "../../deploy/local/stack/stack.ts";
@@ -49,7 +50,7 @@ const stack: NewTaskActionFunction<StackArguments> = async (args, hre) => {
     const graphNode = args.graphNode === undefined ? undefined : graphNodeAt(args.graphNode);
     const options = { ports, graphNode, dataDir: args.data, stackFile: stackFilePath() };
     await checkStart(options);
-    await hre.tasks.getTask("build").run({ quiet: true });
+    await buildOnce(hre);
     const { openStack } = await import("../../deploy/local/stack/openStack.ts");
     const progress = noteTo(args.json);
     const opened = await openStack(hre, { ...options, progress });

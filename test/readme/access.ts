@@ -5,9 +5,9 @@ import { expect } from "chai";
 
 import example from "../../deploy/local/leads/lead.example.json" with { type: "json" };
 import { admitAccounts } from "../fixtures/admitTraders.ts";
-import { runHardhat } from "../fixtures/hardhatProcess.ts";
 import { openLocalStack, type LocalStack } from "../fixtures/localStack.ts";
 import { readmeCommands } from "../fixtures/readmeCommands.ts";
+import { runCommand } from "../fixtures/runCommand.ts";
 import { runTask } from "../fixtures/runTask.ts";
 
 const SECTION = "## Who may have a lead";
@@ -43,8 +43,8 @@ describe("the README's commands for access", () => {
               ? LEAD
               : word,
       );
-      const { code, stdout, stderr } = await runHardhat(args, local.environment);
-      expect(code, `${words.join(" ")}\n${stdout}${stderr}`).to.equal(0);
+      const { err, succeeded } = await runCommand(args);
+      expect(succeeded, `${words.join(" ")}\n${err.join("\n")}`).to.equal(true);
     }
     expect(commands.map(([task, verb]) => `${task} ${verb}`)).to.include.members([
       "compliance check",

@@ -3,7 +3,7 @@ import hre from "hardhat";
 
 import { openLocalStack, type LocalStack } from "../fixtures/localStack.ts";
 import { readmeCommands } from "../fixtures/readmeCommands.ts";
-import { runHardhat } from "../fixtures/hardhatProcess.ts";
+import { runCommand } from "../fixtures/runCommand.ts";
 
 const SECTION = "## Govern a deployment";
 
@@ -21,9 +21,9 @@ describe("the README's commands to govern a deployment", () => {
     const outputs = [];
     for (const words of commands) {
       const args = words.map((word) => word.replace(/^'(.*)'$/, "$1"));
-      const { code, stdout, stderr } = await runHardhat(args, local.environment);
-      expect(code, `${words.join(" ")}\n${stdout}${stderr}`).to.equal(0);
-      outputs.push(stdout);
+      const { out, err, succeeded } = await runCommand(args);
+      expect(succeeded, `${words.join(" ")}\n${err.join("\n")}`).to.equal(true);
+      outputs.push(out.join("\n"));
     }
     expect(outputs.map((text) => /executed|scheduled/.exec(text)?.[0])).to.deep.equal([
       "executed",

@@ -3,9 +3,10 @@ import path from "node:path";
 
 import { expect } from "chai";
 
-import { runHardhat } from "../fixtures/hardhatProcess.ts";
 import { openLocalStack, type LocalStack } from "../fixtures/localStack.ts";
 import { readmeCommands } from "../fixtures/readmeCommands.ts";
+import { runCommand } from "../fixtures/runCommand.ts";
+import { runTask } from "../fixtures/runTask.ts";
 
 const SECTION = "## Watch a deployment";
 /** The file that the README has drawn. */
@@ -23,8 +24,8 @@ describe("the README's commands to watch a deployment", () => {
     const commands = await readmeCommands(SECTION);
     for (const words of commands) {
       const args = words.map((word) => (word === PLOT ? plot : word));
-      const { code, stdout, stderr } = await runHardhat(args, local.environment);
-      expect(code, `${words.join(" ")}\n${stdout}${stderr}`).to.equal(0);
+      const { err, succeeded } = await runCommand(args);
+      expect(succeeded, `${words.join(" ")}\n${err.join("\n")}`).to.equal(true);
     }
     expect(commands.map(([task, verb]) => `${task} ${verb}`)).to.deep.equal([
       "protocol status",
@@ -37,8 +38,10 @@ describe("the README's commands to watch a deployment", () => {
   it("fail where something needs action", async () => {
     const { accounts, vault } = local.protocol;
     await vault.write.pause({ account: accounts.guardian });
-    const { code, stdout } = await runHardhat(["protocol", "status"], local.environment);
-    expect(code).to.equal(1);
-    expect(stdout).to.include("The guardian has stopped new business").and.include("`unpause`");
+    const { out, succeeded } = await runTask(["protocol", "status"], {});
+    expect(succeeded).to.equal(false);
+    expect(out.join("\n"))
+      .to.include("The guardian has stopped new business")
+      .and.include("`unpause`");
   });
 });

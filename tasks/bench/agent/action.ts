@@ -2,6 +2,7 @@ import Table from "cli-table3";
 import type { NewTaskActionFunction } from "hardhat/types/tasks";
 import { errorResult, successfulResult } from "hardhat/utils/result";
 
+import { buildOnce } from "../../build/buildOnce.ts";
 import { LeadEngineError } from "../../../deploy/sdk/errors/leadEngineError.ts";
 import { failWith } from "../../cli/action.ts";
 import { missesOf, resultOf, type AgentResult } from "./result.ts";
@@ -20,7 +21,7 @@ const benchAgent: NewTaskActionFunction<BenchArguments> = async ({ leads, agents
   try {
     requireBetween("--leads", leads, 1, 5_000);
     requireBetween("--agents", agents, 1, 5);
-    await hre.tasks.getTask("build").run({ quiet: true });
+    await buildOnce(hre);
     // Deployment modules read artifacts when they are imported: not before the build.
     const { measureAgent } = await import("./measureAgent.ts");
     const bare = Math.min(leads, BARE);

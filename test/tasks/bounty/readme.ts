@@ -5,14 +5,12 @@ import { expect } from "chai";
 
 import example from "../../../deploy/local/leads/lead.example.json" with { type: "json" };
 import { admitAccounts } from "../../fixtures/admitTraders.ts";
-import { runHardhat } from "../../fixtures/hardhatProcess.ts";
 import { openLocalStack, type LocalStack } from "../../fixtures/localStack.ts";
 import { readmeCommands } from "../../fixtures/readmeCommands.ts";
+import { runCommand } from "../../fixtures/runCommand.ts";
 import { runTask } from "../../fixtures/runTask.ts";
 
 const [SELLER, ADA] = ["8", "9"];
-/** A process starts in seconds; there are five. */
-const TIMEOUT = 180_000;
 
 describe("the README's bounty commands", () => {
   let local: LocalStack;
@@ -33,10 +31,10 @@ describe("the README's bounty commands", () => {
     const commands = await readmeCommands("### Buy by rule");
     expect(commands).to.have.length(5);
     for (const words of commands) {
-      const { code, stderr } = await runHardhat(words, local.environment);
-      expect(code, `${words.join(" ")}\n${stderr}`).to.equal(0);
+      const { err, succeeded } = await runCommand(words);
+      expect(succeeded, `${words.join(" ")}\n${err.join("\n")}`).to.equal(true);
     }
     const { json } = await runTask(["bounty", "show"], { bountyId: 1n, json: true });
     expect(json).to.include({ state: "closed", matched: 141_000_000, budget: 0 });
-  }).timeout(TIMEOUT);
+  });
 });

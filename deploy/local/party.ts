@@ -1,7 +1,7 @@
 import type { NetworkConnection } from "hardhat/types/network";
 
 import type { LocalProtocol } from "../deployLocalProtocol.ts";
-import { leafVerticals } from "../parameters/verticals.ts";
+import { leafVerticals, rootVerticals } from "../parameters/verticals.ts";
 import { registeredDeliveryKey } from "../sdk/actions/deliveryKeys.ts";
 import { capsuleOf } from "../sdk/actions/lead/leadEvents.ts";
 import { deposit } from "../sdk/actions/vault/deposit.ts";
@@ -38,6 +38,7 @@ export async function openLocalClient(
     services: { ipfs, don, beacon },
     beacon: LOCAL_LEAGUE,
     verticals: leafVerticals(),
+    roots: rootVerticals(),
   });
 }
 

@@ -40,6 +40,13 @@ export function leafVerticals(
   return new Map(verticals.filter(({ isLeaf }) => isLeaf).map((leaf) => [leaf.slug, leaf]));
 }
 
+/** Roots by slug. */
+export function rootVerticals(
+  verticals: readonly Vertical[] = loadVerticals(),
+): ReadonlyMap<string, Vertical> {
+  return new Map(verticals.filter(({ isLeaf }) => !isLeaf).map((root) => [root.slug, root]));
+}
+
 function verticalOf(
   file: VerticalsFile,
   slug: string,

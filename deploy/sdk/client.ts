@@ -12,7 +12,7 @@ import { storageInMemory, type Storage } from "./storage.ts";
 import { blockHashOf, latestBlockOf } from "./subgraph/indexedChain.ts";
 import type { Wallet } from "./wallet.ts";
 
-/** Leaf verticals by slug: those that a lead can be in. */
+/** Verticals by slug. A lead is in a leaf. */
 export type Verticals = ReadonlyMap<string, Vertical>;
 
 /** Something that is about to leave this machine: a transaction that was tried, or what goes to a service. */
@@ -53,6 +53,7 @@ export interface Client {
   readonly describe: Describe;
   /** See `ClientOptions`. */
   readonly verticals: Verticals;
+  readonly roots: Verticals;
   /** See `chainTime`. */
   readonly now: () => Promise<number>;
 }
@@ -78,6 +79,8 @@ export interface ClientOptions {
   readonly describe?: Describe;
   /** The leaf verticals that the deployment was configured with: what their leads hold is only known from there. None by default. */
   readonly verticals?: Verticals;
+  /** The roots above them, by slug: what they ask is only known from there too. None by default. */
+  readonly roots?: Verticals;
   /** Silent by default. */
   readonly note?: (line: string) => void;
   /** Asked before anything is sent; it throws to prevent it. Nobody is asked by default. */
@@ -96,6 +99,7 @@ export function clientOf(
     storage = storageInMemory(),
     describe = () => undefined,
     verticals = new Map(),
+    roots = new Map(),
     note = () => undefined,
     agree,
   }: ClientOptions,
@@ -120,6 +124,7 @@ export function clientOf(
     explain: (data) => decodeRevert(data, describe),
     describe,
     verticals,
+    roots,
     now: () => chainTime(publicClient, chainId),
   };
 }

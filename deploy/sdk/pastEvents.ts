@@ -52,3 +52,14 @@ export async function pastEvents<EventT>(
   }
   return events;
 }
+
+/** The same, up to a block: what happens meanwhile is left out. */
+export function pastEventsUpTo<EventT>(
+  history: History,
+  block: bigint,
+  read: (range: Required<BlockRange>) => Promise<readonly EventT[]>,
+): Promise<EventT[]> {
+  return pastEvents(history, async ({ fromBlock, toBlock = block }) =>
+    fromBlock > block ? [] : read({ fromBlock, toBlock: toBlock < block ? toBlock : block }),
+  );
+}

@@ -14,10 +14,7 @@ const LEAD_ID = {
 /** `hardhat auction …`: what is for sale, and how each sale stands. */
 export const auctionTasks = [
   emptyTask("auction", "Find auctions, see how they stand, and move them forward").build(),
-  clientTask(
-    ["auction", "list"],
-    "List auctions from the subgraph: their phases now, and what each waits for",
-  )
+  clientTask(["auction", "list"], "List auctions: their phases now, and what each waits for")
     .addOption(VERTICAL_FILTER)
     .addOption(REGION_FILTER)
     .addOption({

@@ -1,9 +1,8 @@
 import { listAuctions, roundPhase } from "../../deploy/sdk/actions/auction/listAuctions.ts";
 import { usdcText } from "../../deploy/sdk/codes/text.ts";
 import { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
-import { serviceAction } from "../cli/action.ts";
+import { listAction } from "../cli/action.ts";
 import type { ClientOptions } from "../cli/client.ts";
-import { chosenTime } from "../cli/connect.ts";
 import { grid } from "../cli/output.ts";
 import { parsePage, requireWhole, withMore, type PageArguments } from "../cli/page.ts";
 import { stepLines, stepsJson } from "./stepFacts.ts";
@@ -20,10 +19,9 @@ const MAX_SCORE = 10_000;
 
 type Page = Awaited<ReturnType<typeof listAuctions>>;
 
-/** It works without a chain: phases are then those of this machine's time. */
-export default serviceAction<ListArguments>(async (args, services, hre) => {
-  const now = async () => (await chosenTime(hre)).now;
-  const page = await listAuctions({ services, now }, parametersOf(args));
+/** It works without a chain where a subgraph answers: phases are then those of this machine's time. */
+export default listAction<ListArguments>(async (args, reader) => {
+  const page = await listAuctions(reader, parametersOf(args));
   const auctions = page.auctions.map((auction) => ({
     ...auction,
     waitsFor: stepsJson(auction.waitsFor),

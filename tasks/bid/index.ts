@@ -50,7 +50,7 @@ export const bidTasks = [
     })
     .setAction(built(() => import("./reveal.ts")))
     .build(),
-  traderTask(["bid", "list"], "List an account's bids from the subgraph, the latest leads first")
+  traderTask(["bid", "list"], "List an account's bids, the latest leads first")
     .addPositionalArgument({
       name: "address",
       description:

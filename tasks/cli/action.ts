@@ -1,7 +1,7 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { errorResult, successfulResult } from "hardhat/utils/result";
 
-import { chosenChain } from "./connect.ts";
+import { chosenChain, chosenTime } from "./connect.ts";
 import {
   openClient,
   openTrader,
@@ -15,6 +15,7 @@ import { explainTaskError } from "./explainError.ts";
 import { noteTo, printFailure, printReport, type TaskReport } from "./output.ts";
 import { findServices } from "./services.ts";
 import { stepText } from "./steps.ts";
+import type { ListReader } from "../../deploy/sdk/actions/indexOrChain.ts";
 import type { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
 import type { Services } from "../../deploy/sdk/services.ts";
 
@@ -133,6 +134,25 @@ export function serviceAction<ArgumentsT extends ClientOptions>(work: Work<Argum
   return actionOf<ArgumentsT, Services & Partial<TaskClient>>(work, async (args, hre) => {
     const stack = await runningStack();
     return findServices(args, stack, await chosenChain(hre, stack));
+  });
+}
+
+/** A task that reads a list. It needs no contracts where a subgraph answers, and opens a client where none does. */
+export function listAction<ArgumentsT extends ClientOptions>(work: Work<ArgumentsT, ListReader>) {
+  return serviceAction<ArgumentsT>(async (args, services, hre) => {
+    let client: TaskClient | undefined;
+    // Never among the lines of a list, which may go into a file.
+    const noteToErrors = noteTo(true);
+    const reader = {
+      services,
+      now: async () => (await chosenTime(hre)).now,
+      openClient: async () => (client ??= await openClient(hre, args, noteToErrors)),
+    };
+    try {
+      return await work(args, reader, hre);
+    } finally {
+      await client?.connection.close();
+    }
   });
 }
 

@@ -3,7 +3,7 @@ import { getCode } from "viem/actions";
 
 import { LOCAL_LEAGUE } from "../../deploy/local/beacon/localLeague.ts";
 import type { StackFile } from "../../deploy/local/stack/stackFile.ts";
-import { leafVerticals } from "../../deploy/parameters/verticals.ts";
+import { leafVerticals, rootVerticals } from "../../deploy/parameters/verticals.ts";
 import { LOCAL_CHAIN } from "../../deploy/sdk/actions/chainTime.ts";
 import { clientOf, traderOf } from "../../deploy/sdk/client.ts";
 import type { ServiceUrls } from "../../deploy/sdk/services.ts";
@@ -78,6 +78,7 @@ async function clientOn(
     storage: fileStorage,
     describe: describeValue,
     verticals: leafVerticals(),
+    roots: rootVerticals(),
     note,
   });
   return { ...client, connection };

@@ -1,7 +1,6 @@
 import { exportLeads } from "../../deploy/sdk/actions/lead/exportLeads.ts";
 import { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
-import { serviceAction } from "../cli/action.ts";
-import { chosenTime } from "../cli/connect.ts";
+import { listAction } from "../cli/action.ts";
 import { requireWhole } from "../cli/page.ts";
 import { filterOf, type FilterArguments } from "./list.ts";
 
@@ -13,22 +12,20 @@ interface ExportArguments extends Omit<FilterArguments, "state"> {
 
 const MOST_DAYS = 36_500;
 
-/** It works without a chain: days then end at this machine's time. */
-export default serviceAction<ExportArguments>(
-  async ({ format, status, days, ...args }, services, hre) => {
-    if (format !== "csv" && format !== "json") {
-      throw new LeadEngineError(
-        "INVALID_FORMAT",
-        `There is no format ${format}.`,
-        "Choose csv or json.",
-      );
-    }
-    requireWhole("--days", days, 0, MOST_DAYS);
-    const { state, ...filter } = filterOf({ ...args, state: status });
-    const done = await exportLeads(
-      { services, now: async () => (await chosenTime(hre)).now },
-      { format, status: state, days: days === 0 ? undefined : days, ...filter },
+/** It works without a chain where a subgraph answers: days then end at this machine's time. */
+export default listAction<ExportArguments>(async ({ format, status, days, ...args }, reader) => {
+  if (format !== "csv" && format !== "json") {
+    throw new LeadEngineError(
+      "INVALID_FORMAT",
+      `There is no format ${format}.`,
+      "Choose csv or json.",
     );
-    return { json: done, text: done.text.trimEnd() };
-  },
-);
+  }
+  requireWhole("--days", days, 0, MOST_DAYS);
+  const { state, ...filter } = filterOf({ ...args, state: status });
+  const done = await exportLeads(reader, {
+    ...{ format, status: state, days: days === 0 ? undefined : days },
+    ...filter,
+  });
+  return { json: done, text: done.text.trimEnd() };
+});

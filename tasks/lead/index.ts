@@ -120,18 +120,14 @@ export const leadTasks = [
     })
     .setAction(built(() => import("./submit.ts")))
     .build(),
-  findingTask(
-    ["lead", "list"],
-    "List leads from the subgraph: state, public attributes, reserve and price",
-    "state",
-  )
+  findingTask(["lead", "list"], "List leads: state, public attributes, reserve and price", "state")
     .addOption(LIMIT)
     .addOption(CURSOR)
     .setAction(built(() => import("./list.ts")))
     .build(),
   findingTask(
     ["lead", "export"],
-    "Write all leads that fit a filter as CSV or JSON: public data only, from the subgraph",
+    "Write all leads that fit a filter as CSV or JSON: public data only",
     "status",
   )
     .addPositionalArgument({

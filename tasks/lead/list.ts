@@ -1,7 +1,7 @@
 import { leadState, listLeads, type ListedLead } from "../../deploy/sdk/actions/lead/listLeads.ts";
 import { timeText, usdcText } from "../../deploy/sdk/codes/text.ts";
 import { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
-import { serviceAction } from "../cli/action.ts";
+import { listAction } from "../cli/action.ts";
 import { parseAddress } from "../cli/address.ts";
 import type { ClientOptions } from "../cli/client.ts";
 import { grid } from "../cli/output.ts";
@@ -20,8 +20,8 @@ export interface FilterArguments extends ClientOptions {
 /** The highest quality score. */
 const MAX_SCORE = 10_000;
 
-export default serviceAction<FilterArguments & PageArguments>(async (args, services) => {
-  const page = await listLeads({ services }, { ...filterOf(args), ...parsePage(args) });
+export default listAction<FilterArguments & PageArguments>(async (args, reader) => {
+  const page = await listLeads(reader, { ...filterOf(args), ...parsePage(args) });
   return { json: page, text: textOf(page.leads, page.cursor) };
 });
 

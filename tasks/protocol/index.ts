@@ -59,7 +59,7 @@ export const protocolTasks = [
     .build(),
   clientTask(
     ["protocol", "roles"],
-    "Show who holds which role, what each may call after which delay, and which calls are scheduled; from the subgraph",
+    "Show who holds which role, what each may call after which delay, and which calls are scheduled",
   )
     .setAction(built(() => import("./roles.ts")))
     .build(),

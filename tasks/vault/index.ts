@@ -37,7 +37,7 @@ export const vaultTasks = [
     .build(),
   traderTask(
     ["vault", "history"],
-    "Show an account's statement from the subgraph: what moved its money, and its balances then",
+    "Show an account's statement: what moved its money, and its balances then",
   )
     .addPositionalArgument({
       name: "address",

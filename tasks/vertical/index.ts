@@ -15,7 +15,7 @@ export const verticalTasks = [
     "vertical",
     "See and configure verticals: kinds of leads, and the rules of their sale",
   ).build(),
-  clientTask(["vertical", "list"], "List verticals with their rules, from the subgraph")
+  clientTask(["vertical", "list"], "List verticals with their rules")
     .addPositionalArgument({
       name: "slug",
       description: "Only verticals whose slug begins so, such as solar; all by default",
@@ -25,7 +25,7 @@ export const verticalTasks = [
     .build(),
   clientTask(
     ["vertical", "show"],
-    "Show a vertical's rules and the public questions that its leads answer, from the subgraph",
+    "Show a vertical's rules and the public questions that its leads answer",
   )
     .addPositionalArgument(SLUG)
     .setAction(built(() => import("./show.ts")))

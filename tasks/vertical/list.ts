@@ -1,6 +1,6 @@
 import { listVerticals } from "../../deploy/sdk/actions/vertical/listVerticals.ts";
 import { durationText, usdcText } from "../../deploy/sdk/codes/text.ts";
-import { serviceAction } from "../cli/action.ts";
+import { listAction } from "../cli/action.ts";
 import type { ClientOptions } from "../cli/client.ts";
 import { grid } from "../cli/output.ts";
 
@@ -8,8 +8,8 @@ interface ListArguments extends ClientOptions {
   readonly slug: string;
 }
 
-export default serviceAction<ListArguments>(async ({ slug }, services) => {
-  const found = await listVerticals({ services }, { slug });
+export default listAction<ListArguments>(async ({ slug }, reader) => {
+  const found = await listVerticals(reader, { slug });
   return {
     json: found,
     text:

@@ -2,7 +2,7 @@ import { getVertical } from "../../deploy/sdk/actions/vertical/getVertical.ts";
 import type { ListedVertical } from "../../deploy/sdk/actions/vertical/listVerticals.ts";
 import { bpsText, durationText, usdcText } from "../../deploy/sdk/codes/text.ts";
 import { optionWords } from "../../deploy/sdk/lead/attributeWords.ts";
-import { serviceAction } from "../cli/action.ts";
+import { listAction } from "../cli/action.ts";
 import type { ClientOptions } from "../cli/client.ts";
 import { facts, grid } from "../cli/output.ts";
 
@@ -10,8 +10,8 @@ interface ShowArguments extends ClientOptions {
   readonly slug: string;
 }
 
-export default serviceAction<ShowArguments>(async ({ slug }, services) => {
-  const vertical = await getVertical({ services }, { slug });
+export default listAction<ShowArguments>(async ({ slug }, reader) => {
+  const vertical = await getVertical(reader, { slug });
   const { consentRequired, consentMaxAge, restrictedRegions, fields } = vertical;
   return {
     json: vertical,

@@ -5,7 +5,7 @@ import { NOT_SERVED } from "../../deploy/mcp/actionTools.ts";
 import { READING_ACTIONS, TRADING_ACTIONS } from "../../deploy/sdk/actions/index.ts";
 import { deliverLead } from "../../deploy/sdk/actions/lead/deliverLead.ts";
 import { callTool, ERAS, openMcp, OPERATOR, TOKEN, type McpServerOfTest } from "../fixtures/mcp.ts";
-import { usdc } from "../fixtures/market.ts";
+import { usdc, VERTICAL } from "../fixtures/market.ts";
 import {
   marketOf,
   openServers,
@@ -346,7 +346,10 @@ describe("the MCP server", () => {
         amount: Number(BID),
       });
       expect(never.error?.next).to.include(`npx hardhat auction create ${unlisted}`);
-      const nowhere = await callTool(client, "search_leads");
+      const nowhere = await callTool(client, "search_leads_advanced", {
+        vertical: VERTICAL,
+        filterRules: [],
+      });
       expect(nowhere.error?.code).to.equal("SERVICE_UNKNOWN");
       await client.close();
     });

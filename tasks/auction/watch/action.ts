@@ -80,7 +80,7 @@ async function lookOnce(
   try {
     const open = before?.auctions.filter(({ closed }) => !closed) ?? [];
     const seen: Hex[] = open.map(({ id }) => id);
-    const found = await watchedAuctions(client, { ...filter, seen });
+    const found = await watchedAuctions({ ...client, note: view.note }, { ...filter, seen });
     const look = { ...found, auctions: found.auctions.sort(soonestFirst) };
     view.show(look);
     return look;

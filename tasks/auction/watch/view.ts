@@ -18,6 +18,8 @@ export interface Look {
 /** Shows what is watched. */
 export interface View {
   readonly show: (look: Look) => void;
+  /** Says how the next look is read. */
+  readonly note: (line: string) => void;
   /** Says what went wrong. */
   readonly trouble: (says: string) => void;
   readonly close: () => void;
@@ -32,6 +34,8 @@ export function screenView(terminal: NodeJS.WriteStream): View {
   let look: Look | undefined;
   let lookedAt = 0;
   let problem = "";
+  let source = "";
+  let noted = "";
   const screen = new Screen(terminal, ({ columns, rows }) => {
     const size = { columns: columns || WINDOW.columns, rows: (rows || WINDOW.rows) - 3 };
     if (look === undefined) return [problem === "" ? "Reading the auctions…" : problem];
@@ -39,7 +43,7 @@ export function screenView(terminal: NodeJS.WriteStream): View {
     const open = look.auctions.filter(({ closed }) => !closed);
     return [
       `${open.length} open auctions, block ${look.block}, ${timeText(now)}; ctrl-C ends`,
-      problem,
+      problem || source,
       ...liveTable(open, now, size),
     ].map((line) => line.slice(0, size.columns));
   });
@@ -51,7 +55,12 @@ export function screenView(terminal: NodeJS.WriteStream): View {
       look = found;
       lookedAt = Date.now();
       problem = "";
+      source = noted;
+      noted = "";
       screen.redraw();
+    },
+    note: (line) => {
+      noted = line;
     },
     trouble: (says) => {
       problem = says;
@@ -68,6 +77,7 @@ export function screenView(terminal: NodeJS.WriteStream): View {
 export function lineView(asJson: boolean): View {
   const known = new Map<string, string>();
   const note = noteTo(asJson);
+  const notes = new Set<string>();
   return {
     show: ({ now, block, auctions }) => {
       for (const auction of auctions) {
@@ -81,6 +91,10 @@ export function lineView(asJson: boolean): View {
             : `${timeText(now)}  ${line}`,
         );
       }
+    },
+    note: (line) => {
+      if (!notes.has(line)) note(line);
+      notes.add(line);
     },
     trouble: note,
     close: () => undefined,

@@ -1,13 +1,14 @@
 import { getAddress } from "viem";
 
 import type { AuctionsQuery } from "../../generated/queries.ts";
+import type { RoundRow } from "../book/rows.ts";
 import { isUndecided, listingOf, phaseAt, type Standing } from "./standing.ts";
 
 /** An auction round as the subgraph lists it. */
 export type IndexedAuction = AuctionsQuery["auctions"][number];
 
-/** How a round in the subgraph stands at a time. @param now Unix seconds. */
-export function indexedStanding(auction: IndexedAuction, now: number): Standing {
+/** How a round stands at a time, as the subgraph lists it. @param now Unix seconds. */
+export function indexedStanding(auction: RoundRow, now: number): Standing {
   const { lead, bids, openable, pendingCommitments } = auction;
   const commitEnd = Number(auction.commitEnd);
   const revealEnd = Number(auction.revealEnd);

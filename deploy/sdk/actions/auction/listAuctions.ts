@@ -1,14 +1,16 @@
 import { z } from "zod";
 
-import type { Client } from "../../client.ts";
 import { AuctionsDocument, type Auction_Filter, type EndReason } from "../../generated/queries.ts";
 import { phaseWhere } from "../../subgraph/phaseWhere.ts";
 import { queryAtBlock } from "../../subgraph/queryAtBlock.ts";
+import type { RoundRow } from "../book/rows.ts";
 import { defineAction } from "../definition.ts";
+import { indexOrChain, type ListReader } from "../indexOrChain.ts";
 import { score } from "../lead/quoteLead.ts";
 import { address, amount, cursor, hex, limit, usdc } from "../schemas.ts";
 import { auctionRound } from "./auction.ts";
-import { indexedStanding, type IndexedAuction } from "./indexedStanding.ts";
+import { indexedStanding } from "./indexedStanding.ts";
+import { mayBeIn, roundsOnChain } from "./roundsOnChain.ts";
 import { outcome } from "./standing.ts";
 import { stepsOf, waiting } from "./steps.ts";
 
@@ -74,24 +76,35 @@ const result = z.object({
   cursor: hex.nullable().describe("Where the next page begins; null if there is none"),
 });
 
-/**
- * Auctions that fit a filter, from the subgraph, which may be some blocks behind; their phases are current.
- * @throws when no subgraph answers.
- */
+/** Auctions that fit a filter, with their phases now; see `indexOrChain`. */
 export async function listAuctions(
-  { services, now: timeNow }: Pick<Client, "services" | "now">,
+  reader: ListReader,
   { limit: first = PAGE, cursor: after = START, ...filter }: z.input<typeof parameters>,
 ): Promise<z.output<typeof result>> {
-  const url = await services.requireIndex();
-  const now = await timeNow();
-  const variables = { where: whereOf(filter, now), after, first };
-  const { answer, block } = await queryAtBlock(url, AuctionsDocument, variables);
-  const { auctions } = answer;
+  const { block, now, rows } = await indexOrChain(
+    reader,
+    async (url) => {
+      const now = await reader.now();
+      const variables = { where: whereOf(filter, now), after, first };
+      const { answer, block } = await queryAtBlock(url, AuctionsDocument, variables);
+      return { now, block: block.number, rows: answer.auctions };
+    },
+    async (client) => {
+      const now = await client.now();
+      const { phase, ...what } = filter;
+      const { block, rounds } = await roundsOnChain(client, {
+        ...{ after, first, what },
+        may: (latest) => phase === undefined || mayBeIn(phase, latest),
+        fits: (row) => phase === undefined || indexedStanding(row, now).phase === phase,
+      });
+      return { now, block, rows: rounds.map(({ row }) => row) };
+    },
+  );
   return {
     now,
-    block: block.number,
-    auctions: auctions.map((auction) => listed(auction, now)),
-    cursor: auctions.length === first ? (auctions.at(-1)?.id ?? null) : null,
+    block,
+    auctions: rows.map((row) => listed(row, now)),
+    cursor: rows.length === first ? (rows.at(-1)?.id ?? null) : null,
   };
 }
 
@@ -119,7 +132,7 @@ export function whatWhere({
 }
 
 /** An auction for programs: numbers instead of the subgraph's text. */
-export function listed(auction: IndexedAuction, now: number): ListedAuction {
+export function listed(auction: RoundRow, now: number): ListedAuction {
   const standing = indexedStanding(auction, now);
   const { id, round, verticalSlug, region, score } = auction;
   const { bidCount, revealCount, pendingCommitments, tiedBids } = auction;
@@ -157,7 +170,7 @@ export const listAuctionsDefinition = defineAction({
   name: "listAuctions",
   title: "List auctions",
   description:
-    "Finds auctions by vertical, region, phase, quality score and reserve, with what each waits for. From the subgraph, a page at a time.",
+    "Finds auctions by vertical, region, phase, quality score and reserve, with what each waits for. From the subgraph, else from the chain; a page at a time.",
   parameters,
   result,
   readOnly: true,

@@ -1,4 +1,4 @@
-import type { Address, Hex } from "viem";
+import { getAddress, type Address, type Hex } from "viem";
 
 import type { Client } from "../../client.ts";
 import {
@@ -8,8 +8,13 @@ import {
   type BidStatus,
 } from "../../generated/queries.ts";
 import { allRows } from "../allRows.ts";
+import { leadAt } from "../book/leadPages.ts";
+import type { RoundStory } from "../book/roundStory.ts";
+import type { RoundRow } from "../book/rows.ts";
+import { indexOrChain } from "../indexOrChain.ts";
 import { listed, whatWhere, type ListedAuction } from "./listAuctions.ts";
 import { phaseEnd } from "./phaseEnd.ts";
+import { roundsOnChain } from "./roundsOnChain.ts";
 
 /** Which auctions are watched. */
 export interface Watch {
@@ -30,28 +35,58 @@ export interface WatchedAuction extends ListedAuction {
   readonly ownBid: BidStatus | null;
 }
 
-/** All rounds that no transaction has ended, and those seen before, from the subgraph. @throws when no subgraph answers. */
+/** All rounds that no transaction has ended, and those seen before; see `indexOrChain`. */
 export async function watchedAuctions(
-  { services, now: timeNow }: Pick<Client, "services" | "now">,
-  { vertical, region, account, seen }: Watch,
+  client: Client,
+  watch: Watch,
 ): Promise<{ now: number; block: number; auctions: WatchedAuction[] }> {
-  const url = await services.requireIndex();
+  const { rounds, block } = await indexOrChain(
+    client,
+    (url) => watchedInIndex(url, watch),
+    () => watchedOnChain(client, watch),
+  );
+  const now = await client.now();
+  const auctions = rounds.map(({ row, ownBid }) => {
+    const auction = listed(row, now);
+    return { ...auction, phaseEnd: phaseEnd(auction), ownBid };
+  });
+  return { now, block, auctions };
+}
+
+/** Rounds, with how the account's bid on each stands. */
+interface Watched {
+  readonly block: number;
+  readonly rounds: readonly { readonly row: RoundRow; readonly ownBid: BidStatus | null }[];
+}
+
+async function watchedInIndex(url: string, watch: Watch): Promise<Watched> {
+  const { vertical, region, account, seen } = watch;
   const where: Auction_Filter = {
     and: [whatWhere({ vertical, region }), { or: [{ outcome: null }, { id_in: [...seen] }] }],
   };
   const { rows, block } = await allRows(url, AuctionsDocument, { where }, (page) => page.auctions);
-  const now = await timeNow();
-  const own = await ownBids(
-    url,
-    account,
-    rows.map(({ leadId }) => leadId),
-  );
-  const auctions = rows.map((row) => {
-    const auction = listed(row, now);
-    const ownBid = own.get(`${row.leadId} ${row.round}`) ?? null;
-    return { ...auction, phaseEnd: phaseEnd(auction), ownBid };
+  const leadIds = rows.map(({ leadId }) => leadId);
+  const own = await ownBids(url, account, leadIds);
+  const rounds = rows.map((row) => ({
+    row,
+    ownBid: own.get(`${row.leadId} ${row.round}`) ?? null,
+  }));
+  return { block, rounds };
+}
+
+async function watchedOnChain(client: Client, watch: Watch): Promise<Watched> {
+  const { vertical, region, account, seen } = watch;
+  const seenLeads = new Set(seen.map(leadAt));
+  const { rounds, block } = await roundsOnChain(client, {
+    after: "0x",
+    first: Infinity,
+    what: { vertical, region },
+    may: ({ closed }, leadId) => !closed || seenLeads.has(leadId),
+    fits: ({ id, outcome }) => outcome === null || seen.includes(id),
   });
-  return { now, block, auctions };
+  const ownBid = ({ bids }: RoundStory) =>
+    account === undefined ? null : (bids.get(getAddress(account))?.status ?? null);
+  return { block, rounds: rounds.map(({ row, story }) => ({ row, ownBid: ownBid(story) })) };
 }
 
 /** How an account's bids on leads stand, by lead and round. */

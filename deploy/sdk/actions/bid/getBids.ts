@@ -1,12 +1,4 @@
-import {
-  BaseError,
-  formatLog,
-  getAddress,
-  numberToHex,
-  parseEventLogs,
-  toEventSelector,
-  type Address,
-} from "viem";
+import { BaseError, formatLog, getAddress, numberToHex, parseEventLogs, type Address } from "viem";
 import { z } from "zod";
 
 import type { Client } from "../../client.ts";
@@ -18,6 +10,7 @@ import { hasCode } from "../../errors/leadEngineError.ts";
 import { pastEvents } from "../../pastEvents.ts";
 import { allRows } from "../allRows.ts";
 import { auctionRound } from "../auction/auction.ts";
+import { selectorsOf } from "../book/marketEvents.ts";
 import { defineAction } from "../definition.ts";
 import { address, leadId, usdc } from "../schemas.ts";
 
@@ -120,11 +113,7 @@ const BID_EVENTS = [
   "BondForfeited",
   "BondReturned",
 ] as const;
-const BID_SELECTORS = auctionHouseAbi.flatMap((item) =>
-  item.type === "event" && BID_EVENTS.some((name) => name === item.name)
-    ? [toEventSelector(item)]
-    : [],
-);
+const BID_SELECTORS = selectorsOf(auctionHouseAbi, BID_EVENTS);
 
 /** Bids from the events that name their bidder: a leading one has won only once a tie-break or a delivery says so. */
 async function bidsFromEvents(client: Client, leadId: bigint): Promise<Bid[]> {

@@ -1,13 +1,14 @@
 import { z } from "zod";
 
-import type { Client } from "../../client.ts";
 import { RevealFault } from "../../codes/enums.ts";
 import { MyBidsDocument, type MyBidsQuery } from "../../generated/queries.ts";
 import { queryAtBlock } from "../../subgraph/queryAtBlock.ts";
 import { outcome } from "../auction/standing.ts";
 import { defineAction } from "../definition.ts";
+import { indexOrChain, type ListReader } from "../indexOrChain.ts";
 import { score } from "../lead/quoteLead.ts";
 import { address, cursor, hex, leadId, limit, time, usdc } from "../schemas.ts";
+import { bidsOnChain } from "./bidsOnChain.ts";
 import { bid } from "./getBids.ts";
 
 const PAGE = 100;
@@ -64,21 +65,23 @@ const result = z.object({
   cursor: hex.nullable().describe("Where the next page begins; null if there is none"),
 });
 
-/** How an account's bids stand, from the subgraph, which may be some blocks behind. @throws when no subgraph answers. */
+/** How an account's bids stand; see `indexOrChain`. */
 export async function listBids(
-  { services }: Pick<Client, "services">,
+  reader: ListReader,
   { account, limit: first = PAGE, cursor: before = START }: z.input<typeof parameters>,
 ): Promise<z.output<typeof result>> {
-  const variables = { account: account.toLowerCase(), before, first };
-  const { answer, block } = await queryAtBlock(
-    await services.requireIndex(),
-    MyBidsDocument,
-    variables,
+  const { bids, block } = await indexOrChain(
+    reader,
+    async (url) => {
+      const variables = { account: account.toLowerCase(), before, first };
+      const { answer, block } = await queryAtBlock(url, MyBidsDocument, variables);
+      return { block: block.number, bids: answer.bids };
+    },
+    (client) => bidsOnChain(client, account, { before, first }),
   );
-  const { bids } = answer;
   return {
     account,
-    block: block.number,
+    block,
     bids: bids.map(ownBidOf),
     cursor: bids.length === first ? (bids.at(-1)?.id ?? null) : null,
   };
@@ -129,7 +132,7 @@ export const listBidsDefinition = defineAction({
   name: "listBids",
   title: "Bids of an account",
   description:
-    "How an account's bids stand, the latest leads first: which are sealed, lead, were beaten or won, and what is locked for each. From the subgraph.",
+    "How an account's bids stand, the latest leads first: which are sealed, lead, were beaten or won, and what is locked for each. From the subgraph, else from the chain.",
   parameters,
   result,
   readOnly: true,

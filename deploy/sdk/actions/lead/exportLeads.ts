@@ -1,14 +1,22 @@
 import { z } from "zod";
 
-import type { Client } from "../../client.ts";
 import { dollarsOf } from "../../codes/usdc.ts";
 import { LeadsDocument } from "../../generated/queries.ts";
 import { csvOf } from "../../lead/csv.ts";
 import { allRows } from "../allRows.ts";
 import { defineAction } from "../definition.ts";
-import { leadFilter, leadsWhere, listedLeadOf, type ListedLead } from "./listLeads.ts";
+import { indexOrChain, type ListReader } from "../indexOrChain.ts";
+import { leadsOnChain } from "./leadsOnChain.ts";
+import {
+  indexedLeadOf,
+  leadFilter,
+  leadsWhere,
+  listedLeadOf,
+  type ListedLead,
+} from "./listLeads.ts";
 
 const DAY = 86_400;
+const ALL = { after: "0x", first: Infinity } as const;
 
 const parameters = leadFilter.omit({ state: true }).extend({
   format: z
@@ -36,20 +44,28 @@ const result = z.object({
   text: z.string().describe("The leads in that format"),
 });
 
-/** All leads that fit a filter, as one text: public data only. From the subgraph. @throws when no subgraph answers. */
+/** All leads that fit a filter, as one text: public data only. See `indexOrChain`. */
 export async function exportLeads(
-  { services, now }: Pick<Client, "services" | "now">,
-  { format = "csv", status, days, ...filter }: z.input<typeof parameters>,
+  reader: ListReader,
+  { format = "csv", status, days, ...rest }: z.input<typeof parameters>,
 ): Promise<z.output<typeof result>> {
-  const where = {
-    ...leadsWhere({ ...filter, state: status }),
-    ...(days === undefined ? {} : { timestamp_gte: String((await now()) - days * DAY) }),
-  };
-  const url = await services.requireIndex();
-  const found = await allRows(url, LeadsDocument, { where }, ({ leads }) => leads);
-  const leads = found.rows.map(listedLeadOf);
+  const filter = { ...rest, state: status };
+  const mintedFrom = days === undefined ? undefined : (await reader.now()) - days * DAY;
+  const { block, leads } = await indexOrChain(
+    reader,
+    async (url) => {
+      const since = mintedFrom === undefined ? {} : { timestamp_gte: String(mintedFrom) };
+      const where = { ...leadsWhere(filter), ...since };
+      const { rows, block } = await allRows(url, LeadsDocument, { where }, ({ leads }) => leads);
+      return { block, leads: rows.map(indexedLeadOf) };
+    },
+    async (client) => {
+      const { block, leads } = await leadsOnChain(client, { ...filter, mintedFrom }, ALL);
+      return { block, leads: leads.map(({ row, attributes }) => listedLeadOf(row, attributes)) };
+    },
+  );
   const text = format === "csv" ? csvOf([COLUMNS, ...leads.map(cellsOf)]) : jsonOf(leads);
-  return { format, leads: leads.length, block: found.block, text };
+  return { format, leads: leads.length, block, text };
 }
 
 const COLUMNS = [
@@ -113,7 +129,7 @@ export const exportLeadsDefinition = defineAction({
   name: "exportLeads",
   title: "Export leads",
   description:
-    "All leads that fit a filter as one CSV or JSON text, with their public attributes, latest auction and price. Public data only; from the subgraph.",
+    "All leads that fit a filter as one CSV or JSON text, with their public attributes, latest auction and price. Public data only; from the subgraph, else from the chain.",
   parameters,
   result,
   readOnly: true,

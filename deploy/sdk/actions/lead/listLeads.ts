@@ -1,13 +1,15 @@
 import { getAddress } from "viem";
 import { z } from "zod";
 
-import type { Client } from "../../client.ts";
 import { LeadsDocument, type Lead_Filter, type LeadsQuery } from "../../generated/queries.ts";
-import { bandWords, optionWords } from "../../lead/attributeWords.ts";
+import { bandWords, optionWords, type AttributeWords } from "../../lead/attributeWords.ts";
 import { queryAtBlock } from "../../subgraph/queryAtBlock.ts";
 import { outcome } from "../auction/standing.ts";
+import type { LeadRow } from "../book/rows.ts";
 import { defineAction } from "../definition.ts";
+import { indexOrChain, type ListReader } from "../indexOrChain.ts";
 import { address, cursor, hex, leadId, limit, time, usdc } from "../schemas.ts";
+import { leadsOnChain } from "./leadsOnChain.ts";
 import { score } from "./quoteLead.ts";
 
 const PAGE = 50;
@@ -86,20 +88,24 @@ const result = z.object({
   cursor: hex.nullable().describe("Where the next page begins; null if there is none"),
 });
 
-/** Leads that fit a filter, from the subgraph, which may be some blocks behind. @throws when no subgraph answers. */
+/** Leads that fit a filter; see `indexOrChain`. */
 export async function listLeads(
-  { services }: Pick<Client, "services">,
+  reader: ListReader,
   { limit: first = PAGE, cursor: after = START, ...filter }: z.input<typeof parameters>,
 ): Promise<z.output<typeof result>> {
-  const url = await services.requireIndex();
-  const variables = { where: leadsWhere(filter), after, first };
-  const { answer, block } = await queryAtBlock(url, LeadsDocument, variables);
-  const { leads } = answer;
-  return {
-    block: block.number,
-    leads: leads.map(listedLeadOf),
-    cursor: leads.length === first ? (leads.at(-1)?.id ?? null) : null,
-  };
+  const { block, leads } = await indexOrChain(
+    reader,
+    async (url) => {
+      const variables = { where: leadsWhere(filter), after, first };
+      const { answer, block } = await queryAtBlock(url, LeadsDocument, variables);
+      return { block: block.number, leads: answer.leads.map(indexedLeadOf) };
+    },
+    async (client) => {
+      const { block, leads } = await leadsOnChain(client, filter, { after, first });
+      return { block, leads: leads.map(({ row, attributes }) => listedLeadOf(row, attributes)) };
+    },
+  );
+  return { block, leads, cursor: leads.length === first ? (leads.at(-1)?.id ?? null) : null };
 }
 
 /** A filter as the subgraph takes it. */
@@ -121,12 +127,16 @@ export function leadsWhere({
   };
 }
 
+/** A lead that the subgraph lists. */
+export function indexedLeadOf({ attributes, ...row }: LeadsQuery["leads"][number]): ListedLead {
+  return listedLeadOf(row, attributes.map(attributeOf));
+}
+
 /** A lead for programs: numbers instead of the subgraph's text. */
-export function listedLeadOf({
-  latestAuction,
-  attributes,
-  ...lead
-}: LeadsQuery["leads"][number]): ListedLead {
+export function listedLeadOf(
+  { latestAuction, ...lead }: LeadRow,
+  attributes: AttributeWords[],
+): ListedLead {
   return {
     id: lead.id,
     leadId: BigInt(lead.leadId),
@@ -141,7 +151,7 @@ export function listedLeadOf({
     mintedAt: Number(lead.timestamp),
     expiresAt: Number(lead.expiresAt),
     uri: lead.contentURI,
-    attributes: attributes.map(attributeOf),
+    attributes,
     auction: latestAuction && auctionOf(latestAuction),
     mintTxHash: lead.txHash,
   };
@@ -181,7 +191,7 @@ export const listLeadsDefinition = defineAction({
   name: "listLeads",
   title: "List leads",
   description:
-    "Finds leads by vertical, region, state, seller, owner and quality score, with their public attributes in words. From the subgraph, a page at a time.",
+    "Finds leads by vertical, region, state, seller, owner and quality score, with their public attributes in words. From the subgraph, else from the chain; a page at a time.",
   parameters,
   result,
   readOnly: true,

@@ -7,7 +7,9 @@ import { RolesDocument, type RolesQuery } from "../../generated/queries.ts";
 import { callText, functionText } from "../../governance/governedContracts.ts";
 import { queryAtBlock } from "../../subgraph/queryAtBlock.ts";
 import { defineAction } from "../definition.ts";
+import { indexOrChain } from "../indexOrChain.ts";
 import { address, hex, time } from "../schemas.ts";
+import { rolesOnChain, type RoleRows } from "./rolesOnChain.ts";
 
 /** How long a scheduled call can be executed once it is due, seconds: as `AccessManager.expiration`. */
 const EXPIRATION = 7 * 86_400;
@@ -48,19 +50,27 @@ const result = z.object({
     .describe("Calls that wait, or are due"),
 });
 
-/** Who may do what on the contracts, and which calls are scheduled; from the subgraph. @throws when no subgraph answers. */
+/** Who may do what on the contracts, and which calls are scheduled; see `indexOrChain`. */
 export async function getRoles(
-  { services, contracts, now: timeNow }: Client,
+  client: Client,
   _parameters: z.input<typeof parameters>,
 ): Promise<z.output<typeof result>> {
-  const now = await timeNow();
-  const variables = { since: String(now - EXPIRATION) };
-  const url = await services.requireIndex();
-  const { answer, block } = await queryAtBlock(url, RolesDocument, variables);
+  const { contracts } = client;
+  const now = await client.now();
+  const since = now - EXPIRATION;
+  const { roles, operations, block } = await indexOrChain(
+    client,
+    async (url): Promise<RoleRows & { block: number }> => {
+      const variables = { since: String(since) };
+      const { answer, block } = await queryAtBlock(url, RolesDocument, variables);
+      return { ...answer, block: block.number };
+    },
+    () => rolesOnChain(client, since),
+  );
   return {
     now,
-    block: block.number,
-    roles: answer.roles.map((role) => ({
+    block,
+    roles: roles.map((role) => ({
       role: roleName(BigInt(role.roleId)),
       members: role.members.map(memberOf),
       admin: roleName(BigInt(role.admin)),
@@ -70,7 +80,7 @@ export async function getRoles(
         .map(({ target, selector }) => functionText(contracts, getAddress(target.id), selector))
         .sort(),
     })),
-    scheduled: answer.operations.map((operation) => ({
+    scheduled: operations.map((operation) => ({
       operationId: operation.operationId,
       call: callText(contracts, getAddress(operation.target), operation.data),
       caller: getAddress(operation.caller),
@@ -88,7 +98,7 @@ export const getRolesDefinition = defineAction({
   name: "getRoles",
   title: "Roles and scheduled calls",
   description:
-    "Who holds which role of the AccessManager and with what delay, what each role may call, and which calls are scheduled. From the subgraph.",
+    "Who holds which role of the AccessManager and with what delay, what each role may call, and which calls are scheduled. From the subgraph, else from the chain.",
   parameters,
   result,
   readOnly: true,

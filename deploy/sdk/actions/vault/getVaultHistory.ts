@@ -1,7 +1,6 @@
 import { getAddress } from "viem";
 import { z } from "zod";
 
-import type { Client } from "../../client.ts";
 import {
   VaultHistoryDocument,
   type VaultHistoryQuery,
@@ -9,7 +8,9 @@ import {
 } from "../../generated/queries.ts";
 import { queryAtBlock } from "../../subgraph/queryAtBlock.ts";
 import { defineAction } from "../definition.ts";
+import { indexOrChain, type ListReader } from "../indexOrChain.ts";
 import { address, cursor, hex, leadId, limit, time, usdc } from "../schemas.ts";
+import { statementOnChain } from "./statementOnChain.ts";
 
 const PAGE = 50;
 /** Above all ids. */
@@ -51,9 +52,9 @@ const result = z.object({
   cursor: hex.nullable().describe("Where the next page begins; null if there is none"),
 });
 
-/** An account's statement: every movement of its money in the vault but the smallest deposits, from the subgraph. @throws when no subgraph answers. */
+/** An account's statement: every movement of its money in the vault but the smallest deposits. See `indexOrChain`. */
 export async function getVaultHistory(
-  { services }: Pick<Client, "services">,
+  reader: ListReader,
   {
     account,
     leastDeposit = CENT,
@@ -61,20 +62,32 @@ export async function getVaultHistory(
     cursor: before = START,
   }: z.input<typeof parameters>,
 ): Promise<z.output<typeof result>> {
-  const url = await services.requireIndex();
-  const variables = {
-    account: account.toLowerCase(),
-    leastDeposit: leastDeposit.toString(),
-    before,
-    first,
-  };
-  const { answer, block } = await queryAtBlock(url, VaultHistoryDocument, variables);
-  const { vaultEntries } = answer;
+  const { rows, block } = await indexOrChain(
+    reader,
+    async (url) => {
+      const variables = {
+        account: account.toLowerCase(),
+        leastDeposit: leastDeposit.toString(),
+        before,
+        first,
+      };
+      const { answer, block } = await queryAtBlock(url, VaultHistoryDocument, variables);
+      return { block: block.number, rows: answer.vaultEntries };
+    },
+    async (client) => {
+      const { block, rows } = await statementOnChain(client, account);
+      const shown = rows.filter(
+        ({ id, reason, amount }) =>
+          id < before && (reason !== "Deposited" || BigInt(amount) >= leastDeposit),
+      );
+      return { block, rows: shown.slice(0, first) };
+    },
+  );
   return {
     account: getAddress(account),
-    block: block.number,
-    movements: vaultEntries.map(movementOf),
-    cursor: vaultEntries.length === first ? (vaultEntries.at(-1)?.id ?? null) : null,
+    block,
+    movements: rows.map(movementOf),
+    cursor: rows.length === first ? (rows.at(-1)?.id ?? null) : null,
   };
 }
 
@@ -105,7 +118,7 @@ export const getVaultHistoryDefinition = defineAction({
   name: "getVaultHistory",
   title: "Statement of an account",
   description:
-    "Every movement of an account's money in the vault but deposits under a cent, why it moved and the balances after it, the latest first. From the subgraph, a page at a time.",
+    "Every movement of an account's money in the vault but deposits under a cent, why it moved and the balances after it, the latest first. From the subgraph, else from the chain; a page at a time.",
   parameters,
   result,
   readOnly: true,

@@ -1,9 +1,11 @@
 import { z } from "zod";
 
-import type { Client } from "../../client.ts";
 import { VerticalsDocument, type VerticalsQuery } from "../../generated/queries.ts";
+import { latestBlockOf } from "../../subgraph/indexedChain.ts";
 import { queryAtBlock } from "../../subgraph/queryAtBlock.ts";
+import { verticalBookOf, verticalRows } from "../book/verticalBook.ts";
 import { defineAction } from "../definition.ts";
+import { indexOrChain, type ListReader } from "../indexOrChain.ts";
 import { hex, usdc } from "../schemas.ts";
 
 const seconds = z.number().int().describe("Seconds");
@@ -63,14 +65,24 @@ const result = z.object({
   verticals: z.array(listedVertical),
 });
 
-/** Verticals with their rules and public questions, from the subgraph. @throws when no subgraph answers. */
+/** Verticals with their rules and public questions; see `indexOrChain`. */
 export async function listVerticals(
-  { services }: Pick<Client, "services">,
+  reader: ListReader,
   { slug = "" }: z.input<typeof parameters>,
 ): Promise<z.output<typeof result>> {
-  const url = await services.requireIndex();
-  const { answer, block } = await queryAtBlock(url, VerticalsDocument, { slug });
-  return { block: block.number, verticals: answer.verticals.map(verticalOf) };
+  const { rows, block } = await indexOrChain(
+    reader,
+    async (url) => {
+      const { answer, block } = await queryAtBlock(url, VerticalsDocument, { slug });
+      return { block: block.number, rows: answer.verticals };
+    },
+    async (client) => {
+      const block = await latestBlockOf(client.publicClient);
+      const book = await verticalBookOf(client, BigInt(block));
+      return { block, rows: verticalRows(client, book, slug) };
+    },
+  );
+  return { block, verticals: rows.map(verticalOf) };
 }
 
 function verticalOf(vertical: VerticalsQuery["verticals"][number]): ListedVertical {
@@ -104,7 +116,7 @@ export const listVerticalsDefinition = defineAction({
   name: "listVerticals",
   title: "List verticals",
   description:
-    "Verticals with their windows, bonds, reserve, consent and licence rules, and the public questions that their leads answer. From the subgraph.",
+    "Verticals with their windows, bonds, reserve, consent and licence rules, and the public questions that their leads answer. From the subgraph, else from the chain.",
   parameters,
   result,
   readOnly: true,

@@ -1,9 +1,7 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import path from "node:path";
-
 import { buildBoard } from "../../deploy/board/buildBoard.ts";
 import { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
 import { plainAction } from "../cli/action.ts";
+import { writeUserFile } from "../cli/userFile.ts";
 
 interface BuildArguments {
   readonly out: string;
@@ -20,18 +18,7 @@ export default plainAction<BuildArguments>(async ({ out, graphql }) => {
     );
   }
   const files = await buildBoard(graphql);
-  try {
-    await mkdir(out, { recursive: true });
-    for (const { name, text } of files) await writeFile(path.join(out, name), text);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    throw new LeadEngineError(
-      "FILE_NOT_WRITTEN",
-      `${out} cannot be written (${code}).`,
-      "Name another folder with --out.",
-    );
-  }
+  for (const { name, text } of files) await writeUserFile(name, text, "--out", out);
   const names = files.map(({ name }) => name);
   return {
     json: { out, files: names },

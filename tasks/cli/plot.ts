@@ -1,9 +1,7 @@
-import { writeFile } from "node:fs/promises";
-
 import { ArgumentType } from "hardhat/types/arguments";
 
 import type { ChartOption } from "../../deploy/charts/chart.ts";
-import { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
+import { writeUserFile } from "./userFile.ts";
 
 /** The option `--plot` of a task that can draw. @param what it draws. */
 export function plotOption(what: string) {
@@ -19,15 +17,5 @@ export function plotOption(what: string) {
 export async function writePlot(file: string, chart: ChartOption): Promise<void> {
   // Only who draws waits for the chart library.
   const { chartSvg } = await import("../../deploy/charts/chart.ts");
-  try {
-    await writeFile(file, chartSvg(chart));
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    throw new LeadEngineError(
-      "FILE_NOT_WRITTEN",
-      `${file} cannot be written (${code}).`,
-      "Name another file with --plot.",
-    );
-  }
+  await writeUserFile(file, chartSvg(chart), "--plot");
 }

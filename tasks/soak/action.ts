@@ -1,5 +1,3 @@
-import { writeFile } from "node:fs/promises";
-
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { NewTaskActionFunction } from "hardhat/types/tasks";
 import { errorResult, successfulResult } from "hardhat/utils/result";
@@ -11,6 +9,7 @@ import { LeadEngineError } from "../../deploy/sdk/errors/leadEngineError.ts";
 import { failWith } from "../cli/action.ts";
 import { noteTo } from "../cli/output.ts";
 import { writePlot } from "../cli/plot.ts";
+import { writeUserFile } from "../cli/userFile.ts";
 import { folderSizes } from "./folderSizes.ts";
 import { progressLine } from "./progressLine.ts";
 import type { SoakOptions, SoakResult } from "./runSoak.ts";
@@ -53,7 +52,9 @@ const soak: NewTaskActionFunction<SoakArguments> = async (args, hre) => {
       const title = `${facts.leads} leads, ${facts.leadsPerMinute} a minute`;
       await writePlot(plot, soakChart(moments, title));
     }
-    if (report !== undefined) await writeReport(report, result);
+    if (report !== undefined) {
+      await writeUserFile(report, `${JSON.stringify(result, undefined, 2)}\n`, "--report");
+    }
     if (json) console.log(JSON.stringify(facts));
     return faults.length > 0 ? errorResult() : successfulResult();
   } catch (error) {
@@ -98,20 +99,6 @@ async function soakSomewhere(
     return { ...result, files: { before, after: await folderSizes(stack.dataDir) } };
   } finally {
     await stack.close();
-  }
-}
-
-async function writeReport(file: string, result: Soak): Promise<void> {
-  try {
-    await writeFile(file, `${JSON.stringify(result, undefined, 2)}\n`);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    throw new LeadEngineError(
-      "FILE_NOT_WRITTEN",
-      `${file} cannot be written (${code}).`,
-      "Name another file with --report.",
-    );
   }
 }
 

@@ -3,10 +3,11 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 
 import { expect } from "chai";
-import hre, { network } from "hardhat";
+import { network } from "hardhat";
 
-import { runTask, type TaskRun } from "../fixtures/runTask.ts";
 import { readmeCommands } from "../fixtures/readmeCommands.ts";
+import { runCommand } from "../fixtures/runCommand.ts";
+import type { TaskRun } from "../fixtures/runTask.ts";
 import {
   marketOf,
   openServers,
@@ -45,7 +46,7 @@ describe("the README's agent", () => {
     await m.list({ terms: { baseReserve: "90" } });
     for (const words of await readmeCommands(SECTION)) {
       const args = words.map((word) => (word === RULES_FILE ? rules : word));
-      const run = await runWords(args);
+      const run = await runCommand(args, { json: false });
       expect(run.succeeded, `${words.join(" ")}\n${run.out.concat(run.err).join("\n")}`).to.equal(
         true,
       );
@@ -60,42 +61,6 @@ describe("the README's agent", () => {
     await servers.close();
     await rm(folder, { recursive: true });
   });
-
-  /** Runs a command's words as Hardhat's command line reads them. */
-  async function runWords(words: readonly string[]): Promise<TaskRun> {
-    const isFlag = (word: string) => word.startsWith("--");
-    const rest = words.filter((word, index) => !isFlag(word) && !takesValue(words[index - 1]));
-    let length = rest.length;
-    while (length > 0 && !hasTask(rest.slice(0, length))) length--;
-    const id = rest.slice(0, length);
-    const { positionalArguments } = hre.tasks.getTask(id);
-    const values = rest.slice(length);
-    const args: Record<string, unknown> = { ...defaultsOf(id) };
-    for (const [index, { name }] of [...positionalArguments].entries()) args[name] = values[index];
-    for (const [index, word] of words.entries()) {
-      if (isFlag(word)) args[word.slice(2)] = takesValue(word) ? valueOf(words[index + 1]) : true;
-    }
-    return runTask([...id], args);
-  }
-
-  const hasTask = (id: readonly string[]) => {
-    try {
-      return hre.tasks.getTask([...id]).id.join(" ") === id.join(" ");
-    } catch {
-      return false;
-    }
-  };
-  /** `--days` is the only number; accounts are named by texts. */
-  const valueOf = (word = "") => (word === "7" ? Number(word) : word);
-  const takesValue = (word: string | undefined) =>
-    word === "--account" || word === "--eth" || word === "--days";
-  const defaultsOf = (id: readonly string[]) =>
-    Object.fromEntries(
-      [...hre.tasks.getTask([...id]).options].map(([name, { defaultValue }]) => [
-        name,
-        defaultValue,
-      ]),
-    );
 
   it("bids with its own key, by its principal's credentials, and stays within its money", async () => {
     const [log] = await m.house.getEvents.BidCommitted({}, { fromBlock: 0n });

@@ -14,7 +14,7 @@ const built = new WeakMap<
 
 /**
  * Builds the contracts with a profile, unless that is done, and returns a runtime environment that has their artifacts. All but the daily
- * build are below the cache, each in a folder of its own, so that they do not undo each other. A process builds once.
+ * build are below the cache, each in a folder of its own, so that they do not undo each other. A process builds once; a build that failed is tried again.
  * @throws {LeadEngineError} the configuration has no such profile.
  */
 export async function builtRuntime(
@@ -25,7 +25,13 @@ export async function builtRuntime(
   built.set(hre, runtimes);
   const runtime = runtimes.get(profile) ?? build(hre, profile);
   runtimes.set(profile, runtime);
-  return runtime;
+  try {
+    return await runtime;
+  } catch (error) {
+    // What failed is built again when it is asked for again.
+    if (runtimes.get(profile) === runtime) runtimes.delete(profile);
+    throw error;
+  }
 }
 
 async function build(

@@ -10,7 +10,7 @@ import { readDeployment } from "../../../subgraph/build/deployment.ts";
 import { renderNetworks } from "../../../subgraph/build/manifest.ts";
 
 /** Folders of the workflows. */
-export const WORKFLOWS = ["confidential", "confidential-http", "keep-auctions"] as const;
+const WORKFLOWS = ["confidential", "confidential-http", "keep-auctions"] as const;
 
 const config = z.record(z.string(), z.unknown());
 

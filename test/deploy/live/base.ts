@@ -133,9 +133,11 @@ describe("A deployment to Base, rehearsed on a chain of its type", () => {
       expect(written, name).to.include(config);
     }
     const next = (deployed["next"] as { command: string }[]).map(({ command }) => command);
-    for (const name of Object.keys(configs)) {
-      expect(next.join("\n")).to.include(`cre workflow deploy ${name} -T production-settings`);
-    }
+    const registered = next.join("\n").match(/(?<=cre workflow deploy ).*/g);
+    expect(registered).to.deep.equal(
+      // Base's parameters name the workflow of the enclave: of two that score leads, the verifier takes the reports of one.
+      ["confidential", "keep-auctions"].map((name) => `${name} -T production-settings`),
+    );
   });
 
   it("should be found by other tasks of this network", async () => {

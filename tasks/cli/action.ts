@@ -10,7 +10,7 @@ import {
   type TaskTrader,
 } from "./client.ts";
 import { runningStack } from "./deployment.ts";
-import { agreementOf, dryRunOf } from "./agreement.ts";
+import { agreementOf, dryRunOf, NOT_SENT } from "./agreement.ts";
 import { explainTaskError } from "./explainError.ts";
 import { noteTo, printFailure, printReport, type TaskReport } from "./output.ts";
 import { findServices } from "./services.ts";
@@ -88,6 +88,7 @@ async function tryOut<ArgumentsT extends WritingOptions>(
     }
   }
   if (steps.length === 0 && seen === undefined && done !== undefined) return done;
+  const failures = done?.failures?.filter(({ code }) => code !== NOT_SENT);
   const { chainId, address: account } = trader;
   return {
     json: {
@@ -98,7 +99,9 @@ async function tryOut<ArgumentsT extends WritingOptions>(
       account,
       steps,
       refused: refused === undefined ? null : refusalOf(refused),
+      ...(failures === undefined ? {} : { failures }),
     },
+    failed: (failures ?? []).length > 0,
     text: [
       ...(seen === undefined ? [] : [seen.text]),
       ...(refused === undefined

@@ -68,8 +68,8 @@ export async function askToSend(
   );
 }
 
-/** Thrown in the place of sending. */
-const NOT_SENT = "DRY_RUN";
+/** The code of what is thrown in the place of sending. */
+export const NOT_SENT = "DRY_RUN";
 
 /** A run that tries each step and sends none. */
 export interface DryRun {

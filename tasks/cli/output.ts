@@ -7,6 +7,8 @@ export interface TaskReport {
   readonly text: string;
   /** Whether the task fails for what it reports: the exit code is then 1. */
   readonly failed?: boolean;
+  /** Parts of the work that failed and stopped no other; they are in `json` too. */
+  readonly failures?: readonly { readonly code: string }[];
 }
 
 export { facts, grid } from "./table.ts";

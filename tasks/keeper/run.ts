@@ -60,6 +60,7 @@ export default writingAction<RepeatedOptions>(async ({ every, json, ...args }, t
       ["transactions", String(total.transactions)],
     ]),
     failed: total.failures.length > 0,
+    failures: total.failures,
   };
 });
 

@@ -64,6 +64,7 @@ export default writingAction<RunArguments>(async (args, trader, hre) => {
       ["spent", `${formatEther(total.fees)} ETH for ${total.gasUsed} gas`],
     ]),
     failed: total.failures.length > 0,
+    failures: total.failures,
   };
 });
 

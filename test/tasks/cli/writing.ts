@@ -85,6 +85,32 @@ describe("a task that writes", () => {
     });
   });
 
+  describe("again and again, with --dry-run", () => {
+    /** What a task would do, having looked once. */
+    const dryRun = async (id: string[], account: string) => {
+      const { json, succeeded } = await sendsNothing(id, { account, dryRun: true, json: true });
+      const steps = json["steps"] as { call: { function: string } }[];
+      const failures = json["failures"] as { leadId: number; code: string }[];
+      expect(succeeded).to.equal(failures.length === 0);
+      return { calls: steps.map(({ call }) => call.function), failures };
+    };
+
+    it("should show what a seller and a keeper would send, and what would fail, and end", async () => {
+      const { leadId: sold } = await market.listLead();
+      const { leadId: unsold } = await market.listLead();
+      await market.runBids(sold, [[market.bidders[0], usdc(200)]]);
+      await market.toRevealEnd(unsold);
+      const { calls, failures } = await dryRun(["seller", "run"], SELLER);
+      expect(calls).to.deep.equal(["closeUnsold"]);
+      // The wallet of these tests does not hold the key that its lead is encrypted to.
+      const [failure, ...others] = failures;
+      expect(failure).to.deep.include({ leadId: Number(sold), code: "NO_LEAD_KEY" });
+      expect(others).to.deep.equal([]);
+      const kept = await dryRun(["keeper", "run"], ADA);
+      expect(kept).to.deep.equal({ calls: ["perform"], failures: [] });
+    });
+  });
+
   describe("on a live network", () => {
     it("should refuse to send where nobody can be asked, and say what to do", async () => {
       const { succeeded, error } = await sendsNothing(["vault", "withdraw"], { amount: "1" });

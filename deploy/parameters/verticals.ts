@@ -25,12 +25,13 @@ const NO_PARENT: Hex = `0x${"00".repeat(32)}`;
  */
 export function loadVerticals(file: unknown = verticalsFile): readonly Vertical[] {
   const parsed = verticalsFileSchema.parse(file);
-  return Object.entries(parsed.roots).flatMap(([slug, root]) => [
-    verticalOf(parsed, slug, root),
-    ...Object.entries(root.leaves).map(([part, leaf]) =>
-      verticalOf(parsed, `${slug}.${part}`, root, leaf),
-    ),
-  ]);
+  return Object.entries(parsed.roots).flatMap(([slug, root]) => {
+    const own = verticalOf(parsed, slug, root);
+    const leaves = Object.entries(root.leaves).map(([part, leaf]) =>
+      verticalOf(parsed, `${slug}.${part}`, root, { leaf, parent: own.id }),
+    );
+    return [own, ...leaves];
+  });
 }
 
 /** Leaf verticals by slug: those that a lead can be in. */
@@ -51,7 +52,7 @@ function verticalOf(
   file: VerticalsFile,
   slug: string,
   root: RootEntry,
-  leaf?: LeafEntry,
+  { leaf, parent = NO_PARENT }: { readonly leaf?: LeafEntry; readonly parent?: Hex } = {},
 ): Vertical {
   const own = leaf ?? root;
   const rules: VerticalRules = { ...file.defaults, ...rulesOf(root), ...(leaf && rulesOf(leaf)) };
@@ -67,7 +68,7 @@ function verticalOf(
     config: {
       ...configOf(file, rules),
       minReserve: usdcOf(reserve.floor),
-      parent: leaf === undefined ? NO_PARENT : verticalIdOf(slug.slice(0, slug.indexOf("."))),
+      parent,
     },
     reserveCeiling: usdcOf(reserve.ceiling),
     restrictedRegions:

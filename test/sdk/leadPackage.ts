@@ -5,6 +5,7 @@ import { stringToBytes } from "viem";
 import { openSealed, sealTo } from "../../deploy/sdk/crypto/ecies.ts";
 import { publicKeyOf } from "../../deploy/sdk/crypto/point.ts";
 import { hasCode } from "../../deploy/sdk/errors/leadEngineError.ts";
+import { submissionDigest } from "../../deploy/sdk/lead/leadSubmission.ts";
 import { leadPackageSchema, openPackage } from "../../deploy/sdk/report/leadPackage.ts";
 import { EPOCH, LEAD_KEY, packageOf, REFERENCE, sampleDisclosure } from "../fixtures/packages.ts";
 
@@ -52,7 +53,9 @@ describe("sealPackage, openPackage", () => {
   it("should give the DON the whole disclosure", async () => {
     const disclosure = await sampleDisclosure(1n);
     const read = leadPackageSchema.parse(JSON.parse(packageOf(disclosure)));
-    expect(openPackage(read, SECRET, REFERENCE)).to.deep.equal(disclosure);
+    expect(openPackage(read, SECRET, submissionDigest(read.submission, REFERENCE))).to.deep.equal(
+      disclosure,
+    );
   });
 
   it("should not say the opening in the clear", async () => {
@@ -64,13 +67,17 @@ describe("sealPackage, openPackage", () => {
   it("should not open in another submission, epoch, chain or verifier", async () => {
     const read = leadPackageSchema.parse(JSON.parse(packageOf(await sampleDisclosure(1n))));
     const { submission } = read;
-    const nonce = submission.nonce + 1n;
+    const digest = submissionDigest(submission, REFERENCE);
+    const other = { ...submission, nonce: submission.nonce + 1n };
     const others = [
-      () => openPackage({ ...read, submission: { ...submission, nonce } }, SECRET, REFERENCE),
-      () => openPackage({ ...read, epoch: EPOCH + 1 }, SECRET, REFERENCE),
-      () => openPackage(read, SECRET, { ...REFERENCE, chainId: 1 }),
-      () => openPackage(read, SECRET, { ...REFERENCE, verifier: submission.seller }),
+      submissionDigest(other, REFERENCE),
+      submissionDigest(submission, { ...REFERENCE, chainId: 1 }),
+      submissionDigest(submission, { ...REFERENCE, verifier: submission.seller }),
     ];
-    for (const open of others) expect(isUnreadable(open)).to.equal(true);
+    for (const hash of others) {
+      expect(isUnreadable(() => openPackage(read, SECRET, hash))).to.equal(true);
+    }
+    const later = { ...read, epoch: EPOCH + 1 };
+    expect(isUnreadable(() => openPackage(later, SECRET, digest))).to.equal(true);
   });
 });

@@ -129,7 +129,7 @@ export class PackageQueue {
 
   async #send(batch: readonly WaitingPackage[]): Promise<void> {
     const { store, run, now, log } = this.#options;
-    for (const { id } of batch) store.begin(id);
+    store.begin(batch.map(({ id }) => id));
     let codes: readonly string[] = [];
     try {
       codes = await run(batch.map(({ text }) => text));

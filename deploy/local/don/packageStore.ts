@@ -87,6 +87,8 @@ interface Row {
  */
 export class PackageStore {
   readonly #database: DatabaseSync;
+  /** As it was kept last. */
+  #cursor: string | undefined;
 
   /**
    * Opens the file, or makes it. What was being scored when the last process ended is queued again.
@@ -177,9 +179,16 @@ export class PackageStore {
     };
   }
 
-  /** Notes that a run takes a package. */
-  begin(id: number): void {
-    this.#run("UPDATE packages SET state = 'scoring', attempts = attempts + 1 WHERE id = ?", id);
+  /** Notes that a run takes packages. */
+  begin(ids: readonly number[]): void {
+    this.#together(() => {
+      for (const id of ids) {
+        this.#run(
+          "UPDATE packages SET state = 'scoring', attempts = attempts + 1 WHERE id = ?",
+          id,
+        );
+      }
+    });
   }
 
   /** Notes that a package has to be sent again, and what the last run said of it. @param nextAttempt milliseconds. */
@@ -203,19 +212,24 @@ export class PackageStore {
 
   /** Notes what the chain decided, in the order that it did: a mint is final, so a resend that finds its nonce used changes nothing. */
   settle(verdicts: readonly Verdict[]): void {
-    for (const verdict of verdicts) {
-      const { submissionHash, transactionHash, block } = verdict;
-      const isMint = "leadId" in verdict;
-      this.#run(
-        `UPDATE packages SET state = ?, ${isMint ? "leadId" : "reason"} = ?, transactionHash = ?, code = NULL, text = NULL
-        WHERE submissionHash = ? AND block < ? AND text IS NOT NULL`,
-        isMint ? "minted" : "rejected",
-        isMint ? String(verdict.leadId) : verdict.reason,
-        transactionHash,
-        submissionHash,
-        block,
-      );
-    }
+    if (verdicts.length === 0) return;
+    this.#together(() => {
+      for (const verdict of verdicts) this.#settle(verdict);
+    });
+  }
+
+  #settle(verdict: Verdict): void {
+    const { submissionHash, transactionHash, block } = verdict;
+    const isMint = "leadId" in verdict;
+    this.#run(
+      `UPDATE packages SET state = ?, ${isMint ? "leadId" : "reason"} = ?, transactionHash = ?, code = NULL, text = NULL
+      WHERE submissionHash = ? AND block < ? AND text IS NOT NULL`,
+      isMint ? "minted" : "rejected",
+      isMint ? String(verdict.leadId) : verdict.reason,
+      transactionHash,
+      submissionHash,
+      block,
+    );
   }
 
   /** Gives up packages whose signature has run out. @param time the chain's, Unix seconds. */
@@ -234,11 +248,27 @@ export class PackageStore {
 
   /** Notes where the workflow's driver stands. @throws {LeadEngineError} `QUEUE_FAILED` */
   keepCursor(cursor: DriverCursor): void {
-    this.#run("INSERT OR REPLACE INTO cursor (id, json) VALUES (1, ?)", JSON.stringify(cursor));
+    const json = JSON.stringify(cursor);
+    // It is asked for at every look at the chain, and each write waits for the disk.
+    if (json === this.#cursor) return;
+    this.#run("INSERT OR REPLACE INTO cursor (id, json) VALUES (1, ?)", json);
+    this.#cursor = json;
   }
 
   close(): void {
     this.#database.close();
+  }
+
+  /** Writes all or nothing, and waits for the disk once. */
+  #together(write: () => void): void {
+    this.#run("BEGIN");
+    try {
+      write();
+      this.#run("COMMIT");
+    } catch (error) {
+      if (this.#database.isTransaction) this.#run("ROLLBACK");
+      throw error;
+    }
   }
 
   #run(sql: string, ...values: (string | number | bigint)[]): void {

@@ -6,6 +6,7 @@ import {
   hexToBytes,
   keccak256,
   stringToHex,
+  type Hex,
 } from "viem";
 import { z } from "zod";
 
@@ -49,7 +50,7 @@ export function sealPackage(
   reference: VerifierReference,
   random?: RandomBytes,
 ): string {
-  const context = contextOf(disclosure, epoch, reference);
+  const context = contextOf(submissionDigest(disclosure.submission, reference), epoch);
   const sealed = sealTo(publicKey, scalarToBytes(opening), context, random);
   return JSON.stringify(
     {
@@ -62,13 +63,17 @@ export function sealPackage(
   );
 }
 
-/** The disclosure in a package. @throws {LeadEngineError} `CONTENT_UNREADABLE`: it is sealed to another key, or for another submission. */
+/**
+ * The disclosure in a package.
+ * @param submissionHash its submission's digest, which binds chain and verifier.
+ * @throws {LeadEngineError} `CONTENT_UNREADABLE`: it is sealed to another key, or for another submission.
+ */
 export function openPackage(
   { epoch, sealedOpening, ...disclosure }: LeadPackage,
   secret: bigint,
-  reference: VerifierReference,
+  submissionHash: Hex,
 ): LeadDisclosure {
-  const context = contextOf(disclosure, epoch, reference);
+  const context = contextOf(submissionHash, epoch);
   return {
     ...disclosure,
     opening: bytesToBigInt(openSealed(secret, hexToBytes(sealedOpening), context)),
@@ -76,15 +81,11 @@ export function openPackage(
 }
 
 /** The digest binds chain, verifier and seller too. */
-function contextOf(
-  { submission }: Pick<LeadDisclosure, "submission">,
-  epoch: number,
-  reference: VerifierReference,
-): Uint8Array {
+function contextOf(submissionHash: Hex, epoch: number): Uint8Array {
   return hexToBytes(
     encodeAbiParameters(
       [{ type: "bytes32" }, { type: "bytes32" }, { type: "uint256" }],
-      [DOMAIN, submissionDigest(submission, reference), BigInt(epoch)],
+      [DOMAIN, submissionHash, BigInt(epoch)],
     ),
   );
 }

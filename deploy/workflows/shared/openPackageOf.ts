@@ -47,7 +47,7 @@ export function openPackageOf(input: unknown, context: PackageContext): Intake {
   const code = signatureFault(signed, context.askWallet);
   if (code !== undefined) return { submissionHash, code };
   try {
-    const disclosure = openPackage(parsed.data, secret, context);
+    const disclosure = openPackage(parsed.data, secret, submissionHash);
     return { submissionHash, disclosure, opened: openDisclosure(disclosure, context) };
   } catch (error) {
     return {

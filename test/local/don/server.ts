@@ -239,7 +239,7 @@ describe("the DON's door", () => {
     const block = BigInt(await local.connection.networkHelpers.time.latestBlock());
     const left = new PackageStore(queueFile);
     left.add({ submissionHash, text, deadline: disclosure.submission.deadline, block });
-    for (const { id } of left.due(0, 1)) left.begin(id);
+    left.begin(left.due(0, 1).map(({ id }) => id));
     left.close();
 
     let second: Service | undefined;

@@ -24,6 +24,8 @@ export interface ThreadLimits {
 
 /** Megabytes of JavaScript heap of a thread: its workflow lives in WASM memory, not there. */
 const HEAP_MB = 64;
+/** How long a thread waits for its next job. */
+const IDLE_MILLISECONDS = 5_000;
 
 /**
  * Compiles a bundle that the SDK's `compile-to-js` made, with the plugin that the SDK deploys, in a thread of its own.
@@ -36,7 +38,12 @@ export async function compileWorkflow(
   promiseIntegration();
   const limited = withMemoryMaximum(await readFile(pluginFile()), LIMITS.memoryBytes);
   const plugin = await wasm.compile(limited);
-  return { plugin, bytecode: await runThread({ plugin, source }, { milliseconds }) };
+  const thread = startThread();
+  try {
+    return { plugin, bytecode: await workOn(thread, { plugin, source }, { milliseconds }) };
+  } finally {
+    await thread.terminate();
+  }
 }
 
 /** The plugin that the installed SDK deploys. Its package exports scripts only, beside which it lies. */
@@ -46,57 +53,110 @@ function pluginFile(): string {
   return join(dirname(script), "../dist/javy-chainlink-sdk.plugin.wasm");
 }
 
-/** A node that runs every job in a thread of its own, and ends it when its time is over. */
+/**
+ * A node that runs every job in a plugin of its own. A thread that came to the end of a job waits a moment for the next one, since starting
+ * it costs as much as starting the workflow; one whose job failed, or whose time was over, is ended.
+ */
 export function workerNode(
   workflow: CompiledWorkflow,
   { milliseconds }: ThreadLimits = { milliseconds: LIMITS.runMilliseconds },
 ): DonNode {
+  const idle = new Map<Worker, NodeJS.Timeout>();
+  const forget = (worker: Worker): void => {
+    clearTimeout(idle.get(worker));
+    idle.delete(worker);
+  };
+  const take = (): Worker => {
+    const [waiting] = idle.keys();
+    const worker = waiting ?? startThread();
+    if (waiting === undefined)
+      worker.on("exit", () => {
+        forget(worker);
+      });
+    forget(worker);
+    worker.ref();
+    return worker;
+  };
+  const keep = (worker: Worker): void => {
+    const end = () => {
+      forget(worker);
+      void worker.terminate();
+    };
+    worker.unref();
+    idle.set(worker, setTimeout(end, IDLE_MILLISECONDS).unref());
+  };
   return {
-    run: ({ signal, ...job }, calls) =>
-      runThread({ ...workflow, ...job }, { milliseconds, signal, calls }),
+    run: async ({ signal, ...job }, calls) => {
+      const worker = take();
+      try {
+        const task = { ...workflow, ...job };
+        const result = await workOn(worker, task, { milliseconds, signal, calls });
+        keep(worker);
+        return result;
+      } catch (error) {
+        void worker.terminate();
+        throw error;
+      }
+    },
   };
 }
 
-interface ThreadOptions extends ThreadLimits {
+interface WorkOptions extends ThreadLimits {
   readonly signal?: AbortSignal;
   readonly calls?: HostCalls;
 }
 
-function runThread(
-  workerData: ThreadTask,
-  { milliseconds, signal, calls }: ThreadOptions,
-): Promise<Uint8Array> {
+function startThread(): Worker {
   const worker = new Worker(new URL("plugin/nodeThread.ts", import.meta.url), {
-    workerData,
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
   });
-  return new Promise<Uint8Array>((resolve, reject) => {
-    const fail = (why: string) => {
-      reject(new Error(why));
-    };
-    const timer = setTimeout(() => {
-      fail(`The workflow was ended after ${milliseconds} ms (limit runMilliseconds).`);
-    }, milliseconds);
-    signal?.addEventListener("abort", () => {
-      fail("The workflow was ended: the DON has its result.");
+  // One that fails after its job is over must not end the process.
+  return worker.on("error", () => undefined);
+}
+
+/** Has a thread do a task. @throws {Error} it failed, or its time is over: the thread is of no more use. */
+async function workOn(
+  worker: Worker,
+  task: ThreadTask,
+  { milliseconds, signal, calls }: WorkOptions,
+): Promise<Uint8Array> {
+  const over: (() => void)[] = [];
+  try {
+    return await new Promise<Uint8Array>((resolve, reject) => {
+      const fail = (why: string) => {
+        reject(new Error(why));
+      };
+      const listen = (message: FromThread) => {
+        if ("done" in message) resolve(message.done);
+        else if ("failed" in message) fail(message.failed);
+        else if (calls !== undefined) {
+          serve(worker, calls, message).catch((error: unknown) => {
+            fail(`The workflow was ended: ${String(error)}`);
+          });
+        }
+      };
+      const onError = (error: Error) => {
+        fail(`The workflow's thread failed: ${error.message}`);
+      };
+      const onExit = () => {
+        fail("The workflow's thread ended without an answer.");
+      };
+      const timer = setTimeout(() => {
+        fail(`The workflow was ended after ${milliseconds} ms (limit runMilliseconds).`);
+      }, milliseconds);
+      signal?.addEventListener("abort", () => {
+        fail("The workflow was ended: the DON has its result.");
+      });
+      worker.on("message", listen).on("error", onError).on("exit", onExit);
+      over.push(() => {
+        clearTimeout(timer);
+        worker.off("message", listen).off("error", onError).off("exit", onExit);
+      });
+      worker.postMessage(task);
     });
-    worker.on("message", (message: FromThread) => {
-      if ("done" in message) resolve(message.done);
-      else if ("failed" in message) fail(message.failed);
-      else if (calls !== undefined) {
-        serve(worker, calls, message).catch((error: unknown) => {
-          fail(`The workflow was ended: ${String(error)}`);
-        });
-      }
-    });
-    worker.on("error", (error) => {
-      fail(`The workflow's thread failed: ${error.message}`);
-    });
-    worker.on("exit", () => {
-      clearTimeout(timer);
-      fail("The workflow's thread ended without an answer.");
-    });
-  }).finally(() => worker.terminate());
+  } finally {
+    for (const undo of over) undo();
+  }
 }
 
 /** Answers a call of the workflow. */

@@ -63,16 +63,29 @@ const result = auctionRound
  * @throws {LeadEngineError} `NEVER_LISTED`, `WRONG_PHASE`, `TOO_EARLY`, `BEACON_SILENT`; `NOTHING_TO_REVEAL`: no bid opens by itself;
  * `NOT_OPENED`, `SERVICE_FAILED`: the DON would have to, and does not.
  */
-export async function revealBids(
+export function revealBids(
   trader: Trader,
   { leadId }: z.input<typeof parameters>,
+): Promise<z.output<typeof result>> {
+  return revealOpened(trader, leadId);
+}
+
+/**
+ * The same, for whoever has opened the timelocked bids a moment ago: to open one takes as long as to read the chain.
+ * @param found what `openSealedBids` said; of another round it does not count.
+ */
+export async function revealOpened(
+  trader: Trader,
+  leadId: bigint,
+  found?: Awaited<ReturnType<typeof openSealedBids>>,
 ): Promise<z.output<typeof result>> {
   const { house } = trader.contracts;
   const auction = await auctionOf(trader, leadId);
   await requirePhase(trader, leadId, auction, Phase.Reveal, "revealing");
   const { round } = auction;
   const don = await askDon(trader, leadId, round);
-  const { openings, faults } = await openSealedBids(trader, { leadId, round });
+  const { openings, faults } =
+    found?.round === round ? found : await openSealedBids(trader, { leadId, round });
   const isAnyOpen = don.asked.some(({ code }) => code === "REPORTED");
   if (openings.length === 0 && !isAnyOpen) {
     const sealedToDon = faults.filter(({ reason }) => reason === "ForEnclave").length;

@@ -8,7 +8,7 @@ import { hasCode } from "../../errors/leadEngineError.ts";
 import { revertDataOf } from "../../errors/decodeRevert.ts";
 import { auctionRound } from "../auction/auction.ts";
 import { openSealedBids } from "../bid/openSealedBids.ts";
-import { revealBids } from "../bid/revealBids.ts";
+import { revealOpened } from "../bid/revealBids.ts";
 import { hex } from "../schemas.ts";
 
 /** Bids that were opened in one transaction. */
@@ -34,12 +34,13 @@ export async function openBids(
   leadId: bigint,
 ): Promise<z.output<typeof openedBids> | undefined> {
   try {
-    const { openings, faults } = await openSealedBids(trader, { leadId });
+    const found = await openSealedBids(trader, { leadId });
+    const { openings, faults } = found;
     const isForDon =
       faults.some(({ reason }) => reason === "ForEnclave") &&
       trader.services.find("don") !== undefined;
     if (!isForDon && !(await isAnyTaken(trader, leadId, openings))) return undefined;
-    const done = await revealBids(trader, { leadId });
+    const done = await revealOpened(trader, leadId, found);
     const { round, phase, leader, leadingBid, opened, byDon, txHash } = done;
     const bids = opened.length + byDon.filter(({ code }) => code === "REPORTED").length;
     return { leadId, round, phase, leader, leadingBid, bids, txHash };

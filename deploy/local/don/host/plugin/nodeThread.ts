@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 
 import { messageOf } from "../../../messageOf.ts";
 import type { HostCalls, Job } from "../node.ts";
 import { compileBundle, runBundle } from "./plugin.ts";
 import type { WasmModule } from "./webAssembly.ts";
 
-/** What a thread is started for: to compile a bundle, or to run it once. */
+/** What a thread is given: a bundle to compile, or to run once. One after the other. */
 export type ThreadTask = { readonly plugin: WasmModule } & (
   { readonly source: string } | ({ readonly bytecode: Uint8Array } & Omit<Job, "signal">)
 );
@@ -35,7 +35,11 @@ const waiting = new Map<
   { resolve: (answer: Uint8Array) => void; reject: (error: Error) => void }
 >();
 
-port.on("message", (message: ToThread) => {
+port.on("message", (message: ThreadTask | ToThread) => {
+  if ("plugin" in message) {
+    void work(message);
+    return;
+  }
   const caller = waiting.get(message.id);
   waiting.delete(message.id);
   if ("answer" in message) caller?.resolve(message.answer);
@@ -69,10 +73,10 @@ function run({ plugin, bytecode, request, time, seed }: Extract<ThreadTask, Omit
   });
 }
 
-const task = workerData as ThreadTask;
-try {
-  say({ done: "source" in task ? compileBundle(task.plugin, task.source) : await run(task) });
-} catch (error) {
-  say({ failed: messageOf(error) });
+async function work(task: ThreadTask): Promise<void> {
+  try {
+    say({ done: "source" in task ? compileBundle(task.plugin, task.source) : await run(task) });
+  } catch (error) {
+    say({ failed: messageOf(error) });
+  }
 }
-port.close();

@@ -21,8 +21,8 @@ export interface Repetition<PassT> {
 }
 
 /**
- * Runs passes until the user stops them, and lets the last one end. A node or a subgraph that is away for a while is reported once, and
- * tried again; where there is only one pass, it fails the task.
+ * Runs passes until the user stops them, and lets the last one end. A node, a subgraph or a database that is away for a while is reported
+ * once, however its absence shows, and tried again; where there is only one pass, it fails the task.
  */
 export async function repeat<PassT>(repetition: Repetition<PassT>): Promise<void> {
   const { once, every, pass, tell, note, listen } = repetition;
@@ -41,16 +41,16 @@ export async function repeat<PassT>(repetition: Repetition<PassT>): Promise<void
   };
   stopping.signal.addEventListener("abort", wake);
   const unlisten = listen?.(wake);
-  let told: string | undefined;
+  const told = new Set<string>();
   while (!stopping.signal.aborted) {
     try {
       tell(await pass());
-      told = undefined;
+      told.clear();
     } catch (error) {
       const explained = explainTaskError(error);
       if (!(explained instanceof LeadEngineError)) throw error;
-      if (told !== explained.says) note(`${explained.says} Trying again.`);
-      told = explained.says;
+      if (!told.has(explained.code)) note(`${explained.says} Trying again.`);
+      told.add(explained.code);
     }
     // A call that came during the pass cuts the wait short as well.
     await delay(every * 1_000, undefined, { signal: waiting.signal }).catch(() => undefined);

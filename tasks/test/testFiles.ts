@@ -13,6 +13,7 @@ const STACKS = [
 /** Slow for reasons that no import shows: stacks that a task starts, databases, stories in many steps, long fuzz. */
 const SLOW = [
   "test/agent/killed.ts",
+  "test/agent/outage.ts",
   "test/agent/shared.ts",
   "test/readme/runbook.ts",
   "test/scenarios/task.ts",

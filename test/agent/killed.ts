@@ -15,7 +15,7 @@ import { stackAddresses } from "../../deploy/local/stack/stackFile.ts";
 import { commitBid } from "../../deploy/sdk/actions/bid/commitBid.ts";
 import { tendSales } from "../../deploy/sdk/actions/seller/tendSales.ts";
 import { EVENTS, type AgentProcessSettings } from "../fixtures/agentProcess.ts";
-import { lonelyAgent, sharedAgents, type AgentRuns } from "../fixtures/agentRuns.ts";
+import { bundleAgent, lonelyAgent, sharedAgents, type AgentRuns } from "../fixtures/agentRuns.ts";
 import { usdc, VERTICAL } from "../fixtures/market.ts";
 import { openPostgresServer, type TestPostgres } from "../fixtures/postgres.ts";
 import { seededRandom } from "../fixtures/random.ts";
@@ -39,6 +39,8 @@ describe("an agent that is killed and started again", () => {
   let servers: Awaited<ReturnType<typeof openServers>>;
   let rpc: RpcServer;
   let postgres: TestPostgres;
+  let programs: string;
+  let program: string;
   let undisturbed: Awaited<ReturnType<typeof day>>;
   /** What its parts took, milliseconds. */
   let spans: readonly number[] = [];
@@ -50,13 +52,16 @@ describe("an agent that is killed and started again", () => {
     servers = await openServers(connection);
     rpc = await serveRpc(connection);
     postgres = await openPostgresServer();
-    undisturbed = await day((settings) => lonelyAgent(settings, random));
+    programs = await mkdtemp(path.join(tmpdir(), "lead-engine-programs-"));
+    program = await bundleAgent(programs);
+    undisturbed = await day((settings) => lonelyAgent({ program, settings, random }));
     spans = undisturbed.times;
   });
   after(async () => {
     await postgres.close();
     await rpc.close();
     await servers.close();
+    await rm(programs, { recursive: true });
   });
 
   /**
@@ -146,7 +151,7 @@ describe("an agent that is killed and started again", () => {
   });
 
   it(`ends as if nothing had happened: ${oneMeans}`, async () => {
-    expectSame(await day((settings) => lonelyAgent(settings, random), KILLS));
+    expectSame(await day((settings) => lonelyAgent({ program, settings, random }), KILLS));
   }).timeout(1_800_000);
 
   /** Three workers with PostgreSQL, and the queue there or where it is said. */
@@ -154,7 +159,7 @@ describe("an agent that is killed and started again", () => {
     const database = await postgres.newDatabase();
     await migrate(database);
     const shared = { database, queue: queue ?? database };
-    return day((settings) => sharedAgents(settings, random), KILLS, shared);
+    return day((settings) => sharedAgents({ program, settings, random }), KILLS, shared);
   };
 
   it(`ends so where three workers share PostgreSQL: ${oneMeans}`, async () => {

@@ -18,6 +18,8 @@ import { QUEUE_SCHEMA } from "../store/migrations.ts";
 const LEASE = 15_000;
 /** How long the queue may take to answer, milliseconds. */
 const PATIENCE = 15_000;
+/** How long a worker waits for a queue that is away before it looks again, milliseconds. */
+const RETRY = 1_000;
 /** How often to look whether all passes have ended, milliseconds. */
 const LOOK = 100;
 /** How often a pass may lose its worker: any number of times. */
@@ -99,18 +101,27 @@ function nameOf({ market: { chainId, house, genesis }, account }: PassQueueOptio
 /** BullMQ's queue and workers on what an address names. */
 function backendOf(url: string, name: string, lease: number) {
   const jobs = { removeOnComplete: true, removeOnFail: true };
-  const working = { lockDuration: lease, stalledInterval: lease, maxStalledCount: ALWAYS };
+  const working = {
+    ...{ lockDuration: lease, stalledInterval: lease, maxStalledCount: ALWAYS },
+    runRetryDelay: RETRY,
+  };
   const make = <BackendT extends IQueueBackend, ConnectionT>(
     { Queue: QueueOn, Worker: WorkerOn }: ReturnType<typeof withBackend<BackendT, ConnectionT>>,
     connection: ConnectionT,
+    asking = connection,
   ) => ({
-    queue: new QueueOn(name, { connection, defaultJobOptions: jobs }) as unknown as Queue,
+    queue: new QueueOn(name, { connection: asking, defaultJobOptions: jobs }) as unknown as Queue,
     worker: (pass: () => Promise<void>) =>
       new WorkerOn(name, pass, { connection, ...working }) as unknown as Worker,
   });
   switch (/^(redis|postgres)\w*:\/\//.exec(url)?.[1]) {
     case "redis":
-      return make(withBackend(createRedisBackend), { url });
+      // Who asks hears at once that it is away.
+      return make(
+        withBackend(createRedisBackend),
+        { url },
+        { url, enableOfflineQueue: false, maxRetriesPerRequest: 0 },
+      );
     case "postgres":
       return make(withBackend(createPostgresBackend), {
         connectionString: url,
@@ -133,8 +144,9 @@ async function explained<Result>(work: () => Promise<Result>): Promise<Result> {
       }),
     ]);
   } catch (cause) {
-    const { code } = cause as { readonly code?: unknown };
-    throw queueFailed(typeof code === "string" ? code : "it refuses", cause);
+    const { code, name } = cause as { readonly code?: unknown; readonly name?: unknown };
+    const why = name === "ReplyError" ? "it refuses" : "no connection";
+    throw queueFailed(typeof code === "string" ? code : why, cause);
   } finally {
     late.abort();
   }

@@ -2,7 +2,7 @@ import { runMigrations } from "bullmq";
 import type { PoolClient } from "pg";
 
 import { MIGRATIONS, QUEUE_SCHEMA, SCHEMA } from "./migrations.ts";
-import { explained, openPool } from "./postgres.ts";
+import { explained, ignore, openPool } from "./postgres.ts";
 
 /** The advisory lock under which tables are made. */
 const LOCK = 0x1ead_0000;
@@ -24,11 +24,13 @@ export async function migrate(url: string): Promise<Migrated> {
   try {
     return await explained(async () => {
       const client = await pool.connect();
+      client.on("error", ignore);
       try {
         const migrated = await migrateAgents(client);
         await runMigrations(client, QUEUE_SCHEMA);
         return migrated;
       } finally {
+        client.off("error", ignore);
         client.release();
       }
     });

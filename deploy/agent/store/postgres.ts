@@ -23,6 +23,7 @@ export async function openPostgres(url: string, lock: keyof typeof LOCKS): Promi
     all: (sql, ...values) => explained(async () => (await pool.query<Row>(sql, [...values])).rows),
     transaction: async (work) => {
       const client = await explained(() => pool.connect());
+      client.on("error", ignore);
       let broken: Error | undefined;
       try {
         await explained(() => client.query("BEGIN"));
@@ -36,6 +37,7 @@ export async function openPostgres(url: string, lock: keyof typeof LOCKS): Promi
         });
         throw error;
       } finally {
+        client.off("error", ignore);
         client.release(broken);
       }
     },
@@ -62,9 +64,13 @@ export function openPool(url: string): Pool {
     connectionTimeoutMillis: PATIENCE,
     types: { getTypeParser },
   });
-  // An idle connection broke: the next statement gets another.
-  pool.on("error", () => undefined);
+  pool.on("error", ignore);
   return pool;
+}
+
+/** A connection broke, which would end the process: the statement that wants it next says so, or gets another. */
+export function ignore(): void {
+  // Nothing is lost by it.
 }
 
 const getTypeParser: typeof types.getTypeParser = (id, format) =>

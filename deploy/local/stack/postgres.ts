@@ -46,6 +46,8 @@ export interface Postgres {
   /** With the password: keep it out of command lines and logs. */
   readonly url: string;
   readonly process: Warded;
+  /** Starts it again after it has ended, at the same address and with what it held. */
+  readonly restart: () => Promise<Warded>;
 }
 
 /** Starts PostgreSQL on a free port with a fresh cluster. As root, it runs PostgreSQL as `nobody`: PostgreSQL refuses to run as root. */
@@ -85,15 +87,19 @@ export async function startPostgres(
 
   const port = await reservePort(0, "");
   const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-  const server = await warden.start({
-    ...common,
-    name: "PostgreSQL",
-    command: binaries.postgres,
-    args: ["-D", cluster, "-p", String(port), ...settings],
-    log: dataDir.log("postgres"),
-  });
-  await ready(server, cluster);
-  return { url: `postgresql://${USER}:${password}@${HOST}:${port}/${DATABASE}`, process: server };
+  const start = async () => {
+    const server = await warden.start({
+      ...common,
+      name: "PostgreSQL",
+      command: binaries.postgres,
+      args: ["-D", cluster, "-p", String(port), ...settings],
+      log: dataDir.log("postgres"),
+    });
+    await ready(server, cluster);
+    return server;
+  };
+  const url = `postgresql://${USER}:${password}@${HOST}:${port}/${DATABASE}`;
+  return { url, process: await start(), restart: start };
 }
 
 async function handOver({ uid, gid }: PostgresUser, ...paths: string[]): Promise<void> {

@@ -10,6 +10,7 @@ import { agentPass } from "../../deploy/agent/run/agentPass.ts";
 import type { PassQueue } from "../../deploy/agent/run/passQueue.ts";
 import { takePlace } from "../../deploy/agent/run/running.ts";
 import { NOBODY, readSuppressionList } from "../../deploy/agent/run/suppressionList.ts";
+import { warmUp } from "../../deploy/agent/run/warmUp.ts";
 import { watchHeads } from "../../deploy/agent/run/watchHeads.ts";
 import type { AgentStore } from "../../deploy/agent/store/agentStore.ts";
 import type { Market } from "../../deploy/agent/store/market.ts";
@@ -103,6 +104,7 @@ export async function runAgent(run: AgentRun) {
     troubles.clear();
     for (const trouble of done.troubles) troubles.add(trouble);
   };
+  if (!once) warmUp(trader);
   try {
     await repeat({
       once,

@@ -4,6 +4,7 @@ import path from "node:path";
 
 import { expect } from "chai";
 import { network } from "hardhat";
+import { zeroAddress, zeroHash } from "viem";
 
 import { operatorConfigSchema } from "../../deploy/agent/operatorConfig.ts";
 import { openPassQueue } from "../../deploy/agent/run/passQueue.ts";
@@ -17,6 +18,7 @@ import { runAgent } from "../../tasks/agent/runAgent.ts";
 import { openReceiver, type CrmReceiver } from "../fixtures/crmReceiver.ts";
 import { VERTICAL } from "../fixtures/market.ts";
 import { openPostgresServer, type TestPostgres } from "../fixtures/postgres.ts";
+import { areKeptAlive } from "../fixtures/processes.ts";
 import { hasRedis, openRedisServer } from "../fixtures/redis.ts";
 import { rejection } from "../fixtures/rejection.ts";
 import {
@@ -43,15 +45,11 @@ const LOOKS = 5;
 /** How long the workers may take for anything, milliseconds. */
 const PATIENCE = 60_000;
 
-/** What workers need, and can be away for a while. */
-type Server = Pick<TestPostgres, "kill" | "restart">;
-
 describe("workers whose database or queue goes away", () => {
   let servers: Awaited<ReturnType<typeof openServers>>;
   let postgres: TestPostgres;
   let receiver: CrmReceiver;
   let folder: string;
-  const home = process.env[HOME];
   const fixture = marketOf(connection);
   before(async function () {
     this.timeout(300_000);
@@ -61,8 +59,7 @@ describe("workers whose database or queue goes away", () => {
     folder = await mkdtemp(path.join(tmpdir(), "lead-engine-outage-"));
   });
   after(async () => {
-    if (home === undefined) Reflect.deleteProperty(process.env, HOME);
-    else process.env[HOME] = home;
+    Reflect.deleteProperty(process.env, HOME);
     await receiver.close();
     await postgres.close();
     await servers.close();
@@ -81,6 +78,7 @@ describe("workers whose database or queue goes away", () => {
     const account = trader.address;
     const passes = await openPassQueue({ url: queue, market: key, account, lease: LEASE });
     let failed = 0;
+    let begun = 0;
     const notes: string[] = [];
     process.env[HOME] = path.join(folder, name);
     const ended = runAgent({
@@ -94,6 +92,12 @@ describe("workers whose database or queue goes away", () => {
             failed++;
             throw error;
           }),
+        work: (pass) => {
+          passes.work(() => {
+            begun++;
+            return pass();
+          });
+        },
       },
       operator: operatorConfigSchema.parse({
         limits: { maxPerBid: 150, perHour: 5_000, perDay: 5_000, verticals: ["solar"] },
@@ -107,11 +111,11 @@ describe("workers whose database or queue goes away", () => {
       ws: undefined,
       note: (line) => notes.push(line),
     }).finally(memory.close);
-    return { notes, ended, failed: () => failed };
+    return { notes, ended, failed: () => failed, begun: () => begun };
   }
 
   /** A day on which a server is away twice: over the leads' listing and their opening, and over their delivery. */
-  async function outages(server: Server, queueAt?: string): Promise<void> {
+  async function outages(server: Pick<TestPostgres, "kill" | "restart">, queueAt?: string) {
     const m = await servedMarket(connection, fixture, servers.urls);
     const database = await postgres.newDatabase();
     await migrate(database);
@@ -126,10 +130,7 @@ describe("workers whose database or queue goes away", () => {
         poll({
           look: async () => (await look()) || undefined,
           deadline: PATIENCE,
-          late: () => {
-            const notes = workers.flatMap((worker) => worker.notes);
-            return new Error(`Not within ${PATIENCE} ms: ${what}. ${notes.join("\n")}`);
-          },
+          late: () => new Error(`Not yet: ${what}. ${workers.map(({ notes }) => notes).join()}`),
         }),
         ended.then(() => {
           throw new Error("A worker ended.");
@@ -152,6 +153,10 @@ describe("workers whose database or queue goes away", () => {
       } finally {
         await server.restart();
       }
+      const begun = workers.map((worker) => worker.begun());
+      await until("all workers take passes again", () =>
+        Promise.resolve(workers.every((worker, index) => worker.begun() > (begun[index] ?? 0))),
+      );
       for (const [index, { notes }] of workers.entries()) {
         const said = notes.slice(before[index]?.lines);
         const away = said.flatMap((line) => AWAY.exec(line)?.[1] ?? []);
@@ -204,6 +209,25 @@ describe("workers whose database or queue goes away", () => {
     expect(await database.all("SELECT * FROM rules")).to.deep.equal([]);
     await database.close();
   }).timeout(PATIENCE);
+
+  it("ask a silent database whether its machine is still there", async () => {
+    const url = await postgres.newDatabase();
+    await migrate(url);
+    const memory = await openShared(url);
+    const market = { chainId: 31_337, house: zeroAddress, genesis: zeroHash };
+    const passes = await openPassQueue({ url, market, account: zeroAddress });
+    passes.work(() => Promise.resolve());
+    await poll({
+      look: async () => {
+        const kept = await areKeptAlive(Number(new URL(url).port));
+        return (kept.length > 2 && kept.every(Boolean)) || undefined;
+      },
+      deadline: PATIENCE,
+      late: () => new Error("A connection would wait for a machine that is gone."),
+    });
+    await passes.close();
+    await memory.close();
+  }).timeout(2 * PATIENCE);
 
   it("wait for PostgreSQL, say so once, and go on", () => outages(postgres)).timeout(4 * PATIENCE);
 

@@ -27,8 +27,10 @@ interface Followed {
 export async function followBids(agent: Agent): Promise<Followed> {
   const { trader, market } = agent;
   const done: Followed = { opened: 0, won: 0, lost: 0, troubles: [] };
+  const bids = await market.bids.list(accountOf(agent), ["committed", "won"]);
+  if (bids.length === 0) return done;
   const now = await trader.now();
-  for (const bid of await market.bids.list(accountOf(agent), ["committed", "won"])) {
+  for (const bid of bids) {
     if (now < bid.commitEnd) continue;
     try {
       await follow(agent, bid, now, done);

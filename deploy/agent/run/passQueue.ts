@@ -13,6 +13,7 @@ import { keccak256, stringToHex, type Address } from "viem";
 import { LeadEngineError } from "../../sdk/errors/leadEngineError.ts";
 import type { MarketKey } from "../store/market.ts";
 import { QUEUE_SCHEMA } from "../store/migrations.ts";
+import { KEEP_ALIVE } from "../store/postgres.ts";
 
 /** How long a pass belongs to a worker that gives no sign of life, milliseconds. Then another does it. */
 const LEASE = 15_000;
@@ -119,14 +120,16 @@ function backendOf(url: string, name: string, lease: number) {
       // Who asks hears at once that it is away.
       return make(
         withBackend(createRedisBackend),
-        { url },
-        { url, enableOfflineQueue: false, maxRetriesPerRequest: 0 },
+        { url, keepAlive: KEEP_ALIVE },
+        { url, keepAlive: KEEP_ALIVE, enableOfflineQueue: false, maxRetriesPerRequest: 0 },
       );
     case "postgres":
       return make(withBackend(createPostgresBackend), {
         connectionString: url,
         schema: QUEUE_SCHEMA,
         connectionTimeoutMillis: PATIENCE,
+        keepAlive: true,
+        keepAliveInitialDelayMillis: KEEP_ALIVE,
       });
     default:
       throw queueFailed("its address is neither Redis' nor PostgreSQL's");

@@ -10,6 +10,8 @@ const LOCKS = { agents: 0x1ead_0001, outbox: 0x1ead_0002 } as const;
 const CONNECTIONS = 4;
 /** How long to wait for a connection, milliseconds. */
 const PATIENCE = 10_000;
+/** How long a connection may be silent before the other machine is asked whether it is still there, milliseconds. */
+export const KEEP_ALIVE = 10_000;
 
 /**
  * Opens the agents' tables in a database of PostgreSQL.
@@ -62,6 +64,8 @@ export function openPool(url: string): Pool {
     options: `-c search_path=${SCHEMA}`,
     max: CONNECTIONS,
     connectionTimeoutMillis: PATIENCE,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE,
     types: { getTypeParser },
   });
   pool.on("error", ignore);

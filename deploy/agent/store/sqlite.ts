@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync } from "node:fs";
 import path from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
 
 import { LeadEngineError } from "../../sdk/errors/leadEngineError.ts";
 import type { Database } from "./database.ts";
@@ -35,7 +35,12 @@ export function openSqlite(file: string, schema: string): Database {
       { cause },
     );
   }
-  const prepare = (sql: string) => database.prepare(sql.replaceAll(/\$(\d+)/g, "?$1"));
+  const prepared = new Map<string, StatementSync>();
+  const prepare = (sql: string): StatementSync => {
+    const statement = prepared.get(sql) ?? database.prepare(sql.replaceAll(/\$(\d+)/g, "?$1"));
+    prepared.set(sql, statement);
+    return statement;
+  };
   const inside: Database = {
     run: (sql, ...values) => soon(() => Number(prepare(sql).run(...values).changes)),
     all: (sql, ...values) => soon(() => prepare(sql).all(...values)),

@@ -84,14 +84,16 @@ export class LeadLog {
 
   /** Remembers consumers by the tags that the chain shows of them. */
   async markConsumer(account: Address, mark: ConsumerMark, tags: readonly Hex[]): Promise<void> {
-    for (const tag of tags) {
-      await this.#rows.run(
-        "INSERT INTO consumers (market, account, tag, mark) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
-        getAddress(account),
-        tag,
-        mark,
-      );
-    }
+    await this.#rows.transaction(async (rows) => {
+      for (const tag of tags) {
+        await rows.run(
+          "INSERT INTO consumers (market, account, tag, mark) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+          getAddress(account),
+          tag,
+          mark,
+        );
+      }
+    });
   }
 
   /** Tags that were marked. */

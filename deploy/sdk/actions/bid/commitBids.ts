@@ -69,10 +69,15 @@ export async function commitBids(
   const prepared = await Promise.all(
     bids.map((bid) => attempt(bid.leadId, () => prepareBid(trader, bid, opening))),
   ).then((all) => all.flat());
-  await requireBonds(trader, prepared);
-  if (prepared.length > 0) await registeredDeliveryKey(trader, "the bids");
+  // At once: where the key is registered only now, the house takes no bid before, and each is tried alone afterwards.
+  const [together] = await Promise.all([
+    gasOf(trader, prepared),
+    requireBonds(trader, prepared).then(() =>
+      prepared.length === 0 ? undefined : registeredDeliveryKey(trader, "the bids"),
+    ),
+  ]);
   const accepted: PreparedBid[] = [];
-  let gas = await gasOf(trader, prepared);
+  let gas = together;
   if (gas !== undefined) accepted.push(...prepared);
   else {
     for (const bid of prepared) {

@@ -113,7 +113,7 @@ describe("workers whose database or queue goes away", () => {
       ws: undefined,
       note: (line) => notes.push(line),
     }).finally(memory.close);
-    return { notes, ended, failed: () => failed, begun: () => begun };
+    return { notes, ended, passes, failed: () => failed, begun: () => begun };
   }
 
   /** A day on which a server is away twice: over the leads' listing and their opening, and over their delivery. */
@@ -151,10 +151,10 @@ describe("workers whose database or queue goes away", () => {
       } finally {
         await server.restart();
       }
-      const begun = workers.map((worker) => worker.begun());
-      await until("all workers take passes again", () =>
-        Promise.resolve(workers.every((worker, index) => worker.begun() > (begun[index] ?? 0))),
-      );
+      await until("all workers wait for passes again", async () => {
+        const counts = await Promise.all(workers.map(({ passes }) => passes.workers()));
+        return counts.every((count) => count === WORKERS);
+      });
       for (const [index, { notes }] of workers.entries()) {
         const said = notes.slice(lines[index]).flatMap((line) => AWAY.exec(line)?.[1] ?? []);
         expect(said, notes.join("\n")).to.have.length(new Set(said).size);

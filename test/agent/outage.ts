@@ -37,11 +37,11 @@ const WORKERS = 2;
 /** How long a killed worker holds up the others, milliseconds. */
 const LEASE = 1_000;
 /** Seconds between two looks. */
-const EVERY = 0.1;
+const EVERY = 0.3;
 /** What is said of a server that is away. */
 const AWAY = /^The agents' (database|queue) cannot be used: .* Trying again\.$/;
-/** So many looks fail in an outage: as many lines would be a flood. */
-const LOOKS = 12;
+/** So often workers ask in vain for a pass, or begin one, in an outage: as many lines would be a flood. */
+const LOOKS = 6;
 /** How long the workers may take for anything, milliseconds. */
 const PATIENCE = 60_000;
 
@@ -77,10 +77,10 @@ describe("workers whose database or queue goes away", () => {
     const memory = await openShared(database);
     await memory.store.changeRules(() => ({ rules: RULES }));
     const key = await marketKeyOf(trader);
+    const of = { market: key, account: trader.address };
     const account = trader.address;
     const passes = await openPassQueue({ url: queue, market: key, account, lease: LEASE });
-    let failed = 0;
-    let begun = 0;
+    let looks = 0;
     const notes: string[] = [];
     process.env[HOME] = path.join(folder, name);
     const ended = runAgent({
@@ -91,12 +91,12 @@ describe("workers whose database or queue goes away", () => {
         ...passes,
         ask: () =>
           passes.ask().catch((error: unknown) => {
-            failed++;
+            looks++;
             throw error;
           }),
         work: (pass) => {
           passes.work(() => {
-            begun++;
+            looks++;
             return pass();
           });
         },
@@ -113,7 +113,7 @@ describe("workers whose database or queue goes away", () => {
       ws: undefined,
       note: (line) => notes.push(line),
     }).finally(memory.close);
-    return { notes, ended, passes, failed: () => failed, begun: () => begun };
+    return { notes, ended, passes, looks: () => looks };
   }
 
   /** A day on which a server is away twice: over the leads' listing and their opening, and over their delivery. */
@@ -138,8 +138,7 @@ describe("workers whose database or queue goes away", () => {
           throw new Error("A worker ended.");
         }),
       ]);
-    /** How often they asked in vain for a pass, or began one. */
-    const looks = () => workers.reduce((sum, { failed, begun }) => sum + failed() + begun(), 0);
+    const looks = () => workers.reduce((sum, worker) => sum + worker.looks(), 0);
     /** Has the server away while this happens, and until workers have failed often enough. */
     const away = async (meanwhile: () => Promise<void>) => {
       const lines = workers.map(({ notes }) => notes.length);

@@ -91,7 +91,10 @@ export async function measureAgent(
   const place = { rpc, ws, ipfs: ipfs.url, beacon, market, folder, crm: crm.url };
   const bench = agentBench(market, crm, options.agents);
 
-  const stop = await startParties(place, options.agents);
+  const parties = await startParties(place, options.agents);
+  let stopped: Promise<void> | undefined;
+  const stop = () => (stopped ??= parties());
+  parts.defer(stop);
   progress(`${options.agents} agents and a seller run; ${options.leads} leads arrive singly`);
   const single: Listed[] = [];
   while (single.length < options.leads) single.push(...(await bench.sell(1)));
@@ -147,7 +150,13 @@ function agentBench(market: Market, crm: Crm, agents: number) {
       const openings = [];
       for (const { leadId } of listed) openings.push(await openSealedBids(anyone, { leadId }));
       for (const { leadId, openings: all } of openings) {
-        await protocol.house.write.revealBids([leadId, all]);
+        try {
+          await protocol.house.write.revealBids([leadId, all]);
+        } catch (error) {
+          // Of leads that arrive together, an agent or the seller may have opened the later ones meanwhile.
+          const { pendingCommitments } = await contracts.house.read.auctionOf([leadId]);
+          if (pendingCommitments > 0) throw error;
+        }
       }
       for (const { leadId, lead } of listed) requireSame(lead, await crm.until(leadId, agents));
       return listed;

@@ -77,7 +77,6 @@ describe("workers whose database or queue goes away", () => {
     const memory = await openShared(database);
     await memory.store.changeRules(() => ({ rules: RULES }));
     const key = await marketKeyOf(trader);
-    const of = { market: key, account: trader.address };
     const account = trader.address;
     const passes = await openPassQueue({ url: queue, market: key, account, lease: LEASE });
     let looks = 0;

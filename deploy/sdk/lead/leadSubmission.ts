@@ -116,7 +116,7 @@ export function submissionDigest(submission: LeadSubmission, reference: Verifier
   return keccak256(
     concat([
       "0x1901",
-      hashDomain({ domain, types: DOMAIN_TYPES }),
+      hashDomain({ domain: { ...domain, chainId: BigInt(domain.chainId) }, types: DOMAIN_TYPES }),
       structHash("LeadSubmission", submission),
     ]),
   );

@@ -35,7 +35,7 @@ describe("hardhat mcp over stdio", () => {
       expect(tools.map(({ name }) => name)).to.include.members(["search_leads", "getSolvency"]);
       const { data } = await callTool(client, "getSolvency");
       expect(data).to.include({ solvent: true });
-      const { error } = await callTool(client, "search_leads");
+      const { error } = await callTool(client, "search_leads_advanced");
       expect(error?.code).to.match(/SUBGRAPH|SERVICE/);
       const { contents } = await client.readResource({ uri: "lead://docs/schema" });
       expect(JSON.stringify(contents)).to.include("type Auction");

@@ -35,7 +35,8 @@ describe("hardhat mcp over stdio", () => {
       expect(tools.map(({ name }) => name)).to.include.members(["search_leads", "getSolvency"]);
       const { data } = await callTool(client, "getSolvency");
       expect(data).to.include({ solvent: true });
-      const { error } = await callTool(client, "search_leads_advanced");
+      const search = { vertical: "solar.residential", filterRules: [] };
+      const { error } = await callTool(client, "search_leads_advanced", search);
       expect(error?.code).to.match(/SUBGRAPH|SERVICE/);
       const { contents } = await client.readResource({ uri: "lead://docs/schema" });
       expect(JSON.stringify(contents)).to.include("type Auction");

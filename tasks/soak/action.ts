@@ -67,9 +67,11 @@ const soak: NewTaskActionFunction<SoakArguments> = async (args, hre) => {
 function factsOf(result: SoakResult) {
   const { leads, bids, seconds, leadsPerMinute, gasPerLead } = result;
   const { lockedAfter, conserved, subgraphAgrees, rssStartMb, rssEndMb } = result;
+  const { wonByAgents, crmAgrees } = result;
   return {
     ...{ leads, bids, seconds, leadsPerMinute, gasPerLead },
     ...{ lockedAfter, conserved, subgraphAgrees, rssStartMb, rssEndMb },
+    ...{ wonByAgents, crmAgrees },
   };
 }
 

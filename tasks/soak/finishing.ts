@@ -102,7 +102,11 @@ async function openBids(market: SoakMarket, sales: readonly Sale[]): Promise<voi
         functionName: "revealBids",
         args: [leadId, openings],
       });
-      await sendFrom(opener, house.address, data);
+      await sendFrom(opener, house.address, data).catch(async (error: unknown) => {
+        // An agent whose bid is among them may have been faster.
+        const { phase } = await latestRoundOf(market, leadId);
+        if (phase === Phase.Reveal) throw error;
+      });
     }),
   );
 }
@@ -153,7 +157,7 @@ async function deliverDue(market: SoakMarket, sales: readonly Sale[]): Promise<S
 }
 
 async function deliver(market: SoakMarket, sale: Sale, { round, leader }: Round): Promise<void> {
-  const { contracts, chainId, desks, seller, buyers, opener, sendFrom } = market;
+  const { contracts, chainId, desks, agents, seller, buyers, opener, sendFrom } = market;
   const { house, nft } = contracts;
   const { leadId, capsule, lead } = sale;
   const buyer = buyers.find(({ address }) => address === leader);
@@ -169,6 +173,7 @@ async function deliver(market: SoakMarket, sale: Sale, { round, leader }: Round)
   const args = [leadId, capsule, proof] as const;
   const data = encodeFunctionData({ abi: house.abi, functionName: "deliver", args });
   await sendFrom(opener, house.address, data);
+  agents.delivered(buyer, leadId, lead);
   if (leadId % READERS !== 0n) return;
   const { contact } = await decryptLead(buyer, { leadId });
   if (JSON.stringify(contact) !== JSON.stringify(lead.contact)) {

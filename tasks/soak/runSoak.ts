@@ -1,6 +1,7 @@
 import { cpuUsage, threadCpuUsage } from "node:process";
 
 import { tendSales } from "../../deploy/sdk/actions/seller/tendSales.ts";
+import type { AgentsVerdict } from "./agents.ts";
 import { postBounties, withdrawBounties } from "./bounties.ts";
 import type { ChoreCost } from "./desks.ts";
 import { finish, keep } from "./finishing.ts";
@@ -46,7 +47,7 @@ export interface SoakMoment {
 }
 
 /** How a soak went. */
-export interface SoakResult extends Verdict {
+export interface SoakResult extends Verdict, AgentsVerdict {
   readonly leads: number;
   /** Sealed bids on them. */
   readonly bids: number;
@@ -97,6 +98,7 @@ export async function runSoak(stack: SoakedStack, options: SoakOptions): Promise
     bids,
     liabilities: BigInt(before.liabilities),
   });
+  const agents = await market.agents.judge();
   const gas = await gasSince(market.publicClient, BigInt(before.block));
   await options.journal.add({ ...state, place, seconds, isOver: true });
   return {
@@ -104,6 +106,8 @@ export async function runSoak(stack: SoakedStack, options: SoakOptions): Promise
     leadsPerMinute: Math.round((leads * 60) / seconds),
     gasPerLead: Math.round(gas / leads),
     ...verdict,
+    ...agents,
+    faults: [...verdict.faults, ...agents.faults],
     ...{ rssStartMb: first.rssMb, rssEndMb: rssMb },
     moments,
     desks: market.desks.costs(),
@@ -168,6 +172,7 @@ async function tradeWaves(
       count > 0 ? putOnSale(market, wave) : [],
       finish(market, { closed, waiting }),
     ]);
+    await market.agents.haveBid(closed);
     listed = await listedSince(market, state);
     if (closed.length + waiting.length === 0 && listed >= leads) break;
     await market.passTo(nextTime(closed, waiting));

@@ -23,6 +23,7 @@ import type { StackFile } from "../../deploy/local/stack/stackFile.ts";
 import { leafVerticals } from "../../deploy/parameters/verticals.ts";
 import { donKeyOf } from "../../deploy/sdk/actions/lead/donQueue.ts";
 import { clientOf } from "../../deploy/sdk/client.ts";
+import { openAgents } from "./agents.ts";
 import { openDesks } from "./desks.ts";
 import { senderOf } from "./sender.ts";
 
@@ -31,6 +32,8 @@ export type SoakedStack = Omit<StackFile, "pid">;
 
 /** Bidders of a soak. */
 const BIDDERS = ["Ada", "Ben", "Cleo", "Dev", "Eva", "Finn", "Gail", "Hugo"] as const;
+/** Agents, which run as processes of their own. */
+const AGENTS = ["Ace", "Bo"] as const;
 /** Who posts the bounties. */
 const POSTER = "Pia";
 /** What every party brings, so that money never runs out: ten million USDC. */
@@ -54,7 +57,7 @@ export interface SoakParty extends Party {
 export type SoakMarket = Awaited<ReturnType<typeof openSoakMarket>>;
 
 /**
- * Opens a market on a stack: a seller, eight bidders, a poster of bounties, and somebody who keeps the auctions. On the same chain the same
+ * Opens a market on a stack: a seller, eight bidders, two agents, a poster of bounties, and somebody who keeps the auctions. On the same chain the same
  * seed gives the same parties.
  */
 export async function openSoakMarket(stack: SoakedStack, seed: string) {
@@ -84,6 +87,8 @@ export async function openSoakMarket(stack: SoakedStack, seed: string) {
   const seller = await open("Sunrise", DEPOSIT);
   const bidders: SoakParty[] = [];
   for (const name of BIDDERS) bidders.push(await open(name, DEPOSIT));
+  const accounts: SoakParty[] = [];
+  for (const name of AGENTS) accounts.push(await open(name, DEPOSIT));
   const poster = await open(POSTER, DEPOSIT);
   const keeper = await open("Kim", 0n);
   const matcher = await open("Mia", 0n);
@@ -100,10 +105,13 @@ export async function openSoakMarket(stack: SoakedStack, seed: string) {
       credentials: getContract({ ...credentials, client: clients }),
     },
     wallet.account,
-    [seller, ...bidders, poster].map(({ address }) => traderGrant(address)),
+    [seller, ...bidders, ...accounts, poster].map(({ address }) => traderGrant(address)),
   );
 
-  const desks = openDesks(DESKS);
+  await using starting = new AsyncDisposableStack();
+  const desks = starting.use(openDesks(DESKS));
+  const agents = starting.use(await openAgents(stack, client.contracts, accounts));
+  const parts = starting.move();
   return {
     ...client,
     stack,
@@ -112,21 +120,22 @@ export async function openSoakMarket(stack: SoakedStack, seed: string) {
     bidders,
     poster,
     /** Who can win leads. */
-    buyers: [...bidders, poster],
+    buyers: [...bidders, ...accounts, poster],
     keeper,
     /** Matches leads with bounties. */
     matcher,
     /** Opens bids and delivers: anyone may. */
     opener,
     /** Everybody who can have money in the vault. */
-    parties: [seller, ...bidders, poster, keeper, matcher, opener],
+    parties: [seller, ...bidders, ...accounts, poster, keeper, matcher, opener],
     /** What is sold. */
     goods: [...verticals.values()].filter(
       ({ config }) => config.commitWindow === WINDOW && config.revealWindow === WINDOW,
     ),
     donKey: await donKeyOf(client),
     desks,
-    [Symbol.asyncDispose]: () => desks[Symbol.asyncDispose](),
+    agents,
+    [Symbol.asyncDispose]: () => parts.disposeAsync(),
     sendFrom: senderOf(publicClient, chainId),
     /** Moves the chain's clock, unless it is there already. @param time Unix seconds. */
     passTo: async (time: number): Promise<void> => {

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { devNull, tmpdir } from "node:os";
 import path from "node:path";
@@ -19,7 +18,7 @@ import { FROM_START } from "../../scenarios/day/promises.ts";
 import { bareVenue, openMarket, type Market } from "../../scenarios/day/market.ts";
 import { endow, listInBulk, type Listed } from "../bulk.ts";
 import { startBareAgent } from "./bareAgent.ts";
-import { openCrm, type Crm, type Taken } from "./crm.ts";
+import { digestOf, openCrm, receiptFault, type Crm } from "./crm.ts";
 import { noteTransactions } from "./nodeTimes.ts";
 import { startParties } from "./parties.ts";
 
@@ -158,7 +157,10 @@ function agentBench(market: Market, crm: Crm, agents: number) {
           if (pendingCommitments > 0) throw error;
         }
       }
-      for (const { leadId, lead } of listed) requireSame(lead, await crm.until(leadId, agents));
+      for (const { leadId, lead } of listed) {
+        const fault = receiptFault(digestOf(lead), await crm.until(leadId, agents));
+        if (fault !== undefined) throw new Error(`Lead ${leadId} ${fault}`);
+      }
       return listed;
     },
 
@@ -175,22 +177,6 @@ function agentBench(market: Market, crm: Crm, agents: number) {
       return listed;
     },
   };
-}
-
-/** What makes two leads the same. */
-function digestOf({ contact, fields }: Pick<Listed["lead"], "contact" | "fields">): string {
-  const sorted = (object: object) => Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1));
-  const text = JSON.stringify([sorted(contact), sorted(fields)]);
-  return createHash("sha256").update(text).digest("hex");
-}
-
-/** @throws a lead came not once, or not as it was sold. */
-function requireSame(lead: Listed["lead"], taken: readonly Taken[]): void {
-  const won = taken.filter(({ id }) => id.endsWith(":lead.won"));
-  const [first] = won;
-  if (first === undefined || won.length > 1) throw new Error(`A lead came ${won.length} times.`);
-  const body = JSON.parse(first.body) as { leads: [Pick<Listed["lead"], "contact" | "fields">] };
-  if (digestOf(body.leads[0]) !== digestOf(lead)) throw new Error("The CRM got another lead.");
 }
 
 /** Looks up when what happened to leads. */

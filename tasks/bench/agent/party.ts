@@ -96,4 +96,9 @@ async function sell(trader: Trader, ws: string): Promise<void> {
 }
 
 const given = process.env[SETTINGS];
-if (given !== undefined) await main(JSON.parse(given) as PartySettings);
+if (given !== undefined) {
+  // Whoever started it is gone.
+  process.once("disconnect", () => process.exit());
+  process.channel?.unref();
+  await main(JSON.parse(given) as PartySettings);
+}

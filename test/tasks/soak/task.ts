@@ -54,18 +54,21 @@ describe("hardhat soak", () => {
       await rm(folder, { recursive: true });
     });
 
-    it("goes on: all money is free and there, and the subgraph agrees; draws and reports it", async () => {
+    it("goes on: all money is free and there, subgraph and CRM agree; draws and reports it", async () => {
       expect(killed).to.be.an("error").with.property("message", "killed");
       const [plot, report] = [path.join(folder, "soak.svg"), path.join(folder, "soak.json")];
       const { err, json, succeeded } = await runTask(["soak"], { ...options, plot, report });
       expect(succeeded, err.join("\n")).to.equal(true);
       expect(json).to.include({ lockedAfter: 0, conserved: true, subgraphAgrees: true });
+      expect(json["wonByAgents"]).to.be.greaterThan(0);
+      expect(json["crmAgrees"]).to.equal(true);
       expect(Object.keys(json)).to.deep.equal([
         ...["leads", "bids", "seconds", "leadsPerMinute", "gasPerLead"],
         ...["lockedAfter", "conserved", "subgraphAgrees", "rssStartMb", "rssEndMb"],
+        ...["wonByAgents", "crmAgrees"],
       ]);
       expect(json["leads"]).to.equal(LEADS);
-      expect(json["bids"]).to.be.within(3 * (LEADS - LEADS / 40), 8 * LEADS);
+      expect(json["bids"]).to.be.within(3 * (LEADS - LEADS / 40), 10 * LEADS);
       const { moments, desks } = JSON.parse(await readFile(report, "utf8")) as SoakResult;
       expect(moments[0]?.leads).to.be.within(1, LEADS - 1);
       expect(Object.keys(desks).sort()).to.deep.equal(["open", "pack", "prove", "seal"]);

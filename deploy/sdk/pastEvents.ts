@@ -53,7 +53,39 @@ export async function pastEvents<EventT>(
   return events;
 }
 
-/** The same, up to a block: what happens meanwhile is left out. */
+/**
+ * The last events of a kind: those of a span of latest blocks that has any, oldest first; none if there was none since the protocol was
+ * deployed. Searches backwards, twice as many blocks each time, or as many as the node takes: of a lead that is traded now the first answer
+ * has them, however long the chain is.
+ * @param read asks for the events of some blocks.
+ */
+export async function lastEvents<EventT>(
+  { publicClient, firstBlock }: History,
+  read: (range: BlockRange) => Promise<readonly EventT[]>,
+): Promise<EventT[]> {
+  // It may be some seconds old: the first search goes on to the latest block.
+  let head: bigint | undefined = await getBlockNumber(publicClient);
+  let span = LEAST_SPAN;
+  for (let end = head; end >= firstBlock;) {
+    const start = end - span + 1n;
+    const fromBlock = start > firstBlock ? start : firstBlock;
+    try {
+      const found = await read(head === undefined ? { fromBlock, toBlock: end } : { fromBlock });
+      if (found.length > 0) return [...found];
+      head = undefined;
+      end = fromBlock - 1n;
+      const most = spans.get(publicClient);
+      span = most !== undefined && most < span * 2n ? most : span * 2n;
+    } catch (error) {
+      if (!(error instanceof BaseError) || span <= LEAST_SPAN) throw error;
+      span = span / 2n > LEAST_SPAN ? span / 2n : LEAST_SPAN;
+      spans.set(publicClient, span);
+    }
+  }
+  return [];
+}
+
+/** All events of a kind, up to a block: what happens meanwhile is left out. */
 export function pastEventsUpTo<EventT>(
   history: History,
   block: bigint,

@@ -5,7 +5,7 @@ import { expect } from "chai";
 import hre from "hardhat";
 import { createPublicClient, custom, numberToHex, RpcRequestError } from "viem";
 
-import { pastEvents, type BlockRange } from "../../deploy/sdk/pastEvents.ts";
+import { lastEvents, pastEvents, type BlockRange } from "../../deploy/sdk/pastEvents.ts";
 import { errorOf } from "../fixtures/errorOf.ts";
 
 /** Where the deployment starts on the chain, and the chain's head. */
@@ -38,6 +38,51 @@ const ALL = Array.from(
   { length: Number(HEAD - FIRST) + 1 },
   (_none, index) => FIRST + BigInt(index),
 );
+
+describe("the last events of a kind", () => {
+  /** A node, and a search for what happened in some blocks. */
+  const searching = (most: bigint, ...blocks: readonly bigint[]) => {
+    const { history, read, asked } = nodeThatSearches(most);
+    const search = () =>
+      lastEvents(history, async (range) =>
+        (await read(range)).filter((block) => blocks.includes(block)),
+      );
+    return { search, asked };
+  };
+
+  it("should be found in one request where they are of late", async () => {
+    const { search, asked } = searching(10_000n, FIRST, HEAD - 400n, HEAD);
+    expect(await search()).to.deep.equal([HEAD - 400n, HEAD]);
+    expect(asked).to.deep.equal([{ fromBlock: HEAD - 499n }]);
+  });
+
+  it("should be found where they are old: each block is searched once, and none twice", async () => {
+    for (const [most, event] of [
+      [10_000n, FIRST],
+      [2_000n, FIRST + 1n],
+      [700n, 4_321n],
+    ] as const) {
+      const { search, asked } = searching(most, event);
+      expect(await search()).to.deep.equal([event]);
+      const answered = asked.filter(
+        ({ fromBlock, toBlock = HEAD }) => toBlock - fromBlock + 1n <= most,
+      );
+      let below = HEAD + 1n;
+      for (const { fromBlock, toBlock = HEAD } of answered) {
+        expect(toBlock).to.equal(below - 1n);
+        expect(fromBlock >= FIRST).to.equal(true);
+        below = fromBlock;
+      }
+      expect(below <= event).to.equal(true);
+    }
+  });
+
+  it("should be none where nothing happened, and fail with the node's own words", async () => {
+    expect(await searching(10_000n).search()).to.deep.equal([]);
+    const error = await errorOf(searching(10n).search(), RpcRequestError);
+    expect(error.details).to.equal("query exceeds max block range");
+  });
+});
 
 describe("the events of a deployment", () => {
   it("should be asked for at once, from the deployment's first block on", async () => {

@@ -11,7 +11,7 @@ import type { Vertical } from "../../sdk/lead/vertical.ts";
 import { querySubgraph } from "../../sdk/subgraph/querySubgraph.ts";
 import type { JudgedLead, SellerRecord } from "../rules/judge.ts";
 import type { Round } from "./newRounds.ts";
-import { pastEvents } from "../../sdk/pastEvents.ts";
+import { lastEvents } from "../../sdk/pastEvents.ts";
 
 /** A lead that was read, and in which phase its round is. */
 export interface ReadLead extends JudgedLead {
@@ -65,7 +65,7 @@ export async function readLead(
 /** What was attested of a lead and is only in the event. */
 async function factsOf(client: Client, leadId: bigint) {
   const { abi, getEvents } = client.contracts.verifier;
-  const logs = await pastEvents(client, (range) => getEvents.LeadAttested({ leadId }, range));
+  const logs = await lastEvents(client, (range) => getEvents.LeadAttested({ leadId }, range));
   const [log] = parseEventLogs({ abi, eventName: "LeadAttested", logs });
   if (log === undefined) throw new Error(`Lead ${leadId} was never attested.`);
   const { source, attributes, checks, dedupTags } = log.args;

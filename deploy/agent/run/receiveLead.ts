@@ -6,7 +6,7 @@ import { explainError } from "../../sdk/errors/explainError.ts";
 import type { StoredBid } from "../store/bidLedger.ts";
 import type { Agent } from "./agent.ts";
 import { tellBid } from "./tell.ts";
-import { pastEvents } from "../../sdk/pastEvents.ts";
+import { lastEvents } from "../../sdk/pastEvents.ts";
 
 /**
  * Receives a lead that was delivered: reads it once, to see that it can be read and whether its consumer is on the suppression list, and
@@ -46,8 +46,8 @@ async function isOnList({ trader, suppressionList }: Agent, leadId: bigint): Pro
 async function deliveryOf({ trader }: Agent, { leadId, round }: StoredBid, now: number) {
   const { house, verifier } = trader.contracts;
   const [settled, attested] = await Promise.all([
-    pastEvents(trader, (range) => house.getEvents.AuctionSettled({ leadId, round }, range)),
-    pastEvents(trader, (range) => verifier.getEvents.LeadAttested({ leadId }, range)),
+    lastEvents(trader, (range) => house.getEvents.AuctionSettled({ leadId, round }, range)),
+    lastEvents(trader, (range) => verifier.getEvents.LeadAttested({ leadId }, range)),
   ]);
   const [log] = parseEventLogs({ abi: house.abi, eventName: "AuctionSettled", logs: settled });
   const [facts] = parseEventLogs({ abi: verifier.abi, eventName: "LeadAttested", logs: attested });

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Client } from "../../client.ts";
 import { Phase } from "../../codes/enums.ts";
 import { LeadEngineError } from "../../errors/leadEngineError.ts";
-import { pastEvents } from "../../pastEvents.ts";
+import { lastEvents } from "../../pastEvents.ts";
 import { auctionJson, auctionOf, auctionRound, requirePhase } from "../auction/auction.ts";
 import { defineAction } from "../definition.ts";
 import { askForMatch } from "../lead/donQueue.ts";
@@ -41,7 +41,7 @@ export async function matchPrivately(
       `Match it yourself: \`matchBounty({ leadId: ${id}, bountyId: ${wanted} })\`.`,
     );
   }
-  const [attested] = await pastEvents(client, (range) =>
+  const [attested] = await lastEvents(client, (range) =>
     client.contracts.verifier.getEvents.LeadAttested({ leadId: id }, range),
   );
   await client.agree?.({

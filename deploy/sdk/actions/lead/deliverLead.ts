@@ -8,7 +8,7 @@ import { isSamePoint, type Point } from "../../crypto/point.ts";
 import { DELIVERY_SPARE_GAS, proveDelivery } from "../../delivery/delivery.ts";
 import { revertDataOf } from "../../errors/decodeRevert.ts";
 import { LeadEngineError } from "../../errors/leadEngineError.ts";
-import { pastEvents } from "../../pastEvents.ts";
+import { lastEvents } from "../../pastEvents.ts";
 import { auctionOf, requirePhase, type Auction } from "../auction/auction.ts";
 import { defineAction } from "../definition.ts";
 import { deliveryKeyOfTrader } from "../deliveryKeys.ts";
@@ -93,7 +93,7 @@ export async function deliverLead(
 
 /** The public delivery key that an account has registered, from the event that set it last. */
 export async function registeredKeyOf(client: Client, account: Address): Promise<Point> {
-  const logs = await pastEvents(client, (range) =>
+  const logs = await lastEvents(client, (range) =>
     client.contracts.vault.getEvents.DeliveryKeyRegistered({ account }, range),
   );
   const key = logs.at(-1)?.args.key;

@@ -4,7 +4,7 @@ import { getChainId, getContractEvents, getTransaction } from "viem/actions";
 import type { Capsule } from "../../crypto/capsule.ts";
 import { creVerifierAbi, leadNFTAbi } from "../../generated/abis.ts";
 import { submissionDigest, type LeadSubmission } from "../../lead/leadSubmission.ts";
-import { pastEvents, type History } from "../../pastEvents.ts";
+import { lastEvents, pastEvents, type History } from "../../pastEvents.ts";
 import { forwarderAbi, bodyOf } from "../../report/forwarderReport.ts";
 import { decodeLeadReports } from "../../report/leadReport.ts";
 
@@ -18,7 +18,7 @@ export async function attestationOf(
   { verifier, leadId }: { readonly verifier: Address; readonly leadId: bigint },
 ) {
   const { publicClient: client } = history;
-  const [log] = await pastEvents(history, (range) =>
+  const [log] = await lastEvents(history, (range) =>
     getContractEvents(client, {
       abi: creVerifierAbi,
       address: verifier,
@@ -61,15 +61,13 @@ export async function capsuleOf(
 ): Promise<Capsule> {
   const { publicClient: client } = history;
   const filter = { abi: leadNFTAbi, address: nft, args: { leadId } } as const;
-  const [delivered, minted] = await Promise.all([
-    pastEvents(history, (range) =>
-      getContractEvents(client, { ...filter, ...range, eventName: "LeadDelivered" }),
-    ),
-    pastEvents(history, (range) =>
-      getContractEvents(client, { ...filter, ...range, eventName: "LeadMinted" }),
-    ),
-  ]);
-  const capsule = (delivered.at(-1) ?? minted.at(-1))?.args.capsule;
-  if (capsule === undefined) throw new Error(`Lead ${leadId} was never minted.`);
-  return capsule;
+  const [minted] = await lastEvents(history, (range) =>
+    getContractEvents(client, { ...filter, ...range, eventName: "LeadMinted", strict: true }),
+  );
+  if (minted === undefined) throw new Error(`Lead ${leadId} was never minted.`);
+  const since = { ...history, firstBlock: minted.blockNumber };
+  const delivered = await pastEvents(since, (range) =>
+    getContractEvents(client, { ...filter, ...range, eventName: "LeadDelivered", strict: true }),
+  );
+  return (delivered.at(-1) ?? minted).args.capsule;
 }

@@ -23,9 +23,6 @@ export interface AgentsVerdict {
   readonly faults: readonly string[];
 }
 
-/** Who buys a soak's solar leads. */
-export type SoakAgents = Awaited<ReturnType<typeof openAgents>>;
-
 /**
  * Starts agents, each a process of its own that does what `agent run` does, and a CRM for what they win. They bid on every lead of their
  * verticals, above all others.

@@ -1,7 +1,7 @@
 import {
   concat,
   encodeAbiParameters,
-  hashDomain,
+  domainSeparator,
   keccak256,
   stringToHex,
   type Address,
@@ -88,15 +88,6 @@ const LEAD_SUBMISSION_TYPES = {
   ],
 } as const;
 
-const DOMAIN_TYPES = {
-  EIP712Domain: [
-    { name: "name", type: "string" },
-    { name: "version", type: "string" },
-    { name: "chainId", type: "uint256" },
-    { name: "verifyingContract", type: "address" },
-  ],
-} as const;
-
 /** EIP-712 typed data that the seller signs: pass it to viem's `signTypedData`. */
 export function leadSubmissionTypedData(
   submission: LeadSubmission,
@@ -114,11 +105,7 @@ export function leadSubmissionTypedData(
 export function submissionDigest(submission: LeadSubmission, reference: VerifierReference): Hex {
   const domain = domainOf(reference);
   return keccak256(
-    concat([
-      "0x1901",
-      hashDomain({ domain: { ...domain, chainId: BigInt(domain.chainId) }, types: DOMAIN_TYPES }),
-      structHash("LeadSubmission", submission),
-    ]),
+    concat(["0x1901", domainSeparator({ domain }), structHash("LeadSubmission", submission)]),
   );
 }
 

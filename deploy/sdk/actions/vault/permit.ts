@@ -1,4 +1,4 @@
-import { hashDomain, parseAbi, parseSignature, type Address, type Hex } from "viem";
+import { domainSeparator, parseAbi, parseSignature, type Address, type Hex } from "viem";
 import { getCode, readContract } from "viem/actions";
 
 import type { Trader } from "../../client.ts";
@@ -25,15 +25,6 @@ const PERMIT_TYPES = {
   ],
 } as const;
 
-const DOMAIN_TYPES = {
-  EIP712Domain: [
-    { name: "name", type: "string" },
-    { name: "version", type: "string" },
-    { name: "chainId", type: "uint256" },
-    { name: "verifyingContract", type: "address" },
-  ],
-} as const;
-
 /** A signed ERC-2612 permit, as `depositWithPermit` takes it. */
 export interface Permit {
   readonly deadline: bigint;
@@ -57,8 +48,8 @@ export async function signPermit(
     chainId: BigInt(chainId),
     verifyingContract: usdc.address,
   };
-  const separator = hashDomain({ domain, types: DOMAIN_TYPES });
-  if (code !== undefined || (await usdc.read.DOMAIN_SEPARATOR()) !== separator) return undefined;
+  const isUsdc = (await usdc.read.DOMAIN_SEPARATOR()) === domainSeparator({ domain });
+  if (code !== undefined || !isUsdc) return undefined;
   const deadline = BigInt((await trader.now()) + LIFETIME);
   const nonce = await usdc.read.nonces([address]);
   const signature = await signWith(wallet, {

@@ -11,7 +11,7 @@ export type SendFrom = (party: SoakParty, to: Address, data: Hex) => Promise<voi
 
 /**
  * Sends calls with one request each: keys, nonces and fees are known here, and a local chain mines a transaction before it answers, or says why
- * it failed. A party's calls go one after the other.
+ * it failed. A party's calls go one after the other, whether or not the one before failed.
  */
 export function senderOf(client: PublicClient, chainId: number): SendFrom {
   const last = new Map<Address, Promise<number>>();
@@ -27,7 +27,9 @@ export function senderOf(client: PublicClient, chainId: number): SendFrom {
       await client.sendRawTransaction({ serializedTransaction });
       return nonce + 1;
     });
-    last.set(address, sent);
+    // A call that fails is mined, too, and keeps no other from being sent.
+    const next = sent.catch(() => nextNonce(address));
+    last.set(address, next);
     await sent;
   };
 }

@@ -69,6 +69,7 @@ const parts = {
   "the DON's workflow in CRE's plugin, the EVM":
     cpuSeconds.process - cpuSeconds.firstThread - parties,
   "Graph Node and PostgreSQL": cpuSeconds.children,
+  "two agents, each a process of its own": cpuSeconds.agents,
 };
 const cpu = Object.values(parts).reduce((sum, seconds) => sum + seconds, 0);
 const GOAL = { leads: 10_000, minutes: 15 };

@@ -13,8 +13,8 @@ import { runSoak, type SoakResult } from "../../../tasks/soak/runSoak.ts";
 import { runTask } from "../../fixtures/runTask.ts";
 import { OPENING } from "../../fixtures/stackMarketDay.ts";
 
-/** More by `SOAK_LEADS`, such as 200: a lead takes a second of processor time. */
-const LEADS = Number(process.env["SOAK_LEADS"] ?? 60);
+/** `npm run soak` sells more. */
+const LEADS = 200;
 const SEED = "ci";
 /** How long these leads may take on a busy machine, milliseconds. */
 const SOAKING = 600_000;

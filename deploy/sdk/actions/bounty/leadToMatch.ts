@@ -3,7 +3,7 @@ import { parseEventLogs } from "viem";
 import { leadFactsOf, type LeadFacts } from "../../bounty/leadFacts.ts";
 import type { MatchableLead } from "../../bounty/ruleAgainst.ts";
 import type { Client } from "../../client.ts";
-import { pastEvents } from "../../pastEvents.ts";
+import { lastEvents, pastEvents } from "../../pastEvents.ts";
 
 /** What the event of an attestation tells of a lead. */
 interface Attestation extends LeadFacts {
@@ -26,7 +26,9 @@ export async function attestationsOf(
   filter: { readonly leadId?: bigint },
 ): Promise<Attestation[]> {
   const { abi, getEvents } = client.contracts.verifier;
-  const logs = await pastEvents(client, (range) => getEvents.LeadAttested(filter, range));
+  // A lead is attested once, and mostly of late.
+  const search = filter.leadId === undefined ? pastEvents : lastEvents;
+  const logs = await search(client, (range) => getEvents.LeadAttested(filter, range));
   return parseEventLogs({ abi, eventName: "LeadAttested", logs }).map(({ args }) => args);
 }
 

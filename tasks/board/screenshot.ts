@@ -1,6 +1,7 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
 import { launchChromium } from "../../deploy/board/chromium.ts";
+import { buildOnce } from "../build/buildOnce.ts";
 import { plainAction } from "../cli/action.ts";
 import { noteTo } from "../cli/output.ts";
 
@@ -22,7 +23,7 @@ async function takePicture(
   out: string,
   progress: (line: string) => void,
 ): Promise<void> {
-  await hre.tasks.getTask("build").run({ quiet: true });
+  await buildOnce(hre);
   // They import what the build writes.
   const { openStack } = await import("../../deploy/local/stack/openStack.ts");
   const { holdDaysOfTrade } = await import("./daysOfTrade.ts");

@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
+import { buildOnce } from "../build/buildOnce.ts";
+
 /** What the SDK imports and the build writes. */
 const GENERATED = fileURLToPath(new URL("../../deploy/sdk/generated/abis.ts", import.meta.url));
 
@@ -9,7 +11,7 @@ export function built<ActionT>(load: () => Promise<ActionT>): () => Promise<Acti
   return async () => {
     if (!existsSync(GENERATED)) {
       const { default: hre } = await import("hardhat");
-      await hre.tasks.getTask("build").run({ quiet: true });
+      await buildOnce(hre);
     }
     return load();
   };

@@ -8,11 +8,12 @@ import {
   layoutsOf,
   requireCompatible,
 } from "../../deploy/upgrades/storageLayouts.ts";
+import { buildOnce } from "../build/buildOnce.ts";
 import { plainAction } from "../cli/action.ts";
 
 /** Writes the storage layouts of the daily build, unless a deployment could not take them over. */
 export default plainAction(async (_args, hre) => {
-  await hre.tasks.getTask("build").run({ quiet: true });
+  await buildOnce(hre);
   const layoutOf = await layoutsOf(hre);
   for (const name of UPGRADABLE_NAMES) {
     const layout = await layoutOf(name);

@@ -42,7 +42,7 @@ const runMocha: TaskOverrideActionFunction = async (taskArguments, hre, runSuper
   const passed = reports.reduce((sum, report) => sum + report.passed, 0);
   const failures = reports.flatMap((report) => report.failures);
   printSummary(passed, failures, Math.round(performance.now() - start));
-  return tallied(passed, failures.length);
+  return tallied(passed, failures.length, failures);
 };
 
 /** What takes longest comes first. A seed shuffles files, and what is in those of the fast loop: the others tell stories, step by step. */

@@ -60,6 +60,7 @@ export async function getLead(
   const { steps, now } = await leadStepsOf(client, id);
   return {
     ...record,
+    uri: record.erased ? null : await client.contracts.nft.read.tokenURI([id]),
     auction: auction.round > 0 ? auctionJson(id, auction) : null,
     waitsFor: steps,
     now,
@@ -67,7 +68,7 @@ export async function getLead(
   };
 }
 
-/** What the chain holds of a lead: `getLead` without its auction and its story. */
+/** What the chain holds of a lead: `getLead` without its URI, auction and story. */
 export async function publicRecordOf(client: Client, id: bigint) {
   const { contracts } = client;
   const { nft, verifier } = contracts;
@@ -76,7 +77,6 @@ export async function publicRecordOf(client: Client, id: bigint) {
     nft.read.ownerOf([id]),
     attestationOf(client, { verifier: verifier.address, leadId: id }),
   ]);
-  const erased = lead.contentHash === zeroHash;
   return {
     leadId: id,
     verticalId: lead.vertical,
@@ -90,9 +90,8 @@ export async function publicRecordOf(client: Client, id: bigint) {
     consentTime: attested.consentTime,
     expiresAt: lead.expiresAt,
     attributes: JSON.parse(hexToString(attested.attributes)) as Attributes,
-    erased,
+    erased: lead.contentHash === zeroHash,
     contentHash: lead.contentHash,
-    uri: erased ? null : await nft.read.tokenURI([id]),
     mintTxHash: attested.txHash,
   };
 }

@@ -32,13 +32,13 @@ export const agentTasks = [
     .addFlag({ name: "once", description: "Do what is due now, and end" })
     .addOption({
       name: "every",
-      description: "Time from one look to the next where no block is announced: 2s, 1m",
+      description: "Time from one look to the next where nothing new is pushed: 2s, 1m",
       defaultValue: "2s",
     })
     .addOption({
       name: "ws",
       description:
-        "WebSocket that pushes new blocks, such as ws://127.0.0.1:8545; the running stack's by default",
+        "WebSocket that pushes new blocks and leads, such as ws://127.0.0.1:8545; the running stack's by default",
       type: ArgumentType.STRING_WITHOUT_DEFAULT,
       defaultValue: undefined,
     })

@@ -1,3 +1,5 @@
+import { getAbiItem } from "viem";
+
 import { openRequester } from "../../deploy/agent/crm/guardedRequest.ts";
 import { openCrm, type Attempt } from "../../deploy/agent/crm/openCrm.ts";
 import type { Outbox } from "../../deploy/agent/crm/outbox.ts";
@@ -7,11 +9,12 @@ import type { OperatorConfig } from "../../deploy/agent/operatorConfig.ts";
 import { autoBidRulesSchema } from "../../deploy/agent/rules/autoBidRules.ts";
 import type { Agent } from "../../deploy/agent/run/agent.ts";
 import { agentPass } from "../../deploy/agent/run/agentPass.ts";
+import { hasDueBid } from "../../deploy/agent/run/followBids.ts";
 import type { PassQueue } from "../../deploy/agent/run/passQueue.ts";
 import { takePlace } from "../../deploy/agent/run/running.ts";
 import { NOBODY, readSuppressionList } from "../../deploy/agent/run/suppressionList.ts";
 import { warmUp } from "../../deploy/agent/run/warmUp.ts";
-import { watchHeads } from "../../deploy/agent/run/watchHeads.ts";
+import { watchHeads, type Watched } from "../../deploy/agent/run/watchHeads.ts";
 import type { AgentStore } from "../../deploy/agent/store/agentStore.ts";
 import type { Market } from "../../deploy/agent/store/market.ts";
 import { leafVerticals } from "../../deploy/parameters/verticals.ts";
@@ -32,9 +35,9 @@ export interface AgentRun {
   /** The value of a configuration variable. */
   readonly secretOf: (name: string) => Promise<string>;
   readonly once: boolean;
-  /** Seconds from one look to the next where no block is announced. */
+  /** Seconds from one look to the next where nothing new is pushed. */
   readonly every: number;
-  /** WebSocket that pushes new blocks; they are asked for without one. */
+  /** WebSocket that pushes new blocks and rounds; blocks are asked for without one. */
   readonly ws: string | undefined;
   readonly note: (line: string) => void;
 }
@@ -112,7 +115,7 @@ export async function runAgent(run: AgentRun) {
       pass: passes === undefined ? pass : inTurn(passes, pass, once),
       tell: () => undefined,
       note,
-      listen: (wake) => watchHeads(trader.publicClient, ws, wake, note),
+      listen: (wake) => watchHeads(trader.publicClient, ws, newsFor(agent, wake), note),
     });
   } finally {
     // A pass that has begun here ends first.
@@ -123,6 +126,20 @@ export async function runAgent(run: AgentRun) {
     place.release();
   }
   return { ...total, troubles: [...troubles] };
+}
+
+/** What wakes an agent: a new round; a block while one of its bids waits for the next step. Others' bids, of which there are more, do not. */
+function newsFor(agent: Agent, wake: () => void): Watched {
+  const { abi, address } = agent.trader.contracts.house;
+  const onHead = (time?: number) => {
+    // The pass tells why the store does not answer.
+    const isDue = time === undefined ? Promise.resolve(true) : hasDueBid(agent, time);
+    isDue.then((due) => {
+      if (due) wake();
+    }, wake);
+  };
+  const created = getAbiItem({ abi, name: "AuctionCreated" });
+  return { onHead, event: { address, abi: created, onEvent: wake } };
 }
 
 /** Asks for a pass in the account's turn, which this or another worker does. Fails as the last one here did. */

@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import { expect } from "chai";
 import hre from "hardhat";
-import { createPublicClient, http } from "viem";
+import { createPublicClient, getAbiItem, http } from "viem";
 import { hardhat } from "viem/chains";
 
 import { watchHeads } from "../../deploy/agent/run/watchHeads.ts";
@@ -26,6 +26,36 @@ describe("watching heads over a WebSocket", () => {
     await chain.close();
   });
 
+  it("says when a block was made, and calls at the wanted event alone", async () => {
+    const { viem, networkHelpers } = chain.connection;
+    const [owner] = await viem.getWalletClients();
+    const usdc = await viem.deployContract("TestUSDC");
+    const times: (number | undefined)[] = [];
+    const notes: string[] = [];
+    let events = 0;
+    const event = {
+      address: usdc.address,
+      abi: getAbiItem({ abi: usdc.abi, name: "Transfer" }),
+      onEvent: () => {
+        events++;
+      },
+    };
+    const client = createPublicClient({ chain: hardhat, transport: http(chain.rpc) });
+    const onHead = (time?: number) => times.push(time);
+    const stop = watchHeads(client, chain.ws, { onHead, event }, (note) => notes.push(note));
+    await until(() => times.length > 0);
+    expect(times).to.deep.equal([undefined]);
+    await usdc.write.mint([owner.account.address, 1n]);
+    const minted = await networkHelpers.time.latest();
+    await usdc.write.approve([usdc.address, 1n]);
+    const approved = await networkHelpers.time.latest();
+    await until(() => times.includes(approved));
+    expect(times).to.deep.equal([undefined, minted, approved]);
+    expect(events).to.equal(1);
+    expect(notes).to.deep.equal([]);
+    stop();
+  });
+
   it("goes on after an outage, looks at once, and leaves nothing open at its end", async () => {
     let heads = 0;
     const notes: string[] = [];
@@ -33,7 +63,7 @@ describe("watching heads over a WebSocket", () => {
     const onHead = () => {
       heads++;
     };
-    const stop = watchHeads(client, line.url, onHead, (note) => notes.push(note));
+    const stop = watchHeads(client, line.url, { onHead }, (note) => notes.push(note));
     const mine = () => chain.connection.networkHelpers.mine();
     const untilMore = (than: number, work?: () => Promise<void>) => until(() => heads > than, work);
     await untilMore(2, mine);

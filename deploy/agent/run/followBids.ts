@@ -25,9 +25,9 @@ interface Followed {
  * before its bid's state is written, so that a crash repeats it rather than loses it; its id is the same then.
  */
 export async function followBids(agent: Agent): Promise<Followed> {
-  const { trader, market } = agent;
+  const { trader } = agent;
   const done: Followed = { opened: 0, won: 0, lost: 0, troubles: [] };
-  const bids = await market.bids.list(accountOf(agent), ["committed", "won"]);
+  const bids = await openBidsOf(agent);
   if (bids.length === 0) return done;
   const now = await trader.now();
   for (const bid of bids) {
@@ -41,6 +41,16 @@ export async function followBids(agent: Agent): Promise<Followed> {
     }
   }
   return done;
+}
+
+/** Whether a bid waits for what comes after its commit phase. @param now Unix seconds. */
+export async function hasDueBid(agent: Agent, now: number): Promise<boolean> {
+  const bids = await openBidsOf(agent);
+  return bids.some(({ commitEnd }) => now >= commitEnd);
+}
+
+function openBidsOf(agent: Agent): Promise<StoredBid[]> {
+  return agent.market.bids.list(accountOf(agent), ["committed", "won"]);
 }
 
 async function follow(agent: Agent, bid: StoredBid, now: number, done: Followed): Promise<void> {

@@ -1,8 +1,20 @@
-import { createPublicClient, webSocket, type Client } from "viem";
-import { getBlockNumber, watchBlockNumber } from "viem/actions";
+import { createPublicClient, webSocket, type AbiEvent, type Address, type Client } from "viem";
+import { watchBlockNumber, watchEvent } from "viem/actions";
 
 /** How long to wait between two looks where nothing is pushed, and before a connection is made again, milliseconds. */
 const POLLING = 1_000;
+
+/** What is watched, and who is called. */
+export interface Watched {
+  /** Gets a new block's time, Unix seconds; nothing where it is not known, and after a gap: then anything may have happened. */
+  readonly onHead: (time?: number) => void;
+  /** An event that is worth a call of its own, where blocks are pushed. */
+  readonly event?: {
+    readonly address: Address;
+    readonly abi: AbiEvent;
+    readonly onEvent: () => void;
+  };
+}
 
 /**
  * Calls back at each new block: pushed over a WebSocket where one is named, else asked for. What a broken connection misses is no loss: it
@@ -12,28 +24,35 @@ const POLLING = 1_000;
 export function watchHeads(
   client: Client,
   ws: string | undefined,
-  onHead: () => void,
+  watched: Watched,
   note: (line: string) => void,
 ): () => void {
   let isDown = false;
-  const onBlockNumber = () => {
+  const onHead = (time?: number) => {
     isDown = false;
-    onHead();
+    watched.onHead(time);
   };
   const onError = () => {
     if (!isDown) note("New blocks are not pushed now. Trying again.");
     isDown = true;
   };
   return ws === undefined
-    ? watchBlockNumber(client, { poll: true, pollingInterval: POLLING, onBlockNumber, onError })
-    : watchPushed(client, ws, onBlockNumber, onError);
+    ? watchBlockNumber(client, {
+        poll: true,
+        pollingInterval: POLLING,
+        onBlockNumber: () => {
+          onHead();
+        },
+        onError,
+      })
+    : watchPushed(client, ws, { ...watched, onHead }, onError);
 }
 
 /** Makes a new connection whenever one has ended: viem's own reconnecting gives up where the first attempt fails. */
 function watchPushed(
   { chain }: Client,
   ws: string,
-  onBlockNumber: () => void,
+  { onHead, event }: Watched,
   onError: () => void,
 ): () => void {
   let isStopped = false;
@@ -46,6 +65,7 @@ function watchPushed(
       transport: webSocket(ws, { reconnect: false, retryCount: 0 }),
     });
     let isOpen = true;
+    let unwatch = (): void => undefined;
     end = () => {
       isOpen = false;
       unwatch();
@@ -63,8 +83,22 @@ function watchPushed(
       onError();
       timer = setTimeout(open, POLLING);
     };
-    const unwatch = watchBlockNumber(source, { onBlockNumber, onError: again });
-    getBlockNumber(source, { cacheTime: 0 }).then(onBlockNumber, again);
+    if (event !== undefined) {
+      const { address, abi, onEvent: onLogs } = event;
+      unwatch = watchEvent(source, { address, event: abi, onLogs, onError: again });
+    }
+    // A header says when its block was made; viem's own watching asks for the block again.
+    source.transport
+      .subscribe({
+        params: ["newHeads"],
+        onData: ({ result }) => {
+          if (isOpen) onHead(Number((result as { readonly timestamp: string }).timestamp));
+        },
+        onError: again,
+      })
+      .then(() => {
+        onHead();
+      }, again);
   }
 
   open();

@@ -22,7 +22,7 @@ import { fileStorage } from "../../cli/storage.ts";
 export const SETTINGS = "BENCH_PARTY_SETTINGS";
 /** The configuration variable with the key that signs webhooks. */
 export const HOOK_SECRET = "BENCH_HOOK_KEY";
-/** Seconds between two looks where no block is announced. */
+/** Seconds between two looks where nothing new is pushed. */
 const EVERY = 2;
 /** As Hardhat sets them for chains that take several blocks a second. */
 const TIMING = { pollingInterval: 50, cacheTime: 0 } as const;
@@ -91,7 +91,7 @@ async function sell(trader: Trader, ws: string): Promise<void> {
       for (const { leadId, says } of failures) console.log(`Lead ${leadId}: ${says}`);
     },
     note: console.log,
-    listen: (wake) => watchHeads(trader.publicClient, ws, wake, console.log),
+    listen: (wake) => watchHeads(trader.publicClient, ws, { onHead: wake }, console.log),
   });
 }
 

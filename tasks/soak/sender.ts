@@ -14,11 +14,13 @@ export type SendFrom = (party: SoakParty, to: Address, data: Hex) => Promise<voi
  * it failed. A party's calls go one after the other, whether or not the one before failed.
  */
 export function senderOf(client: PublicClient, chainId: number): SendFrom {
-  const last = new Map<Address, Promise<number>>();
-  const nextNonce = (address: Address) => client.getTransactionCount({ address });
+  /** The nonce after a party's last call; undefined where it has to be asked for. */
+  const next = new Map<Address, Promise<number | undefined>>();
 
   return async ({ address, account }, to, data) => {
-    const sent = (last.get(address) ?? nextNonce(address)).then(async (nonce) => {
+    const before = next.get(address) ?? Promise.resolve(undefined);
+    const sent = before.then(async (known) => {
+      const nonce = known ?? (await client.getTransactionCount({ address }));
       const serializedTransaction = await account.signTransaction({
         type: "eip1559",
         ...{ chainId, nonce, to, data, gas: GAS },
@@ -27,9 +29,11 @@ export function senderOf(client: PublicClient, chainId: number): SendFrom {
       await client.sendRawTransaction({ serializedTransaction });
       return nonce + 1;
     });
-    // A call that fails is mined, too, and keeps no other from being sent.
-    const next = sent.catch(() => nextNonce(address));
-    last.set(address, next);
+    // A call that fails may be mined, too, and keeps no other from being sent.
+    next.set(
+      address,
+      sent.catch(() => undefined),
+    );
     await sent;
   };
 }

@@ -44,6 +44,8 @@ const GAS_MONEY = parseEther("1000000");
 const WINDOW = 1_800;
 /** Time between two looks for a receipt, milliseconds. */
 const POLLING_INTERVAL = 20;
+/** A busy chain answers late, milliseconds; a transaction that it has got must not be sent again. */
+const PATIENT = { timeout: 300_000, retryCount: 0 } as const;
 /** Threads that compute for the parties. */
 const DESKS = 2;
 
@@ -63,7 +65,7 @@ export type SoakMarket = Awaited<ReturnType<typeof openSoakMarket>>;
 export async function openSoakMarket(stack: SoakedStack, seed: string) {
   const { rpc, chainId, addresses, graphql, ipfs, don, beacon } = stack;
   const chain = { ...hardhat, id: chainId as typeof hardhat.id };
-  const transport = http(rpc);
+  const transport = http(rpc, PATIENT);
   const options = { chain, transport, pollingInterval: POLLING_INTERVAL };
   const publicClient = createPublicClient(options);
   const test = createTestClient({ ...options, mode: "hardhat" });

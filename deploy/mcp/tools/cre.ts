@@ -1,5 +1,5 @@
 import { getContractEvents } from "viem/actions";
-import { hexToString, type Hex } from "viem";
+import { hexToString, parseEventLogs, type Hex } from "viem";
 import { z } from "zod";
 
 import { packageStateOf, queuePackage } from "../../sdk/actions/lead/donQueue.ts";
@@ -14,7 +14,7 @@ import { LeadEngineError } from "../../sdk/errors/leadEngineError.ts";
 import { submissionDigest } from "../../sdk/lead/leadSubmission.ts";
 import { leadPackageSchema } from "../../sdk/report/leadPackage.ts";
 import { actingTool, readingTool } from "../tool.ts";
-import { pastEvents } from "../../sdk/pastEvents.ts";
+import { lastEvents, pastEvents } from "../../sdk/pastEvents.ts";
 
 const status = getProtocolStatusDefinition.result.shape;
 
@@ -86,7 +86,9 @@ export const triggerCreEvaluation = actingTool({
     if (id !== undefined) return minted(client, id);
     if (submissionHash === undefined) throw nothingNamed();
     const known = await knownState(client, submissionHash);
-    if (known?.state === "minted") return minted(client, BigInt(known.leadId ?? 0));
+    // The chain decides: the DON looks at it now and then.
+    const mintedId = await leadOfSubmission(client, submissionHash);
+    if (mintedId !== undefined) return minted(client, mintedId);
     if (known?.state === "rejected" && known.code !== undefined) throw packageRefused(known.code);
     const { state, attempts } =
       known ?? (await queuePackage(client, await postedPackage(client, submissionHash)));
@@ -122,6 +124,15 @@ async function minted({ contracts }: Client, id: bigint) {
   const { score } = await contracts.nft.read.leadOf([id]);
   const says = `Lead ${id} is minted: its score of ${score} is final, and get_cre_score explains it.`;
   return { state: "minted" as const, says, leadId: id, score, attempts: null };
+}
+
+/** The lead that a submission became; undefined if none was minted. */
+async function leadOfSubmission(client: Client, submissionHash: Hex): Promise<bigint | undefined> {
+  const { abi, getEvents } = client.contracts.verifier;
+  const logs = await lastEvents(client, (range) =>
+    getEvents.LeadAttested({ submissionHash }, range),
+  );
+  return parseEventLogs({ abi, eventName: "LeadAttested", logs }).at(-1)?.args.leadId;
 }
 
 /** What the DON's queue knows of a submission; undefined if it knows none. */

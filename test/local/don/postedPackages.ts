@@ -65,12 +65,15 @@ describe("packages that are posted on chain", () => {
     const reference = { chainId: local.stack.chainId, verifier: verifier.address };
     const submissionHash = submissionDigest(disclosure.submission, reference);
     const fromBlock = BigInt(await local.connection.networkHelpers.time.latestBlock());
-    await local.withoutDon(async () => {
-      await postPackage(at.seller, at.seal(disclosure));
-      // With its file it forgets up to where it has read the chain.
+    // With its file it forgets up to where it has read the chain.
+    const forget = async () => {
       for (const end of ["", "-wal", "-shm"]) {
         await rm(path.join(local.folder, `queue.sqlite${end}`), { force: true });
       }
+    };
+    await local.withoutDon(async () => {
+      await postPackage(at.seller, at.seal(disclosure));
+      await forget();
     });
     const mcp = await openMcp({ client: at.seller, trader: at.seller, unattended: true });
     try {
@@ -86,6 +89,8 @@ describe("packages that are posted on chain", () => {
         onChain: true,
       });
 
+      // The chain decides, whatever the DON knows.
+      await local.withoutDon(forget);
       const { score } = await local.protocol.nft.read.leadOf([leadId]);
       for (const given of [{ submissionHash }, { leadId: Number(leadId) }]) {
         const { data } = await evaluate(given);

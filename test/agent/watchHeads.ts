@@ -28,7 +28,6 @@ describe("watching heads over a WebSocket", () => {
 
   it("says when a block was made, and calls at the wanted event alone", async () => {
     const { viem, networkHelpers } = chain.connection;
-    const [owner] = await viem.getWalletClients();
     const usdc = await viem.deployContract("TestUSDC");
     const times: (number | undefined)[] = [];
     const notes: string[] = [];
@@ -45,7 +44,7 @@ describe("watching heads over a WebSocket", () => {
     const stop = watchHeads(client, chain.ws, { onHead, event }, (note) => notes.push(note));
     await until(() => times.length > 0);
     expect(times).to.deep.equal([undefined]);
-    await usdc.write.mint([owner.account.address, 1n]);
+    await usdc.write.mint([usdc.address, 1n]);
     const minted = await networkHelpers.time.latest();
     await usdc.write.approve([usdc.address, 1n]);
     const approved = await networkHelpers.time.latest();

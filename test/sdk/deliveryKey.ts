@@ -2,6 +2,8 @@ import { expect } from "chai";
 import type { Hex, TypedDataDefinition } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 
+import { deliveryKeyOfTrader } from "../../deploy/sdk/actions/deliveryKeys.ts";
+import type { Trader } from "../../deploy/sdk/client.ts";
 import { deriveDeliveryKey } from "../../deploy/sdk/delivery/deliveryKey.ts";
 import { publicKeyOf } from "../../deploy/sdk/crypto/point.ts";
 import { rejection } from "../fixtures/rejection.ts";
@@ -10,6 +12,23 @@ const WALLET = privateKeyToAccount(`0x${"11".repeat(32)}`);
 const OTHER_WALLET = privateKeyToAccount(`0x${"22".repeat(32)}`);
 const VAULT = { chainId: 31337, vault: `0x${"aa".repeat(20)}` } as const;
 const sign = (typedData: TypedDataDefinition): Promise<Hex> => WALLET.signTypedData(typedData);
+
+describe("a trader's delivery key", () => {
+  it("it should ask the wallet once in a process", async () => {
+    let signatures = 0;
+    const signTypedData = (typedData: TypedDataDefinition) => {
+      signatures++;
+      return sign(typedData);
+    };
+    const { chainId, vault } = VAULT;
+    const trader = { wallet: { signTypedData }, chainId, contracts: { vault: { address: vault } } };
+    const key = await deliveryKeyOfTrader(trader as unknown as Trader);
+    expect(key).to.deep.equal(await deriveDeliveryKey(WALLET, VAULT));
+    const asked = signatures;
+    expect(await deliveryKeyOfTrader(trader as unknown as Trader)).to.equal(key);
+    expect(signatures).to.equal(asked);
+  });
+});
 
 describe("deriveDeliveryKey", () => {
   it("it should give the same key for the same wallet and vault", async () => {

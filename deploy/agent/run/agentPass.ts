@@ -1,5 +1,5 @@
 import { accountOf, type Agent, type Pass } from "./agent.ts";
-import { commitReserved } from "./commitReserved.ts";
+import { commitReserved, nextNonce } from "./commitReserved.ts";
 import { decideRounds } from "./decide.ts";
 import { followBids } from "./followBids.ts";
 import { newRounds } from "./newRounds.ts";
@@ -17,9 +17,9 @@ export async function agentPass(agent: Agent): Promise<Pass> {
   const before = await commitReserved(agent);
   const cursor = await market.leads.cursor(account);
   const { rounds, head } = await newRounds(trader, cursor);
-  const judged = await decideRounds(agent, rounds);
-  const after =
-    judged === 0 ? { bids: 0, troubles: [] } : await commitReserved(agent, { justDecided: true });
+  const [judged, nonce] =
+    rounds.length === 0 ? [0] : await Promise.all([decideRounds(agent, rounds), nextNonce(agent)]);
+  const after = judged === 0 ? { bids: 0, troubles: [] } : await commitReserved(agent, nonce);
   // Only now: a crash before this searches the same blocks again, and decides nothing twice. Bids do not wait for the disk.
   if (rounds.length > 0 || cursor === undefined || head - cursor >= AGAIN) {
     await market.leads.moveCursor(account, head);

@@ -15,11 +15,11 @@ const PASSING = ["SERVICE_FAILED", "SUBGRAPH_FAILED", "OVERTAKEN"];
 /**
  * Commits the bids whose money is set aside, several in a transaction. The nonce is noted before the transaction is sent: the same nonce is
  * never mined twice, so a bid that a crash left in doubt is either found on the chain or sent again with that nonce.
- * @param justDecided whether all that has no nonce was decided about right now: then nothing of it is too late or in doubt.
+ * @param next the account's next nonce where all that has none was decided about right now: then nothing of it is too late or in doubt.
  */
 export async function commitReserved(
   agent: Agent,
-  { justDecided = false } = {},
+  next?: number,
 ): Promise<{ bids: number; troubles: string[] }> {
   const { trader, market } = agent;
   const account = accountOf(agent);
@@ -27,7 +27,7 @@ export async function commitReserved(
   let bids = 0;
   const reserved = await market.bids.list(account, ["reserved"]);
   const isInDoubt = reserved.some(({ nonce }) => nonce !== null);
-  const isToSettle = isInDoubt || (!justDecided && reserved.length > 0);
+  const isToSettle = isInDoubt || (next === undefined && reserved.length > 0);
   if (isToSettle) bids += await settleInDoubt(agent);
   const left = isToSettle ? await market.bids.list(account, ["reserved"]) : reserved;
   const own = left.filter(({ rule }) => rule !== null);
@@ -46,10 +46,9 @@ export async function commitReserved(
     }
     for (let start = 0; start < fresh.length; start += MAX_COMMITS) {
       const group = fresh.slice(start, start + MAX_COMMITS);
-      const nonce = await getTransactionCount(trader.publicClient, {
-        address: trader.address,
-        blockTag: "pending",
-      });
+      // What was in doubt has taken its own meanwhile.
+      const known = start === 0 && nonces.length === 0 ? next : undefined;
+      const nonce = known ?? (await nextNonce(agent));
       const claimed = await market.bids.assignNonce(group, nonce);
       if (claimed.length > 0) bids += await commitGroup(agent, claimed, nonce, troubles);
     }
@@ -59,6 +58,11 @@ export async function commitReserved(
     troubles.push(explained.says);
   }
   return { bids, troubles };
+}
+
+/** The nonce of the account's next transaction. */
+export function nextNonce({ trader: { publicClient, address } }: Agent): Promise<number> {
+  return getTransactionCount(publicClient, { address, blockTag: "pending" });
 }
 
 /** Finds on the chain what a crash left in doubt, and gives up what is too late. Returns how many were found. */

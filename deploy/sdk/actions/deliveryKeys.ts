@@ -13,14 +13,21 @@ import type { Trader } from "../client.ts";
 import { send } from "./send.ts";
 import { hasCode, LeadEngineError } from "../errors/leadEngineError.ts";
 
+/** Keys that were derived in this process: a wallet may have to ask a person for each signature. */
+const derived = new WeakMap<Trader, DeliveryKey>();
+
 /**
  * The trader's delivery key: derived from the wallet's signature, or, where its signatures differ each time, a random one that the client's
  * storage keeps.
  */
 export async function deliveryKeyOfTrader(trader: Trader): Promise<DeliveryKey> {
   const { wallet, chainId, contracts } = trader;
+  const known = derived.get(trader);
+  if (known !== undefined) return known;
   try {
-    return await deriveDeliveryKey(wallet, { chainId, vault: contracts.vault.address });
+    const key = await deriveDeliveryKey(wallet, { chainId, vault: contracts.vault.address });
+    derived.set(trader, key);
+    return key;
   } catch (error) {
     if (hasCode(error, "NOT_DETERMINISTIC")) {
       return storedDeliveryKey(trader);

@@ -1,4 +1,4 @@
-import type { Address, Hex, TransactionReceipt } from "viem";
+import type { Address, FeeValuesEIP1559, Hex, TransactionReceipt } from "viem";
 import {
   call,
   estimateGas,
@@ -30,6 +30,8 @@ export interface Transaction {
   readonly spareGas?: bigint;
   /** Gas limit, where an estimate would not do; estimated if absent. */
   readonly gas?: bigint;
+  /** Wei for each gas, where they were asked for already. */
+  readonly fees?: FeeValuesEIP1559 | undefined;
   /** Whether it was tried just now, and `gas` estimated. */
   readonly isTried?: boolean;
   /** Runs right before it is sent, once it was tried and agreed to; throws to prevent it. */
@@ -54,6 +56,7 @@ export async function send(
     then,
     spareGas,
     gas,
+    fees,
     isTried = false,
     nonce,
     beforehand,
@@ -72,7 +75,8 @@ export async function send(
     await call(publicClient, trial);
   }
   await beforehand?.();
-  const hash = await sendTransaction(wallet, { ...transaction, gas: limit, nonce, chain });
+  const terms = { ...fees, gas: limit, nonce, chain };
+  const hash = await sendTransaction(wallet, { ...transaction, ...terms });
   note(`${what}: ${hash}`);
   const receipt = await waitForTransactionReceipt(publicClient, { hash });
   if (receipt.status === "success") return receipt;

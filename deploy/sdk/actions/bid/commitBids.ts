@@ -1,5 +1,5 @@
 import { encodeFunctionData } from "viem";
-import { call, estimateGas } from "viem/actions";
+import { call, estimateFeesPerGas, estimateGas } from "viem/actions";
 import { z } from "zod";
 
 import type { Trader } from "../../client.ts";
@@ -70,8 +70,9 @@ export async function commitBids(
     bids.map((bid) => attempt(bid.leadId, () => prepareBid(trader, bid, opening))),
   ).then((all) => all.flat());
   // At once: where the key is registered only now, the house takes no bid before, and each is tried alone afterwards.
-  const [together] = await Promise.all([
+  const [together, fees] = await Promise.all([
     gasOf(trader, prepared),
+    prepared.length === 0 ? undefined : estimateFeesPerGas(trader.publicClient),
     requireBonds(trader, prepared).then(() =>
       prepared.length === 0 ? undefined : registeredDeliveryKey(trader, "the bids"),
     ),
@@ -89,6 +90,7 @@ export async function commitBids(
   const receipt = await send(trader, {
     ...callOf(trader, accepted),
     ...(gas !== undefined && { gas, isTried: true }),
+    fees,
     what: `Committing ${accepted.length} bids`,
     amounts: { bonds: accepted.reduce((sum, { committed }) => sum + committed.bidBond, 0n) },
     nonce,

@@ -14,7 +14,7 @@ import { LeadEngineError } from "../../sdk/errors/leadEngineError.ts";
 import { submissionDigest } from "../../sdk/lead/leadSubmission.ts";
 import { leadPackageSchema } from "../../sdk/report/leadPackage.ts";
 import { actingTool, readingTool } from "../tool.ts";
-import { lastEvents, pastEvents } from "../../sdk/pastEvents.ts";
+import { lastEvents } from "../../sdk/pastEvents.ts";
 
 const status = getProtocolStatusDefinition.result.shape;
 
@@ -150,17 +150,16 @@ async function postedPackage(client: Client, submissionHash: Hex): Promise<strin
   const { chainId, contracts, publicClient } = client;
   const { abi, address: verifier } = contracts.verifier;
   const filter = { abi, address: verifier, eventName: "LeadSubmitted", strict: true } as const;
-  const logs = await pastEvents(client, (range) =>
-    getContractEvents(publicClient, { ...filter, ...range }),
-  );
-  const texts = logs.map(({ args }) => hexToString(args.package)).reverse();
-  const found = texts.find((text) => {
+  const isOfSubmission = (text: string) => {
     const { data } = leadPackageSchema.safeParse(jsonOf(text));
-    return (
-      data !== undefined &&
-      submissionDigest(data.submission, { chainId, verifier }) === submissionHash
-    );
+    if (data === undefined) return false;
+    return submissionDigest(data.submission, { chainId, verifier }) === submissionHash;
+  };
+  const texts = await lastEvents(client, async (range) => {
+    const logs = await getContractEvents(publicClient, { ...filter, ...range });
+    return logs.map(({ args }) => hexToString(args.package)).filter(isOfSubmission);
   });
+  const found = texts.at(-1);
   if (found !== undefined) return found;
   throw new LeadEngineError(
     "NO_PACKAGE",

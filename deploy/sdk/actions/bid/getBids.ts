@@ -12,6 +12,7 @@ import { allRows } from "../allRows.ts";
 import { auctionRound } from "../auction/auction.ts";
 import { selectorsOf } from "../book/marketEvents.ts";
 import { defineAction } from "../definition.ts";
+import { historyOfLead } from "../lead/leadEvents.ts";
 import { address, leadId, usdc } from "../schemas.ts";
 
 const STATUSES = [
@@ -120,7 +121,8 @@ async function bidsFromEvents(client: Client, leadId: bigint): Promise<Bid[]> {
   const { abi, address } = client.contracts.house;
   // All in one request, which viem's actions cannot make: the same argument of several events.
   const topics = [BID_SELECTORS, numberToHex(leadId, { size: 32 })];
-  const found = await pastEvents(client, async ({ fromBlock, toBlock }) => {
+  const history = await historyOfLead(client, leadId);
+  const found = await pastEvents(history, async ({ fromBlock, toBlock }) => {
     const range = {
       fromBlock: numberToHex(fromBlock),
       toBlock: toBlock === undefined ? ("latest" as const) : numberToHex(toBlock),

@@ -6,6 +6,7 @@ import { SealedBidsDocument } from "../../generated/queries.ts";
 import { latestBlockOf } from "../../subgraph/indexedChain.ts";
 import { pastEvents } from "../../pastEvents.ts";
 import { allRows } from "../allRows.ts";
+import { historyOfLead } from "../lead/leadEvents.ts";
 
 /** An unopened bid with what its bidder gave to open it by itself. */
 export interface SealedOpening {
@@ -76,7 +77,7 @@ async function readIndex(url: string, leadId: bigint, round: number) {
 /** The last opening of each bidder: an earlier one is of a bid that was overwritten or withdrawn. */
 async function givenInEvents(client: Client, leadId: bigint, round: number): Promise<Given> {
   const { abi, getEvents } = client.contracts.house;
-  const logs = await pastEvents(client, (range) =>
+  const logs = await pastEvents(await historyOfLead(client, leadId), (range) =>
     getEvents.SealedOpeningGiven({ leadId, round }, range),
   );
   const given = parseEventLogs({ abi, eventName: "SealedOpeningGiven", logs });

@@ -1,6 +1,7 @@
 import { decodeFunctionData, type Address, type Hex } from "viem";
 import { getChainId, getContractEvents, getTransaction } from "viem/actions";
 
+import type { Client } from "../../client.ts";
 import type { Capsule } from "../../crypto/capsule.ts";
 import { creVerifierAbi, leadNFTAbi } from "../../generated/abis.ts";
 import { submissionDigest, type LeadSubmission } from "../../lead/leadSubmission.ts";
@@ -59,15 +60,34 @@ export async function capsuleOf(
   history: History,
   { nft, leadId }: { readonly nft: Address; readonly leadId: bigint },
 ): Promise<Capsule> {
-  const { publicClient: client } = history;
-  const filter = { abi: leadNFTAbi, address: nft, args: { leadId } } as const;
-  const [minted] = await lastEvents(history, (range) =>
-    getContractEvents(client, { ...filter, ...range, eventName: "LeadMinted", strict: true }),
-  );
+  const minted = await mintOf(history, { nft, leadId });
   if (minted === undefined) throw new Error(`Lead ${leadId} was never minted.`);
-  const since = { ...history, firstBlock: minted.blockNumber };
-  const delivered = await pastEvents(since, (range) =>
-    getContractEvents(client, { ...filter, ...range, eventName: "LeadDelivered", strict: true }),
+  const { publicClient } = history;
+  const delivered = await pastEvents({ publicClient, firstBlock: minted.blockNumber }, (range) =>
+    getContractEvents(publicClient, {
+      ...{ abi: leadNFTAbi, address: nft, args: { leadId }, eventName: "LeadDelivered" },
+      ...{ strict: true, ...range },
+    }),
   );
   return (delivered.at(-1) ?? minted).args.capsule;
+}
+
+/** Where all events of a lead are: from the block that minted it on. */
+export async function historyOfLead(client: Client, leadId: bigint): Promise<History> {
+  const { publicClient, contracts, firstBlock } = client;
+  const minted = await mintOf(client, { nft: contracts.nft.address, leadId });
+  return { publicClient, firstBlock: minted?.blockNumber ?? firstBlock };
+}
+
+async function mintOf(
+  history: History,
+  { nft, leadId }: { readonly nft: Address; readonly leadId: bigint },
+) {
+  const [minted] = await lastEvents(history, (range) =>
+    getContractEvents(history.publicClient, {
+      ...{ abi: leadNFTAbi, address: nft, args: { leadId }, eventName: "LeadMinted" },
+      ...{ strict: true, ...range },
+    }),
+  );
+  return minted;
 }

@@ -11,6 +11,7 @@ import { defineAction } from "../definition.ts";
 import { failure, failureOf } from "../failure.ts";
 import { openBids } from "../keeper/openBids.ts";
 import { deliverLead } from "../lead/deliverLead.ts";
+import { historyOfLead } from "../lead/leadEvents.ts";
 import { hex, leadId, usdc } from "../schemas.ts";
 import { spending, spendingOn } from "../send.ts";
 import { openSales } from "./openSales.ts";
@@ -149,7 +150,7 @@ async function listAgain(
   const { state } = await tradeOf(trader, leadId);
   if (state !== "returned") return undefined;
   const { getEvents } = trader.contracts.house;
-  const taken = await pastEvents(trader, (range) =>
+  const taken = await pastEvents(await historyOfLead(trader, leadId), (range) =>
     getEvents.AuctionCancelled({ leadId, round }, range),
   );
   if (taken.length > 0) return undefined;

@@ -31,6 +31,7 @@ describe("the market board", () => {
   let board: BoardPage;
   let page: Page;
   let openLead: bigint;
+  let otherLead: bigint;
   let hostileLead: bigint;
 
   before(async function () {
@@ -43,6 +44,7 @@ describe("the market board", () => {
     ({ leadId: openLead } = await m.listLead());
     const { reserve } = await m.house.read.auctionOf([openLead]);
     await m.commit(openLead, m.bidders[0], reserve);
+    ({ leadId: otherLead } = await m.listLead());
     browser = await launchChromium();
     board = await openPage(browser, { viewport: DESK });
     ({ page } = board);
@@ -54,8 +56,8 @@ describe("the market board", () => {
     for (const { wallet } of m.bidders.slice(0, 2)) {
       await m.house.write.withdrawBid([openLead], { account: wallet.account });
     }
-    await m.toRevealEnd(openLead);
-    await m.house.write.closeUnsold([openLead]);
+    await m.toRevealEnd(otherLead);
+    for (const leadId of [openLead, otherLead]) await m.house.write.closeUnsold([leadId]);
   });
 
   /** Waits until a page shows the chain as it is now. */
@@ -149,7 +151,32 @@ describe("the market board", () => {
       await page.keyboard.press("Escape");
       await page.locator("#story").waitFor({ state: "hidden" });
       expect(await focused()).to.equal(link);
-      expect(new URL(page.url()).hash).to.equal("");
+      await page.waitForURL(({ hash }) => hash === "");
+    });
+
+    it("stays on a row while others come and go", async () => {
+      const links = page.locator("#auctions a");
+      expect(await links.count()).to.be.above(1);
+      const last = links.last();
+      await last.focus();
+      const lead = ((await last.getAttribute("href")) ?? "").slice("#lead-".length);
+      const only = (text: string) =>
+        page.evaluate(
+          `document.getElementById("filter").value = "${text}"; document.getElementById("filter").dispatchEvent(new Event("input"))`,
+        );
+      const focused = () =>
+        page.evaluate<string>("document.activeElement?.getAttribute('href') ?? ''");
+      for (const text of [lead, ""]) {
+        await only(text);
+        expect(await focused()).to.equal(`#lead-${lead}`);
+      }
+      // A row that is there again is another one than that where the story was opened.
+      await page.keyboard.press("Enter");
+      await page.locator("#story-body").waitFor();
+      for (const text of ["no such vertical", ""]) await only(text);
+      await page.keyboard.press("Escape");
+      await page.waitForURL(({ hash }) => hash === "");
+      expect(await focused()).to.equal(`#lead-${lead}`);
     });
 
     it("finds auctions by what is typed", async () => {

@@ -46,15 +46,19 @@ export function keepChildren<Item>(
   items: readonly Item[],
   { keyOf, make, update }: KeptList<Item>,
 ): void {
-  const before = new Map(
-    [...parent.children].map((child) => [(child as HTMLElement).dataset["key"], child]),
-  );
+  const keys = items.map(keyOf);
+  const wanted = new Set<string | undefined>(keys);
+  const before = new Map<string | undefined, HTMLElement>();
+  for (const child of [...parent.children] as HTMLElement[]) {
+    const { key } = child.dataset;
+    if (wanted.has(key)) before.set(key, child);
+    else child.remove();
+  }
+  const focused = document.activeElement;
   let previous: Element | null = null;
-  for (const item of items) {
-    const key = keyOf(item);
-    const known = before.get(key);
-    const child: HTMLElement = known instanceof HTMLElement ? known : make(item);
-    before.delete(key);
+  for (const [index, item] of items.entries()) {
+    const key = keys[index] ?? "";
+    const child: HTMLElement = before.get(key) ?? make(item);
     child.dataset["key"] = key;
     update(child, item);
     const place: Element | null =
@@ -62,5 +66,8 @@ export function keepChildren<Item>(
     if (place !== child) parent.insertBefore(child, place);
     previous = child;
   }
-  for (const gone of before.values()) gone.remove();
+  // What was moved has lost it.
+  if (focused instanceof HTMLElement && parent.contains(focused)) {
+    focused.focus({ preventScroll: true });
+  }
 }

@@ -29,10 +29,18 @@ export class StoryView {
     this.#dialog.addEventListener("close", () => {
       if (LINK.test(location.hash))
         history.pushState(null, "", location.pathname + location.search);
-      if (this.#opener instanceof HTMLElement) this.#opener.focus();
+      this.#focusOpener();
     });
     addEventListener("hashchange", () => void this.follow());
     addEventListener("popstate", () => void this.follow());
+  }
+
+  /** Where the story was opened; another link to it, where that row is gone because its round has ended meanwhile. */
+  #focusOpener(): void {
+    const { lead } = this.#dialog.dataset;
+    const link = document.querySelector(`a[href="#lead-${lead}"]`);
+    const opener = this.#opener?.isConnected === true ? this.#opener : link;
+    if (opener instanceof HTMLElement) opener.focus();
   }
 
   /** Opens, changes or closes the story as the page's address says. */

@@ -145,11 +145,11 @@ describe("an agent that is killed and started again", () => {
   /** Days until the agents were killed so often: one that has nothing left to do ends before it can be killed. */
   async function expectSame(oneDay: (kills: number) => ReturnType<typeof day>) {
     let all = 0;
-    while (all < KILLS) {
+    do {
       const { killed, end } = await oneDay(Math.max(PARTS, KILLS - all));
       expect(end).to.deep.equal(undisturbed.end);
       all += killed;
-    }
+    } while (all < KILLS);
     console.log(`      killed ${all} times`);
   }
   const oneMeans = `no bid twice, no lead lost, no opening forgotten (${KILLS} kills)`;

@@ -133,10 +133,11 @@ describe("the market board", () => {
   });
 
   describe("given a keyboard", () => {
+    const focused = () =>
+      page.evaluate<string>("document.activeElement?.getAttribute('href') ?? ''");
+
     it("opens a lead's story, and comes back to where it was", async () => {
       await page.evaluate("document.activeElement.blur()");
-      const focused = () =>
-        page.evaluate<string>("document.activeElement?.getAttribute('href') ?? ''");
       let presses = 0;
       do await page.keyboard.press("Tab");
       while (!(await focused()).startsWith("#lead-") && ++presses < 20);
@@ -164,8 +165,6 @@ describe("the market board", () => {
         page.evaluate(
           `document.getElementById("filter").value = "${text}"; document.getElementById("filter").dispatchEvent(new Event("input"))`,
         );
-      const focused = () =>
-        page.evaluate<string>("document.activeElement?.getAttribute('href') ?? ''");
       for (const text of [lead, ""]) {
         await only(text);
         expect(await focused()).to.equal(`#lead-${lead}`);

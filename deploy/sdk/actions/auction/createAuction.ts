@@ -6,7 +6,7 @@ import { LeadEngineError } from "../../errors/leadEngineError.ts";
 import type { AuctionTerms } from "../../lead/leadSubmission.ts";
 import { lastEvents } from "../../pastEvents.ts";
 import { defineAction } from "../definition.ts";
-import { attestationOf } from "../lead/leadEvents.ts";
+import { attestationOf, historyOfLead } from "../lead/leadEvents.ts";
 import {
   premium,
   requireAcceptedFees,
@@ -96,7 +96,7 @@ export async function createAuction(
 /** The terms of a lead's last round; if it was never listed, those of its submission. */
 export async function lastTermsOf(trader: Trader, leadId: bigint): Promise<AuctionTerms> {
   const { house, verifier } = trader.contracts;
-  const rounds = await lastEvents(trader, (range) =>
+  const rounds = await lastEvents(await historyOfLead(trader, leadId), (range) =>
     house.getEvents.AuctionCreated({ leadId }, range),
   );
   const last = rounds.at(-1)?.args.terms;

@@ -30,7 +30,7 @@ export interface Transaction {
   readonly spareGas?: bigint;
   /** Gas limit, where an estimate would not do; estimated if absent. */
   readonly gas?: bigint;
-  /** Wei for each gas, where they were asked for already. */
+  /** Wei for each gas, where they were asked for just now; they are asked for again where `agree` takes its time. */
   readonly fees?: FeeValuesEIP1559 | undefined;
   /** Whether it was tried just now, and `gas` estimated. */
   readonly isTried?: boolean;
@@ -75,7 +75,7 @@ export async function send(
     await call(publicClient, trial);
   }
   await beforehand?.();
-  const terms = { ...fees, gas: limit, nonce, chain };
+  const terms = { ...(trader.agree === undefined && fees), gas: limit, nonce, chain };
   const hash = await sendTransaction(wallet, { ...transaction, ...terms });
   note(`${what}: ${hash}`);
   const receipt = await waitForTransactionReceipt(publicClient, { hash });

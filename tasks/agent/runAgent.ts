@@ -107,7 +107,7 @@ export async function runAgent(run: AgentRun) {
     troubles.clear();
     for (const trouble of done.troubles) troubles.add(trouble);
   };
-  if (!once) warmUp(trader);
+  if (!once) await warmUp(trader);
   try {
     await repeat({
       once,

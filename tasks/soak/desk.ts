@@ -59,7 +59,8 @@ export const DESK = {
   },
   seal: async ({ key, context, amount, beacon, round }: BidToSeal) => {
     const { commitment, seed } = await sealBid(privateKeyToAccount(key), context, amount);
-    const sealedOpening = round === undefined ? "0x" : sealToRound({ amount, seed }, beacon, round);
+    const sealedOpening =
+      round === undefined ? "0x" : await sealToRound({ amount, seed }, beacon, round);
     return { commitment, sealedOpening } as const;
   },
   open: ({ sealedOpening, signature }: BidToOpen) => openWithSignature(sealedOpening, signature),

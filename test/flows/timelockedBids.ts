@@ -75,15 +75,21 @@ async function auction() {
     commitWith: async (
       bidder: Party,
       amount: bigint,
-      sealedOpening: Hex | ((seed: Hex) => Hex),
+      sealedOpening: Hex | ((seed: Hex) => Promise<Hex>),
     ) => {
       const { commitment, seed } = await m.seal(leadId, bidder, amount);
-      const opening = typeof sealedOpening === "string" ? sealedOpening : sealedOpening(seed);
+      const opening = typeof sealedOpening === "string" ? sealedOpening : await sealedOpening(seed);
       await m.house.write.commitBid([leadId, 1, commitment, opening], {
         account: bidder.wallet.account,
       });
     },
   };
+}
+
+/** What a beacon's round finds in openings. */
+async function amountsIn(given: readonly Hex[], round: number) {
+  const secrets = given.map((opening) => openWithSignature(opening, signRound(round)));
+  return (await Promise.all(secrets)).map((secret) => secret?.amount);
 }
 
 describe("bids that open by themselves", () => {
@@ -158,16 +164,14 @@ describe("bids that open by themselves", () => {
         const answer = await fetch(`${beacon.url}/${LOCAL_LEAGUE.hash}/public/${round}`);
         const { signature } = (await answer.json()) as { signature: string };
         for (const opening of given) {
-          expect(openWithSignature(opening, `0x${signature}`)).to.equal(undefined);
+          expect(await openWithSignature(opening, `0x${signature}`)).to.equal(undefined);
         }
       }
       const known =
         `${await everythingOnChain(await connection.viem.getPublicClient())} ${await readFile(log(), "utf8")}`.toLowerCase();
       for (const secret of secrets.flat()) expect(known).not.to.include(secret.slice(2));
       // The control: the round's signature, and nothing else, was missing.
-      expect(
-        given.map((opening) => openWithSignature(opening, signRound(m.round))?.amount),
-      ).to.have.members(amounts);
+      expect(await amountsIn(given, m.round)).to.have.members(amounts);
     });
   });
 
@@ -224,7 +228,7 @@ describe("bids that open by themselves", () => {
         bidder: empty.address,
       };
       const commitment = commitmentOf({ ...context, amount: 0n, salt: saltOf(seed) });
-      const opening = sealToRound({ amount: 0n, seed }, LOCAL_LEAGUE, m.round);
+      const opening = await sealToRound({ amount: 0n, seed }, LOCAL_LEAGUE, m.round);
       await m.house.write.commitBid([leadId, 1, commitment, opening], {
         account: empty.wallet.account,
       });
@@ -266,9 +270,7 @@ describe("bids that open by themselves", () => {
       expect(openings.map(({ amount }) => amount)).to.deep.equal([usdc(120)]);
       expect(faults).to.deep.equal([]);
       const given = await m.given();
-      expect(
-        given.map((opening) => openWithSignature(opening, signRound(m.round))?.amount),
-      ).to.deep.equal([100, 110, 120, 200].map(usdc));
+      expect(await amountsIn(given, m.round)).to.deep.equal([100, 110, 120, 200].map(usdc));
     });
   });
 

@@ -60,7 +60,7 @@ describe("the local beacon", () => {
       };
       const signature: Hex = `0x${beaconOf.signature}`;
       expect(beaconOf.round).to.equal(round);
-      expect(isRoundSignature(LOCAL_LEAGUE.publicKey, round, signature)).to.equal(true);
+      expect(await isRoundSignature(LOCAL_LEAGUE.publicKey, round, signature)).to.equal(true);
       expect(`0x${beaconOf.randomness}`).to.equal(bytesToHex(sha256(hexToBytes(signature))));
     });
   }

@@ -39,21 +39,21 @@ const sealed = (context = CONTEXT, wallet = WALLET) => sealBid(wallet, context, 
 describe("a bid that a beacon's round opens", () => {
   it("should open to its commitment's opening", async () => {
     const { seed, commitment, opening } = await sealed();
-    const given = sealToRound({ amount: AMOUNT, seed }, LOCAL_LEAGUE, ROUND);
+    const given = await sealToRound({ amount: AMOUNT, seed }, LOCAL_LEAGUE, ROUND);
     expect([size(given), schemeOf(given)]).to.deep.equal([161, "timelock"]);
-    const secret = openWithSignature(given, signRound(ROUND));
+    const secret = await openWithSignature(given, signRound(ROUND));
     expect(secret).to.deep.equal({ amount: AMOUNT, seed });
     expect(secret && openingIn(secret, CONTEXT, commitment)).to.deep.equal(opening);
   });
 
-  it("should hold every amount and seed", () => {
+  it("should hold every amount and seed", async () => {
     const hexBytes = fc
       .uint8Array({ minLength: 24, maxLength: 24 })
       .map((bytes): Hex => `0x${Buffer.from(bytes).toString("hex")}`);
-    fc.assert(
-      fc.property(fc.bigInt({ min: 0n, max: MAX_AMOUNT }), hexBytes, (amount, seed) => {
-        const given = sealToRound({ amount, seed }, LOCAL_LEAGUE, ROUND);
-        expect(openWithSignature(given, signRound(ROUND))).to.deep.equal({ amount, seed });
+    await fc.assert(
+      fc.asyncProperty(fc.bigInt({ min: 0n, max: MAX_AMOUNT }), hexBytes, async (amount, seed) => {
+        const given = await sealToRound({ amount, seed }, LOCAL_LEAGUE, ROUND);
+        expect(await openWithSignature(given, signRound(ROUND))).to.deep.equal({ amount, seed });
       }),
       { numRuns: 10 },
     );
@@ -61,10 +61,10 @@ describe("a bid that a beacon's round opens", () => {
 
   it("should open nothing for an account that copied it", async () => {
     const { seed } = await sealed();
-    const given = sealToRound({ amount: AMOUNT, seed }, LOCAL_LEAGUE, ROUND);
+    const given = await sealToRound({ amount: AMOUNT, seed }, LOCAL_LEAGUE, ROUND);
     const copier = { ...CONTEXT, bidder: OTHER.address };
     const own = await sealed(copier, OTHER);
-    const secret = openWithSignature(given, signRound(ROUND));
+    const secret = await openWithSignature(given, signRound(ROUND));
     expect(secret && openingIn(secret, copier, own.commitment)).to.equal(undefined);
   });
 
@@ -116,7 +116,7 @@ describe("a bid that the DON's enclave opens", () => {
   it("should not be opened by a beacon", async () => {
     const { seed, commitment } = await sealed();
     const given = sealToEnclave({ amount: AMOUNT, seed }, DON_KEY, CONTEXT, commitment);
-    expect(openWithSignature(given, signRound(ROUND))).to.equal(undefined);
+    expect(await openWithSignature(given, signRound(ROUND))).to.equal(undefined);
     expect(epochOf("0x")).to.equal(undefined);
   });
 });

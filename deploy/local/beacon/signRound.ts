@@ -2,7 +2,7 @@ import { bls12_381 } from "@noble/curves/bls12-381.js";
 import { sha384 } from "@noble/hashes/sha2.js";
 import { bytesToHex, stringToBytes, type Hex } from "viem";
 
-import { roundPoint } from "../../sdk/crypto/timelock.ts";
+import { ROUND_DST, roundMessage } from "../../sdk/crypto/timelock.ts";
 
 const { shortSignatures } = bls12_381;
 
@@ -16,5 +16,6 @@ const LOCAL_LEAGUE_THRESHOLD_KEY = shortSignatures.keygen(
 
 /** The signature of a round of `LOCAL_LEAGUE`, whenever that is. */
 export function signRound(round: number): Hex {
-  return bytesToHex(shortSignatures.sign(roundPoint(round), LOCAL_LEAGUE_THRESHOLD_KEY).toBytes());
+  const point = shortSignatures.hash(roundMessage(round), ROUND_DST);
+  return bytesToHex(shortSignatures.sign(point, LOCAL_LEAGUE_THRESHOLD_KEY).toBytes());
 }

@@ -39,13 +39,13 @@ const EPOCH_LENGTH = 4;
 const ENCLAVE_LENGTH = 33 + AMOUNT_LENGTH + SEED_LENGTH + 16;
 
 /** Encrypts an opening to a beacon's round: 161 bytes. Nothing binds it to its bid: one that was copied opens nothing else. */
-export function sealToRound(
+export async function sealToRound(
   secret: OpeningSecret,
   { publicKey }: Pick<BeaconChain, "publicKey">,
   round: number,
   random?: RandomBytes,
-): Hex {
-  const ciphertext = timelockEncrypt(publicKey, round, plaintextOf(secret), random);
+): Promise<Hex> {
+  const ciphertext = await timelockEncrypt(publicKey, round, plaintextOf(secret), random);
   return withScheme("timelock", ciphertext);
 }
 
@@ -74,9 +74,12 @@ export function schemeOf(sealedOpening: Hex): OpeningScheme | undefined {
 }
 
 /** What a beacon's signature finds in a timelocked opening; undefined where nothing opens. Not yet known to open its commitment. */
-export function openWithSignature(sealedOpening: Hex, signature: Hex): OpeningSecret | undefined {
+export async function openWithSignature(
+  sealedOpening: Hex,
+  signature: Hex,
+): Promise<OpeningSecret | undefined> {
   if (schemeOf(sealedOpening) !== "timelock") return undefined;
-  const plaintext = timelockDecrypt(signature, hexToBytes(sealedOpening).subarray(1));
+  const plaintext = await timelockDecrypt(signature, hexToBytes(sealedOpening).subarray(1));
   return plaintext === undefined ? undefined : secretIn(plaintext);
 }
 

@@ -16,7 +16,7 @@ import { isRefused } from "./refusals.ts";
 export type PlannedBid = readonly [
   bidder: Party,
   percentAboveReserve: number,
-  sealedOpening?: (draft: SealedBidDraft) => Hex,
+  sealedOpening?: (draft: SealedBidDraft) => Hex | Promise<Hex>,
 ];
 
 /** Seals and commits bids on a lead, without asking IPFS for it first: not every venue has one. */
@@ -36,7 +36,7 @@ export async function commitBids(
       data: encodeFunctionData({
         abi: house.abi,
         functionName: "commitBid",
-        args: [leadId, round, commitment, sealedOpening?.(draft) ?? "0x"],
+        args: [leadId, round, commitment, (await sealedOpening?.(draft)) ?? "0x"],
       }),
       what: "Committing the bid",
     });

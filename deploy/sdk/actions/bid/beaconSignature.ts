@@ -41,7 +41,7 @@ export async function beaconSignature(
   for (const endpoint of endpoints) {
     try {
       const signature = await ask(`${endpoint}/${beacon.hash}/public/${round}`, round);
-      if (isRoundSignature(beacon.publicKey, round, signature)) return signature;
+      if (await isRoundSignature(beacon.publicKey, round, signature)) return signature;
       failures.push(`${endpoint} gave a wrong signature`);
     } catch (error) {
       failures.push(`${endpoint}: ${error instanceof Error ? error.message : String(error)}`);

@@ -64,7 +64,9 @@ export async function openSealedBids(
   const sealed =
     auction.pendingCommitments === 0 ? [] : await sealedOpeningsOf(client, leadId, auction.round);
   const open = await openerOf(client, leadId, auction, sealed);
-  const tried = sealed.map((bid) => [bid.bidder, open(bid)] as const);
+  const tried = await Promise.all(
+    sealed.map(async (bid) => [bid.bidder, await open(bid)] as const),
+  );
   return {
     leadId,
     round: auction.round,
@@ -81,7 +83,7 @@ async function openerOf(
   leadId: bigint,
   auction: Awaited<ReturnType<typeof auctionOf>>,
   sealed: readonly SealedOpening[],
-): Promise<(bid: SealedOpening) => Tried> {
+): Promise<(bid: SealedOpening) => Promise<Tried>> {
   const { chainId, contracts, beacon } = client;
   const isTimelocked = ({ sealedOpening }: SealedOpening) => schemeOf(sealedOpening) === "timelock";
   const signature = sealed.some(isTimelocked)
@@ -89,11 +91,11 @@ async function openerOf(
     : "0x";
   const { round } = auction;
   const where = { chainId, house: contracts.house.address, leadId, round };
-  return ({ bidder, commitment, sealedOpening }) => {
+  return async ({ bidder, commitment, sealedOpening }) => {
     const scheme = schemeOf(sealedOpening);
     if (scheme === "enclave") return "ForEnclave";
     if (scheme !== "timelock") return "Malformed";
-    const secret = openWithSignature(sealedOpening, signature);
+    const secret = await openWithSignature(sealedOpening, signature);
     if (secret === undefined) return "Unreadable";
     const opening = openingIn(secret, { ...where, bidder }, commitment);
     if (opening === undefined) return "OtherBid";

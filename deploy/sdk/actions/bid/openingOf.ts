@@ -63,7 +63,7 @@ async function unsealedOpening(
   try {
     const auction = await auctionOf(trader, leadId);
     const signature = await beaconSignature(trader, openingRound(trader.beacon, auction));
-    const secret = openWithSignature(sealed.sealedOpening, signature);
+    const secret = await openWithSignature(sealed.sealedOpening, signature);
     return secret && openingIn(secret, context, commitment);
   } catch (error) {
     if (error instanceof LeadEngineError) return error;

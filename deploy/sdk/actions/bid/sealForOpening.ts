@@ -35,7 +35,7 @@ export async function sealForOpening(
       const round = openingRound(beacon, times);
       const opensAt = roundTime(beacon, round);
       return {
-        sealedOpening: sealToRound({ amount, seed }, beacon, round),
+        sealedOpening: await sealToRound({ amount, seed }, beacon, round),
         opensAt,
         trust: `Nobody reads it before ${timeText(opensAt)}, unless a threshold of the drand beacon's operators collude; from then on everybody does, and bids that it overwrote or that you withdraw too.`,
       };

@@ -58,13 +58,15 @@ export async function pastEvents<EventT>(
  * deployed. Searches backwards, twice as many blocks each time, or as many as the node takes: of a lead that is traded now the first answer
  * has them, however long the chain is.
  * @param read asks for the events of some blocks.
+ * @param late a late block where one is known, so that none is asked for.
  */
 export async function lastEvents<EventT>(
   { publicClient, firstBlock }: History,
   read: (range: BlockRange) => Promise<readonly EventT[]>,
+  late?: bigint,
 ): Promise<EventT[]> {
   // It may be some seconds old: the first search goes on to the latest block.
-  let head: bigint | undefined = await getBlockNumber(publicClient);
+  let head: bigint | undefined = late ?? (await getBlockNumber(publicClient));
   let span = LEAST_SPAN;
   for (let end = head; end >= firstBlock;) {
     const start = end - span + 1n;

@@ -38,7 +38,7 @@ export const agentTasks = [
     .addOption({
       name: "ws",
       description:
-        "WebSocket that pushes new blocks and leads, such as ws://127.0.0.1:8545; the running stack's by default",
+        "WebSocket that pushes new blocks and leads and is read from, such as ws://127.0.0.1:8545; the running stack's by default",
       type: ArgumentType.STRING_WITHOUT_DEFAULT,
       defaultValue: undefined,
     })

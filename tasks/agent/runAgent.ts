@@ -1,4 +1,4 @@
-import { getAbiItem } from "viem";
+import { getAbiItem, type Log } from "viem";
 
 import { openRequester } from "../../deploy/agent/crm/guardedRequest.ts";
 import { openCrm, type Attempt } from "../../deploy/agent/crm/openCrm.ts";
@@ -9,12 +9,13 @@ import type { OperatorConfig } from "../../deploy/agent/operatorConfig.ts";
 import { autoBidRulesSchema } from "../../deploy/agent/rules/autoBidRules.ts";
 import type { Agent } from "../../deploy/agent/run/agent.ts";
 import { agentPass } from "../../deploy/agent/run/agentPass.ts";
-import { hasDueBid } from "../../deploy/agent/run/followBids.ts";
+import { roundsIn, type Round } from "../../deploy/agent/run/newRounds.ts";
 import type { PassQueue } from "../../deploy/agent/run/passQueue.ts";
+import { readingOver } from "../../deploy/agent/run/readingOver.ts";
 import { takePlace } from "../../deploy/agent/run/running.ts";
 import { NOBODY, readSuppressionList } from "../../deploy/agent/run/suppressionList.ts";
 import { warmUp } from "../../deploy/agent/run/warmUp.ts";
-import { watchHeads, type Watched } from "../../deploy/agent/run/watchHeads.ts";
+import { watchHeads, type Watch, type Watched } from "../../deploy/agent/run/watchHeads.ts";
 import type { AgentStore } from "../../deploy/agent/store/agentStore.ts";
 import type { Market } from "../../deploy/agent/store/market.ts";
 import { leafVerticals } from "../../deploy/parameters/verticals.ts";
@@ -44,8 +45,10 @@ export interface AgentRun {
 
 /** Runs an agent from the data directory until the user stops it; what it did, and what failed in its last pass. */
 export async function runAgent(run: AgentRun) {
-  const { trader, store, market, outbox, passes, operator, secretOf, once, every, ws, note } = run;
+  const { store, market, outbox, passes, operator, secretOf, once, every, ws, note } = run;
   const { limits, hooks, model } = operator;
+  let watch: Watch | undefined;
+  const trader = ws === undefined ? run.trader : readingOver(run.trader, () => watch?.source());
   const folder = dataDirectory();
   const place = takePlace(folder, trader.address);
   const requester = openRequester();
@@ -91,12 +94,15 @@ export async function runAgent(run: AgentRun) {
   };
   const total = { judged: 0, bids: 0, opened: 0, won: 0, lost: 0 };
   const troubles = new Set<string>();
+  const news: Round[] = [];
+  let due: number | undefined = 0;
   let hasKey = false;
   const pass = async () => {
     // Before any nonce is noted: it takes a transaction.
     if (!hasKey) await registeredDeliveryKey(trader);
     hasKey = true;
-    const done = await agentPass(agent);
+    const done = await agentPass(agent, news.splice(0));
+    ({ due } = done);
     crm.start(tellAttempts(note));
     for (const name of Object.keys(total) as (keyof typeof total)[]) total[name] += done[name];
     const { judged, bids, opened, won, lost } = done;
@@ -115,7 +121,15 @@ export async function runAgent(run: AgentRun) {
       pass: passes === undefined ? pass : inTurn(passes, pass, once),
       tell: () => undefined,
       note,
-      listen: (wake) => watchHeads(trader.publicClient, ws, newsFor(agent, wake), note),
+      listen: (wake) => {
+        watch = watchHeads(
+          trader.publicClient,
+          ws,
+          newsFor(trader, { news, isDue: (time) => due !== undefined && time >= due, wake }),
+          note,
+        );
+        return watch.stop;
+      },
     });
   } finally {
     // A pass that has begun here ends first.
@@ -128,18 +142,26 @@ export async function runAgent(run: AgentRun) {
   return { ...total, troubles: [...troubles] };
 }
 
+interface Wakeable {
+  /** Gets new rounds. */
+  readonly news: Round[];
+  /** Whether one of its bids may go on at a time, Unix seconds. */
+  readonly isDue: (time: number) => boolean;
+  readonly wake: () => void;
+}
+
 /** What wakes an agent: a new round; a block while one of its bids waits for the next step. Others' bids, of which there are more, do not. */
-function newsFor(agent: Agent, wake: () => void): Watched {
-  const { abi, address } = agent.trader.contracts.house;
+function newsFor({ contracts: { house } }: Trader, { news, isDue, wake }: Wakeable): Watched {
+  const { abi, address } = house;
   const onHead = (time?: number) => {
-    // The pass tells why the store does not answer.
-    const isDue = time === undefined ? Promise.resolve(true) : hasDueBid(agent, time);
-    isDue.then((due) => {
-      if (due) wake();
-    }, wake);
+    if (time === undefined || isDue(time)) wake();
   };
   const created = getAbiItem({ abi, name: "AuctionCreated" });
-  return { onHead, event: { address, abi: created, onEvent: wake } };
+  const onEvent = (logs: readonly Log[]) => {
+    news.push(...roundsIn(abi, logs));
+    wake();
+  };
+  return { onHead, event: { address, abi: created, onEvent } };
 }
 
 /** Asks for a pass in the account's turn, which this or another worker does. Fails as the last one here did. */

@@ -51,7 +51,7 @@ export default writingAction<RunArguments>(async (args, trader, hre) => {
     },
     note,
     ...(ws !== undefined && {
-      listen: (wake) => watchHeads(trader.publicClient, ws, { onHead: wake }, note),
+      listen: (wake) => watchHeads(trader.publicClient, ws, { onHead: wake }, note).stop,
     }),
   }).finally(() => sales?.close());
   const count = (wanted: string) => total.done.filter(({ what }) => what === wanted).length;

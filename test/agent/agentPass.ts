@@ -8,6 +8,7 @@ import { network } from "hardhat";
 import type { Advisor } from "../../deploy/agent/advisor.ts";
 import type { AutoBidRulesDocument } from "../../deploy/agent/rules/autoBidRules.ts";
 import { agentPass } from "../../deploy/agent/run/agentPass.ts";
+import { roundsIn } from "../../deploy/agent/run/newRounds.ts";
 import { openFiles, type Memory } from "../../deploy/agent/store/openMemory.ts";
 import { commitBid } from "../../deploy/sdk/actions/bid/commitBid.ts";
 import { tendSales } from "../../deploy/sdk/actions/seller/tendSales.ts";
@@ -95,6 +96,27 @@ describe("an agent", () => {
         },
       ]),
     ).to.deep.equal([]);
+  }).timeout(120_000);
+
+  it("bids on a round that it was told of before it searches, and not again when the search finds it", async () => {
+    const m = await open();
+    const leadId = await m.list({ terms: { baseReserve: "90" } });
+    const [told] = roundsIn(
+      m.house.abi,
+      await m.house.getEvents.AuctionCreated({ leadId }, { fromBlock: 0n }),
+    );
+    if (told === undefined) throw new Error("The lead is not listed.");
+    expect(told.block).to.be.a("bigint");
+    const other = await m.list({ terms: { baseReserve: "90" } });
+    expect(await agentPass(m.agent, [told, told])).to.deep.include({ judged: 2, bids: 2 });
+    const commits = await commitsOf(m);
+    expect(commits.map(({ args }) => args.leadId)).to.deep.equal([leadId, other]);
+    const { commitEnd } = await m.house.read.auctionOf([leadId]);
+    expect(await agentPass(m.agent, [told])).to.deep.include({
+      judged: 0,
+      bids: 0,
+      due: commitEnd,
+    });
   }).timeout(120_000);
 
   it("stays within rule and operator, and tells once when they stop it", async () => {

@@ -56,6 +56,18 @@ describe("the last events of a kind", () => {
     expect(asked).to.deep.equal([{ fromBlock: HEAD - 499n }]);
   });
 
+  it("should be found from a late block that is known, and after it", async () => {
+    const { history, read, asked } = nodeThatSearches(10_000n);
+    const late = HEAD - 5n;
+    const events = await lastEvents(
+      history,
+      async (range) => (await read(range)).filter((block) => block > HEAD - 2n),
+      late,
+    );
+    expect(events).to.deep.equal([HEAD - 1n, HEAD]);
+    expect(asked).to.deep.equal([{ fromBlock: late - 499n }]);
+  });
+
   it("should be found where they are old: each block is searched once, and none twice", async () => {
     for (const [most, event] of [
       [10_000n, FIRST],

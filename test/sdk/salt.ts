@@ -35,6 +35,19 @@ describe("deriveSalt", () => {
     expect(new Set(salts.map(({ salt }) => salt)).size).to.equal(salts.length);
   });
 
+  it("it should ask a wallet twice for its first signature, and once for each that follows", async () => {
+    let calls = 0;
+    const counted = (typedData: TypedDataDefinition) => {
+      calls++;
+      return WALLET.signTypedData(typedData);
+    };
+    const first = await deriveSalt(counted, context);
+    expect([calls, first.recoverable]).to.deep.equal([2, true]);
+    const second = await deriveSalt(counted, { ...context, leadId: 4n });
+    expect([calls, second.recoverable]).to.deep.equal([3, true]);
+    expect(second).to.deep.equal(await deriveSalt(WALLET, { ...context, leadId: 4n }));
+  });
+
   it("it should give a random salt, and say so, when the wallet's signatures differ", async () => {
     let calls = 0;
     const unsteady = async (typedData: TypedDataDefinition) =>

@@ -16,9 +16,17 @@ const EPOCH_WEEKDAY = 3;
  */
 export function periodStart(period: Period, now: number, timeZone: string): number {
   if (period === "hour") return now - HOUR;
+  const name = `${period} ${timeZone}`;
+  const known = starts.get(name);
+  if (known !== undefined && known.start <= now && now < known.midnight) return known.start;
   const today = Math.floor(localTime(now, timeZone) / DAY) * DAY;
-  return unixTime(firstDay(period, today), timeZone);
+  const start = unixTime(firstDay(period, today), timeZone);
+  starts.set(name, { start, midnight: unixTime(today + DAY, timeZone) });
+  return start;
 }
+
+/** The last start of a period in a time zone, and until when it holds, Unix seconds: clocks are slow to ask, and each bid asks. */
+const starts = new Map<string, { readonly start: number; readonly midnight: number }>();
 
 function firstDay(period: Exclude<Period, "hour">, today: number): number {
   switch (period) {

@@ -34,6 +34,8 @@ export interface Pass {
   readonly lost: number;
   /** What failed and will be tried again, for people. */
   readonly troubles: readonly string[];
+  /** From when on one of its bids may go on, Unix seconds; undefined where none waits. */
+  readonly due: number | undefined;
 }
 
 /** Whose bids and decisions they are. */

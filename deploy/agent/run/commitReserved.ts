@@ -8,6 +8,14 @@ import { explainError } from "../../sdk/errors/explainError.ts";
 import { skip } from "../rules/skip.ts";
 import type { StoredBid } from "../store/bidLedger.ts";
 import { accountOf, type Agent } from "./agent.ts";
+import type { ReadLead } from "./judgedLead.ts";
+
+/** What was read of the chain right now. */
+export interface JustRead {
+  /** The account's next nonce. */
+  readonly next: number;
+  readonly leads: readonly ReadLead[];
+}
 
 /** Failures that may pass: the bid is tried again until its commit phase is over. */
 const PASSING = ["SERVICE_FAILED", "SUBGRAPH_FAILED", "OVERTAKEN"];
@@ -15,11 +23,11 @@ const PASSING = ["SERVICE_FAILED", "SUBGRAPH_FAILED", "OVERTAKEN"];
 /**
  * Commits the bids whose money is set aside, several in a transaction. The nonce is noted before the transaction is sent: the same nonce is
  * never mined twice, so a bid that a crash left in doubt is either found on the chain or sent again with that nonce.
- * @param next the account's next nonce where all that has none was decided about right now: then nothing of it is too late or in doubt.
+ * @param now what was read right now, where all bids without a nonce were decided about by it: then none is too late or in doubt.
  */
 export async function commitReserved(
   agent: Agent,
-  next?: number,
+  now?: JustRead,
 ): Promise<{ bids: number; troubles: string[] }> {
   const { trader, market } = agent;
   const account = accountOf(agent);
@@ -27,7 +35,7 @@ export async function commitReserved(
   let bids = 0;
   const reserved = await market.bids.list(account, ["reserved"]);
   const isInDoubt = reserved.some(({ nonce }) => nonce !== null);
-  const isToSettle = isInDoubt || (next === undefined && reserved.length > 0);
+  const isToSettle = isInDoubt || (now === undefined && reserved.length > 0);
   if (isToSettle) bids += await settleInDoubt(agent);
   const left = isToSettle ? await market.bids.list(account, ["reserved"]) : reserved;
   const own = left.filter(({ rule }) => rule !== null);
@@ -42,15 +50,16 @@ export async function commitReserved(
   try {
     for (const nonce of nonces) {
       const group = inDoubt.filter((bid) => bid.nonce === nonce);
-      bids += await commitGroup(agent, group, nonce, troubles);
+      bids += await commitGroup(agent, group, { nonce, leads: [] }, troubles);
     }
     for (let start = 0; start < fresh.length; start += MAX_COMMITS) {
       const group = fresh.slice(start, start + MAX_COMMITS);
       // What was in doubt has taken its own meanwhile.
-      const known = start === 0 && nonces.length === 0 ? next : undefined;
-      const nonce = known ?? (await nextNonce(agent));
+      const known = start === 0 && nonces.length === 0 ? now : undefined;
+      const nonce = known?.next ?? (await nextNonce(agent));
       const claimed = await market.bids.assignNonce(group, nonce);
-      if (claimed.length > 0) bids += await commitGroup(agent, claimed, nonce, troubles);
+      const leads = known?.leads ?? [];
+      if (claimed.length > 0) bids += await commitGroup(agent, claimed, { nonce, leads }, troubles);
     }
   } catch (error) {
     const explained = explainError(error, trader.describe);
@@ -104,11 +113,15 @@ async function isOnChain(
 async function commitGroup(
   { trader, market }: Agent,
   group: readonly StoredBid[],
-  nonce: number,
+  { nonce, leads }: { readonly nonce: number; readonly leads: readonly ReadLead[] },
   troubles: string[],
 ): Promise<number> {
   const bids = group.map(({ leadId, amount }) => ({ leadId, amount }));
-  const { committed, failures, txHash } = await commitBids(trader, { bids, nonce });
+  const { committed, failures, txHash } = await commitBids(
+    trader,
+    { bids, nonce },
+    new Map(leads.map((lead) => [lead.leadId, lead])),
+  );
   const refused = failures.filter(({ code }) => !PASSING.includes(code));
   const there: bigint[] = [];
   for (const bid of group) {

@@ -6,7 +6,7 @@ import { judge, type JudgeContext, type JudgedLead } from "../rules/judge.ts";
 import { skip, type Skip } from "../rules/skip.ts";
 import { accountOf, type Agent } from "./agent.ts";
 import { tellLimit } from "./tell.ts";
-import { readLead } from "./judgedLead.ts";
+import { readLead, type ReadLead } from "./judgedLead.ts";
 import type { Round } from "./newRounds.ts";
 
 /** A rule that bids, with what it bids; or why none does. */
@@ -18,28 +18,41 @@ interface NamedSkip extends Skip {
   readonly rule: string | null;
 }
 
+/** What was decided about, and what was read for it. */
+export interface Decided {
+  /** How many rounds. */
+  readonly judged: number;
+  readonly leads: readonly ReadLead[];
+}
+
+/** Those of the rounds that are not decided about yet. */
+export async function undecidedOf(
+  { trader, market }: Agent,
+  rounds: readonly Round[],
+): Promise<Round[]> {
+  const { address: account } = trader;
+  const isDecided = await Promise.all(
+    rounds.map((round) => market.leads.isDecided({ account, ...round })),
+  );
+  return rounds.filter((_round, index) => isDecided[index] === false);
+}
+
 /**
  * Decides about rounds: judges them by the rules, asks the advisor about what the rules allow, judges again, and sets the money aside. A
  * decision and its money are written in one transaction, so a crash leaves both or neither.
- * @returns how many were decided about.
  */
-export async function decideRounds(agent: Agent, rounds: readonly Round[]): Promise<number> {
+export async function decideRounds(agent: Agent, rounds: readonly Round[]): Promise<Decided> {
   const { trader, market, verticals } = agent;
   const account = accountOf(agent);
   const rules = await agent.rules();
   const withRecord = rules.some(({ minReputation }) => minReputation > 0);
-  const decidedBefore = await Promise.all(
-    rounds.map((round) => market.leads.isDecided({ account, ...round })),
-  );
-  const open = rounds.filter((_round, index) => decidedBefore[index] === false);
-  if (open.length === 0) return 0;
-  const leads: JudgedLead[] = [];
+  const leads: ReadLead[] = [];
   let late = 0;
   const [now, free, read] = await Promise.all([
     trader.now(),
     availableTo(agent),
     Promise.all(
-      open.map(
+      rounds.map(
         async (round) => [round, await readLead(trader, round, verticals, withRecord)] as const,
       ),
     ),
@@ -48,7 +61,7 @@ export async function decideRounds(agent: Agent, rounds: readonly Round[]): Prom
     if (lead?.phase === Phase.Commit) leads.push(lead);
     else if (await note(agent, round, [{ ...skip("TOO_LATE"), rule: null }], now)) late++;
   }
-  if (leads.length === 0) return late;
+  if (leads.length === 0) return { judged: late, leads };
   const { ranked, vetoes } = await advised(agent, leads, rules, { now, free });
   let decided = late;
   for (const lead of ranked) {
@@ -62,7 +75,7 @@ export async function decideRounds(agent: Agent, rounds: readonly Round[]): Prom
     });
     if (isNew) decided++;
   }
-  return decided;
+  return { judged: decided, leads };
 }
 
 /** What the account has free in the vault, and will have when its bids' bonds are returned. USDC units. */
@@ -81,14 +94,14 @@ async function advised(
   at: Moment,
 ) {
   const { advisor } = agent;
+  if (advisor === undefined) return { ranked: leads, vetoes: new Map<bigint, string>() };
   const proposals: Proposal[] = [];
   for (const lead of leads) {
     const choice = await choose(agent, lead, rules, at);
     if ("skips" in choice) continue;
     proposals.push({ lead, rule: choice.rule.name, amount: choice.amount });
   }
-  const advice =
-    advisor === undefined || proposals.length === 0 ? [] : await advisor.advise(proposals);
+  const advice = proposals.length === 0 ? [] : await advisor.advise(proposals);
   const isProposed = (leadId: bigint) => proposals.some(({ lead }) => lead.leadId === leadId);
   const vetoes = new Map(
     advice.flatMap(({ leadId, veto }) =>

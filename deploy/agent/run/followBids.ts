@@ -18,6 +18,8 @@ interface Followed {
   won: number;
   lost: number;
   readonly troubles: string[];
+  /** When the commit phase of the first bid that is not over ends, Unix seconds; undefined where all are over. */
+  readonly due: number | undefined;
 }
 
 /**
@@ -26,8 +28,10 @@ interface Followed {
  */
 export async function followBids(agent: Agent): Promise<Followed> {
   const { trader } = agent;
-  const done: Followed = { opened: 0, won: 0, lost: 0, troubles: [] };
-  const bids = await openBidsOf(agent);
+  const bids = await agent.market.bids.list(accountOf(agent), ["committed", "won"]);
+  const ends = bids.map(({ commitEnd }) => commitEnd);
+  const due = bids.length === 0 ? undefined : Math.min(...ends);
+  const done: Followed = { opened: 0, won: 0, lost: 0, troubles: [], due };
   if (bids.length === 0) return done;
   const now = await trader.now();
   for (const bid of bids) {
@@ -41,16 +45,6 @@ export async function followBids(agent: Agent): Promise<Followed> {
     }
   }
   return done;
-}
-
-/** Whether a bid waits for what comes after its commit phase. @param now Unix seconds. */
-export async function hasDueBid(agent: Agent, now: number): Promise<boolean> {
-  const bids = await openBidsOf(agent);
-  return bids.some(({ commitEnd }) => now >= commitEnd);
-}
-
-function openBidsOf(agent: Agent): Promise<StoredBid[]> {
-  return agent.market.bids.list(accountOf(agent), ["committed", "won"]);
 }
 
 async function follow(agent: Agent, bid: StoredBid, now: number, done: Followed): Promise<void> {

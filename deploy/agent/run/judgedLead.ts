@@ -1,6 +1,7 @@
 import { hexToString, parseEventLogs, type Address, type Hex } from "viem";
 
 import { latestRoundOf } from "../../sdk/actions/auction/auction.ts";
+import type { ReadRound } from "../../sdk/actions/bid/prepareBid.ts";
 import type { Client } from "../../sdk/client.ts";
 import { unansweredChecks } from "../../sdk/codes/enums.ts";
 import { EarningsDocument } from "../../sdk/generated/queries.ts";
@@ -11,10 +12,10 @@ import type { Vertical } from "../../sdk/lead/vertical.ts";
 import { querySubgraph } from "../../sdk/subgraph/querySubgraph.ts";
 import type { JudgedLead, SellerRecord } from "../rules/judge.ts";
 import type { Round } from "./newRounds.ts";
-import { lastEvents } from "../../sdk/pastEvents.ts";
+import { lastEvents, type BlockRange } from "../../sdk/pastEvents.ts";
 
 /** A lead that was read, and in which phase its round is. */
-export interface ReadLead extends JudgedLead {
+export interface ReadLead extends JudgedLead, ReadRound {
   /** See `Phase`. */
   readonly phase: number;
   /** The highest bid that was opened, 0 without one. USDC units. */
@@ -30,7 +31,7 @@ export interface ReadLead extends JudgedLead {
  */
 export async function readLead(
   client: Client,
-  { leadId, round }: Round,
+  { leadId, round, block }: Round,
   verticals: ReadonlyMap<string, Vertical>,
   withRecord: boolean,
 ): Promise<ReadLead | undefined> {
@@ -38,11 +39,11 @@ export async function readLead(
   const [auction, profile, facts] = await Promise.all([
     latestRoundOf(client, leadId),
     nft.read.leadOf([leadId]),
-    factsOf(client, leadId),
+    factsOf(client, leadId, block),
   ]);
   if (auction.round !== round) return undefined;
   const { reserve, bidBond, commitEnd, revealEnd, phase, leadingBid } = auction;
-  const { seller, score } = profile;
+  const { seller, score, contentHash } = profile;
   return {
     leadId,
     round,
@@ -59,13 +60,16 @@ export async function readLead(
     phase,
     leadingBid,
     verticalId: profile.vertical,
+    auction,
+    contentHash,
   };
 }
 
 /** What was attested of a lead and is only in the event. */
-async function factsOf(client: Client, leadId: bigint) {
+async function factsOf(client: Client, leadId: bigint, block?: bigint) {
   const { abi, getEvents } = client.contracts.verifier;
-  const logs = await lastEvents(client, (range) => getEvents.LeadAttested({ leadId }, range));
+  const attested = (range: BlockRange) => getEvents.LeadAttested({ leadId }, range);
+  const logs = await lastEvents(client, attested, block);
   const [log] = parseEventLogs({ abi, eventName: "LeadAttested", logs });
   if (log === undefined) throw new Error(`Lead ${leadId} was never attested.`);
   const { source, attributes, checks, dedupTags } = log.args;

@@ -1,4 +1,4 @@
-import { parseEventLogs } from "viem";
+import { parseEventLogs, type Log } from "viem";
 
 import { indexedRounds } from "../../sdk/actions/auction/indexedRounds.ts";
 import type { Client } from "../../sdk/client.ts";
@@ -14,6 +14,8 @@ const GAP = 500n;
 export interface Round {
   readonly leadId: bigint;
   readonly round: number;
+  /** The block that opened it, where that is known. */
+  readonly block?: bigint;
 }
 
 /**
@@ -39,8 +41,17 @@ async function fromEvents({ contracts }: Client, fromBlock: bigint, toBlock: big
   if (fromBlock > toBlock) return [];
   const { abi, getEvents } = contracts.house;
   const found = await getEvents.AuctionCreated({}, { fromBlock, toBlock });
-  return parseEventLogs({ abi, eventName: "AuctionCreated", logs: found }).map(
-    ({ args: { leadId, round } }) => ({ leadId, round }),
+  return roundsIn(abi, found);
+}
+
+/** The rounds that events of the house open. */
+export function roundsIn(abi: Client["contracts"]["house"]["abi"], logs: readonly Log[]): Round[] {
+  return parseEventLogs({ abi, eventName: "AuctionCreated", logs: [...logs] }).map(
+    ({ args: { leadId, round }, blockNumber: block }) => ({
+      leadId,
+      round,
+      block,
+    }),
   );
 }
 

@@ -1,4 +1,11 @@
-import { createPublicClient, webSocket, type AbiEvent, type Address, type Client } from "viem";
+import {
+  createPublicClient,
+  webSocket,
+  type AbiEvent,
+  type Address,
+  type Client,
+  type Log,
+} from "viem";
 import { watchBlockNumber, watchEvent } from "viem/actions";
 
 /** How long to wait between two looks where nothing is pushed, and before a connection is made again, milliseconds. */
@@ -12,21 +19,29 @@ export interface Watched {
   readonly event?: {
     readonly address: Address;
     readonly abi: AbiEvent;
-    readonly onEvent: () => void;
+    /** Values of its indexed parameters, by name; any if absent. */
+    readonly args?: Readonly<Record<string, unknown>>;
+    readonly onEvent: (logs: readonly Log[]) => void;
   };
+}
+
+/** What calls back. */
+export interface Watch {
+  /** The connection that pushes; undefined while there is none. */
+  readonly source: () => Client | undefined;
+  readonly stop: () => void;
 }
 
 /**
  * Calls back at each new block: pushed over a WebSocket where one is named, else asked for. What a broken connection misses is no loss: it
  * calls back as soon as there is another, and the next pass searches from the last block on.
- * @returns what ends it.
  */
 export function watchHeads(
   client: Client,
   ws: string | undefined,
   watched: Watched,
   note: (line: string) => void,
-): () => void {
+): Watch {
   let isDown = false;
   const onHead = (time?: number) => {
     isDown = false;
@@ -36,16 +51,16 @@ export function watchHeads(
     if (!isDown) note("New blocks are not pushed now. Trying again.");
     isDown = true;
   };
-  return ws === undefined
-    ? watchBlockNumber(client, {
-        poll: true,
-        pollingInterval: POLLING,
-        onBlockNumber: () => {
-          onHead();
-        },
-        onError,
-      })
-    : watchPushed(client, ws, { ...watched, onHead }, onError);
+  if (ws !== undefined) return watchPushed(client, ws, { ...watched, onHead }, onError);
+  const stop = watchBlockNumber(client, {
+    poll: true,
+    pollingInterval: POLLING,
+    onBlockNumber: () => {
+      onHead();
+    },
+    onError,
+  });
+  return { source: () => undefined, stop };
 }
 
 /** Makes a new connection whenever one has ended: viem's own reconnecting gives up where the first attempt fails. */
@@ -54,8 +69,9 @@ function watchPushed(
   ws: string,
   { onHead, event }: Watched,
   onError: () => void,
-): () => void {
+): Watch {
   let isStopped = false;
+  let live: Client | undefined;
   let timer: NodeJS.Timeout | undefined;
   let end = (): void => undefined;
 
@@ -68,6 +84,7 @@ function watchPushed(
     let unwatch = (): void => undefined;
     end = () => {
       isOpen = false;
+      live = undefined;
       unwatch();
       // Without this the process would not end.
       source.transport.getRpcClient().then(
@@ -84,8 +101,16 @@ function watchPushed(
       timer = setTimeout(open, POLLING);
     };
     if (event !== undefined) {
-      const { address, abi, onEvent: onLogs } = event;
-      unwatch = watchEvent(source, { address, event: abi, onLogs, onError: again });
+      const { address, abi, args, onEvent } = event;
+      unwatch = watchEvent(source, {
+        address,
+        event: abi,
+        args,
+        onLogs: (logs) => {
+          onEvent(logs);
+        },
+        onError: again,
+      });
     }
     // A header says when its block was made; viem's own watching asks for the block again.
     source.transport
@@ -97,14 +122,16 @@ function watchPushed(
         onError: again,
       })
       .then(() => {
+        if (isOpen) live = source;
         onHead();
       }, again);
   }
 
   open();
-  return () => {
+  const stop = () => {
     isStopped = true;
     clearTimeout(timer);
     end();
   };
+  return { source: () => live, stop };
 }

@@ -36,17 +36,25 @@ export async function deliveryKeyOfTrader(trader: Trader): Promise<DeliveryKey> 
   }
 }
 
+/** Whether the vault has the trader's delivery key: the one that its wallet gives, not another. */
+export async function hasDeliveryKey(trader: Trader): Promise<boolean> {
+  const { address, contracts } = trader;
+  const [key, registered] = await Promise.all([
+    deliveryKeyOfTrader(trader),
+    contracts.vault.read.deliveryKeyHashOf([address]),
+  ]);
+  return registered === deliveryKeyHash(key.publicKey);
+}
+
 /**
  * The trader's delivery key. Registers it with the vault if the account has none yet, and tells the user.
  * @param then what the key is needed for, for people: `the bid`.
  */
 export async function registeredDeliveryKey(trader: Trader, then?: string): Promise<DeliveryKey> {
-  const { address, contracts, note } = trader;
   const key = await deliveryKeyOfTrader(trader);
-  const registered = await contracts.vault.read.deliveryKeyHashOf([address]);
-  if (registered === deliveryKeyHash(key.publicKey)) return key;
+  if (await hasDeliveryKey(trader)) return key;
   await requireNoOtherKey(trader);
-  note(
+  trader.note(
     "This account has no delivery key yet: registering the one that its wallet's signature gives.",
   );
   await sendDeliveryKey(trader, key, then);

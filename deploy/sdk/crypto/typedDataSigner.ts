@@ -10,14 +10,20 @@ export type TypedDataSigner =
 /** A signature's secret-bearing part, and whether the wallet gives it again for the same message. */
 export type KeyMaterial = { readonly bytes: Uint8Array; readonly deterministic: boolean };
 
-/** Signs twice, to learn whether a key can be derived from the wallet's signatures. */
+/** Wallets that have signed a message twice alike: they follow RFC 6979. */
+const known = new WeakSet<TypedDataSigner>();
+
+/** Signs, at first twice, to learn whether a key can be derived from the wallet's signatures. */
 export async function signKeyMaterial(
   signer: TypedDataSigner,
   typedData: TypedDataDefinition,
 ): Promise<KeyMaterial> {
   const first = scalarsOf(await signWith(signer, typedData));
-  const second = scalarsOf(await signWith(signer, typedData));
-  return { bytes: hexToBytes(first), deterministic: first === second };
+  const bytes = hexToBytes(first);
+  if (known.has(signer)) return { bytes, deterministic: true };
+  const deterministic = first === scalarsOf(await signWith(signer, typedData));
+  if (deterministic) known.add(signer);
+  return { bytes, deterministic };
 }
 
 /** Signs typed data with either form of signer. */

@@ -25,6 +25,8 @@ import { startParties } from "./parties.ts";
 const VERTICAL = "solar.residential";
 /** Its root: what the parties are licensed for. */
 const ROOT = "solar";
+/** Leads that come first, so that what is measured is not how a process starts. */
+const WARM_UP = 20;
 /** How long bids may take, milliseconds. */
 const PATIENCE = 60_000;
 /** Bids and losses are looked for this often, milliseconds, so that looking disturbs nobody. */
@@ -94,7 +96,9 @@ export async function measureAgent(
   let stopped: Promise<void> | undefined;
   const stop = () => (stopped ??= parties());
   parts.defer(stop);
-  progress(`${options.agents} agents and a seller run; ${options.leads} leads arrive singly`);
+  progress(`${options.agents} agents and a seller run; ${WARM_UP} leads are not counted`);
+  for (let sold = 0; sold < WARM_UP;) sold += (await bench.sell(1)).length;
+  progress(`${options.leads} leads arrive singly`);
   const single: Listed[] = [];
   while (single.length < options.leads) single.push(...(await bench.sell(1)));
   progress(`${options.bursts} times ${options.burst} leads arrive together`);

@@ -91,7 +91,7 @@ async function sell(trader: Trader, ws: string): Promise<void> {
       for (const { leadId, says } of failures) console.log(`Lead ${leadId}: ${says}`);
     },
     note: console.log,
-    listen: (wake) => watchHeads(trader.publicClient, ws, { onHead: wake }, console.log),
+    listen: (wake) => watchHeads(trader.publicClient, ws, { onHead: wake }, console.log).stop,
   });
 }
 

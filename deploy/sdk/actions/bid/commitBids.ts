@@ -5,7 +5,7 @@ import { z } from "zod";
 import type { Trader } from "../../client.ts";
 import { revertDataOf } from "../../errors/decodeRevert.ts";
 import { defineAction } from "../definition.ts";
-import { registeredDeliveryKey } from "../deliveryKeys.ts";
+import { hasDeliveryKey, registeredDeliveryKey } from "../deliveryKeys.ts";
 import { failure, failureOf } from "../failure.ts";
 import { hex } from "../schemas.ts";
 import { receiptOf, send } from "../send.ts";
@@ -16,6 +16,7 @@ import {
   prepareBid,
   requireBonds,
   type PreparedBid,
+  type ReadRound,
 } from "./prepareBid.ts";
 
 /** Most bids of one transaction: about five million gas. */
@@ -51,11 +52,13 @@ const result = z.object({
 /**
  * Commits sealed bids on many leads in one transaction, as `commitBid` does one. A lead that cannot be bid on is in `failures` and stops no
  * other.
+ * @param read rounds of the leads that the caller has just read, by lead; the others are read.
  * @throws {LeadEngineError} `INSUFFICIENT_FREE`: the bonds are not covered, so nothing was sent.
  */
 export async function commitBids(
   trader: Trader,
   { bids, opening = "timelock", nonce }: z.input<typeof parameters>,
+  read: ReadonlyMap<bigint, ReadRound> = new Map(),
 ): Promise<z.output<typeof result>> {
   const failures: z.output<typeof failure>[] = [];
   const attempt = async (leadId: bigint, work: () => Promise<PreparedBid>) => {
@@ -66,21 +69,25 @@ export async function commitBids(
       return [];
     }
   };
-  const prepared = await Promise.all(
-    bids.map((bid) => attempt(bid.leadId, () => prepareBid(trader, bid, opening))),
-  ).then((all) => all.flat());
-  // At once: where the key is registered only now, the house takes no bid before, and each is tried alone afterwards.
-  const [together, fees] = await Promise.all([
-    gasOf(trader, prepared),
-    prepared.length === 0 ? undefined : estimateFeesPerGas(trader.publicClient),
-    requireBonds(trader, prepared).then(() =>
-      prepared.length === 0 ? undefined : registeredDeliveryKey(trader, "the bids"),
+  const [attempts, fees, isReady] = await Promise.all([
+    Promise.all(
+      bids.map((bid) =>
+        attempt(bid.leadId, () => prepareBid(trader, bid, opening, read.get(bid.leadId))),
+      ),
     ),
+    estimateFeesPerGas(trader.publicClient),
+    hasDeliveryKey(trader),
   ]);
+  const prepared = attempts.flat();
+  if (prepared.length === 0) return { committed: [], failures, txHash: null, gasUsed: 0n };
+  const together = await gasOf(trader, prepared);
   const accepted: PreparedBid[] = [];
   let gas = together;
-  if (gas !== undefined) accepted.push(...prepared);
+  if (gas !== undefined && isReady) accepted.push(...prepared);
   else {
+    // Why the house does not take them: the bonds, the key, or single bids.
+    await requireBonds(trader, prepared);
+    await registeredDeliveryKey(trader, "the bids");
     for (const bid of prepared) {
       accepted.push(...(await attempt(bid.sealed.leadId, () => tried(trader, bid))));
     }

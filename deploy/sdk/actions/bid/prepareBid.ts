@@ -1,7 +1,7 @@
 import { zeroHash, type Hex } from "viem";
 import { z } from "zod";
 
-import { type BidContext, sealBid } from "../../bid/sealedBid.ts";
+import { type BidContext, sealBid, type SealedBidDraft } from "../../bid/sealedBid.ts";
 import { OPENING_SCHEMES, type OpeningScheme } from "../../bid/sealedOpening.ts";
 import type { Trader } from "../../client.ts";
 import { Phase } from "../../codes/enums.ts";
@@ -39,6 +39,13 @@ export const committedBid = auctionRound
     journal: z.string().describe("Where the note of the bid is, for people"),
   });
 
+/** What of a lead's round a bid needs, as it was just read. */
+export interface ReadRound {
+  readonly auction: Auction;
+  /** keccak256 of the lead's ciphertext. */
+  readonly contentHash: Hex;
+}
+
 /** A bid that is ready to be committed. */
 export interface PreparedBid {
   /** What the house takes: its `SealedBid`. */
@@ -53,37 +60,33 @@ export interface PreparedBid {
 
 /**
  * Checks that a bid can be placed and that the lead's content can be fetched, seals it, and notes it in the client's storage. Sends nothing.
+ * @param read the lead's round where the caller has just read it.
  * @throws {LeadEngineError} `NEVER_LISTED`, `WRONG_PHASE`; `BELOW_RESERVE`: it could not win; those of `fetchContent` and `sealForOpening`.
  */
 export async function prepareBid(
   trader: Trader,
   { leadId, amount }: z.output<typeof bidTerms>,
   opening: OpeningScheme,
+  read?: ReadRound,
 ): Promise<PreparedBid> {
-  const { nft } = trader.contracts;
-  const [auction, { contentHash }] = await Promise.all([
-    auctionOf(trader, leadId),
-    nft.read.leadOf([leadId]),
-  ]);
+  const { auction, contentHash } = read ?? (await readRound(trader, leadId));
   await requirePhase(trader, leadId, auction, Phase.Commit, "bidding");
   requireReserve(leadId, auction, amount);
-  const [live] = await Promise.all([
+  const { round, bidBond, commitEnd, revealEnd } = auction;
+  const context = bidContext(trader, leadId, auction);
+  const seal = async () => {
+    const draft = await sealBid(trader.wallet, context, amount);
+    return { draft, ...(await sealForOpening(trader, opening, draft, context, auction)) };
+  };
+  const [live, { draft, sealedOpening, ...access }] = await Promise.all([
     liveCommitment(trader, leadId, auction),
+    seal(),
     // A lead that nobody can fetch is not worth a bid: check that its ciphertext is there and is the one on record.
     fetchContent(trader, contentHash),
   ]);
-  const overwrites = live !== undefined;
-
-  const { round, bidBond, commitEnd, revealEnd } = auction;
-  const { draft, context, journal } = await sealAndKeep(trader, leadId, auction, amount);
   const { commitment } = draft;
-  const { sealedOpening, ...access } = await sealForOpening(
-    trader,
-    opening,
-    draft,
-    context,
-    auction,
-  );
+  const overwrites = live !== undefined;
+  const journal = await keepBid(trader, context, draft);
   return {
     sealed: { leadId, round, commitment, sealedOpening },
     committed: {
@@ -101,6 +104,14 @@ export async function prepareBid(
       journal,
     },
   };
+}
+
+async function readRound(trader: Trader, leadId: bigint): Promise<ReadRound> {
+  const [auction, { contentHash }] = await Promise.all([
+    auctionOf(trader, leadId),
+    trader.contracts.nft.read.leadOf([leadId]),
+  ]);
+  return { auction, contentHash };
 }
 
 /** What the trader's commitment in an auction binds, besides amount and salt. */
@@ -122,22 +133,23 @@ export async function liveCommitment(
   return commitment === zeroHash ? undefined : commitment;
 }
 
-/** Seals a bid and keeps what opens it; the salt goes nowhere else in the clear. */
-async function sealAndKeep(trader: Trader, leadId: bigint, auction: Auction, amount: bigint) {
-  const context = bidContext(trader, leadId, auction);
-  const draft = await sealBid(trader.wallet, context, amount);
-  const { commitment, opening, recoverable } = draft;
+/** Keeps what opens a bid; the salt goes nowhere else in the clear. @returns where, for people. */
+async function keepBid(
+  trader: Trader,
+  context: BidContext,
+  { commitment, opening: { amount, salt }, recoverable }: SealedBidDraft,
+): Promise<string> {
   const journal = await trader.storage.keepBid(context, {
     commitment,
     amount,
-    salt: recoverable ? undefined : opening.salt,
+    salt: recoverable ? undefined : salt,
   });
   if (!recoverable) {
     trader.note(
       `This wallet's signatures differ each time: you can only reveal the bid with ${journal}. Keep that file.`,
     );
   }
-  return { draft, context, journal };
+  return journal;
 }
 
 /** Refuses a bid that could never win. */

@@ -1,7 +1,6 @@
 import { formatEther } from "viem";
 import type { z } from "zod";
 
-import { watchHeads } from "../../deploy/agent/run/watchHeads.ts";
 import { runAction } from "../../deploy/sdk/actions/definition.ts";
 import { tendSalesDefinition } from "../../deploy/sdk/actions/seller/tendSales.ts";
 import { usdcText } from "../../deploy/sdk/codes/text.ts";
@@ -11,6 +10,7 @@ import { failureTeller } from "../cli/failureLines.ts";
 import { facts, noteTo } from "../cli/output.ts";
 import { repeat } from "../cli/repeat.ts";
 import { stackSocket } from "../cli/stackSocket.ts";
+import { watchSales } from "./watchSales.ts";
 import { openSalesNews } from "./salesNews.ts";
 
 interface RunArguments extends RepeatedOptions {
@@ -51,7 +51,7 @@ export default writingAction<RunArguments>(async (args, trader, hre) => {
     },
     note,
     ...(ws !== undefined && {
-      listen: (wake) => watchHeads(trader.publicClient, ws, { onHead: wake }, note).stop,
+      listen: (wake) => watchSales(trader, ws, wake, note),
     }),
   }).finally(() => sales?.close());
   const count = (wanted: string) => total.done.filter(({ what }) => what === wanted).length;

@@ -1,8 +1,11 @@
 import { expect } from "chai";
-import { network } from "hardhat";
+import hre, { network } from "hardhat";
+import type { NetworkHooks } from "hardhat/types/hooks";
+import { pad, type Hex } from "viem";
 
 import { cancelAuction } from "../../deploy/sdk/actions/auction/cancelAuction.ts";
 import { decryptLead } from "../../deploy/sdk/actions/lead/decryptLead.ts";
+import { hasDueSale, noteSales } from "../../deploy/sdk/actions/seller/openSales.ts";
 import { tendSales } from "../../deploy/sdk/actions/seller/tendSales.ts";
 import { Phase } from "../../deploy/sdk/codes/enums.ts";
 import { openServices } from "../../deploy/sdk/services.ts";
@@ -10,6 +13,15 @@ import { usdc } from "../fixtures/market.ts";
 import { marketOf, openServers, servedMarket } from "../fixtures/servedMarket.ts";
 
 const connection = await network.create({ override: { allowBlocksWithSameTimestamp: true } });
+
+/** A question about events. */
+interface LogQuestion {
+  readonly topics: readonly unknown[];
+  readonly fromBlock: string;
+}
+
+/** More blocks than are searched again. */
+const MANY = 120;
 
 describe("sales that are tended", () => {
   let servers: Awaited<ReturnType<typeof openServers>>;
@@ -45,6 +57,57 @@ describe("sales that are tended", () => {
       await m.runBids(leadId, [[m.bidders[0], usdc(120)]]);
       const { done } = await tendSales(m.seller, {});
       expect(done.map(({ what }) => what)).to.deep.equal(["delivered"]);
+    });
+  });
+
+  describe("given events that were searched before", () => {
+    it("should search later blocks alone", async () => {
+      const m = await market();
+      const leadId = await m.list();
+      await m.toReveal(leadId);
+      expect((await tendSales(m.seller, {})).done.map(({ what }) => what)).to.deep.equal([
+        "settled",
+      ]);
+      for (let block = 0; block < MANY; block++) await connection.networkHelpers.mine();
+      expect((await tendSales(m.seller, {})).done).to.deep.equal([]);
+      const searched = await m.time.latestBlock();
+      const asked: number[] = [];
+      const seller = m.seller.address.toLowerCase() as Hex;
+      const onRequest: NetworkHooks["onRequest"] = (context, to, request, next) => {
+        if (request.method === "eth_getLogs") {
+          const [{ topics, fromBlock }] = request.params as [LogQuestion];
+          if (topics.includes(pad(seller))) asked.push(Number(fromBlock));
+        }
+        return next(context, to, request);
+      };
+      hre.hooks.registerHandlers("network", { onRequest });
+      try {
+        const next = await m.list();
+        await m.runBids(next, [[m.bidders[0], usdc(120)]]);
+        asked.length = 0;
+        const { done } = await tendSales(m.seller, {});
+        expect(done.map(({ what }) => what)).to.deep.equal(["delivered"]);
+      } finally {
+        hre.hooks.unregisterHandlers("network", { onRequest });
+      }
+      expect(asked).to.have.length(2);
+      expect(Math.min(...asked)).to.be.greaterThan(searched - MANY);
+    });
+
+    it("should be worth a look again from the end of a commit phase on, until the sale has ended", async () => {
+      const m = await market();
+      expect(hasDueSale(m.seller, 0)).to.equal(true);
+      await tendSales(m.seller, {});
+      const leadId = await m.list();
+      const { commitEnd } = await m.house.read.auctionOf([leadId]);
+      expect(hasDueSale(m.seller, commitEnd)).to.equal(false);
+      const { address: seller } = m.seller;
+      noteSales(m.seller, await m.house.getEvents.AuctionCreated({ seller }, { fromBlock: 0n }));
+      expect(hasDueSale(m.seller, commitEnd - 1)).to.equal(false);
+      expect(hasDueSale(m.seller, commitEnd)).to.equal(true);
+      await m.toReveal(leadId);
+      await tendSales(m.seller, {});
+      expect(hasDueSale(m.seller, commitEnd)).to.equal(false);
     });
   });
 

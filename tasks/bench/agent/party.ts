@@ -5,7 +5,6 @@ import type { z } from "zod";
 
 import { operatorConfigSchema } from "../../../deploy/agent/operatorConfig.ts";
 import type { AutoBidRulesDocument } from "../../../deploy/agent/rules/autoBidRules.ts";
-import { watchHeads } from "../../../deploy/agent/run/watchHeads.ts";
 import { marketKeyOf } from "../../../deploy/agent/store/market.ts";
 import { openFiles } from "../../../deploy/agent/store/openMemory.ts";
 import { LOCAL_LEAGUE } from "../../../deploy/local/beacon/localLeague.ts";
@@ -17,6 +16,7 @@ import { runAgent } from "../../agent/runAgent.ts";
 import { dataDirectory } from "../../cli/dataDirectory.ts";
 import { repeat } from "../../cli/repeat.ts";
 import { fileStorage } from "../../cli/storage.ts";
+import { watchSales } from "../../seller/watchSales.ts";
 
 /** The variable that holds what a party is told, as JSON. */
 export const SETTINGS = "BENCH_PARTY_SETTINGS";
@@ -91,7 +91,7 @@ async function sell(trader: Trader, ws: string): Promise<void> {
       for (const { leadId, says } of failures) console.log(`Lead ${leadId}: ${says}`);
     },
     note: console.log,
-    listen: (wake) => watchHeads(trader.publicClient, ws, { onHead: wake }, console.log).stop,
+    listen: (wake) => watchSales(trader, ws, wake, console.log),
   });
 }
 

@@ -1,9 +1,10 @@
-import { parseEventLogs } from "viem";
+import { parseEventLogs, type Log } from "viem";
+import { getBlockNumber } from "viem/actions";
 
 import type { Trader } from "../../client.ts";
 import { isInTime } from "../../codes/deadlines.ts";
 import { hasCode } from "../../errors/leadEngineError.ts";
-import { pastEvents } from "../../pastEvents.ts";
+import { pastEventsUpTo } from "../../pastEvents.ts";
 import { indexedRounds } from "../auction/indexedRounds.ts";
 import type { IndexedAuction } from "../auction/indexedStanding.ts";
 
@@ -53,17 +54,59 @@ function isListable({ id, lead }: IndexedAuction, now: number): boolean {
   return lead.latestAuction?.id === id && isInTime(Number(lead.expiresAt), windows, now);
 }
 
+/** What a seller's events have shown, so that a long history is not searched and decoded again at each look. */
+interface Found {
+  /** All blocks up to this one were searched. */
+  searched: bigint;
+  /** Leads that are not delivered: when the commit phase of the latest round ends, Unix seconds. */
+  readonly commitEnds: Map<bigint, number>;
+}
+
+/** So many blocks are searched again: the last ones may have been replaced. */
+const AGAIN = 50n;
+
+type HouseAbi = Trader["contracts"]["house"]["abi"];
+
+const found = new WeakMap<Trader, Found>();
+
 async function fromEvents(trader: Trader, now: number): Promise<bigint[]> {
+  const { publicClient, firstBlock, address: seller } = trader;
   const { house, nft } = trader.contracts;
+  const known: Found = found.get(trader) ?? { searched: firstBlock - 1n, commitEnds: new Map() };
+  found.set(trader, known);
+  const head = await getBlockNumber(publicClient, { cacheTime: 0 });
+  const from = known.searched + 1n - AGAIN;
+  const history = { publicClient, firstBlock: from > firstBlock ? from : firstBlock };
   const [created, delivered] = await Promise.all([
-    pastEvents(trader, (range) =>
-      house.getEvents.AuctionCreated({ seller: trader.address }, range),
-    ),
-    pastEvents(trader, (range) => nft.getEvents.LeadDelivered({ from: trader.address }, range)),
+    pastEventsUpTo(history, head, (range) => house.getEvents.AuctionCreated({ seller }, range)),
+    pastEventsUpTo(history, head, (range) => nft.getEvents.LeadDelivered({ from: seller }, range)),
   ]);
-  const rounds = parseEventLogs({ abi: house.abi, eventName: "AuctionCreated", logs: created });
-  const latest = new Map(rounds.map(({ args }) => [args.leadId, args.commitEnd]));
+  noteListed(known, house.abi, created);
   // A lead is delivered once, and then nobody waits for its seller.
-  for (const { args } of delivered) latest.delete(args.leadId ?? 0n);
-  return [...latest].flatMap(([leadId, commitEnd]) => (commitEnd <= now ? [leadId] : []));
+  for (const { args } of delivered) known.commitEnds.delete(args.leadId ?? 0n);
+  known.searched = head;
+  return [...known.commitEnds].flatMap(([leadId, commitEnd]) => (commitEnd <= now ? [leadId] : []));
+}
+
+function noteListed({ commitEnds }: Found, abi: HouseAbi, logs: readonly Log[]): void {
+  const rounds = parseEventLogs({ abi, eventName: "AuctionCreated", logs: [...logs] });
+  for (const { args } of rounds) commitEnds.set(args.leadId, args.commitEnd);
+}
+
+/** Notes sales that the seller was told of. @param logs `AuctionCreated` of the seller's leads. */
+export function noteSales(trader: Trader, logs: readonly Log[]): void {
+  const known = found.get(trader);
+  if (known !== undefined) noteListed(known, trader.contracts.house.abi, logs);
+}
+
+/** Notes that nothing more is to be done for a lead, unless it is listed once more. */
+export function endSale(trader: Trader, leadId: bigint): void {
+  found.get(trader)?.commitEnds.delete(leadId);
+}
+
+/** Whether a sale may wait for its seller: always where no events were searched. @param now Unix seconds. */
+export function hasDueSale(trader: Trader, now: number): boolean {
+  const known = found.get(trader);
+  if (known === undefined) return true;
+  return [...known.commitEnds.values()].some((commitEnd) => commitEnd <= now);
 }

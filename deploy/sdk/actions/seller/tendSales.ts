@@ -14,7 +14,7 @@ import { deliverLead } from "../lead/deliverLead.ts";
 import { historyOfLead } from "../lead/leadEvents.ts";
 import { hex, leadId, usdc } from "../schemas.ts";
 import { spending, spendingOn } from "../send.ts";
-import { openSales } from "./openSales.ts";
+import { endSale, openSales } from "./openSales.ts";
 
 /** Most steps of one lead in a call: open, decide, deliver; or close and list. */
 const MAX_STEPS = 4;
@@ -100,9 +100,20 @@ export async function tendSales(
   };
 }
 
-/** The next step of a lead. Undefined where it waits for others, or for nothing. */
+/** Makes the next step of a lead. Undefined where it waits for others, or for nothing: then its sale has ended. */
 async function tendLead(trader: Trader, leadId: bigint, rule: Rule): Promise<Step | undefined> {
   const auction = await latestRoundOf(trader, leadId);
+  const made = await nextStep(trader, leadId, auction, rule);
+  if (made === undefined && auction.closed) endSale(trader, leadId);
+  return made;
+}
+
+async function nextStep(
+  trader: Trader,
+  leadId: bigint,
+  auction: Auction,
+  rule: Rule,
+): Promise<Step | undefined> {
   switch (phaseName(auction.phase)) {
     case "Reveal":
       return open(trader, leadId);
@@ -111,7 +122,8 @@ async function tendLead(trader: Trader, leadId: bigint, rule: Rule): Promise<Ste
     case "Delivery":
       return deliver(trader, leadId, auction);
     case "Unsold":
-      return auction.closed ? listAgain(trader, leadId, auction, rule) : settle(trader, leadId);
+      if (!auction.closed) return settle(trader, leadId);
+      return listAgain(trader, leadId, auction, rule);
     default:
       return undefined;
   }

@@ -26,13 +26,10 @@ export interface Decided {
 }
 
 /** Those of the rounds that are not decided about yet. */
-export async function undecidedOf(
-  { trader, market }: Agent,
-  rounds: readonly Round[],
-): Promise<Round[]> {
-  const { address: account } = trader;
+export async function undecidedOf(agent: Agent, rounds: readonly Round[]): Promise<Round[]> {
+  const account = accountOf(agent);
   const isDecided = await Promise.all(
-    rounds.map((round) => market.leads.isDecided({ account, ...round })),
+    rounds.map((round) => agent.market.leads.isDecided({ account, ...round })),
   );
   return rounds.filter((_round, index) => isDecided[index] === false);
 }

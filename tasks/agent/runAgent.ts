@@ -158,7 +158,7 @@ function newsFor({ contracts: { house } }: Trader, { news, isDue, wake }: Wakeab
   };
   const created = getAbiItem({ abi, name: "AuctionCreated" });
   const onEvent = (logs: readonly Log[]) => {
-    news.push(...roundsIn(abi, logs));
+    news.push(...roundsIn(logs));
     wake();
   };
   return { onHead, event: { address, abi: created, onEvent } };

@@ -10,8 +10,8 @@ import { failureTeller } from "../cli/failureLines.ts";
 import { facts, noteTo } from "../cli/output.ts";
 import { repeat } from "../cli/repeat.ts";
 import { stackSocket } from "../cli/stackSocket.ts";
-import { watchSales } from "./watchSales.ts";
 import { openSalesNews } from "./salesNews.ts";
+import { watchSales } from "./watchSales.ts";
 
 interface RunArguments extends RepeatedOptions {
   readonly relist: number;

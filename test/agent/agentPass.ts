@@ -102,10 +102,7 @@ describe("an agent", () => {
   it("bids on a round that it was told of before it searches, and not again when the search finds it", async () => {
     const m = await open();
     const leadId = await m.list({ terms: { baseReserve: "90" } });
-    const [told] = roundsIn(
-      m.house.abi,
-      await m.house.getEvents.AuctionCreated({ leadId }, { fromBlock: 0n }),
-    );
+    const [told] = roundsIn(await m.house.getEvents.AuctionCreated({ leadId }, { fromBlock: 0n }));
     if (told === undefined) throw new Error("The lead is not listed.");
     expect(told.block).to.be.a("bigint");
     const other = await m.list({ terms: { baseReserve: "90" } });

@@ -40,10 +40,10 @@ async function bidOn(
 ): Promise<Pick<Pass, "judged" | "bids" | "troubles">> {
   const open = await undecidedOf(agent, rounds);
   if (open.length === 0) return { judged: 0, bids: 0, troubles: [] };
-  const [{ judged, leads }, next] = await Promise.all([
+  const [{ judged, leads }, nonce] = await Promise.all([
     decideRounds(agent, open),
     nextNonce(agent),
   ]);
   if (judged === 0) return { judged, bids: 0, troubles: [] };
-  return { judged, ...(await commitReserved(agent, { next, leads })) };
+  return { judged, ...(await commitReserved(agent, { nonce, leads })) };
 }

@@ -10,10 +10,11 @@ import type { StoredBid } from "../store/bidLedger.ts";
 import { accountOf, type Agent } from "./agent.ts";
 import type { ReadLead } from "./judgedLead.ts";
 
-/** What was read of the chain right now. */
+/** What was read of the chain right now, or noted of it before. */
 export interface JustRead {
-  /** The account's next nonce. */
-  readonly next: number;
+  /** Of the account's transaction. */
+  readonly nonce: number;
+  /** Leads that need not be read again. */
   readonly leads: readonly ReadLead[];
 }
 
@@ -23,11 +24,11 @@ const PASSING = ["SERVICE_FAILED", "SUBGRAPH_FAILED", "OVERTAKEN"];
 /**
  * Commits the bids whose money is set aside, several in a transaction. The nonce is noted before the transaction is sent: the same nonce is
  * never mined twice, so a bid that a crash left in doubt is either found on the chain or sent again with that nonce.
- * @param now what was read right now, where all bids without a nonce were decided about by it: then none is too late or in doubt.
+ * @param read what was read right now, where all bids without a nonce were decided about by it: then none is too late or in doubt.
  */
 export async function commitReserved(
   agent: Agent,
-  now?: JustRead,
+  read?: JustRead,
 ): Promise<{ bids: number; troubles: string[] }> {
   const { trader, market } = agent;
   const account = accountOf(agent);
@@ -35,7 +36,7 @@ export async function commitReserved(
   let bids = 0;
   const reserved = await market.bids.list(account, ["reserved"]);
   const isInDoubt = reserved.some(({ nonce }) => nonce !== null);
-  const isToSettle = isInDoubt || (now === undefined && reserved.length > 0);
+  const isToSettle = isInDoubt || (read === undefined && reserved.length > 0);
   if (isToSettle) bids += await settleInDoubt(agent);
   const left = isToSettle ? await market.bids.list(account, ["reserved"]) : reserved;
   const own = left.filter(({ rule }) => rule !== null);
@@ -55,11 +56,10 @@ export async function commitReserved(
     for (let start = 0; start < fresh.length; start += MAX_COMMITS) {
       const group = fresh.slice(start, start + MAX_COMMITS);
       // What was in doubt has taken its own meanwhile.
-      const known = start === 0 && nonces.length === 0 ? now : undefined;
-      const nonce = known?.next ?? (await nextNonce(agent));
-      const claimed = await market.bids.assignNonce(group, nonce);
-      const leads = known?.leads ?? [];
-      if (claimed.length > 0) bids += await commitGroup(agent, claimed, { nonce, leads }, troubles);
+      const known = start === 0 && nonces.length === 0 ? read : undefined;
+      const next = known ?? { nonce: await nextNonce(agent), leads: [] };
+      const claimed = await market.bids.assignNonce(group, next.nonce);
+      if (claimed.length > 0) bids += await commitGroup(agent, claimed, next, troubles);
     }
   } catch (error) {
     const explained = explainError(error, trader.describe);
@@ -113,7 +113,7 @@ async function isOnChain(
 async function commitGroup(
   { trader, market }: Agent,
   group: readonly StoredBid[],
-  { nonce, leads }: { readonly nonce: number; readonly leads: readonly ReadLead[] },
+  { nonce, leads }: JustRead,
   troubles: string[],
 ): Promise<number> {
   const bids = group.map(({ leadId, amount }) => ({ leadId, amount }));

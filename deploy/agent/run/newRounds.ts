@@ -3,6 +3,7 @@ import { parseEventLogs, type Log } from "viem";
 import { indexedRounds } from "../../sdk/actions/auction/indexedRounds.ts";
 import type { Client } from "../../sdk/client.ts";
 import { hasCode } from "../../sdk/errors/leadEngineError.ts";
+import { auctionHouseAbi } from "../../sdk/generated/abis.ts";
 import { latestBlockOf } from "../../sdk/subgraph/indexedChain.ts";
 import { headOf } from "../../sdk/subgraph/queryAtBlock.ts";
 import { phaseWhere } from "../../sdk/subgraph/phaseWhere.ts";
@@ -39,14 +40,13 @@ export async function newRounds(
 
 async function fromEvents({ contracts }: Client, fromBlock: bigint, toBlock: bigint) {
   if (fromBlock > toBlock) return [];
-  const { abi, getEvents } = contracts.house;
-  const found = await getEvents.AuctionCreated({}, { fromBlock, toBlock });
-  return roundsIn(abi, found);
+  const found = await contracts.house.getEvents.AuctionCreated({}, { fromBlock, toBlock });
+  return roundsIn(found);
 }
 
 /** The rounds that events of the house open. */
-export function roundsIn(abi: Client["contracts"]["house"]["abi"], logs: readonly Log[]): Round[] {
-  return parseEventLogs({ abi, eventName: "AuctionCreated", logs: [...logs] }).map(
+export function roundsIn(logs: readonly Log[]): Round[] {
+  return parseEventLogs({ abi: auctionHouseAbi, eventName: "AuctionCreated", logs: [...logs] }).map(
     ({ args: { leadId, round }, blockNumber: block }) => ({
       leadId,
       round,

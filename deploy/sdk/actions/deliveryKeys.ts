@@ -38,11 +38,11 @@ export async function deliveryKeyOfTrader(trader: Trader): Promise<DeliveryKey> 
 
 /** Whether the vault has the trader's delivery key: the one that its wallet gives, not another. */
 export async function hasDeliveryKey(trader: Trader): Promise<boolean> {
-  const { address, contracts } = trader;
-  const [key, registered] = await Promise.all([
-    deliveryKeyOfTrader(trader),
-    contracts.vault.read.deliveryKeyHashOf([address]),
-  ]);
+  return isRegistered(trader, await deliveryKeyOfTrader(trader));
+}
+
+async function isRegistered({ address, contracts }: Trader, key: DeliveryKey): Promise<boolean> {
+  const registered = await contracts.vault.read.deliveryKeyHashOf([address]);
   return registered === deliveryKeyHash(key.publicKey);
 }
 
@@ -52,7 +52,7 @@ export async function hasDeliveryKey(trader: Trader): Promise<boolean> {
  */
 export async function registeredDeliveryKey(trader: Trader, then?: string): Promise<DeliveryKey> {
   const key = await deliveryKeyOfTrader(trader);
-  if (await hasDeliveryKey(trader)) return key;
+  if (await isRegistered(trader, key)) return key;
   await requireNoOtherKey(trader);
   trader.note(
     "This account has no delivery key yet: registering the one that its wallet's signature gives.",

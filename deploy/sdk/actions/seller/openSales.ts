@@ -4,6 +4,7 @@ import { getBlockNumber } from "viem/actions";
 import type { Trader } from "../../client.ts";
 import { isInTime } from "../../codes/deadlines.ts";
 import { hasCode } from "../../errors/leadEngineError.ts";
+import { auctionHouseAbi } from "../../generated/abis.ts";
 import { pastEventsUpTo } from "../../pastEvents.ts";
 import { indexedRounds } from "../auction/indexedRounds.ts";
 import type { IndexedAuction } from "../auction/indexedStanding.ts";
@@ -65,8 +66,6 @@ interface Found {
 /** So many blocks are searched again: the last ones may have been replaced. */
 const AGAIN = 50n;
 
-type HouseAbi = Trader["contracts"]["house"]["abi"];
-
 const found = new WeakMap<Trader, Found>();
 
 async function fromEvents(trader: Trader, now: number): Promise<bigint[]> {
@@ -81,22 +80,26 @@ async function fromEvents(trader: Trader, now: number): Promise<bigint[]> {
     pastEventsUpTo(history, head, (range) => house.getEvents.AuctionCreated({ seller }, range)),
     pastEventsUpTo(history, head, (range) => nft.getEvents.LeadDelivered({ from: seller }, range)),
   ]);
-  noteListed(known, house.abi, created);
+  noteListed(known, created);
   // A lead is delivered once, and then nobody waits for its seller.
   for (const { args } of delivered) known.commitEnds.delete(args.leadId ?? 0n);
   known.searched = head;
   return [...known.commitEnds].flatMap(([leadId, commitEnd]) => (commitEnd <= now ? [leadId] : []));
 }
 
-function noteListed({ commitEnds }: Found, abi: HouseAbi, logs: readonly Log[]): void {
-  const rounds = parseEventLogs({ abi, eventName: "AuctionCreated", logs: [...logs] });
+function noteListed({ commitEnds }: Found, logs: readonly Log[]): void {
+  const rounds = parseEventLogs({
+    abi: auctionHouseAbi,
+    eventName: "AuctionCreated",
+    logs: [...logs],
+  });
   for (const { args } of rounds) commitEnds.set(args.leadId, args.commitEnd);
 }
 
 /** Notes sales that the seller was told of. @param logs `AuctionCreated` of the seller's leads. */
 export function noteSales(trader: Trader, logs: readonly Log[]): void {
   const known = found.get(trader);
-  if (known !== undefined) noteListed(known, trader.contracts.house.abi, logs);
+  if (known !== undefined) noteListed(known, logs);
 }
 
 /** Notes that nothing more is to be done for a lead, unless it is listed once more. */
